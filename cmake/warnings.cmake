@@ -1,0 +1,12 @@
+# SPDX-FileCopyrightText: 2026 The Quantoscope authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Warnings every target of ours is compiled with.
+function(qscope_warnings target)
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wno-psabi
+    # GCC 12 reports impossible overlaps and frees inside std::string and std::vector (GCC bug 105329).
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict -Wno-free-nonheap-object>)
+  if(QSCOPE_WERROR)
+    target_compile_options(${target} PRIVATE -Werror)
+  endif()
+endfunction()
