@@ -1,0 +1,3 @@
+target_sources(qscope_core PRIVATE
+  base/result.cpp
+)

@@ -1,0 +1,452 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/onnx/graph_editor.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <limits>
+#include <set>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "core/onnx/reader.h"
+#include "core/onnx/tensor_proto_internal.h"
+#include "core/onnx/wire_model.h"
+
+namespace qscope::onnxio {
+namespace {
+
+using ::onnx::GraphProto;
+using ::onnx::NodeProto;
+using ::onnx::TensorProto;
+
+constexpr int AtStart = -1;
+
+WireType fromNumber(int number)
+{
+    switch (number) {
+    case TensorProto::FLOAT: return WireType::Float;
+    case TensorProto::FLOAT16: return WireType::Float16;
+    case TensorProto::BFLOAT16: return WireType::BFloat16;
+    case TensorProto::DOUBLE: return WireType::Double;
+    case TensorProto::UINT8: return WireType::UInt8;
+    case TensorProto::INT8: return WireType::Int8;
+    case TensorProto::UINT16: return WireType::UInt16;
+    case TensorProto::INT16: return WireType::Int16;
+    default: return WireType::Other;
+    }
+}
+
+bool isFloatingType(WireType type)
+{
+    return type == WireType::Float || type == WireType::Float16 || type == WireType::BFloat16
+           || type == WireType::Double;
+}
+
+/// Every tensor a node reads, those its subgraphs take from outside included.
+template <class Visitor>
+void visitReads(const NodeProto& node, const Visitor& visit)
+{
+    for (const std::string& input : node.input())
+        visit(input);
+    for (const auto& attribute : node.attribute()) {
+        const auto visitGraph = [&visit](const GraphProto& graph) {
+            for (const NodeProto& inner : graph.node())
+                visitReads(inner, visit);
+            for (const auto& output : graph.output())
+                visit(output.name());
+        };
+        if (attribute.has_g())
+            visitGraph(attribute.g());
+        for (const GraphProto& graph : attribute.graphs())
+            visitGraph(graph);
+    }
+}
+
+const ::onnx::AttributeProto* attributeOf(const NodeProto& node, std::string_view name)
+{
+    for (const auto& attribute : node.attribute())
+        if (attribute.name() == name)
+            return &attribute;
+    return nullptr;
+}
+
+/// An integer type of the same width, so that reading leaves the bytes alone; 0 for packed and unknown types.
+int sameWidthInteger(int dataType)
+{
+    switch (dataType) {
+    case TensorProto::FLOAT:
+    case TensorProto::INT32:
+    case TensorProto::UINT32: return TensorProto::UINT32;
+    case TensorProto::DOUBLE:
+    case TensorProto::INT64:
+    case TensorProto::UINT64: return TensorProto::UINT64;
+    case TensorProto::FLOAT16:
+    case TensorProto::BFLOAT16:
+    case TensorProto::INT16:
+    case TensorProto::UINT16: return TensorProto::UINT16;
+    case TensorProto::INT8:
+    case TensorProto::UINT8:
+    case TensorProto::BOOL: return TensorProto::UINT8;
+    default: return 0;
+    }
+}
+
+Status embed(TensorProto& tensor, const std::string& modelPath)
+{
+    TensorProto raw = tensor;
+    raw.set_data_type(sameWidthInteger(tensor.data_type()));
+    if (raw.data_type() == 0)
+        return Error{ErrorCode::Unsupported,
+                     "the external data of tensor '" + tensor.name() + "' has a type that cannot be put inside",
+                     modelPath};
+    const std::string folder = std::filesystem::path(modelPath).parent_path().string();
+    QS_ASSIGN(const Tensor values, tensorFromProto(raw, modelPath, folder.empty() ? "." : folder));
+    tensor.clear_external_data();
+    tensor.clear_data_location();
+    tensor.set_raw_data(values.rawData(), values.bytes());
+    return {};
+}
+
+template <class T>
+std::string rawBytes(std::span<const int32_t> codes)
+{
+    std::string bytes(codes.size() * sizeof(T), '\0');
+    for (size_t i = 0; i < codes.size(); ++i) {
+        const T code = static_cast<T>(codes[i]);
+        std::copy_n(reinterpret_cast<const char*>(&code), sizeof(T), bytes.data() + i * sizeof(T));
+    }
+    return bytes;
+}
+
+NodeProto protoOf(const NewNode& node)
+{
+    NodeProto proto;
+    proto.set_op_type(node.op);
+    proto.set_domain(node.domain);
+    proto.set_name(node.name);
+    for (const std::string& input : node.inputs)
+        proto.add_input(input);
+    for (const std::string& output : node.outputs)
+        proto.add_output(output);
+    for (const auto& [key, value] : node.ints) {
+        auto* attribute = proto.add_attribute();
+        attribute->set_name(key);
+        attribute->set_type(::onnx::AttributeProto::INT);
+        attribute->set_i(value);
+    }
+    for (const auto& [key, value] : node.floats) {
+        auto* attribute = proto.add_attribute();
+        attribute->set_name(key);
+        attribute->set_type(::onnx::AttributeProto::FLOAT);
+        attribute->set_f(value);
+    }
+    return proto;
+}
+
+template <class Field, class Predicate>
+void eraseIf(Field& field, Predicate predicate)
+{
+    field.erase(std::remove_if(field.begin(), field.end(), predicate), field.end());
+}
+
+} // namespace
+
+struct GraphEditor::Impl {
+    explicit Impl(const Model& model) : path(model.path), proto(model.wire->proto)
+    {
+        indexGraph();
+        followTypes();
+    }
+
+    void indexGraph()
+    {
+        const GraphProto& graph = proto.graph();
+        const auto declare = [this](const ::onnx::ValueInfoProto& info) {
+            names.insert(info.name());
+            if (info.type().has_tensor_type())
+                types[info.name()] = fromNumber(info.type().tensor_type().elem_type());
+        };
+        for (const auto& info : graph.value_info())
+            declare(info);
+        for (const auto& info : graph.input())
+            declare(info);
+        for (const auto& info : graph.output()) {
+            declare(info);
+            ++reads[info.name()];
+        }
+        for (const TensorProto& tensor : graph.initializer()) {
+            names.insert(tensor.name());
+            initializers.insert(tensor.name());
+            types[tensor.name()] = fromNumber(tensor.data_type());
+        }
+        for (int i = 0; i < graph.node_size(); ++i) {
+            for (const std::string& output : graph.node(i).output())
+                if (!output.empty())
+                    producers[output] = i;
+            names.insert(graph.node(i).output().begin(), graph.node(i).output().end());
+            visitReads(graph.node(i), [this](const std::string& name) {
+                ++reads[name];
+                names.insert(name);
+            });
+        }
+    }
+
+    /// Tensors nobody declares: Cast and Constant say their type, all others keep that of their first floating input.
+    void followTypes()
+    {
+        for (const NodeProto& node : proto.graph().node()) {
+            WireType type = WireType::Float;
+            const auto* cast = node.op_type() == "Cast" ? attributeOf(node, "to") : nullptr;
+            const auto* constant = attributeOf(node, "value");
+            if (cast)
+                type = fromNumber(static_cast<int>(cast->i()));
+            else if (constant && constant->has_t())
+                type = fromNumber(constant->t().data_type());
+            else
+                for (const std::string& input : node.input())
+                    if (const auto it = types.find(input); it != types.end() && isFloatingType(it->second)) {
+                        type = it->second;
+                        break;
+                    }
+            for (const std::string& output : node.output())
+                types.try_emplace(output, type);
+        }
+    }
+
+    int positionOf(const std::string& tensor) const
+    {
+        const auto it = producers.find(tensor);
+        return it == producers.end() ? AtStart : it->second;
+    }
+
+    void dropNode(int position)
+    {
+        droppedNodes.insert(position);
+        std::set<std::string> inputs;
+        visitReads(proto.graph().node(position), [&](const std::string& name) {
+            --reads[name];
+            inputs.insert(name);
+        });
+        for (const std::string& input : inputs)
+            dropUnused(input);
+    }
+
+    // Recursive along a chain of nodes that feed one weight, which is short.
+    void dropUnused(const std::string& tensor)
+    {
+        if (tensor.empty() || reads[tensor] > 0)
+            return;
+        if (initializers.contains(tensor)) {
+            droppedTensors.insert(tensor);
+            return;
+        }
+        const int position = positionOf(tensor);
+        if (position == AtStart || droppedNodes.contains(position))
+            return;
+        const auto& outputs = proto.graph().node(position).output();
+        if (std::any_of(outputs.begin(), outputs.end(), [this](const auto& name) { return reads[name] > 0; }))
+            return;
+        droppedTensors.insert(outputs.begin(), outputs.end());
+        dropNode(position);
+    }
+
+    /// The file without what was dropped and with what was added, in execution order.
+    ::onnx::ModelProto assembled() const
+    {
+        ::onnx::ModelProto result = proto;
+        GraphProto& graph = *result.mutable_graph();
+        const auto dropped = [this](const auto& named) { return droppedTensors.contains(named.name()); };
+        eraseIf(*graph.mutable_initializer(), dropped);
+        eraseIf(*graph.mutable_value_info(), dropped);
+        eraseIf(*graph.mutable_input(), [&](const auto& info) {
+            return initializers.contains(info.name()) && dropped(info);
+        });
+        graph.clear_node();
+        for (int i = AtStart; i < proto.graph().node_size(); ++i) {
+            if (i != AtStart && !droppedNodes.contains(i))
+                *graph.add_node() = proto.graph().node(i);
+            if (const auto it = added.find(i); it != added.end())
+                for (const NodeProto& node : it->second)
+                    *graph.add_node() = node;
+        }
+        return result;
+    }
+
+    std::string path;
+    ::onnx::ModelProto proto;
+    std::unordered_map<std::string, int> producers; ///< tensor -> position of its node in the file
+    std::unordered_map<std::string, int> reads;     ///< how often a tensor is read or is an output of the model
+    std::unordered_map<std::string, WireType> types;
+    std::unordered_set<std::string> initializers;
+    std::unordered_set<std::string> names;
+    std::unordered_set<std::string> droppedTensors;
+    std::set<int> droppedNodes;
+    std::map<int, std::vector<NodeProto>> added; ///< behind the node at this position
+};
+
+int64_t wireTypeNumber(WireType type)
+{
+    switch (type) {
+    case WireType::Float: return TensorProto::FLOAT;
+    case WireType::Float16: return TensorProto::FLOAT16;
+    case WireType::BFloat16: return TensorProto::BFLOAT16;
+    case WireType::Double: return TensorProto::DOUBLE;
+    case WireType::UInt8: return TensorProto::UINT8;
+    case WireType::Int8: return TensorProto::INT8;
+    case WireType::UInt16: return TensorProto::UINT16;
+    case WireType::Int16: return TensorProto::INT16;
+    case WireType::Other: break;
+    }
+    return TensorProto::UNDEFINED;
+}
+
+GraphEditor::GraphEditor(const Model& model) : m_impl(std::make_unique<Impl>(model)) {}
+GraphEditor::~GraphEditor() = default;
+GraphEditor::GraphEditor(GraphEditor&&) noexcept = default;
+GraphEditor& GraphEditor::operator=(GraphEditor&&) noexcept = default;
+
+int64_t GraphEditor::opset(std::string_view domain) const
+{
+    for (const auto& import : m_impl->proto.opset_import())
+        if (import.domain() == domain || (domain.empty() && import.domain() == "ai.onnx"))
+            return import.version();
+    return 0;
+}
+
+void GraphEditor::importOpset(const std::string& domain, int64_t version)
+{
+    if (opset(domain) != 0)
+        return;
+    auto* import = m_impl->proto.add_opset_import();
+    import->set_domain(domain);
+    import->set_version(version);
+}
+
+bool GraphEditor::hasNode(const std::string& output) const
+{
+    return m_impl->positionOf(output) != AtStart;
+}
+
+WireType GraphEditor::typeOf(const std::string& tensor) const
+{
+    const auto it = m_impl->types.find(tensor);
+    return it == m_impl->types.end() ? WireType::Float : it->second;
+}
+
+std::string GraphEditor::uniqueName(const std::string& wanted)
+{
+    std::string name = wanted;
+    for (int i = 2; !m_impl->names.insert(name).second; ++i)
+        name = wanted + "_" + std::to_string(i);
+    return name;
+}
+
+void GraphEditor::addFloats(const std::string& name, const Shape& shape, std::span<const float> values)
+{
+    TensorProto& tensor = *m_impl->proto.mutable_graph()->add_initializer();
+    tensor.set_name(name);
+    tensor.set_data_type(TensorProto::FLOAT);
+    tensor.mutable_dims()->Add(shape.begin(), shape.end());
+    tensor.set_raw_data(values.data(), values.size_bytes());
+    m_impl->types[name] = WireType::Float;
+}
+
+void GraphEditor::addCodes(const std::string& name, WireType type, const Shape& shape, std::span<const int32_t> codes)
+{
+    TensorProto& tensor = *m_impl->proto.mutable_graph()->add_initializer();
+    tensor.set_name(name);
+    tensor.set_data_type(static_cast<int32_t>(wireTypeNumber(type)));
+    tensor.mutable_dims()->Add(shape.begin(), shape.end());
+    const bool wide = type == WireType::Int16 || type == WireType::UInt16;
+    tensor.set_raw_data(wide ? rawBytes<uint16_t>(codes) : rawBytes<uint8_t>(codes));
+    m_impl->types[name] = type;
+}
+
+void GraphEditor::addNode(const NewNode& node, const std::string& anchor)
+{
+    m_impl->added[m_impl->positionOf(anchor)].push_back(protoOf(node));
+    for (const std::string& input : node.inputs)
+        ++m_impl->reads[input];
+}
+
+Status GraphEditor::replaceInput(const std::string& output, size_t input, const std::string& tensor)
+{
+    const int position = m_impl->positionOf(output);
+    if (position == AtStart || input >= static_cast<size_t>(m_impl->proto.graph().node(position).input_size()))
+        return Error{ErrorCode::InvalidArgument,
+                     "no node of the file produces '" + output + "' from " + std::to_string(input + 1) + " inputs",
+                     m_impl->path};
+    std::string& name = *m_impl->proto.mutable_graph()->mutable_node(position)->mutable_input(static_cast<int>(input));
+    --m_impl->reads[name];
+    ++m_impl->reads[tensor];
+    name = tensor;
+    return {};
+}
+
+Status GraphEditor::dropInput(const std::string& output, size_t input)
+{
+    QS_RETURN_IF_ERROR(replaceInput(output, input, {}));
+    auto& inputs = *m_impl->proto.mutable_graph()->mutable_node(m_impl->positionOf(output))->mutable_input();
+    while (!inputs.empty() && inputs.Get(inputs.size() - 1).empty())
+        inputs.RemoveLast();
+    return {};
+}
+
+void GraphEditor::renameOutput(const std::string& output, const std::string& newName)
+{
+    const int position = m_impl->positionOf(output);
+    if (position == AtStart)
+        return;
+    for (std::string& name : *m_impl->proto.mutable_graph()->mutable_node(position)->mutable_output())
+        if (name == output)
+            name = newName;
+    m_impl->producers[newName] = position;
+    m_impl->types[newName] = typeOf(output);
+}
+
+void GraphEditor::dropUnused(const std::string& tensor)
+{
+    m_impl->dropUnused(tensor);
+}
+
+void GraphEditor::setMetadata(const std::string& key, const std::string& value)
+{
+    for (auto& property : *m_impl->proto.mutable_metadata_props())
+        if (property.key() == key) {
+            property.set_value(value);
+            return;
+        }
+    auto* property = m_impl->proto.add_metadata_props();
+    property->set_key(key);
+    property->set_value(value);
+}
+
+Result<std::string> GraphEditor::serialize() const
+{
+    constexpr int64_t FirstVersionWithoutInputs = 4; // initializers need not be listed as inputs from here on
+    const auto tooLarge = [this] {
+        return Error{ErrorCode::ResourceExhausted,
+                     "the exported model would be larger than 2 GB, the limit of a single ONNX file", m_impl->path};
+    };
+    constexpr size_t Limit = std::numeric_limits<int32_t>::max();
+    ::onnx::ModelProto result = m_impl->assembled();
+    result.set_ir_version(std::max<int64_t>(result.ir_version(), FirstVersionWithoutInputs));
+    size_t embedded = result.ByteSizeLong();
+    for (TensorProto& tensor : *result.mutable_graph()->mutable_initializer()) {
+        if (tensor.data_location() != TensorProto::EXTERNAL)
+            continue;
+        QS_RETURN_IF_ERROR(embed(tensor, m_impl->path));
+        embedded += tensor.raw_data().size();
+        if (embedded > Limit)
+            return tooLarge();
+    }
+    if (result.ByteSizeLong() > Limit)
+        return tooLarge();
+    std::string bytes;
+    if (!result.SerializeToString(&bytes))
+        return Error{ErrorCode::Internal, "protobuf could not write the model", m_impl->path};
+    return bytes;
+}
+
+} // namespace qscope::onnxio

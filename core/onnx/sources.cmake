@@ -1,0 +1,5 @@
+target_sources(qscope_core PRIVATE
+  onnx/graph_editor.cpp
+  onnx/reader.cpp
+  onnx/tensor_proto.cpp
+)

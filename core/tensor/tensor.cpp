@@ -1,0 +1,202 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/tensor/tensor.h"
+
+#include <cmath>
+#include <cstdlib>
+#include <cstring>
+#include <limits>
+#include <new>
+
+namespace qscope {
+
+namespace {
+
+constexpr size_t Alignment = 64;
+
+/// Calls f with a null pointer of the element type that `type` stands for.
+template <class F>
+auto visitType(DType type, F&& f)
+{
+    switch (type) {
+    case DType::Float32: return f(static_cast<float*>(nullptr));
+    case DType::Float64: return f(static_cast<double*>(nullptr));
+    case DType::Int8: return f(static_cast<int8_t*>(nullptr));
+    case DType::Int16: return f(static_cast<int16_t*>(nullptr));
+    case DType::Int32: return f(static_cast<int32_t*>(nullptr));
+    case DType::Int64: return f(static_cast<int64_t*>(nullptr));
+    case DType::UInt8: return f(static_cast<uint8_t*>(nullptr));
+    case DType::UInt16: return f(static_cast<uint16_t*>(nullptr));
+    case DType::UInt32: return f(static_cast<uint32_t*>(nullptr));
+    case DType::UInt64: return f(static_cast<uint64_t*>(nullptr));
+    case DType::Bool: break;
+    }
+    return f(static_cast<bool*>(nullptr));
+}
+
+/// One element. Floats beyond the range of an integer type saturate, NaN becomes 0 (ONNX leaves both open).
+template <class To, class From>
+To convertElement(From v)
+{
+    if constexpr (std::is_same_v<To, bool>) {
+        return v != From(0);
+    } else if constexpr (std::is_floating_point_v<From> && std::is_integral_v<To>) {
+        if (std::isnan(v))
+            return 0;
+        const double d = static_cast<double>(v);
+        // 2^digits is exact in double, the largest integer itself may not be.
+        if (d >= std::ldexp(1.0, std::numeric_limits<To>::digits))
+            return std::numeric_limits<To>::max();
+        if (d <= static_cast<double>(std::numeric_limits<To>::lowest()))
+            return std::numeric_limits<To>::lowest();
+        return static_cast<To>(d);
+    } else {
+        return static_cast<To>(v);
+    }
+}
+
+template <class To>
+std::vector<To> toVector(const Tensor& tensor)
+{
+    const Tensor plain = toPlain(tensor);
+    std::vector<To> result(static_cast<size_t>(plain.size()));
+    visitType(plain.type(), [&](auto* tag) {
+        using From = std::remove_pointer_t<decltype(tag)>;
+        const From* source = plain.data<From>();
+        for (size_t i = 0; i < result.size(); ++i)
+            result[i] = convertElement<To>(source[i]);
+    });
+    return result;
+}
+
+/// [n, inner, c] -> [n, c, inner]
+template <class T>
+void moveChannelsFirst(const T* from, T* to, int64_t n, int64_t c, int64_t inner)
+{
+    for (int64_t b = 0; b < n; ++b, from += c * inner, to += c * inner)
+        for (int64_t i = 0; i < inner; ++i)
+            for (int64_t k = 0; k < c; ++k)
+                to[k * inner + i] = from[i * c + k];
+}
+
+} // namespace
+
+int64_t elementCount(const Shape& shape)
+{
+    // Unsigned, because dimensions beside a zero may be of any size.
+    uint64_t count = 1;
+    for (int64_t d : shape)
+        count *= static_cast<uint64_t>(d);
+    return static_cast<int64_t>(count);
+}
+
+Result<int64_t> checkedElementCount(const Shape& shape, size_t elementSize, int64_t limitBytes)
+{
+    bool empty = false;
+    for (int64_t d : shape) {
+        if (d < 0)
+            return Error{ErrorCode::ShapeMismatch, "shape " + shapeText(shape) + " has a negative dimension", {}};
+        empty = empty || d == 0;
+    }
+    if (empty)
+        return int64_t(0);
+    const int64_t limit = limitBytes / static_cast<int64_t>(elementSize);
+    int64_t count = 1;
+    for (int64_t d : shape) {
+        if (d > limit / count)
+            return Error{ErrorCode::ResourceExhausted,
+                         "shape " + shapeText(shape) + " is larger than the limit of " +
+                             std::to_string(limitBytes) + " bytes", {}};
+        count *= d;
+    }
+    return count;
+}
+
+std::string shapeText(const Shape& shape)
+{
+    std::string text = "[";
+    for (size_t i = 0; i < shape.size(); ++i)
+        text += (i ? ", " : "") + std::to_string(shape[i]);
+    return text + "]";
+}
+
+Buffer::Buffer(size_t bytes) : m_bytes(bytes)
+{
+    // At least one line, so that data() is never null and whole-vector reads of the tail stay inside.
+    const size_t padded = (bytes / Alignment + 1) * Alignment;
+    if (padded < bytes)
+        throw std::bad_alloc();
+    m_data = std::aligned_alloc(Alignment, padded);
+    if (!m_data)
+        throw std::bad_alloc();
+}
+
+Buffer::~Buffer() { std::free(m_data); }
+
+Tensor::Tensor(DType type, Shape shape, Layout layout)
+    : m_shape(std::move(shape)), m_size(elementCount(m_shape)), m_type(type), m_layout(layout)
+{
+    m_buffer = std::make_shared<Buffer>(bytes());
+}
+
+Tensor::Tensor(DType type, Shape shape, std::shared_ptr<Buffer> buffer, Layout layout)
+    : m_buffer(std::move(buffer)), m_shape(std::move(shape)), m_size(elementCount(m_shape)), m_type(type),
+      m_layout(layout)
+{
+    assert(m_buffer && m_buffer->bytes() >= bytes());
+}
+
+Tensor Tensor::reshaped(Shape shape) const
+{
+    assert(m_layout == Layout::Plain && elementCount(shape) == m_size);
+    return Tensor(m_type, std::move(shape), m_buffer);
+}
+
+Tensor Tensor::clone() const
+{
+    if (absent())
+        return {};
+    Tensor copy(m_type, m_shape, m_layout);
+    std::memcpy(copy.rawData(), rawData(), bytes());
+    return copy;
+}
+
+Tensor toPlain(const Tensor& tensor)
+{
+    if (tensor.absent() || tensor.layout() == Layout::Plain)
+        return tensor;
+    Tensor plain(tensor.type(), tensor.shape());
+    if (tensor.size() == 0)
+        return plain;
+    const int64_t n = tensor.dim(0);
+    const int64_t c = tensor.dim(1);
+    visitType(tensor.type(), [&](auto* tag) {
+        using T = std::remove_pointer_t<decltype(tag)>;
+        moveChannelsFirst(tensor.data<T>(), plain.data<T>(), n, c, tensor.size() / (n * c));
+    });
+    return plain;
+}
+
+std::vector<double> toDoubles(const Tensor& tensor) { return toVector<double>(tensor); }
+
+std::vector<int64_t> toInts(const Tensor& tensor) { return toVector<int64_t>(tensor); }
+
+Tensor castTo(const Tensor& tensor, DType type)
+{
+    if (tensor.absent() || tensor.type() == type)
+        return tensor;
+    Tensor result(type, tensor.shape(), tensor.layout());
+    visitType(tensor.type(), [&](auto* fromTag) {
+        using From = std::remove_pointer_t<decltype(fromTag)>;
+        visitType(type, [&](auto* toTag) {
+            using To = std::remove_pointer_t<decltype(toTag)>;
+            const From* source = tensor.data<From>();
+            To* target = result.data<To>();
+            for (int64_t i = 0; i < tensor.size(); ++i)
+                target[i] = convertElement<To>(source[i]);
+        });
+    });
+    return result;
+}
+
+} // namespace qscope
