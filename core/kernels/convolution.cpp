@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernels/dnnl_support.h"
+#include "core/kernels/kernels.h"
+
+namespace qscope::kernels {
+
+namespace {
+
+using Desc = dnnl::memory::desc;
+using Type = dnnl::memory::data_type;
+using Tag = dnnl::memory::format_tag;
+
+struct Planned {
+    dnnl::primitive primitive;
+    Desc src, weights, dst;
+};
+
+/// Row-major strides of a shape.
+dnnl::memory::dims stridesOf(const Shape& shape)
+{
+    dnnl::memory::dims strides(shape.size(), 1);
+    for (size_t i = shape.size(); i-- > 1;)
+        strides[i - 1] = strides[i] * shape[i];
+    return strides;
+}
+
+/// The ONNX weight as oneDNN sees it: [O, I, ...] or [G, O, I, ...].
+Desc userWeights(const Shape& w, int64_t groups, bool transposed)
+{
+    Shape dims = w;
+    dnnl::memory::dims strides = stridesOf(w);
+    if (groups > 1) {
+        dims.insert(dims.begin(), groups);
+        dims[1] = w[0] / groups;
+        strides.insert(strides.begin(), strides[0] * dims[1]);
+    }
+    if (transposed) { // stored [I, O, ...]
+        const size_t first = groups > 1 ? 1 : 0;
+        std::swap(dims[first], dims[first + 1]);
+        std::swap(strides[first], strides[first + 1]);
+    }
+    return {dims, Type::f32, strides};
+}
+
+Desc layoutOf(const Shape& shape) { return describe(shape, Layout::ChannelsLast); }
+
+} // namespace
+
+struct Convolution::Impl {
+    ConvolutionSpec spec;
+    RecentCache<std::vector<Shape>, Planned> planned;
+    PackedWeights packed;
+
+    Planned plan(const Shape& x, const Desc& user, bool hasBias, const Shape& y)
+    {
+        const Desc src = layoutOf(x);
+        const Desc dst = layoutOf(y);
+        const Desc weights(user.dims(), Type::f32, Tag::any);
+        const Desc bias = hasBias ? Desc({y[1]}, Type::f32, Tag::a) : Desc();
+        dnnl::memory::dims dilations = spec.dilations;
+        for (auto& d : dilations)
+            --d; // oneDNN counts the gaps
+        using dnnl::algorithm;
+        using dnnl::prop_kind;
+        if (spec.transposed) {
+            const dnnl::deconvolution_forward::desc desc(prop_kind::forward_inference,
+                                                         algorithm::deconvolution_direct, src, weights, bias, dst,
+                                                         spec.strides, dilations, spec.padBegin, spec.padEnd);
+            const dnnl::deconvolution_forward::primitive_desc pd(desc, engine());
+            return {dnnl::deconvolution_forward(pd), src, pd.weights_desc(), dst};
+        }
+        const dnnl::convolution_forward::desc desc(prop_kind::forward_inference, algorithm::convolution_direct, src,
+                                                   weights, bias, dst, spec.strides, dilations, spec.padBegin,
+                                                   spec.padEnd);
+        const dnnl::convolution_forward::primitive_desc pd(desc, engine());
+        return {dnnl::convolution_forward(pd), src, pd.weights_desc(), dst};
+    }
+};
+
+Convolution::Convolution(ConvolutionSpec spec) : m_impl(std::make_unique<Impl>()) { m_impl->spec = std::move(spec); }
+Convolution::~Convolution() = default;
+
+Status Convolution::run(const Tensor& x, const Tensor& w, const Tensor* bias, Tensor& y)
+{
+    return guarded("convolution", [&] {
+        const Desc user = userWeights(w.shape(), m_impl->spec.groups, m_impl->spec.transposed);
+        const std::vector<Shape> key{x.shape(), w.shape()};
+        Planned* plan = m_impl->planned.find(key);
+        if (!plan)
+            plan = &m_impl->planned.insert(key, m_impl->plan(x.shape(), user, bias != nullptr, y.shape()));
+        Args args{{DNNL_ARG_SRC, wrap(x, plan->src)},
+                  {DNNL_ARG_WEIGHTS, m_impl->packed.get(w, user, plan->weights)},
+                  {DNNL_ARG_DST, wrap(y, plan->dst)}};
+        if (bias)
+            args.emplace(DNNL_ARG_BIAS, wrap(*bias, Desc({bias->size()}, Type::f32, Tag::a)));
+        plan->primitive.execute(stream(), args);
+        stream().wait();
+    });
+}
+
+} // namespace qscope::kernels

@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernels/dnnl_support.h"
+#include "core/kernels/kernels.h"
+
+namespace qscope::kernels {
+
+namespace {
+
+using Desc = dnnl::memory::desc;
+using Type = dnnl::memory::data_type;
+using Tag = dnnl::memory::format_tag;
+
+struct Planned {
+    dnnl::matmul primitive;
+    Desc a, b, packedB, bias, y;
+};
+
+/// The tensor as [..., rows, columns], whichever way it is stored.
+Desc matrixDesc(Shape shape, bool transposed)
+{
+    dnnl::memory::dims strides(shape.size(), 1);
+    for (size_t i = shape.size(); i-- > 1;)
+        strides[i - 1] = strides[i] * shape[i];
+    const size_t last = shape.size() - 1;
+    if (transposed) {
+        std::swap(shape[last], shape[last - 1]);
+        std::swap(strides[last], strides[last - 1]);
+    }
+    return {shape, Type::f32, strides};
+}
+
+} // namespace
+
+struct MatMul::Impl {
+    bool transposeA;
+    bool transposeB;
+    RecentCache<std::vector<Shape>, Planned> planned;
+    PackedWeights packed;
+
+    Planned plan(const Tensor& a, const Tensor& b, bool pack, const Tensor* bias, const Tensor& y) const
+    {
+        Planned p;
+        p.a = matrixDesc(a.shape(), transposeA);
+        p.b = matrixDesc(b.shape(), transposeB);
+        p.y = describe(y.shape(), Layout::Plain);
+        const Desc wanted = pack ? Desc(p.b.dims(), Type::f32, Tag::any) : p.b;
+        Shape biasShape(y.rank(), 1);
+        biasShape.back() = y.shape().back();
+        p.bias = bias ? Desc(biasShape, Type::f32, plainTag(y.rank())) : Desc();
+        const auto desc = bias ? dnnl::matmul::desc(p.a, wanted, p.bias, p.y) : dnnl::matmul::desc(p.a, wanted, p.y);
+        const dnnl::matmul::primitive_desc pd(desc, engine());
+        p.packedB = pd.weights_desc();
+        p.primitive = dnnl::matmul(pd);
+        return p;
+    }
+};
+
+MatMul::MatMul(bool transposeA, bool transposeB) : m_impl(std::make_unique<Impl>())
+{
+    m_impl->transposeA = transposeA;
+    m_impl->transposeB = transposeB;
+}
+MatMul::~MatMul() = default;
+
+Status MatMul::run(const Tensor& a, const Tensor& b, bool bIsConstant, const Tensor* bias, Tensor& y)
+{
+    return guarded("matrix product", [&] {
+        const bool pack = bIsConstant && b.rank() == 2;
+        const std::vector<Shape> key{a.shape(), b.shape(), {pack, bias != nullptr}};
+        Planned* plan = m_impl->planned.find(key);
+        if (!plan)
+            plan = &m_impl->planned.insert(key, m_impl->plan(a, b, pack, bias, y));
+        Args args{{DNNL_ARG_SRC, wrap(a, plan->a)},
+                  {DNNL_ARG_WEIGHTS, pack ? m_impl->packed.get(b, plan->b, plan->packedB) : wrap(b, plan->b)},
+                  {DNNL_ARG_DST, wrap(y, plan->y)}};
+        if (bias)
+            args.emplace(DNNL_ARG_BIAS, wrap(*bias, plan->bias));
+        plan->primitive.execute(stream(), args);
+        stream().wait();
+    });
+}
+
+} // namespace qscope::kernels

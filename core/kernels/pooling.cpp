@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernels/dnnl_support.h"
+#include "core/kernels/kernels.h"
+
+namespace qscope::kernels {
+
+namespace {
+
+struct Planned {
+    dnnl::pooling_v2_forward primitive;
+    dnnl::memory::desc src, dst;
+};
+
+dnnl::algorithm algorithmOf(PoolKind kind)
+{
+    switch (kind) {
+    case PoolKind::Max: return dnnl::algorithm::pooling_max;
+    case PoolKind::AverageWithPadding: return dnnl::algorithm::pooling_avg_include_padding;
+    case PoolKind::AverageWithoutPadding: break;
+    }
+    return dnnl::algorithm::pooling_avg_exclude_padding;
+}
+
+} // namespace
+
+struct Pooling::Impl {
+    PoolingSpec spec;
+    RecentCache<std::vector<Shape>, Planned> planned;
+
+    Planned plan(const Shape& x, const Shape& y) const
+    {
+        const auto src = describe(x, Layout::ChannelsLast);
+        const auto dst = describe(y, Layout::ChannelsLast);
+        dnnl::memory::dims dilations = spec.dilations;
+        for (auto& d : dilations)
+            --d;
+        // oneDNN derives the padding at the end from the output size when it fits exactly.
+        dnnl::memory::dims padEnd = spec.padEnd;
+        for (size_t i = 0; i < padEnd.size(); ++i) {
+            const int64_t extent = (spec.kernel[i] - 1) * spec.dilations[i] + 1;
+            padEnd[i] = (y[i + 2] - 1) * spec.strides[i] + extent - x[i + 2] - spec.padBegin[i];
+        }
+        const dnnl::pooling_v2_forward::desc desc(dnnl::prop_kind::forward_inference, algorithmOf(spec.kind), src, dst,
+                                                  spec.strides, spec.kernel, dilations, spec.padBegin, padEnd);
+        const dnnl::pooling_v2_forward::primitive_desc pd(desc, engine());
+        return {dnnl::pooling_v2_forward(pd), src, dst};
+    }
+};
+
+Pooling::Pooling(PoolingSpec spec) : m_impl(std::make_unique<Impl>()) { m_impl->spec = std::move(spec); }
+Pooling::~Pooling() = default;
+
+Status Pooling::run(const Tensor& x, Tensor& y)
+{
+    return guarded("pooling", [&] {
+        const std::vector<Shape> key{x.shape(), y.shape()};
+        Planned* plan = m_impl->planned.find(key);
+        if (!plan)
+            plan = &m_impl->planned.insert(key, m_impl->plan(x.shape(), y.shape()));
+        plan->primitive.execute(stream(), {{DNNL_ARG_SRC, wrap(x, plan->src)}, {DNNL_ARG_DST, wrap(y, plan->dst)}});
+        stream().wait();
+    });
+}
+
+} // namespace qscope::kernels
