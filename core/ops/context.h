@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/graph/graph.h"
+#include "core/tensor/tensor.h"
+
+namespace qscope::ops {
+
+/// Hands out memory and takes it back when the last Tensor over it is gone, so that buffers are reused from step to
+/// step. Not thread-safe; tensors may outlive the pool.
+class BufferPool {
+public:
+    BufferPool();
+    ~BufferPool();
+    std::shared_ptr<Buffer> take(size_t bytes);
+    size_t heldBytes() const; ///< memory kept for reuse, not in use now
+    void trim();              ///< gives the kept memory back to the system
+
+private:
+    struct State;
+    std::shared_ptr<State> m_state;
+};
+
+/// What one operator sees when it runs: its inputs, and where its outputs go.
+class Context {
+public:
+    Context(const Node& node, BufferPool& pool) : m_node(node), m_pool(pool) {}
+
+    const Node& node() const { return m_node; }
+    size_t inputCount() const { return inputs.size(); }
+    /// An optional input that is there.
+    bool has(size_t i) const { return i < inputs.size() && !inputs[i].absent(); }
+    const Tensor& input(size_t i) const { return inputs[i]; }
+    /// The input is the same memory with the same values in many runs, so packing it once pays.
+    bool isConstant(size_t i) const { return i < constant.size() && constant[i]; }
+
+    /// Uninitialised tensor from the pool.
+    Tensor allocate(DType type, Shape shape, Layout layout = Layout::Plain);
+    /// Memory for a result of the same type, shape and layout as input i: that input's own memory when nobody else
+    /// needs it, else fresh memory. For element-wise kernels that read element k before writing element k.
+    Tensor reuseOrAllocate(size_t i);
+    void setOutput(size_t i, Tensor tensor) { outputs[i] = std::move(tensor); }
+
+    /// An error naming this node: "node 'x' (Conv): message".
+    Error error(ErrorCode code, const std::string& message) const;
+
+    std::vector<Tensor> inputs;    ///< absent tensors for inputs left out
+    std::vector<Tensor> outputs;   ///< as many as the node has outputs
+    std::vector<bool> reusable;    ///< per input: no later step, watch or caller needs its memory
+    std::vector<bool> constant;    ///< per input, see isConstant
+
+private:
+    const Node& m_node;
+    BufferPool& m_pool;
+};
+
+/// Runs a node. May keep state between runs (packed weights, primitives for the last shapes). One thread at a time.
+/// Never aborts on shapes or values it does not like: it returns an Error made by Context::error.
+using Kernel = std::function<Status(Context&)>;
+
+struct OpEntry {
+    /// Makes the kernel of a node. `opset` is the version of the node's domain in the model.
+    /// **Errors** Unsupported or InvalidArgument for attributes the kernel does not do.
+    Result<Kernel> (*make)(const Node& node, int64_t opset) = nullptr;
+    /// false: inputs arrive in Layout::Plain. true: the kernel takes ChannelsLast inputs too.
+    bool anyLayout = false;
+};
+
+/// The operator's entry, or nullptr. The key is "Conv" for the default domain, "com.microsoft.Gelu" for others.
+const OpEntry* findOperator(std::string_view domain, std::string_view op);
+/// All keys, sorted.
+std::vector<std::string> knownOperators();
+
+/// Registration lists, one per family file.
+using Registration = std::pair<const char*, OpEntry>;
+std::vector<Registration> elementwiseOperators();
+std::vector<Registration> shapeOperators();    // Shape, Reshape, Flatten, Squeeze, ...
+std::vector<Registration> movementOperators(); // Transpose, Concat, Slice, Gather, ...
+std::vector<Registration> reductionOperators();
+std::vector<Registration> convolutionOperators();
+std::vector<Registration> matmulOperators();
+std::vector<Registration> poolingOperators();
+std::vector<Registration> normalizationOperators();
+std::vector<Registration> resizeOperators();
+
+} // namespace qscope::ops

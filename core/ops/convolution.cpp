@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernels/kernels.h"
+#include "core/ops/context.h"
+#include "core/ops/window.h"
+
+namespace qscope::ops {
+
+namespace {
+
+Status checkConvolution(Context& ctx, bool transposed, int64_t groups)
+{
+    if (!ctx.has(0) || !ctx.has(1))
+        return ctx.error(ErrorCode::InvalidArgument, "needs an input and a weight");
+    const Tensor& x = ctx.input(0);
+    const Tensor& w = ctx.input(1);
+    if (x.type() != DType::Float32 || w.type() != DType::Float32)
+        return ctx.error(ErrorCode::TypeMismatch, "only float32 data is supported, this is "
+                                                      + std::string(dtypeName(x.type())));
+    if (x.rank() < 3 || x.rank() > 5 || w.rank() != x.rank())
+        return ctx.error(ErrorCode::ShapeMismatch, "input " + shapeText(x.shape()) + " and weight "
+                                                       + shapeText(w.shape()) + " are not both of rank 3 to 5");
+    const int64_t channels = transposed ? w.dim(0) : w.dim(1) * groups;
+    if (groups < 1 || x.dim(1) != channels || w.dim(0) % groups != 0)
+        return ctx.error(ErrorCode::ShapeMismatch, "input " + shapeText(x.shape()) + " has not the channels of weight "
+                                                       + shapeText(w.shape()) + " with group = "
+                                                       + std::to_string(groups));
+    const int64_t outputs = transposed ? w.dim(1) * groups : w.dim(0);
+    if (ctx.has(2) && (ctx.input(2).size() != outputs || ctx.input(2).type() != DType::Float32))
+        return ctx.error(ErrorCode::ShapeMismatch, "the bias has not one float32 value per output channel");
+    return {};
+}
+
+/// ConvTranspose: output extents from output_shape or output_padding; pads are adjusted so that both agree.
+Status transposedExtents(Context& ctx, Window& window, const Shape& x, Shape& y)
+{
+    const size_t spatial = window.kernel.size();
+    auto extra = ctx.node().intsAttribute("output_padding");
+    const auto outputShape = ctx.node().intsAttribute("output_shape");
+    if (extra.empty())
+        extra.assign(spatial, 0);
+    if (extra.size() != spatial || (!outputShape.empty() && outputShape.size() < spatial))
+        return ctx.error(ErrorCode::InvalidArgument, "output_padding or output_shape has the wrong length");
+    const bool same = window.autoPad == "SAME_UPPER" || window.autoPad == "SAME_LOWER";
+    for (size_t i = 0; i < spatial; ++i) {
+        const int64_t full = window.strides[i] * (x[i + 2] - 1) + extra[i] + (window.kernel[i] - 1) * window.dilations[i] + 1;
+        int64_t out = full - window.padBegin[i] - window.padEnd[i];
+        if (!outputShape.empty() || same) {
+            out = outputShape.empty() ? x[i + 2] * window.strides[i]
+                                      : outputShape[outputShape.size() - spatial + i];
+            const int64_t total = full - out;
+            const bool upper = window.autoPad == "SAME_UPPER";
+            window.padBegin[i] = upper ? total / 2 : total - total / 2;
+            window.padEnd[i] = total - window.padBegin[i];
+        }
+        window.padEnd[i] -= extra[i]; // oneDNN: the output is what the padding leaves
+        if (out < 1)
+            return ctx.error(ErrorCode::ShapeMismatch, "the output would be empty for input " + shapeText(x));
+        y.push_back(out);
+    }
+    return {};
+}
+
+Status directExtents(Context& ctx, Window& window, const Shape& x, Shape& y)
+{
+    window.resolvePadding(x);
+    for (size_t i = 0; i < window.kernel.size(); ++i) {
+        y.push_back(window.outputExtent(i, x[i + 2]));
+        if (y.back() < 1)
+            return ctx.error(ErrorCode::ShapeMismatch, "the kernel is larger than the padded input " + shapeText(x));
+    }
+    return {};
+}
+
+struct ConvolutionKernel {
+    bool transposed;
+    Shape lastX, lastW;
+    Shape y;
+    std::shared_ptr<kernels::Convolution> kernel;
+
+    Status prepare(Context& ctx, int64_t groups)
+    {
+        const Shape& x = ctx.input(0).shape();
+        const Shape& w = ctx.input(1).shape();
+        if (kernel && x == lastX && w == lastW)
+            return {};
+        const size_t spatial = x.size() - 2;
+        QS_ASSIGN(Window window, Window::read(ctx, spatial, {w.begin() + 2, w.end()}));
+        y = {x[0], transposed ? w[1] * groups : w[0]};
+        QS_RETURN_IF_ERROR(transposed ? transposedExtents(ctx, window, x, y) : directExtents(ctx, window, x, y));
+        kernel = std::make_shared<kernels::Convolution>(kernels::ConvolutionSpec{
+            window.strides, window.dilations, window.padBegin, window.padEnd, groups, transposed});
+        lastX = x;
+        lastW = w;
+        return {};
+    }
+
+    Status operator()(Context& ctx)
+    {
+        const int64_t groups = ctx.node().intAttribute("group", 1);
+        QS_RETURN_IF_ERROR(checkConvolution(ctx, transposed, groups));
+        QS_RETURN_IF_ERROR(prepare(ctx, groups));
+        QS_ASSIGN(const Tensor x, channelsLastInput(ctx, ctx.input(0)));
+        const Tensor w = toPlain(ctx.input(1));
+        Tensor out = ctx.allocate(DType::Float32, y, preferredLayout(y));
+        const Status status = kernel->run(x, w, ctx.has(2) ? &ctx.input(2) : nullptr, out);
+        if (!status.ok())
+            return ctx.error(status.error().code, status.error().message);
+        ctx.setOutput(0, std::move(out));
+        return {};
+    }
+};
+
+Result<Kernel> makeConv(const Node&, int64_t) { return Kernel(ConvolutionKernel{false, {}, {}, {}, {}}); }
+Result<Kernel> makeConvTranspose(const Node&, int64_t) { return Kernel(ConvolutionKernel{true, {}, {}, {}, {}}); }
+
+} // namespace
+
+std::vector<Registration> convolutionOperators()
+{
+    return {{"Conv", {makeConv, true}}, {"ConvTranspose", {makeConvTranspose, true}}};
+}
+
+} // namespace qscope::ops

@@ -1,0 +1,33 @@
+target_sources(qscope_core PRIVATE
+  ops/broadcast.cpp
+  ops/checks.cpp
+  ops/context.cpp
+  ops/convolution.cpp
+  ops/elementwise_binary.cpp
+  ops/elementwise_logic.cpp
+  ops/elementwise_pass.cpp
+  ops/elementwise_unary.cpp
+  ops/float_loops.cpp
+  ops/matmul.cpp
+  ops/movement_copy.cpp
+  ops/movement_gather.cpp
+  ops/movement_order.cpp
+  ops/movement_pad.cpp
+  ops/normalization.cpp
+  ops/pooling.cpp
+  ops/reduction.cpp
+  ops/reduction_loops.cpp
+  ops/registry.cpp
+  ops/resize.cpp
+  ops/resize_axis.cpp
+  ops/resize_kernels.cpp
+  ops/shape_generate.cpp
+  ops/shape_view.cpp
+  ops/strided.cpp
+  ops/window.cpp
+)
+
+# Loops compiled per instruction set (QS_SIMD) must give the same bits on every machine: no contraction to fused
+# multiply-add. Without errno and trapping comparisons the compiler can vectorise their branches.
+set_source_files_properties(ops/float_loops.cpp ops/reduction_loops.cpp ops/resize_kernels.cpp PROPERTIES
+  COMPILE_OPTIONS "-O3;-ffp-contract=off;-fno-math-errno;-fno-trapping-math")

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
+#include "core/run/instance.h"
+
+namespace qscope::run {
+
+namespace {
+
+constexpr size_t kLargestFolded = size_t(64) << 20;
+
+/// The constants a node reads, or false when it reads anything else.
+bool collectConstants(const Graph& graph, const Node& node, ops::Context& ctx, size_t& inputBytes)
+{
+    for (const ValueId in : node.inputs) {
+        ctx.inputs.emplace_back();
+        if (!in.valid())
+            continue;
+        const auto& constant = graph.value(in).constant;
+        if (!constant)
+            return false;
+        ctx.inputs.back() = *constant;
+        inputBytes += constant->bytes();
+    }
+    return true;
+}
+
+bool keepsAtRunTime(const Node& node)
+{
+    return node.op.rfind("Random", 0) == 0 || node.op == "Multinomial" || node.op == "Bernoulli";
+}
+
+} // namespace
+
+Status foldConstants(Graph& graph)
+{
+    ops::BufferPool pool;
+    for (size_t n = 0; n < graph.nodes.size(); ++n) {
+        const Node& node = graph.nodes[n];
+        const ops::OpEntry* entry = ops::findOperator(node.domain, node.op);
+        ops::Context ctx(node, pool);
+        size_t inputBytes = 0;
+        if (!entry || keepsAtRunTime(node) || !collectConstants(graph, node, ctx, inputBytes))
+            continue;
+        ctx.outputs.resize(node.outputs.size());
+        ctx.reusable.assign(ctx.inputs.size(), false);
+        ctx.constant.assign(ctx.inputs.size(), true);
+        QS_ASSIGN(ops::Kernel kernel, entry->make(node, graph.opset(node.domain)));
+        QS_RETURN_IF_ERROR(kernel(ctx));
+        size_t outputBytes = 0;
+        for (const Tensor& out : ctx.outputs)
+            outputBytes += out.absent() ? 0 : out.bytes();
+        if (outputBytes > kLargestFolded && outputBytes > inputBytes)
+            continue;
+        for (size_t i = 0; i < node.outputs.size(); ++i) {
+            if (!node.outputs[i].valid() || ctx.outputs[i].absent())
+                continue;
+            Value& value = graph.value(node.outputs[i]);
+            value.constant = toPlain(ctx.outputs[i]);
+            value.type = value.constant->type();
+            value.typeKnown = true;
+        }
+    }
+    return {};
+}
+
+} // namespace qscope::run

@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/graph/graph.h"
+#include "core/ops/context.h"
+#include "core/quant/quantizer.h"
+
+namespace qscope::run {
+
+/// What a what-if run does differently at one node. Inputs keep their float values for everybody else.
+struct NodeOverride {
+    struct Input {
+        size_t index = 0;            ///< into Node::inputs
+        quant::QuantParams quantizer; ///< fake-quantizes that input before the node runs
+    };
+    std::vector<Input> activations;
+    size_t weightIndex = 0;
+    Tensor weight; ///< replaces the constant input `weightIndex`; absent: the float weight
+};
+
+/// Per node, by NodeId index; nullptr: runs as in the file.
+using Overrides = std::vector<const NodeOverride*>;
+
+/// The tensors of one run by ValueId index. Copying shares memory.
+using Values = std::vector<Tensor>;
+
+/// Called once per floating-point tensor, right after it was computed and before anything may overwrite it.
+using Watch = std::function<Status(ValueId, const Tensor&)>;
+
+struct RunOptions {
+    const Overrides* overrides = nullptr;
+    const Watch* watch = nullptr;
+    bool keepAll = false; ///< keep every tensor in the result, not only the model's outputs
+};
+
+/// Operators of a model the engine does not know, as "node 'name' (Op, opset 13)".
+std::vector<std::string> unknownOperators(const Graph& graph);
+
+/// Computes every node whose inputs are all constant and stores the result as `Value::constant`.
+/// Results above 64 MiB that are larger than all inputs together are left to run time.
+/// **Errors** those of the kernels.
+Status foldConstants(Graph& graph);
+
+/// A planned model: one kernel per node that is not constant, buffers freed after their last use.
+/// One thread at a time; the OpenMP threads it uses are `threads`.
+class Instance {
+public:
+    /// **Errors** Unsupported: the first unknown operator in full, and the list of all of them.
+    static Result<std::unique_ptr<Instance>> create(std::shared_ptr<const Graph> graph, int threads);
+    ~Instance();
+
+    const Graph& graph() const { return *m_graph; }
+    int threads() const { return m_threads; }
+
+    /// Runs the model on `inputs` (order of Graph::inputs). The result holds the outputs, or everything with keepAll.
+    /// **Errors** ShapeMismatch, TypeMismatch and others, each naming the node.
+    Result<Values> run(std::span<const Tensor> inputs, const RunOptions& options = {});
+
+    /// Runs again only what lies downstream of `changed`, on top of a kept run (`base`, made with keepAll).
+    /// Cost: the kernels downstream. `base` stays as it was.
+    Result<Values> rerun(const Values& base, std::span<const NodeId> changed, const Overrides& overrides);
+
+private:
+    Instance(std::shared_ptr<const Graph> graph, int threads);
+    Status makeKernels();
+    void findLastUses();
+    Status checkInputs(std::span<const Tensor> inputs) const;
+    Status runNode(NodeId id, Values& values, const RunOptions& options);
+    Status gatherInputs(NodeId id, Values& values, const RunOptions& options, ops::Context& ctx);
+    Tensor quantizedInput(const Tensor& x, const quant::QuantParams& params);
+    Status takeOutputs(NodeId id, Values& values, const RunOptions& options, ops::Context& ctx);
+
+    std::shared_ptr<const Graph> m_graph;
+    int m_threads;
+    ops::BufferPool m_pool;
+    std::vector<ops::Kernel> m_kernels; ///< by node; empty for folded nodes
+    std::vector<bool> m_anyLayout;
+    std::vector<int32_t> m_lastUse; ///< by value: last node that reads it; INT32_MAX for outputs
+
+    /// The activation quantized last: q, k and v read the same tensor through the same quantizer.
+    struct Quantized {
+        Tensor source, result;
+        quant::QuantParams params;
+    };
+    Quantized m_quantized;
+};
+
+} // namespace qscope::run

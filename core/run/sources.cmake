@@ -1,0 +1,4 @@
+target_sources(qscope_core PRIVATE
+  run/fold.cpp
+  run/instance.cpp
+)
