@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/quant/config.h"
+
+#include <algorithm>
+
+#include "core/quant/config_check.h"
+#include "core/quant/layer_matcher.h"
+
+namespace qscope::quant {
+namespace {
+
+std::string ruleLabel(const Rule& rule, size_t index)
+{
+    return "rules[" + std::to_string(index) + "] (" + std::string(matchKindName(rule.match.kind)) + " \""
+           + rule.match.text + "\")";
+}
+
+Error noMatch(const Rule& rule, size_t index, std::span<const Layer> layers)
+{
+    std::string message = ruleLabel(rule, index) + " matches no layer";
+    const std::string hint = matchHint(rule.match, layers);
+    if (!hint.empty())
+        message += "; " + hint;
+    return {ErrorCode::InvalidArgument, message, {}};
+}
+
+void applyRule(const Rule& rule, LayerSpec& spec)
+{
+    spec.isFloat = rule.isFloat.value_or(spec.isFloat);
+    rule.weights.applyTo(spec.weights);
+    rule.activations.applyTo(spec.activations);
+}
+
+bool means(const Rule& rule, size_t layer, std::span<const Layer> layers)
+{
+    const auto matched = matchLayers(rule.match, layers);
+    return matched.ok() && std::find(matched->begin(), matched->end(), LayerId(layer)) != matched->end();
+}
+
+/// Whether the layer stays in floating point; rules that would be errors mean nothing here.
+bool floatOf(const Config& config, size_t layer, std::span<const Layer> layers)
+{
+    bool isFloat = false;
+    for (const Rule& rule : config.rules)
+        if (rule.isFloat && means(rule, layer, layers))
+            isFloat = *rule.isFloat;
+    return isFloat;
+}
+
+bool changesNothing(const Rule& rule)
+{
+    return !rule.isFloat && rule.weights.empty() && rule.activations.empty();
+}
+
+} // namespace
+
+bool QuantizerPatch::empty() const
+{
+    return *this == QuantizerPatch{};
+}
+
+void QuantizerPatch::applyTo(QuantizerSpec& spec) const
+{
+    spec.bits = bits.value_or(spec.bits);
+    spec.symmetric = symmetric.value_or(spec.symmetric);
+    spec.granularity = granularity.value_or(spec.granularity);
+    spec.calibrator = calibrator.value_or(spec.calibrator);
+    spec.percentile = percentile.value_or(spec.percentile);
+}
+
+std::string_view matchKindName(MatchKind kind)
+{
+    switch (kind) {
+    case MatchKind::Name: return "name";
+    case MatchKind::Regex: return "regex";
+    case MatchKind::Op: return "op";
+    case MatchKind::Block: return "block";
+    }
+    return "unknown";
+}
+
+Result<std::vector<LayerSpec>> resolve(const Config& config, std::span<const Layer> layers)
+{
+    QS_RETURN_IF_ERROR(checkConfig(config));
+    LayerSpec initial;
+    initial.weights = config.weights;
+    initial.activations = config.activations;
+    std::vector<LayerSpec> specs(layers.size(), initial);
+    for (size_t i = 0; i < config.rules.size(); ++i) {
+        const Rule& rule = config.rules[i];
+        const auto matched = matchLayers(rule.match, layers);
+        if (!matched.ok())
+            return Error{matched.error().code, ruleLabel(rule, i) + ": " + matched.error().message, {}};
+        if (matched->empty())
+            return noMatch(rule, i, layers);
+        for (const LayerId id : *matched)
+            applyRule(rule, specs[id.index()]);
+    }
+    return specs;
+}
+
+Config withFloat(const Config& config, const Layer& layer, bool isFloat, std::span<const Layer> layers)
+{
+    const auto found = std::find_if(layers.begin(), layers.end(),
+                                    [&layer](const Layer& other) { return other.name == layer.name; });
+    const auto index = static_cast<size_t>(found - layers.begin());
+    if (found == layers.end() || floatOf(config, index, layers) == isFloat)
+        return config;
+
+    // The last rule that names this layer alone and speaks about float is where an earlier toggle left its mark.
+    Config changed = config;
+    const auto mark = std::find_if(changed.rules.rbegin(), changed.rules.rend(), [&](const Rule& rule) {
+        return rule.match.kind == MatchKind::Name && rule.isFloat && means(rule, index, layers);
+    });
+    if (mark != changed.rules.rend()) {
+        const auto position = std::prev(mark.base());
+        position->isFloat.reset();
+        if (changesNothing(*position))
+            changed.rules.erase(position);
+        if (floatOf(changed, index, layers) == isFloat)
+            return changed;
+        changed = config;
+        Rule& rule = changed.rules[static_cast<size_t>(changed.rules.rend() - mark) - 1];
+        rule.isFloat = isFloat;
+        if (floatOf(changed, index, layers) == isFloat)
+            return changed;
+        changed = config;
+    }
+    Rule rule;
+    rule.match = {MatchKind::Name, layer.name};
+    rule.isFloat = isFloat;
+    changed.rules.push_back(std::move(rule));
+    return changed;
+}
+
+} // namespace qscope::quant

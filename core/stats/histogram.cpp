@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/stats/histogram.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+#include "core/stats/bin_tally.h"
+
+namespace qscope::stats {
+
+namespace {
+
+constexpr int MinExponent = -126;
+constexpr int MaxExponent = 126;
+
+int64_t indexOf(double x, int exponent) { return static_cast<int64_t>(std::floor(std::ldexp(x, -exponent))); }
+
+/// Smallest exponent for which [lo, hi] needs at most maxBins bins and indices stay below 2^30.
+int exponentFor(double lo, double hi, int maxBins)
+{
+    const double largest = std::max(std::abs(lo), std::abs(hi));
+    int e = MinExponent;
+    if (largest > 0)
+        e = std::max(e, std::ilogb(largest) - 29);
+    if (hi > lo)
+        e = std::max(e, std::ilogb(hi - lo) - std::ilogb(maxBins) - 1);
+    while (e < MaxExponent && indexOf(hi, e) - indexOf(lo, e) + 1 > maxBins)
+        ++e;
+    return e;
+}
+
+} // namespace
+
+Histogram::Histogram(int maxBins) : m_maxBins(std::max(maxBins, 8)) {}
+
+double Histogram::binWidth() const { return std::ldexp(1.0, m_exponent); }
+double Histogram::firstEdge() const { return std::ldexp(static_cast<double>(m_first), m_exponent); }
+float Histogram::inverseWidth() const { return std::ldexp(1.F, -m_exponent); }
+std::span<const uint64_t> Histogram::counts() const { return std::span(m_counts).first(bins()); }
+
+void Histogram::add(std::span<const float> values, float lo, float hi) { BinTally(*this).add(values, lo, hi); }
+
+void Histogram::cover(float lo, float hi)
+{
+    lo += 0.F; // no -0
+    hi += 0.F;
+    const bool fresh = m_counts.empty();
+    if (!fresh && lo >= m_lo && hi <= m_hi)
+        return;
+    m_lo = fresh ? lo : std::min(m_lo, lo);
+    m_hi = fresh ? hi : std::max(m_hi, hi);
+    const int exponent = exponentFor(m_lo, m_hi, m_maxBins);
+    const int64_t first = indexOf(m_lo, exponent);
+    const int64_t last = indexOf(m_hi, exponent);
+    std::vector<uint64_t> counts(static_cast<size_t>(last - first + 1) + SparePlaces);
+    const int shift = std::min(exponent - m_exponent, 62); // an arithmetic shift is the floor of the division
+    for (size_t i = 0; i < bins(); ++i)
+        counts[static_cast<size_t>(((m_first + static_cast<int64_t>(i)) >> shift) - first)] += m_counts[i];
+    m_exponent = exponent;
+    m_first = first;
+    m_counts = std::move(counts);
+}
+
+void Histogram::merge(const Histogram& other)
+{
+    assert(m_maxBins == other.m_maxBins);
+    if (other.m_counts.empty())
+        return;
+    cover(other.m_lo, other.m_hi);
+    const int shift = std::min(m_exponent - other.m_exponent, 62);
+    for (size_t i = 0; i < other.bins(); ++i)
+        m_counts[static_cast<size_t>(((other.m_first + static_cast<int64_t>(i)) >> shift) - m_first)] +=
+            other.m_counts[i];
+    m_total += other.m_total;
+}
+
+double Histogram::quantile(double p) const
+{
+    if (empty())
+        return 0;
+    const double rank = std::clamp(p, 0.0, 1.0) * static_cast<double>(m_total);
+    double below = 0;
+    for (size_t i = 0; i < bins(); ++i) {
+        const auto inBin = static_cast<double>(m_counts[i]);
+        if (inBin > 0 && below + inBin >= rank) {
+            const double x = edge(i) + binWidth() * (rank - below) / inBin;
+            return std::clamp(x, static_cast<double>(m_lo), static_cast<double>(m_hi));
+        }
+        below += inBin;
+    }
+    return m_hi;
+}
+
+} // namespace qscope::stats

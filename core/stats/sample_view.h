@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/tensor/tensor.h"
+
+namespace qscope::stats {
+
+/// A batch of samples as runs of memory: each sample is contiguous and reads as [outer, channels, inner] floats.
+/// Without a channel axis: [1, 1, size].
+struct SampleView {
+    Tensor holder;       ///< keeps the memory alive; the tensor itself or a rearranged copy
+    Shape sampleShape;   ///< logical shape of one sample, batch axis = rows per sample
+    Shape memoryShape;   ///< dimensions of one sample in memory order
+    std::vector<int> memoryAxes; ///< logical axis of each memory dimension
+    int64_t samples = 0; ///< valid ones
+    int64_t sampleSize = 0;
+    int64_t outer = 1;
+    int64_t channels = 1;
+    int64_t inner = 1;
+    bool hasChannels = false;
+
+    const float* sample(int64_t s) const { return holder.data<float>() + s * sampleSize; }
+
+    /// Units of work: whole rows of channels when inner == 1, else whole runs of `inner` elements or parts of one.
+    static constexpr int64_t UnitSize = 16384;
+    int64_t unitsPerSample() const;
+    struct Unit {
+        int64_t offset;       ///< within the sample
+        int64_t size;         ///< elements
+        int64_t firstChannel; ///< of the first cell
+        int64_t cells;        ///< channels (inner == 1) or runs, in memory order, channels counting up and around
+    };
+    Unit unit(int64_t indexInSample) const;
+
+    /// Logical index inside the sample of the element at a memory offset.
+    std::vector<int64_t> position(int64_t offset) const;
+};
+
+/// **Shapes** x: Float32, rank >= 1 when batchAxis >= 0; batchAxis -1 makes the whole tensor one sample.
+SampleView viewSamples(const Tensor& x, int batchAxis, int64_t validSamples, int64_t batchSamples, int channelAxis);
+
+} // namespace qscope::stats

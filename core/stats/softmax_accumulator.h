@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+
+#include "core/stats/sample_view.h"
+#include "core/stats/tensor_stats.h"
+
+namespace qscope::stats {
+
+/// Streaming form of SoftmaxStats. The same to the last bit for any batch size and number of threads.
+/// **Error bound** of an entropy 1e-6 * max(1, H) bits; all counts are exact.
+class SoftmaxAccumulator {
+public:
+    /// Rows run along `axis`; entropies are averaged per index of `headsAxis` (-1: one average).
+    SoftmaxAccumulator(int axis, int headsAxis);
+
+    /// `finite`: no NaN or Inf among the data. Rows with one are left out of the entropies, their finite members are
+    /// counted.
+    void add(const SampleView& view, bool finite);
+    void merge(const SoftmaxAccumulator& other);
+    SoftmaxStats finish() const;
+
+private:
+    struct Rows;
+    struct ProbabilityCounts;
+    static void addRows(const SampleView& view, const Rows& rows, int64_t first, int64_t end, bool finite,
+                        ProbabilityCounts& counts, double* entropies);
+    Rows rowsOf(const SampleView& view) const;
+
+    int m_axis;
+    int m_headsAxis;
+    std::vector<uint64_t> m_counts; ///< 256 bins and the zeros
+    uint64_t m_total = 0;
+    uint64_t m_belowStep = 0;
+    int64_t m_rowLength = 0;
+    std::vector<double> m_entropySum; ///< per head
+    std::vector<uint64_t> m_rowCount; ///< per head
+};
+
+} // namespace qscope::stats

@@ -1,0 +1,14 @@
+# SPDX-FileCopyrightText: 2026 The Quantoscope authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+target_sources(qscope_core PRIVATE
+  stats/bin_tally.cpp
+  stats/channel_accumulator.cpp
+  stats/histogram.cpp
+  stats/kernels.cpp
+  stats/sample_view.cpp
+  stats/softmax_accumulator.cpp
+  stats/tensor_accumulator.cpp
+  stats/tensor_stats.cpp
+)
+# Without fused multiply-add every instruction set gives the same bits (see multiversion.h).
+set_source_files_properties(stats/kernels.cpp PROPERTIES COMPILE_OPTIONS "-ffp-contract=off")
