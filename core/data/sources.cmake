@@ -1,0 +1,22 @@
+target_sources(qscope_core PRIVATE
+  data/array_dataset.cpp
+  data/array_stream.cpp
+  data/byte_source.cpp
+  data/dataset.cpp
+  data/idx_reader.cpp
+  data/image_codec.cpp
+  data/image_folder.cpp
+  data/image_ops.cpp
+  data/image_plan.cpp
+  data/input_match.cpp
+  data/labels.cpp
+  data/npy.cpp
+  data/npy_dataset.cpp
+  data/npy_header.cpp
+  data/npz.cpp
+  data/npz_dataset.cpp
+  data/pixel_scale.cpp
+  data/test_data_set.cpp
+  data/zip_archive.cpp
+  data/read_ahead.cpp
+)
