@@ -1,0 +1,331 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analysis/analyzer.h"
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+
+#include <sys/resource.h>
+
+#include "core/analysis/analyzer_impl.h"
+#include "core/analysis/output_metrics.h"
+#include "core/analysis/stats_collector.h"
+
+namespace qscope::analysis {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double millisecondsSince(Clock::time_point start)
+{
+    return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
+
+double median(std::vector<double> values)
+{
+    if (values.empty())
+        return 0;
+    std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2), values.end());
+    return values[values.size() / 2];
+}
+
+double peakRssMb()
+{
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    return static_cast<double>(usage.ru_maxrss) / 1024.0;
+}
+
+/// Puts batches of outputs behind each other along axis 0.
+class OutputStack {
+public:
+    explicit OutputStack(size_t outputs) : m_parts(outputs) {}
+
+    void add(std::vector<Tensor> outputs)
+    {
+        for (size_t i = 0; i < outputs.size(); ++i)
+            m_parts[i].push_back(outputs[i].clone());
+    }
+
+    Result<std::vector<NamedTensor>> finish(const Graph& graph) const
+    {
+        std::vector<NamedTensor> stacked;
+        for (size_t i = 0; i < m_parts.size(); ++i) {
+            const std::string& name = graph.value(graph.outputs[i]).name;
+            QS_ASSIGN(Tensor tensor, stack(m_parts[i], name));
+            stacked.push_back({name, std::move(tensor)});
+        }
+        return stacked;
+    }
+
+private:
+    static Result<Tensor> stack(const std::vector<Tensor>& parts, const std::string& name)
+    {
+        if (parts.size() == 1)
+            return parts.front();
+        Shape shape = parts.front().shape();
+        if (shape.empty())
+            return parts.front();
+        shape[0] = 0;
+        for (const Tensor& part : parts) {
+            if (part.rank() != shape.size() || !std::equal(shape.begin() + 1, shape.end(), part.shape().begin() + 1))
+                return Error{ErrorCode::ShapeMismatch, "output '" + name
+                                                           + "' has another shape for other samples, so they cannot "
+                                                             "be stacked", {}};
+            shape[0] += part.dim(0);
+        }
+        Tensor all(parts.front().type(), shape);
+        auto* out = static_cast<char*>(all.rawData());
+        for (const Tensor& part : parts) {
+            std::copy_n(static_cast<const char*>(part.rawData()), part.bytes(), out);
+            out += part.bytes();
+        }
+        return all;
+    }
+
+    std::vector<std::vector<Tensor>> m_parts;
+};
+
+} // namespace
+
+Analyzer::Analyzer() : m_impl(std::make_unique<Impl>()) {}
+Analyzer::~Analyzer() = default;
+
+Result<std::shared_ptr<Analyzer>> Analyzer::open(const std::string& modelPath, const EngineOptions& options)
+{
+    std::shared_ptr<Analyzer> analyzer(new Analyzer());
+    Impl& impl = *analyzer->m_impl;
+    QS_ASSIGN(impl.model, onnxio::readModel(modelPath));
+    auto graph = std::make_shared<Graph>(impl.model.graph);
+    const auto located = [&](const Error& e) {
+        return Error{e.code, e.text(), modelPath};
+    };
+    // Unknown operators first: their report must not depend on what else is wrong.
+    if (!run::unknownOperators(*graph).empty())
+        return located(run::Instance::create(graph, options.threads).error());
+    if (const Status folded = run::foldConstants(*graph); !folded.ok())
+        return located(folded.error());
+    impl.graph = graph;
+    impl.layers = findLayers(*graph);
+    auto instance = run::Instance::create(graph, options.threads);
+    if (!instance.ok())
+        return located(instance.error());
+    impl.instance = std::move(*instance);
+    impl.store = std::make_unique<QuantizerStore>(impl.graph, impl.layers);
+    return analyzer;
+}
+
+const std::string& Analyzer::path() const { return m_impl->model.path; }
+const Graph& Analyzer::graph() const { return *m_impl->graph; }
+const std::vector<Layer>& Analyzer::layers() const { return m_impl->layers; }
+const onnxio::Model& Analyzer::model() const { return m_impl->model; }
+std::vector<std::string> Analyzer::warnings() const { return m_impl->model.warnings; }
+
+std::vector<data::InputSpec> Analyzer::inputSpecs() const
+{
+    std::vector<data::InputSpec> specs;
+    for (const ValueId in : graph().inputs) {
+        const Value& value = graph().value(in);
+        data::InputSpec spec{value.name, value.type, {}, value.shape.has_value()};
+        for (const Dim& d : value.shape.value_or(std::vector<Dim>{}))
+            spec.shape.push_back(d.size);
+        specs.push_back(std::move(spec));
+    }
+    return specs;
+}
+
+Result<std::vector<LayerQuantizers>> Analyzer::quantizers(const CalibrationResult& calibration,
+                                                          const quant::Config& config) const
+{
+    return m_impl->store->quantizers(calibration, config);
+}
+
+Result<const BatchPlan*> Analyzer::Impl::planFor(data::Dataset& dataset)
+{
+    const auto it = plans.find(dataset.id());
+    if (it != plans.end())
+        return &it->second;
+    QS_ASSIGN(BatchPlan plan, planBatches(*instance, dataset));
+    return &plans.emplace(dataset.id(), std::move(plan)).first->second;
+}
+
+Status Analyzer::Impl::forEachBatch(data::Dataset& dataset, const RunControl& control, std::string_view step,
+                                    const std::function<Status(const Batch&)>& f)
+{
+    if (dataset.size() == 0)
+        return Error{ErrorCode::InvalidArgument, "the data holds no samples", dataset.description()};
+    QS_ASSIGN(const BatchPlan* plan, planFor(dataset));
+    const int64_t total = dataset.size();
+    control.progress(0, total, step);
+    for (int64_t first = 0; first < total; first += plan->microBatch) {
+        if (control.stopRequested())
+            return RunControl::cancelled();
+        const int64_t count = std::min(plan->microBatch, total - first);
+        QS_ASSIGN(auto inputs, readBatch(dataset, first, count, plan->microBatch));
+        QS_RETURN_IF_ERROR(f(Batch{first, count, inputs, *plan}));
+        control.progress(first + count, total, step);
+    }
+    return {};
+}
+
+std::vector<Tensor> Analyzer::Impl::outputsOf(const run::Values& values, const Batch& batch) const
+{
+    std::vector<Tensor> outputs;
+    for (const ValueId out : graph->outputs) {
+        const bool batched = batch.plan.microBatch > 1;
+        outputs.push_back(batched ? firstSamples(values[out.index()], batch.count, batch.plan.microBatch)
+                                  : values[out.index()]);
+    }
+    return outputs;
+}
+
+Result<std::shared_ptr<const CalibrationResult>>
+Analyzer::calibrate(data::Dataset& dataset, const RunControl& control,
+                    const std::function<void(std::shared_ptr<const CalibrationResult>)>& partial)
+{
+    QS_ASSIGN(const BatchPlan* plan, m_impl->planFor(dataset));
+    StatsCollector collector(graph(), layers(), *plan);
+    auto lastPartial = Clock::now();
+    QS_RETURN_IF_ERROR(m_impl->forEachBatch(dataset, control, "calibrating", [&](const Batch& batch) -> Status {
+        const run::Watch watch = [&](ValueId id, const Tensor& tensor) {
+            collector.see(id, tensor, batch.first, batch.count);
+            return Status{};
+        };
+        QS_ASSIGN(const auto values, m_impl->instance->run(batch.inputs, {nullptr, &watch, false}));
+        (void)values;
+        if (partial && millisecondsSince(lastPartial) > 1000) {
+            partial(collector.finish(batch.first + batch.count));
+            lastPartial = Clock::now();
+        }
+        return {};
+    }));
+    return collector.finish(dataset.size());
+}
+
+Result<std::vector<NamedTensor>> Analyzer::run(data::Dataset& dataset, const RunControl& control)
+{
+    OutputStack stack(graph().outputs.size());
+    QS_RETURN_IF_ERROR(m_impl->forEachBatch(dataset, control, "running", [&](const Batch& batch) -> Status {
+        QS_ASSIGN(const auto values, m_impl->instance->run(batch.inputs));
+        stack.add(m_impl->outputsOf(values, batch));
+        return {};
+    }));
+    return stack.finish(graph());
+}
+
+Result<std::vector<NamedTensor>> Analyzer::runQuantized(data::Dataset& dataset, const CalibrationResult& calibration,
+                                                        const quant::Config& config, const RunControl& control)
+{
+    QS_ASSIGN(const auto quantizers, m_impl->store->quantizers(calibration, config));
+    const auto perLayer = m_impl->store->overrides(quantizers);
+    const auto overrides = overridesByNode(graph(), layers(), quantizers, perLayer);
+    OutputStack stack(graph().outputs.size());
+    QS_RETURN_IF_ERROR(m_impl->forEachBatch(dataset, control, "running quantized", [&](const Batch& batch) -> Status {
+        QS_ASSIGN(const auto values, m_impl->instance->run(batch.inputs, {&overrides, nullptr, false}));
+        stack.add(m_impl->outputsOf(values, batch));
+        return {};
+    }));
+    return stack.finish(graph());
+}
+
+Result<std::vector<Tensor>> Analyzer::Impl::floatOutputs(const Batch& batch, uint64_t datasetId)
+{
+    constexpr size_t limit = size_t(64) << 20;
+    if (floatCache.dataset != datasetId)
+        floatCache = {datasetId, 0, {}};
+    const auto it = floatCache.outputs.find(batch.first);
+    if (it != floatCache.outputs.end())
+        return it->second;
+    QS_ASSIGN(const auto values, instance->run(batch.inputs));
+    auto outputs = outputsOf(values, batch);
+    size_t bytes = 0;
+    for (Tensor& t : outputs)
+        bytes += t.bytes();
+    if (floatCache.bytes + bytes <= limit) {
+        floatCache.bytes += bytes;
+        floatCache.outputs.emplace(batch.first, outputs);
+    }
+    return outputs;
+}
+
+Status Analyzer::Impl::checkLabels(const data::Dataset& dataset, const std::vector<int64_t>& labels) const
+{
+    if (labels.empty() || static_cast<int64_t>(labels.size()) >= dataset.size())
+        return {};
+    return Error{ErrorCode::ShapeMismatch, "there are " + std::to_string(labels.size()) + " labels for "
+                                               + std::to_string(dataset.size()) + " samples", {}};
+}
+
+std::span<const int64_t> labelsOf(const std::vector<int64_t>& labels, const Batch& batch)
+{
+    if (labels.empty())
+        return {};
+    return {labels.data() + batch.first, static_cast<size_t>(batch.count)};
+}
+
+Result<Evaluation> Analyzer::evaluate(data::Dataset& dataset, const std::vector<int64_t>& labels,
+                                      const CalibrationResult& calibration, const quant::Config& config,
+                                      const RunControl& control)
+{
+    QS_RETURN_IF_ERROR(m_impl->checkLabels(dataset, labels));
+    QS_ASSIGN(const auto quantizers, m_impl->store->quantizers(calibration, config));
+    const auto perLayer = m_impl->store->overrides(quantizers);
+    const auto overrides = overridesByNode(graph(), layers(), quantizers, perLayer);
+    OutputMetrics metrics;
+    QS_RETURN_IF_ERROR(m_impl->forEachBatch(dataset, control, "evaluating", [&](const Batch& batch) -> Status {
+        QS_ASSIGN(const auto reference, m_impl->floatOutputs(batch, dataset.id()));
+        QS_ASSIGN(const auto values, m_impl->instance->run(batch.inputs, {&overrides, nullptr, false}));
+        metrics.add(reference, m_impl->outputsOf(values, batch), batch.count, labelsOf(labels, batch));
+        return {};
+    }));
+    Evaluation e;
+    e.samples = metrics.samples();
+    e.sqnrDb = metrics.sqnrDb();
+    e.mse = metrics.mse();
+    e.cosine = metrics.cosine();
+    e.agreement = metrics.agreement();
+    e.accuracyFloat = metrics.accuracyReference();
+    e.accuracyQuantized = metrics.accuracyActual();
+    for (size_t i = 0; i < quantizers.size(); ++i) {
+        const auto count = static_cast<double>(layers()[i].weightCount);
+        const bool isFloat = quantizers[i].isFloat;
+        ++(isFloat ? e.layersFloat : e.layersQuantized);
+        e.weightBytesFloat += count * 4;
+        e.weightBytes += isFloat || !quantizers[i].weights ? count * 4 : count * quantizers[i].weights->bits / 8.0;
+    }
+    return e;
+}
+
+Result<Analyzer::BenchResult> Analyzer::bench(data::Dataset& dataset, int passes, const RunControl& control)
+{
+    QS_ASSIGN(const BatchPlan* plan, m_impl->planFor(dataset));
+    std::vector<double> plain, watched;
+    for (int pass = 0; pass < passes; ++pass) {
+        // Reading the data is no part of either figure.
+        double plainMs = 0;
+        double watchedMs = 0;
+        StatsCollector collector(graph(), layers(), *plan);
+        QS_RETURN_IF_ERROR(m_impl->forEachBatch(dataset, control, "measuring", [&](const Batch& batch) -> Status {
+            auto start = Clock::now();
+            QS_ASSIGN(const auto once, m_impl->instance->run(batch.inputs));
+            plainMs += millisecondsSince(start);
+            const run::Watch watch = [&](ValueId id, const Tensor& tensor) {
+                collector.see(id, tensor, batch.first, batch.count);
+                return Status{};
+            };
+            start = Clock::now();
+            QS_ASSIGN(const auto again, m_impl->instance->run(batch.inputs, {nullptr, &watch, false}));
+            watchedMs += millisecondsSince(start);
+            (void)once;
+            (void)again;
+            return {};
+        }));
+        plain.push_back(plainMs);
+        watched.push_back(watchedMs);
+    }
+    return BenchResult{median(plain), median(watched), peakRssMb(), dataset.size()};
+}
+
+} // namespace qscope::analysis

@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/analysis/layer_quantizers.h"
+#include "core/analysis/results.h"
+#include "core/base/run_control.h"
+#include "core/data/dataset.h"
+#include "core/graph/graph.h"
+
+namespace qscope::run {
+class Instance;
+}
+namespace qscope::onnxio {
+struct Model;
+}
+
+namespace qscope::analysis {
+
+struct EngineOptions {
+    int threads = 0; ///< 0: all cores
+};
+
+/// One opened model with its planned engine. All functions that run the model must be called from one thread at a time;
+/// the accessors are immutable after opening and may be used from any thread.
+class Analyzer {
+public:
+    /// Reads, checks and plans the model.
+    /// **Errors** those of onnxio::readModel; Unsupported with the list of all operators the engine does not know.
+    static Result<std::shared_ptr<Analyzer>> open(const std::string& modelPath, const EngineOptions& options = {});
+    ~Analyzer();
+    Analyzer(const Analyzer&) = delete;
+    Analyzer& operator=(const Analyzer&) = delete;
+
+    const std::string& path() const;
+    const Graph& graph() const;                ///< constants folded
+    const std::vector<Layer>& layers() const;
+    const onnxio::Model& model() const;        ///< the file as read, for export
+    std::vector<data::InputSpec> inputSpecs() const;
+    std::vector<std::string> warnings() const; ///< survivable oddities of the file
+
+    /// One streaming pass; memory independent of the number of samples. With `partial` the caller gets a snapshot of
+    /// what is known so far about once a second, on the running thread.
+    Result<std::shared_ptr<const CalibrationResult>>
+    calibrate(data::Dataset& dataset, const RunControl& control,
+              const std::function<void(std::shared_ptr<const CalibrationResult>)>& partial = {});
+
+    /// Float outputs by output name, samples stacked on axis 0.
+    Result<std::vector<NamedTensor>> run(data::Dataset& dataset, const RunControl& control);
+
+    /// Outputs of the model under fake quantization, same form as run.
+    Result<std::vector<NamedTensor>> runQuantized(data::Dataset& dataset, const CalibrationResult& calibration,
+                                                  const quant::Config& config, const RunControl& control);
+
+    /// Config against float. `labels` may be empty.
+    Result<Evaluation> evaluate(data::Dataset& dataset, const std::vector<int64_t>& labels,
+                                const CalibrationResult& calibration, const quant::Config& config,
+                                const RunControl& control);
+
+    /// One figure per layer under the config's bits and calibrators; layers that the config leaves in floating point
+    /// are measured as if they were quantized. `partial` (optional) gets each layer's figure so far, after each batch.
+    Result<SensitivityResult> sensitivity(data::Dataset& dataset, const std::vector<int64_t>& labels,
+                                          const CalibrationResult& calibration, const quant::Config& config,
+                                          SensitivityMode mode, const RunControl& control,
+                                          const std::function<void(const SensitivityResult&)>& partial = {});
+
+    /// quantizersFor with the answers of earlier calls remembered. Any thread.
+    Result<std::vector<LayerQuantizers>> quantizers(const CalibrationResult& calibration,
+                                                    const quant::Config& config) const;
+
+    struct BenchResult {
+        double plainMs = 0;   ///< median over passes of one pass over the data, nothing watched
+        double watchedMs = 0; ///< the same with every tensor watched as `calibrate` does
+        double peakRssMb = 0; ///< of the process
+        int64_t samples = 0;
+    };
+    Result<BenchResult> bench(data::Dataset& dataset, int passes, const RunControl& control);
+
+private:
+    Analyzer();
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace qscope::analysis

@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "core/analysis/analyzer.h"
+#include "core/analysis/batching.h"
+#include "core/analysis/layer_quantizers.h"
+#include "core/onnx/reader.h"
+#include "core/run/instance.h"
+
+namespace qscope::analysis {
+
+/// One micro-batch on its way through an analysis.
+struct Batch {
+    int64_t first;                     ///< index of its first sample
+    int64_t count;                     ///< samples that count; the rest fills up
+    const std::vector<Tensor>& inputs; ///< plan.microBatch samples
+    const BatchPlan& plan;
+};
+
+/// The labels of one batch; empty when there are none.
+std::span<const int64_t> labelsOf(const std::vector<int64_t>& labels, const Batch& batch);
+
+/// For the files that implement Analyzer only.
+struct Analyzer::Impl {
+    onnxio::Model model;
+    std::shared_ptr<const Graph> graph;
+    std::vector<Layer> layers;
+    std::unique_ptr<run::Instance> instance;
+    std::unique_ptr<QuantizerStore> store;
+    std::map<uint64_t, BatchPlan> plans; ///< by Dataset::id
+
+    /// Float outputs of the data evaluated last, up to 64 MiB: every toggle needs them again.
+    struct FloatCache {
+        uint64_t dataset = 0;
+        size_t bytes = 0;
+        std::map<int64_t, std::vector<Tensor>> outputs; ///< by first sample
+    } floatCache;
+
+    Result<const BatchPlan*> planFor(data::Dataset& dataset);
+    Status forEachBatch(data::Dataset& dataset, const RunControl& control, std::string_view step,
+                        const std::function<Status(const Batch&)>& f);
+    /// The model's outputs of the samples that count.
+    std::vector<Tensor> outputsOf(const run::Values& values, const Batch& batch) const;
+    Result<std::vector<Tensor>> floatOutputs(const Batch& batch, uint64_t datasetId);
+    Status checkLabels(const data::Dataset& dataset, const std::vector<int64_t>& labels) const;
+};
+
+} // namespace qscope::analysis

@@ -1,0 +1,159 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analysis/batching.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+namespace qscope::analysis {
+
+namespace {
+
+constexpr int64_t kLargestMicroBatch = 8;
+/// Largest tensor of one micro-batch: beyond this the caches are exceeded and batching gains nothing.
+constexpr int64_t kTensorBytes = int64_t(4) << 20;
+
+/// The batch the model fixes for all its inputs, 0 when the first dimension is free.
+int64_t fixedBatch(const Graph& graph)
+{
+    int64_t batch = 0;
+    for (const ValueId in : graph.inputs) {
+        const auto& shape = graph.value(in).shape;
+        if (shape && !shape->empty() && shape->front().size > 0)
+            batch = shape->front().size;
+    }
+    return batch;
+}
+
+/// Axis that doubled, -1 when none did, -2 when the shapes cannot be explained by the batch.
+int doubledAxis(const Tensor& one, const Tensor& two)
+{
+    if (one.rank() != two.rank())
+        return -2;
+    int axis = -1;
+    for (size_t d = 0; d < one.rank(); ++d) {
+        if (one.dim(d) == two.dim(d))
+            continue;
+        if (axis >= 0 || two.dim(d) != 2 * one.dim(d))
+            return -2;
+        axis = static_cast<int>(d);
+    }
+    return axis;
+}
+
+/// The first half of `two` equals `one` up to rounding.
+bool sameFirstSample(const Tensor& one, const Tensor& two)
+{
+    if (one.type() != DType::Float32)
+        return true;
+    float largest = 0;
+    float difference = 0;
+    for (int64_t i = 0; i < one.size(); ++i) {
+        largest = std::max(largest, std::abs(one.data<float>()[i]));
+        difference = std::max(difference, std::abs(one.data<float>()[i] - two.data<float>()[i]));
+    }
+    return difference <= 1e-3F * largest + 1e-6F;
+}
+
+bool outputsAreBatched(const Graph& graph, const run::Values& one, const run::Values& two)
+{
+    return std::all_of(graph.outputs.begin(), graph.outputs.end(), [&](ValueId out) {
+        const Tensor& a = one[out.index()];
+        const Tensor& b = two[out.index()];
+        return !a.absent() && !b.absent() && doubledAxis(a, b) == 0 && sameFirstSample(a, b);
+    });
+}
+
+/// Batch axes of all tensors, or nothing when some tensor's shape is not explained by the batch.
+std::vector<int> batchAxes(const run::Values& one, const run::Values& two)
+{
+    std::vector<int> axes(one.size(), -1);
+    for (size_t v = 0; v < one.size(); ++v) {
+        if (one[v].absent() || two[v].absent())
+            continue;
+        axes[v] = doubledAxis(one[v], two[v]);
+        if (axes[v] == -2)
+            return {};
+    }
+    return axes;
+}
+
+int64_t largestTensor(const run::Values& values)
+{
+    int64_t bytes = 1;
+    for (const Tensor& t : values)
+        bytes = std::max(bytes, t.absent() ? 0 : static_cast<int64_t>(t.bytes()));
+    return bytes;
+}
+
+bool isBatched(const Tensor& t) { return t.rank() > 0; }
+
+} // namespace
+
+Result<std::vector<Tensor>> readBatch(data::Dataset& dataset, int64_t first, int64_t count, int64_t microBatch)
+{
+    QS_ASSIGN(auto tensors, dataset.read(first, count));
+    if (count == microBatch)
+        return tensors;
+    for (Tensor& t : tensors) {
+        if (!isBatched(t) || t.dim(0) != count)
+            continue;
+        Shape shape = t.shape();
+        shape[0] = microBatch;
+        Tensor full(t.type(), shape);
+        const size_t sample = t.bytes() / static_cast<size_t>(count);
+        auto* out = static_cast<char*>(full.rawData());
+        std::memcpy(out, t.rawData(), t.bytes());
+        for (int64_t i = count; i < microBatch; ++i)
+            std::memcpy(out + static_cast<size_t>(i) * sample, out + static_cast<size_t>(count - 1) * sample, sample);
+        t = full;
+    }
+    return tensors;
+}
+
+Tensor firstSamples(const Tensor& tensor, int64_t count, int64_t total)
+{
+    if (count == total || tensor.rank() == 0 || tensor.dim(0) % total != 0)
+        return tensor;
+    Shape shape = tensor.shape();
+    shape[0] = shape[0] / total * count;
+    return {tensor.type(), shape, tensor.buffer()};
+}
+
+Result<BatchPlan> planBatches(run::Instance& instance, data::Dataset& dataset)
+{
+    const Graph& graph = instance.graph();
+    BatchPlan plan;
+    plan.batchAxis.assign(graph.values.size(), -1);
+    const int64_t fixed = fixedBatch(graph);
+    if (fixed > 0) {
+        plan.microBatch = fixed;
+        if (fixed > 1)
+            plan.batchAxis.assign(graph.values.size(), 0);
+        return plan;
+    }
+    if (dataset.size() < 2)
+        return plan;
+    const run::RunOptions keepAll{nullptr, nullptr, true};
+    QS_ASSIGN(const auto first, readBatch(dataset, 0, 1, 1));
+    QS_ASSIGN(const auto one, instance.run(first, keepAll));
+    const auto pair = readBatch(dataset, 0, 1, 2);
+    if (!pair.ok())
+        return plan;
+    const auto two = instance.run(*pair, keepAll);
+    if (!two.ok() || !outputsAreBatched(graph, one, *two))
+        return plan; // hard-coded for one sample, or samples are mixed
+    auto axes = batchAxes(one, *two);
+    if (axes.empty())
+        return plan;
+    const int64_t wanted = std::clamp<int64_t>(kTensorBytes / largestTensor(one), 1, kLargestMicroBatch);
+    // Samples of different shapes cannot share a batch.
+    if (wanted > 1 && !dataset.read(0, std::min(wanted, dataset.size())).ok())
+        return plan;
+    plan.microBatch = wanted;
+    plan.batchAxis = std::move(axes);
+    return plan;
+}
+
+} // namespace qscope::analysis

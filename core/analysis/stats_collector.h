@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "core/analysis/batching.h"
+#include "core/analysis/results.h"
+#include "core/graph/channels.h"
+#include "core/graph/layers.h"
+#include "core/stats/tensor_accumulator.h"
+
+namespace qscope::analysis {
+
+/// The watch of a calibration: one accumulator per floating-point tensor, made when the tensor is first seen.
+/// Channel histograms are recorded for the activation inputs of layers only.
+class StatsCollector {
+public:
+    StatsCollector(const Graph& graph, const std::vector<Layer>& layers, const BatchPlan& plan);
+
+    /// `count` of the plan's micro-batch of samples from `first` on are real, the rest is padding.
+    void see(ValueId id, const Tensor& tensor, int64_t first, int64_t count);
+
+    /// What is known so far, in execution order.
+    std::shared_ptr<const CalibrationResult> finish(int64_t samples) const;
+
+private:
+    stats::AccumulatorOptions optionsFor(ValueId id, const Tensor& tensor) const;
+    stats::TensorStats describe(ValueId id) const;
+
+    const Graph& m_graph;
+    const BatchPlan& m_plan;
+    std::vector<ChannelPlace> m_places;
+    std::vector<bool> m_isSite; ///< by value: an activation input of a layer
+    std::vector<std::unique_ptr<stats::TensorAccumulator>> m_accumulators; ///< by value
+};
+
+} // namespace qscope::analysis
