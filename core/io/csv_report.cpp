@@ -1,0 +1,150 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/csv_report.h"
+
+#include <charconv>
+#include <cmath>
+#include <optional>
+
+namespace qscope::io {
+namespace {
+
+/// Collects the fields of one row.
+class Row {
+public:
+    Row& text(std::string_view value)
+    {
+        if (m_started)
+            m_line += ',';
+        m_started = true;
+        m_line += csvField(value);
+        return *this;
+    }
+    Row& empty() { return text({}); }
+    template <class T>
+    Row& number(T value)
+    {
+        if constexpr (std::is_floating_point_v<T>)
+            if (!std::isfinite(value))
+                return text(std::isnan(value) ? "nan" : value > 0 ? "inf" : "-inf");
+        char digits[40];
+        const auto written = std::to_chars(digits, digits + sizeof digits, value);
+        return text(std::string_view(digits, static_cast<size_t>(written.ptr - digits)));
+    }
+    template <class T>
+    Row& optional(const std::optional<T>& value)
+    {
+        return value ? number(*value) : empty();
+    }
+    std::string finish() const { return m_line + "\r\n"; }
+
+private:
+    std::string m_line;
+    bool m_started = false;
+};
+
+std::string headingOf(const ReportInput& input)
+{
+    std::string heading = "index,name,op,block,input,input_shape,min,max,p0.01,p99.99,inter_channel_ratio,weight_count,"
+                          "weight_bits,activation_bits,float,scale,zero_point,clip_lo,clip_hi";
+    if (input.only)
+        heading += ",sqnr_db_only";
+    if (input.except)
+        heading += ",sqnr_db_except";
+    return heading + "\r\n";
+}
+
+void addStats(Row& row, const stats::TensorStats* stats)
+{
+    if (!stats) {
+        row.empty().empty().empty().empty().empty().empty();
+        return;
+    }
+    row.text(shapeText(stats->shape)).number(stats->min.value).number(stats->max.value);
+    if (stats->histogram.empty())
+        row.empty().empty();
+    else
+        row.number(stats->histogram.quantile(1e-4)).number(stats->histogram.quantile(1 - 1e-4));
+    if (stats->channelAxis < 0)
+        row.empty();
+    else
+        row.number(stats->interChannelRatio());
+}
+
+void addQuantizers(Row& row, const ReportInput& input, size_t layer)
+{
+    const bool stays = isFloat(input, layer);
+    const quant::QuantParams* activation = paramsOf(input, layer);
+    row.number(input.layers[layer].weightCount);
+    if (stays)
+        row.number(32).number(32).text("true");
+    else
+        row.optional(input.quantizers[layer].weights ? std::optional<int>(input.quantizers[layer].weights->bits)
+                                                     : std::nullopt)
+            .optional(activation ? std::optional<int>(activation->bits) : std::nullopt)
+            .text("false");
+    if (!activation) {
+        row.empty().empty().empty().empty();
+        return;
+    }
+    const quant::Range clip = activation->representable();
+    row.number(activation->scale.front()).number(activation->zeroPoint.front()).number(clip.lo).number(clip.hi);
+}
+
+void addSensitivity(Row& row, const std::optional<analysis::SensitivityResult>& result, size_t layer)
+{
+    if (!result)
+        return;
+    const analysis::LayerSensitivity* figure = sensitivityOf(result, layer);
+    row.optional(figure ? std::optional<double>(figure->sqnrDb) : std::nullopt);
+}
+
+std::string inputName(const ReportInput& input, const Layer& layer)
+{
+    if (layer.activationInputs.empty())
+        return {};
+    return input.graph.value(input.graph.node(layer.node).inputs[layer.activationInputs.front()]).name;
+}
+
+} // namespace
+
+std::string csvField(std::string_view text)
+{
+    if (text.find_first_of(",\"\r\n") == std::string_view::npos)
+        return std::string(text);
+    std::string quoted = "\"";
+    for (const char c : text)
+        quoted += c == '"' ? "\"\"" : std::string(1, c);
+    return quoted + '"';
+}
+
+std::string layersCsv(const ReportInput& input)
+{
+    std::string csv = headingOf(input);
+    for (size_t i = 0; i < input.layers.size(); ++i) {
+        const Layer& layer = input.layers[i];
+        Row row;
+        row.number(i).text(layer.name).text(layer.op).text(layer.block).text(inputName(input, layer));
+        addStats(row, statsOf(input, i));
+        addQuantizers(row, input, i);
+        addSensitivity(row, input.only, i);
+        addSensitivity(row, input.except, i);
+        csv += row.finish();
+    }
+    return csv;
+}
+
+std::string sensitivityCsv(const analysis::SensitivityResult& result, const std::vector<Layer>& layers)
+{
+    std::string csv = "index,name,op,block,sqnr_db,mse,agreement,accuracy\r\n";
+    for (const analysis::LayerSensitivity& figure : result.layers) {
+        const Layer& layer = layers[figure.layer.index()];
+        Row row;
+        row.number(figure.layer.index()).text(layer.name).text(layer.op).text(layer.block);
+        row.number(figure.sqnrDb).number(figure.mse).number(figure.agreement).optional(figure.accuracy);
+        csv += row.finish();
+    }
+    return csv;
+}
+
+} // namespace qscope::io

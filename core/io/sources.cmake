@@ -1,0 +1,25 @@
+target_sources(qscope_core PRIVATE
+  io/atomic_file.cpp
+  io/csv_report.cpp
+  io/depth_axis.cpp
+  io/html_layer_table.cpp
+  io/html_report.cpp
+  io/html_script.cpp
+  io/html_style.cpp
+  io/html_summary.cpp
+  io/json_report.cpp
+  io/plot_channel_heat.cpp
+  io/plot_channel_ranges.cpp
+  io/plot_ranges.cpp
+  io/plot_sensitivity.cpp
+  io/plot_softmax.cpp
+  io/plot_text.cpp
+  io/png_image.cpp
+  io/qdq_export.cpp
+  io/report_input.cpp
+  io/session_file.cpp
+  io/sha256.cpp
+  io/strict_json.cpp
+  io/svg_axis.cpp
+  io/svg_plot.cpp
+)
