@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/options.h"
+
+#include <charconv>
+
+#include <CLI/CLI.hpp>
+
+#include "core/data/read_ahead.h"
+
+namespace qscope::cli {
+
+namespace {
+
+Error badOption(const std::string& option, const std::string& value, const std::string& wanted)
+{
+    return {ErrorCode::InvalidArgument, option + " '" + value + "' is not " + wanted, {}};
+}
+
+/// "224" or "224x320" (width x height).
+Status readSize(const std::string& text, data::ImageOptions& image)
+{
+    const char* end = text.data() + text.size();
+    auto [rest, ec] = std::from_chars(text.data(), end, image.width);
+    image.height = image.width;
+    if (ec == std::errc() && rest != end && *rest == 'x')
+        std::tie(rest, ec) = [&] {
+            const auto r = std::from_chars(rest + 1, end, image.height);
+            return std::make_tuple(r.ptr, r.ec);
+        }();
+    if (ec != std::errc() || rest != end || image.width < 1 || image.height < 1 || image.width > 1 << 15
+        || image.height > 1 << 15)
+        return badOption("--size", text, "a width or WIDTHxHEIGHT");
+    return {};
+}
+
+Status readResize(const std::string& text, data::ImageOptions& image)
+{
+    if (text == "stretch")
+        image.resize = data::Resize::Stretch;
+    else if (text == "none")
+        image.resize = data::Resize::None;
+    else {
+        image.resize = data::Resize::ShorterSide;
+        const char* end = text.data() + text.size();
+        const auto [rest, ec] = std::from_chars(text.data(), end, image.resizeTo);
+        if (ec != std::errc() || rest != end || image.resizeTo < 1 || image.resizeTo > 1 << 15)
+            return badOption("--resize", text, "'stretch', 'none' or the length of the shorter side");
+    }
+    return {};
+}
+
+Result<data::ImageOptions> imageOptions(const CommonOptions& options)
+{
+    data::ImageOptions image;
+    if (!options.imageSize.empty())
+        QS_RETURN_IF_ERROR(readSize(options.imageSize, image));
+    if (!options.imageResize.empty())
+        QS_RETURN_IF_ERROR(readResize(options.imageResize, image));
+    if (!options.imageMean.empty())
+        image.mean = options.imageMean;
+    if (!options.imageStd.empty())
+        image.std = options.imageStd;
+    image.scale = options.imageScale;
+    if (options.imageOrder == "bgr")
+        image.order = data::ColourOrder::Bgr;
+    else if (options.imageOrder == "gray")
+        image.order = data::ColourOrder::Gray;
+    if (options.imageLayout == "nchw")
+        image.layout = data::ImageLayout::Nchw;
+    else if (options.imageLayout == "nhwc")
+        image.layout = data::ImageLayout::Nhwc;
+    return image;
+}
+
+} // namespace
+
+void addRunOptions(CLI::App& command, CommonOptions& options)
+{
+    command.add_option("MODEL", options.model, "The .onnx file")->required();
+    command.add_option("--data", options.data,
+                       "Samples: .npz, .npy, IDX, a folder of images, or a test_data_set_* folder")
+        ->required();
+    command.add_option("--samples", options.samples, "Use at most this many samples")->check(CLI::PositiveNumber);
+    command.add_option("--batch", options.batch, "Samples read at once; results do not depend on it")
+        ->check(CLI::Range(int64_t(1), int64_t(1) << 20));
+    command.add_option("--threads", options.threads, "Threads of the engine; 0: all cores")->check(CLI::Range(0, 1024));
+    command.add_flag("--json", options.json, "Print one JSON object on standard output");
+    const std::string images = "Images";
+    command.add_option("--size", options.imageSize, "Width, or WIDTHxHEIGHT, after the crop; default: the model's")
+        ->group(images);
+    command.add_option("--resize", options.imageResize,
+                       "Before the centre crop: length of the shorter side, 'stretch' or 'none'")
+        ->group(images);
+    command.add_option("--mean", options.imageMean, "Mean per channel on the scaled range, separated by commas")
+        ->delimiter(',')
+        ->group(images);
+    command.add_option("--std", options.imageStd, "Standard deviation per channel, separated by commas")
+        ->delimiter(',')
+        ->group(images);
+    command.add_option("--scale", options.imageScale, "Factor on 0..255 pixel values before mean and std; default 1/255")
+        ->group(images);
+    command.add_option("--order", options.imageOrder, "Colour order the model wants")
+        ->check(CLI::IsMember({"rgb", "bgr", "gray"}))
+        ->group(images);
+    command.add_option("--layout", options.imageLayout, "Layout of the image tensor; default: from the model's input")
+        ->check(CLI::IsMember({"nchw", "nhwc"}))
+        ->group(images);
+}
+
+void addLabelsOption(CLI::App& command, CommonOptions& options)
+{
+    command.add_option("--labels", options.labels, "Class labels: .npy, text (one per line) or IDX");
+}
+
+void addConfigOption(CLI::App& command, CommonOptions& options)
+{
+    command.add_option("--config", options.config, "Quantization config (JSON); default: as 'config init' writes it");
+}
+
+Result<Workplace> openWorkplace(const CommonOptions& options)
+{
+    Workplace place;
+    if (!options.config.empty()) {
+        QS_ASSIGN(place.config, quant::readConfig(options.config));
+    }
+    QS_ASSIGN(place.analyzer, analysis::Analyzer::open(options.model, {options.threads}));
+    // A rule that matches nothing should be known before anything runs.
+    QS_ASSIGN(const auto specs, quant::resolve(place.config, place.analyzer->layers()));
+    (void)specs;
+    data::OpenOptions open;
+    QS_ASSIGN(open.image, imageOptions(options));
+    if (options.samples > 0)
+        open.limit = options.samples;
+    QS_ASSIGN(place.dataset, data::openDataset(options.data, place.analyzer->inputSpecs(), open));
+    if (!options.labels.empty()) {
+        QS_ASSIGN(place.labels, data::readLabels(options.labels, place.dataset.get()));
+        if (static_cast<int64_t>(place.labels.size()) < place.dataset->size())
+            return Error{ErrorCode::ShapeMismatch, "there are " + std::to_string(place.labels.size())
+                                                       + " labels for " + std::to_string(place.dataset->size())
+                                                       + " samples", options.labels};
+    } else if (const auto found = place.dataset->labels()) {
+        place.labels = *found;
+    }
+    place.dataset = data::readAhead(std::move(place.dataset), options.batch);
+    return place;
+}
+
+} // namespace qscope::cli

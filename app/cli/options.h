@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/analysis/analyzer.h"
+#include "core/data/dataset.h"
+#include "core/quant/config.h"
+
+namespace CLI {
+class App;
+}
+
+namespace qscope::cli {
+
+/// What every command that runs a model takes.
+struct CommonOptions {
+    std::string model;
+    std::string data;
+    std::string labels;
+    std::string config;
+    int64_t samples = 0; ///< 0: all
+    int64_t batch = 8;
+    int threads = 0;
+    bool json = false;
+
+    std::string imageSize, imageResize, imageOrder, imageLayout;
+    std::vector<float> imageMean, imageStd;
+    float imageScale = 1.F / 255.F;
+};
+
+/// Adds MODEL, --data, --samples, --batch, --threads, --json and the image options.
+void addRunOptions(CLI::App& command, CommonOptions& options);
+void addLabelsOption(CLI::App& command, CommonOptions& options);
+void addConfigOption(CLI::App& command, CommonOptions& options);
+
+/// An opened model with its data, ready to run.
+struct Workplace {
+    std::shared_ptr<analysis::Analyzer> analyzer;
+    std::unique_ptr<data::Dataset> dataset;
+    std::vector<int64_t> labels; ///< empty: none
+    quant::Config config;
+};
+
+/// Opens everything the options name. **Errors** of the readers; InvalidArgument for image options.
+Result<Workplace> openWorkplace(const CommonOptions& options);
+
+} // namespace qscope::cli

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "core/base/run_control.h"
+
+namespace qscope::cli {
+
+/// A progress line with time left on standard error, when that is a terminal.
+class ProgressLine {
+public:
+    ProgressLine();
+    ~ProgressLine();
+    void show(const Progress& progress);
+    void clear();
+
+private:
+    bool m_isTerminal;
+    bool m_shown = false;
+    std::string m_step;
+    std::chrono::steady_clock::time_point m_start;
+    std::chrono::steady_clock::time_point m_last;
+};
+
+/// Run control that Ctrl+C stops and that shows progress on `line`.
+RunControl terminalControl(ProgressLine& line);
+
+} // namespace qscope::cli
