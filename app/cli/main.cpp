@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/cli/commands.h"
+#include "app/patient_threads.h"
 
 namespace {
 
@@ -54,6 +55,7 @@ int run(int argc, char** argv)
 
 int main(int argc, char** argv)
 {
+    qscope::usePatientThreads(argv);
     try {
         return run(argc, argv);
     } catch (const std::bad_alloc&) {

@@ -11,6 +11,30 @@ namespace {
 /// Above this many channels a histogram each would cost more memory than it tells.
 constexpr int64_t kMostChannelHistograms = 4096;
 
+bool keepsElements(const Node& node)
+{
+    return (node.domain.empty() || node.domain == "ai.onnx")
+           && (node.op == "Reshape" || node.op == "Transpose" || node.op == "Flatten" || node.op == "Squeeze"
+               || node.op == "Unsqueeze" || node.op == "Identity" || node.op == "Dropout");
+}
+
+/// Per value the first tensor of which it is only another arrangement. Padding samples must be told apart in both.
+std::vector<ValueId> findSameElements(const Graph& graph, const BatchPlan& plan)
+{
+    std::vector<ValueId> same(graph.values.size());
+    for (size_t v = 0; v < same.size(); ++v)
+        same[v] = ValueId(v);
+    for (const Node& node : graph.nodes) {
+        if (!keepsElements(node) || node.inputs.empty() || !node.inputs[0].valid() || !node.outputs[0].valid())
+            continue;
+        const ValueId source = same[node.inputs[0].index()];
+        const bool sourceBatched = plan.batchAxis[source.index()] >= 0;
+        if (!graph.value(source).constant && sourceBatched == (plan.batchAxis[node.outputs[0].index()] >= 0))
+            same[node.outputs[0].index()] = source;
+    }
+    return same;
+}
+
 uint64_t nextId()
 {
     static std::atomic<uint64_t> last{0};
@@ -20,10 +44,12 @@ uint64_t nextId()
 } // namespace
 
 StatsCollector::StatsCollector(const Graph& graph, const std::vector<Layer>& layers, const BatchPlan& plan)
-    : m_graph(graph), m_plan(plan), m_places(findChannels(graph)), m_isSite(graph.values.size(), false),
-      m_accumulators(graph.values.size())
+    : m_graph(graph), m_plan(plan), m_places(findChannels(graph)), m_sameElements(findSameElements(graph, plan)),
+      m_isSite(graph.values.size(), false), m_accumulators(graph.values.size())
 {
     for (const Layer& layer : layers) {
+        if (!layer.weightInput)
+            continue; // a product of two activations: its channels are heads or tokens
         for (const size_t input : layer.activationInputs)
             m_isSite[graph.node(layer.node).inputs[input].index()] = true;
     }
@@ -41,6 +67,8 @@ stats::AccumulatorOptions StatsCollector::optionsFor(ValueId id, const Tensor& t
         options.channelAxis = -1;
     options.channelHistograms = m_isSite[id.index()] && options.channelAxis >= 0
                                 && tensor.dim(static_cast<size_t>(options.channelAxis)) <= kMostChannelHistograms;
+    const ValueId source = m_sameElements[id.index()];
+    options.tensorHistogram = source == id || !m_accumulators[source.index()];
     const NodeId producer = m_graph.value(id).producer;
     if (producer.valid() && m_graph.node(producer).op == "Softmax" && options.rank > 0) {
         const auto fallback = m_graph.opset() < 13 ? 1 : -1;
@@ -64,6 +92,8 @@ stats::TensorStats StatsCollector::describe(ValueId id) const
 {
     stats::TensorStats stats = m_accumulators[id.index()]->finish();
     const Value& value = m_graph.value(id);
+    if (stats.histogram.empty() && m_accumulators[m_sameElements[id.index()].index()])
+        stats.histogram = m_accumulators[m_sameElements[id.index()].index()]->finish().histogram;
     stats.value = id;
     stats.name = value.name;
     stats.node = value.producer;

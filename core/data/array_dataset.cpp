@@ -39,7 +39,8 @@ Result<std::vector<Tensor>> ArrayDataset::read(int64_t first, int64_t count)
     std::vector<Tensor> tensors;
     for (size_t i = 0; i < m_feeds.size(); ++i) {
         ArrayFeed& feed = m_feeds[i];
-        QS_ASSIGN(Tensor stored, m_extent.shared[i] ? feed.stream.readAll() : feed.stream.readRows(first, count));
+        QS_ASSIGN(Tensor stored,
+                  m_extent.shared[i] ? feed.stream.readAll() : feed.stream.readRows(first, count));
         if (feed.adapt)
             stored = feed.adapt(std::move(stored));
         QS_ASSIGN(Tensor tensor, convertTo(m_inputs[i], stored, feed.info.where));
@@ -57,7 +58,8 @@ ArrayFeed feedOf(ArrayStream stream, std::string name, std::string where)
 }
 
 Result<std::unique_ptr<Dataset>> makeArrayDataset(const std::string& path, std::vector<ArrayFeed> feeds,
-                                                  const std::vector<InputSpec>& inputs, const OpenOptions& options)
+                                                  const std::vector<InputSpec>& inputs,
+                                                  const OpenOptions& options)
 {
     assert(feeds.size() == inputs.size());
     std::vector<ArrayInfo> infos;

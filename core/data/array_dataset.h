@@ -26,6 +26,7 @@ ArrayFeed feedOf(ArrayStream stream, std::string name, std::string where);
 /// A dataset over one array per input, in the order of `inputs`; the arrays are checked here.
 /// **Errors** as openDataset.
 Result<std::unique_ptr<Dataset>> makeArrayDataset(const std::string& path, std::vector<ArrayFeed> feeds,
-                                                  const std::vector<InputSpec>& inputs, const OpenOptions& options);
+                                                  const std::vector<InputSpec>& inputs,
+                                                  const OpenOptions& options);
 
 } // namespace qscope::data

@@ -51,15 +51,17 @@ ArrayStream::ArrayStream(std::unique_ptr<ByteSource> source, ArrayHeader header,
 Result<ArrayStream> ArrayStream::open(std::unique_ptr<ByteSource> source, ArrayHeader header, Behind behind)
 {
     const std::string where = source->where();
-    auto count = checkedElementCount(header.shape, std::max(header.format.fileBytes, elementSize(header.format.type)));
+    auto count =
+        checkedElementCount(header.shape, std::max(header.format.fileBytes, elementSize(header.format.type)));
     if (!count)
         return Error{count.error().code, count.error().message, where};
     const uint64_t need = static_cast<uint64_t>(*count) * header.format.fileBytes;
     const uint64_t bound = source->sizeBound();
     if (header.dataOffset > bound || need > bound - header.dataOffset)
         return Error{ErrorCode::Malformed,
-                     "declares the shape " + shapeText(header.shape) + ", which needs " + std::to_string(need) +
-                         " bytes, but holds only " + std::to_string(bound - std::min(bound, header.dataOffset)),
+                     "declares the shape " + shapeText(header.shape) + ", which needs " + std::to_string(need)
+                         + " bytes, but holds only "
+                         + std::to_string(bound - std::min(bound, header.dataOffset)),
                      where};
     return ArrayStream(std::move(source), std::move(header), behind);
 }
@@ -77,8 +79,8 @@ Result<ArrayStream> ArrayStream::openNpy(std::unique_ptr<ByteSource> source, Beh
     const uint64_t need = static_cast<uint64_t>(elementCount(header.shape)) * header.format.fileBytes;
     if (behind == Behind::Nothing && rest > need)
         return Error{ErrorCode::Malformed,
-                     "declares the shape " + shapeText(header.shape) + ", which needs " + std::to_string(need) +
-                         " bytes, but holds " + std::to_string(rest),
+                     "declares the shape " + shapeText(header.shape) + ", which needs " + std::to_string(need)
+                         + " bytes, but holds " + std::to_string(rest),
                      where};
     return open(std::move(source), std::move(header), behind);
 }
@@ -118,7 +120,8 @@ Result<Tensor> ArrayStream::readElements(uint64_t first, Shape shape)
     const std::span<std::byte> memory =
         format.half ? std::span(raw) : std::span(tensor.data<std::byte>(), tensor.bytes());
     QS_RETURN_IF_ERROR(m_source->readAt(offset, memory));
-    const uint64_t end = m_header.dataOffset + static_cast<uint64_t>(elementCount(m_header.shape)) * format.fileBytes;
+    const uint64_t end =
+        m_header.dataOffset + static_cast<uint64_t>(elementCount(m_header.shape)) * format.fileBytes;
     if (m_behind == Behind::Nothing && offset + memory.size() == end)
         QS_RETURN_IF_ERROR(m_source->expectEnd(end));
     decodeElements(memory, format, tensor);

@@ -15,8 +15,8 @@ namespace qscope::data {
 /// Arrays in Fortran order do not lie row by row and are read as a whole at the first use.
 class ArrayStream {
 public:
-    /// What may follow the elements. Nothing does in an IDX file and in a zip member; then the checksum of compressed
-    /// data, which is known only at the end, covers every read of the last row.
+    /// What may follow the elements. Nothing does in an IDX file and in a zip member; then the checksum of
+    /// compressed data, which is known only at the end, covers every read of the last row.
     enum class Behind { Anything, Nothing };
 
     /// **Errors** Malformed (the source cannot hold that many bytes).

@@ -79,7 +79,8 @@ public:
         if (gzgetc(m_file) < 0)
             return {};
         return Error{ErrorCode::Malformed,
-                     "goes on after byte " + std::to_string(offset) + ", where its header says it ends", m_path};
+                     "goes on after byte " + std::to_string(offset) + ", where its header says it ends",
+                     m_path};
     }
     uint64_t sizeBound() const override { return m_sizeBound; }
     const std::string& where() const override { return m_path; }
@@ -115,7 +116,10 @@ private:
 
 class MemorySource final : public ByteSource {
 public:
-    MemorySource(std::span<const std::byte> bytes, std::string where) : m_bytes(bytes), m_where(std::move(where)) {}
+    MemorySource(std::span<const std::byte> bytes, std::string where)
+        : m_bytes(bytes), m_where(std::move(where))
+    {
+    }
 
     Status readAt(uint64_t offset, std::span<std::byte> out) override
     {
@@ -188,8 +192,9 @@ Result<std::vector<std::byte>> readFile(const std::string& path, uint64_t limit)
     QS_ASSIGN(auto source, openFile(path));
     if (source->sizeBound() > limit)
         return Error{ErrorCode::ResourceExhausted,
-                     "has " + std::to_string(source->sizeBound()) + " bytes, more than the limit of " +
-                         std::to_string(limit), path};
+                     "has " + std::to_string(source->sizeBound()) + " bytes, more than the limit of "
+                         + std::to_string(limit),
+                     path};
     std::vector<std::byte> bytes(static_cast<size_t>(source->sizeBound()));
     QS_RETURN_IF_ERROR(source->readAt(0, bytes));
     return bytes;

@@ -23,8 +23,8 @@ public:
     /// **Errors** Malformed (they end earlier, or the compressed data is damaged), FileUnreadable.
     virtual Status readAt(uint64_t offset, std::span<std::byte> out) = 0;
 
-    /// **Errors** Malformed, when there is more after `offset`, up to which everything has just been read. Sources that
-    /// know their size leave this to who compares it.
+    /// **Errors** Malformed, when there is more after `offset`, up to which everything has just been read.
+    /// Sources that know their size leave this to who compares it.
     virtual Status expectEnd(uint64_t offset);
 
     /// There are at most this many bytes; exact for what is not compressed.

@@ -48,7 +48,8 @@ Error unknownKind(const std::string& path, bool folder)
         return {ErrorCode::Unsupported,
                 "holds neither PNG or JPEG images, nor folders of them, nor input_K.pb files", path};
     return {ErrorCode::Unsupported,
-            "is no calibration data this program reads: .npz, .npy, IDX (.gz), PNG or JPEG images, or test_data_set "
+            "is no calibration data this program reads: .npz, .npy, IDX (.gz), PNG or JPEG images, or "
+            "test_data_set "
             "folders",
             path};
 }
@@ -81,13 +82,14 @@ Result<Kind> detectKind(const std::string& path)
     return kind == Kind::Unknown ? kindOfEnding(path) : kind;
 }
 
-Status requireSingleInput(const std::string& path, const std::vector<InputSpec>& inputs, const std::string& kind)
+Status requireSingleInput(const std::string& path, const std::vector<InputSpec>& inputs,
+                          const std::string& kind)
 {
     if (inputs.size() == 1)
         return {};
     return Error{ErrorCode::InvalidArgument,
-                 kind + " can feed one input, but the model has " + std::to_string(inputs.size()) + ": " +
-                     inputNames(inputs) + "; use a .npz keyed by these names",
+                 kind + " can feed one input, but the model has " + std::to_string(inputs.size()) + ": "
+                     + inputNames(inputs) + "; use a .npz keyed by these names",
                  path};
 }
 

@@ -12,7 +12,8 @@ namespace qscope::data {
 
 namespace {
 
-/// IDX: two zero bytes, element type, rank, the dimensions as big-endian uint32, then the elements, big-endian.
+/// IDX: two zero bytes, element type, rank, the dimensions as big-endian uint32, then the elements,
+/// big-endian.
 std::optional<DType> idxType(std::byte code)
 {
     switch (static_cast<int>(code)) {
@@ -76,12 +77,14 @@ Result<Tensor> parseIdx(std::span<const std::byte> bytes, const std::string& whe
     return stream.readAll();
 }
 
-DatasetResult openIdxDataset(const std::string& path, const std::vector<InputSpec>& inputs, const OpenOptions& options)
+DatasetResult openIdxDataset(const std::string& path, const std::vector<InputSpec>& inputs,
+                             const OpenOptions& options)
 {
     QS_RETURN_IF_ERROR(requireSingleInput(path, inputs, "an IDX file"));
     QS_ASSIGN(ArrayStream stream, openIdx(path));
     ArrayFeed feed = feedOf(std::move(stream), std::filesystem::path(path).filename().string(), path);
-    const bool pixels = feed.info.type == DType::UInt8 && feed.info.shape.size() >= 3 && isFloating(inputs[0].type);
+    const bool pixels =
+        feed.info.type == DType::UInt8 && feed.info.shape.size() >= 3 && isFloating(inputs[0].type);
     if (const auto shape = withChannelAxis(feed.info.shape, inputs[0]))
         feed.info.shape = *shape;
     std::optional<PixelScale> scale;

@@ -4,16 +4,27 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <limits>
 #include <optional>
 
-// The only place where the image library is compiled, and only for the two formats we read.
+namespace {
+/// Thrown by the checks of the image library, which stay on in every build.
+struct DecoderBroken {};
+} // namespace
+
+// The only place where the image library is compiled, and only for the two formats we read. Its memory starts
+// as zeros: it would otherwise decode with tables that a damaged file does not define.
 #define STB_IMAGE_IMPLEMENTATION
 #define STB_IMAGE_STATIC
 #define STBI_ONLY_JPEG
 #define STBI_ONLY_PNG
 #define STBI_NO_STDIO
 #define STBI_MAX_DIMENSIONS (1 << 16)
+#define STBI_MALLOC(size) std::calloc(1, size)
+#define STBI_REALLOC(memory, size) std::realloc(memory, size)
+#define STBI_FREE(memory) std::free(memory)
+#define STBI_ASSERT(condition) ((condition) ? void() : throw DecoderBroken())
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wunused-function"
 #pragma GCC diagnostic ignored "-Wunused-but-set-variable"
@@ -38,19 +49,63 @@ bool startsWith(Bytes bytes, const std::array<uint8_t, N>& start)
     return bytes.size() >= N && std::equal(start.begin(), start.end(), bytes.begin());
 }
 
-/// The decoder fills the rest of a cut-off JPEG with grey, which would be calibrated on; so look for its end.
-bool jpegIsComplete(Bytes bytes)
+/// What the image library does not check itself in a JPEG: that it is complete (it fills the rest with grey,
+/// which would be calibrated on) and that no Huffman table has more than 256 entries (it would write past its
+/// own).
+class JpegCheck {
+public:
+    explicit JpegCheck(Bytes bytes) : m_bytes(bytes) {}
+
+    /// What is wrong, or nothing.
+    std::optional<std::string> problem();
+
+private:
+    bool tablesFit(size_t at, size_t end) const;
+
+    Bytes m_bytes;
+};
+
+std::optional<std::string> JpegCheck::problem()
 {
+    constexpr uint8_t EndOfImage = 0xD9, HuffmanTables = 0xC4;
+    // Markers are 0xFF and a code; in scan data between segments 0xFF is followed by 0 or a restart code.
     size_t at = 2;
-    while (at + 4 <= bytes.size() && bytes[at] == 0xFF && bytes[at + 1] != 0xDA) {
-        const bool fill = bytes[at + 1] == 0xFF;
-        at += fill ? 1 : 2 + static_cast<size_t>(bytes[at + 2] << 8 | bytes[at + 3]);
+    while (at + 1 < m_bytes.size()) {
+        const uint8_t code = m_bytes[at + 1];
+        if (m_bytes[at] != 0xFF || code == 0xFF) {
+            ++at;
+            continue;
+        }
+        if (code == EndOfImage)
+            return std::nullopt;
+        if (code == 0 || code == 1 || (code >= 0xD0 && code <= 0xD8)) {
+            at += 2;
+            continue;
+        }
+        if (at + 4 > m_bytes.size())
+            break;
+        const size_t end = at + 2 + static_cast<size_t>(m_bytes[at + 2] << 8 | m_bytes[at + 3]);
+        if (code == HuffmanTables && !tablesFit(at + 4, end))
+            return "the JPEG image is damaged (bad Huffman table)";
+        at = std::max(end, at + 4);
     }
-    // Inside of scan data 0xFF is always followed by 0x00 or a restart marker.
-    for (; at + 1 < bytes.size(); ++at)
-        if (bytes[at] == 0xFF && bytes[at + 1] == 0xD9)
-            return true;
-    return false;
+    return "the JPEG image is cut off";
+}
+
+/// Each table: a number, how many codes there are of 1 to 16 bits, then a byte per code.
+bool JpegCheck::tablesFit(size_t at, size_t end) const
+{
+    while (at < end) {
+        if (at + 17 > m_bytes.size())
+            return false;
+        size_t codes = 0;
+        for (size_t i = 1; i <= 16; ++i)
+            codes += m_bytes[at + i];
+        if (codes > 256)
+            return false;
+        at += 17 + codes;
+    }
+    return true;
 }
 
 struct Size {
@@ -73,6 +128,27 @@ std::optional<Size> declaredSize(Bytes bytes)
     return Size{width, height};
 }
 
+Result<Pixels> decodeChecked(Bytes data, const std::string& where)
+{
+    const auto size = declaredSize(data);
+    if (size && size->height > 0 && size->width > MaxPixels / size->height)
+        return Error{ErrorCode::ResourceExhausted,
+                     "the image of " + std::to_string(size->width) + " x " + std::to_string(size->height)
+                         + " pixels is too large",
+                     where};
+    const int length = static_cast<int>(data.size());
+    Pixels pixels;
+    int fileChannels = 0;
+    stbi_uc* decoded =
+        stbi_load_from_memory(data.data(), length, &pixels.width, &pixels.height, &fileChannels, 3);
+    if (!decoded)
+        return Error{ErrorCode::Malformed,
+                     std::string("the image is damaged (") + stbi_failure_reason() + ")", where};
+    pixels.values.assign(decoded, decoded + size_t(pixels.width) * size_t(pixels.height) * 3);
+    stbi_image_free(decoded);
+    return pixels;
+}
+
 } // namespace
 
 bool looksLikeImage(std::span<const std::byte> bytes)
@@ -84,30 +160,24 @@ bool looksLikeImage(std::span<const std::byte> bytes)
 Result<Pixels> decodeImage(std::span<const std::byte> bytes, const std::string& where)
 {
     const Bytes data(reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size());
-    const auto broken = [&where](const std::string& message) { return Error{ErrorCode::Malformed, message, where}; };
+    const auto broken = [&where](const std::string& message) {
+        return Error{ErrorCode::Malformed, message, where};
+    };
     if (data.empty())
         return broken("the file is empty");
     if (!looksLikeImage(bytes))
         return broken("is neither a PNG nor a JPEG image");
     if (data.size() > static_cast<size_t>(std::numeric_limits<int>::max()))
         return Error{ErrorCode::ResourceExhausted, "is larger than an image may be", where};
-    if (startsWith(data, JpegStart) && !jpegIsComplete(data))
-        return broken("the JPEG image is cut off");
+    if (startsWith(data, JpegStart))
+        if (const auto problem = JpegCheck(data).problem())
+            return broken(*problem);
 
-    const auto size = declaredSize(data);
-    if (size && size->height > 0 && size->width > MaxPixels / size->height)
-        return Error{ErrorCode::ResourceExhausted,
-                     "the image of " + std::to_string(size->width) + " x " + std::to_string(size->height) +
-                         " pixels is too large", where};
-    const int length = static_cast<int>(data.size());
-    Pixels pixels;
-    int fileChannels = 0;
-    stbi_uc* decoded = stbi_load_from_memory(data.data(), length, &pixels.width, &pixels.height, &fileChannels, 3);
-    if (!decoded)
-        return broken(std::string("the image is damaged (") + stbi_failure_reason() + ")");
-    pixels.values.assign(decoded, decoded + size_t(pixels.width) * size_t(pixels.height) * 3);
-    stbi_image_free(decoded);
-    return pixels;
+    try {
+        return decodeChecked(data, where);
+    } catch (const DecoderBroken&) {
+        return broken("the image is damaged (inconsistent data)");
+    }
 }
 
 } // namespace qscope::data

@@ -83,7 +83,9 @@ Result<Listing> listImages(const std::string& folder)
     const std::vector<std::string> classes = classFoldersIn(folder);
     if (!listing.files.empty() && !classes.empty())
         return Error{ErrorCode::InvalidArgument,
-                     "holds images beside folders of images ('" + classes.front() + "'): use one or the other", folder};
+                     "holds images beside folders of images ('" + classes.front()
+                         + "'): use one or the other",
+                     folder};
     if (!listing.files.empty())
         return listing;
     if (classes.empty())
@@ -101,7 +103,8 @@ Result<Listing> listImages(const std::string& folder)
 class ImageFolder final : public Dataset {
 public:
     ImageFolder(fs::path folder, Listing listing, ImagePlan plan, int64_t totalSize)
-        : m_folder(std::move(folder)), m_listing(std::move(listing)), m_plan(std::move(plan)), m_totalSize(totalSize)
+        : m_folder(std::move(folder)), m_listing(std::move(listing)), m_plan(std::move(plan)),
+          m_totalSize(totalSize)
     {
     }
 
@@ -112,7 +115,10 @@ public:
     {
         return m_folder.filename().string() + ": " + std::to_string(size()) + " images";
     }
-    std::string sampleName(int64_t index) const override { return m_listing.files[static_cast<size_t>(index)]; }
+    std::string sampleName(int64_t index) const override
+    {
+        return m_listing.files[static_cast<size_t>(index)];
+    }
     std::optional<std::vector<int64_t>> labels() const override { return m_listing.labels; }
 
     /// Decodes the first image, to report unsuitable ones when opening.
@@ -139,8 +145,9 @@ Result<Tensor> ImageFolder::readOne(int64_t index)
     if (tensor.shape() == m_sampleShape)
         return tensor;
     return Error{ErrorCode::ShapeMismatch,
-                 "gives the shape " + shapeText(tensor.shape()) + ", but '" + m_listing.files[0] + "' gives " +
-                     shapeText(m_sampleShape) + ": without resizing all images must be of one size", path};
+                 "gives the shape " + shapeText(tensor.shape()) + ", but '" + m_listing.files[0] + "' gives "
+                     + shapeText(m_sampleShape) + ": without resizing all images must be of one size",
+                 path};
 }
 
 Status ImageFolder::tryFirst()
@@ -160,16 +167,21 @@ Result<std::vector<Tensor>> ImageFolder::read(int64_t first, int64_t count)
     Tensor batch(m_plan.type, std::move(shape));
     for (int64_t i = 0; i < count; ++i) {
         QS_ASSIGN(const Tensor sample, readOne(first + i));
-        std::memcpy(batch.data<char>() + static_cast<size_t>(i) * sample.bytes(), sample.rawData(), sample.bytes());
+        std::memcpy(batch.data<char>() + static_cast<size_t>(i) * sample.bytes(), sample.rawData(),
+                    sample.bytes());
     }
     return std::vector<Tensor>{std::move(batch)};
 }
 
 } // namespace
 
-bool holdsImages(const std::string& folder) { return !imagesIn(folder).empty() || !classFoldersIn(folder).empty(); }
+bool holdsImages(const std::string& folder)
+{
+    return !imagesIn(folder).empty() || !classFoldersIn(folder).empty();
+}
 
-DatasetResult openImages(const std::string& path, const std::vector<InputSpec>& inputs, const OpenOptions& options)
+DatasetResult openImages(const std::string& path, const std::vector<InputSpec>& inputs,
+                         const OpenOptions& options)
 {
     QS_RETURN_IF_ERROR(requireSingleInput(path, inputs, "a folder of images"));
     QS_ASSIGN(ImagePlan plan, planImages(inputs[0], options.image, path));
@@ -189,8 +201,9 @@ DatasetResult openImages(const std::string& path, const std::vector<InputSpec>& 
     const int64_t batch = input.shapeKnown ? input.shape[0] : -1;
     if (batch > 1 && total % batch != 0)
         return Error{ErrorCode::ShapeMismatch,
-                     "holds " + std::to_string(total) + " images, which is no multiple of the batch of " +
-                         std::to_string(batch) + " that the model's input '" + input.name + "' is fixed to", path};
+                     "holds " + std::to_string(total) + " images, which is no multiple of the batch of "
+                         + std::to_string(batch) + " that the model's input '" + input.name + "' is fixed to",
+                     path};
     QS_ASSIGN(const int64_t size, limitedSamples(total, inputs, options.limit));
     listing.files.resize(static_cast<size_t>(size));
     if (listing.labels)

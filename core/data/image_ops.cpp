@@ -101,8 +101,8 @@ Pixels centreCropped(const Pixels& image, int width, int height)
     Pixels out{width, height, image.channels, {}};
     const auto channels = static_cast<size_t>(image.channels);
     for (size_t y = 0; y < static_cast<size_t>(height); ++y) {
-        const auto row = image.values.begin() +
-                         static_cast<std::ptrdiff_t>(((top + y) * size_t(image.width) + left) * channels);
+        const auto row = image.values.begin()
+                         + static_cast<std::ptrdiff_t>(((top + y) * size_t(image.width) + left) * channels);
         out.values.insert(out.values.end(), row, row + static_cast<std::ptrdiff_t>(size_t(width) * channels));
     }
     return out;
@@ -116,7 +116,8 @@ Pixels toGray(const Pixels& image)
     // In 16-bit fixed point; the weights sum to exactly 1, so that grey stays what it is.
     for (size_t i = 0; i < out.values.size(); ++i) {
         const uint8_t* rgb = image.values.data() + 3 * i;
-        out.values[i] = static_cast<uint8_t>((rgb[0] * 19595U + rgb[1] * 38470U + rgb[2] * 7471U + 32768U) >> 16);
+        out.values[i] =
+            static_cast<uint8_t>((rgb[0] * 19595U + rgb[1] * 38470U + rgb[2] * 7471U + 32768U) >> 16);
     }
     return out;
 }

@@ -36,19 +36,25 @@ Status settleColours(ImagePlan& plan, int64_t channels, const InputSpec& input, 
     if (channels < 0 || channels == plan.channels())
         return {};
     return Error{ErrorCode::ShapeMismatch,
-                 "the images give " + std::to_string(plan.channels()) + " channel(s), but the model's input '" +
-                     input.name + "' needs " + inputShapeText(input), where};
+                 "the images give " + std::to_string(plan.channels()) + " channel(s), but the model's input '"
+                     + input.name + "' needs " + inputShapeText(input),
+                 where};
 }
 
-Status settleSide(int& side, int64_t fixed, const char* name, const InputSpec& input, const std::string& where)
+Status settleSide(int& side, int64_t fixed, const char* name, const InputSpec& input,
+                  const std::string& where)
 {
     if (side < 0 || side > MaxSide || fixed > MaxSide)
         return Error{ErrorCode::InvalidArgument,
-                     std::string("the ") + name + " of the images must be from 1 to " + std::to_string(MaxSide), where};
+                     std::string("the ") + name + " of the images must be from 1 to "
+                         + std::to_string(MaxSide),
+                     where};
     if (side > 0 && fixed > 0 && side != fixed)
         return Error{ErrorCode::ShapeMismatch,
-                     std::string("the ") + name + " of " + std::to_string(side) + " is not what the model's input '" +
-                         input.name + "' needs: " + inputShapeText(input), where};
+                     std::string("the ") + name + " of " + std::to_string(side)
+                         + " is not what the model's input '" + input.name
+                         + "' needs: " + inputShapeText(input),
+                     where};
     if (side == 0 && fixed > 0)
         side = static_cast<int>(fixed);
     return {};
@@ -62,13 +68,14 @@ Status checkSizes(const ImagePlan& plan, const InputSpec& input, const std::stri
     if ((plan.width == 0) != (plan.height == 0))
         return invalid("state both the width and the height of the images");
     if (plan.width == 0 && plan.resize != Resize::None)
-        return invalid("the model's input '" + input.name +
-                       "' takes images of any size: state a width and a height, or choose not to resize");
+        return invalid("the model's input '" + input.name
+                       + "' takes images of any size: state a width and a height, or choose not to resize");
     if (plan.resizeTo < 0 || plan.resizeTo > MaxSide)
         return invalid("the side to resize to must be from 1 to " + std::to_string(MaxSide));
-    if (plan.resize == Resize::ShorterSide && plan.resizeTo > 0 && plan.resizeTo < std::min(plan.width, plan.height))
-        return invalid("images resized to " + std::to_string(plan.resizeTo) + " do not fill a crop of " +
-                       std::to_string(plan.width) + " x " + std::to_string(plan.height));
+    if (plan.resize == Resize::ShorterSide && plan.resizeTo > 0
+        && plan.resizeTo < std::min(plan.width, plan.height))
+        return invalid("images resized to " + std::to_string(plan.resizeTo) + " do not fill a crop of "
+                       + std::to_string(plan.width) + " x " + std::to_string(plan.height));
     return {};
 }
 
@@ -117,8 +124,9 @@ Result<ImagePlan> planImages(const InputSpec& input, const ImageOptions& options
 {
     if (input.shapeKnown && input.shape.size() != 4)
         return Error{ErrorCode::ShapeMismatch,
-                     "images have the shape [N, C, H, W], but the model's input '" + input.name + "' needs " +
-                         inputShapeText(input), where};
+                     "images have the shape [N, C, H, W], but the model's input '" + input.name + "' needs "
+                         + inputShapeText(input),
+                     where};
     ImagePlan plan;
     plan.width = options.width;
     plan.height = options.height;
@@ -137,8 +145,9 @@ Result<ImagePlan> planImages(const InputSpec& input, const ImageOptions& options
     QS_ASSIGN(plan.scale, pixelScale(options, static_cast<size_t>(plan.channels()), where));
     if (!isFloating(plan.type) && !plan.scale.isIdentity())
         return Error{ErrorCode::TypeMismatch,
-                     "the model's input '" + input.name + "' takes " + std::string(dtypeName(input.type)) +
-                         ", which cannot hold scaled pixels: set scale 1, mean 0 and std 1", where};
+                     "the model's input '" + input.name + "' takes " + std::string(dtypeName(input.type))
+                         + ", which cannot hold scaled pixels: set scale 1, mean 0 and std 1",
+                     where};
     return plan;
 }
 
@@ -150,18 +159,21 @@ Result<Tensor> preparedImage(Pixels image, const ImagePlan& plan, const std::str
     constexpr int64_t MaxPixels = int64_t(1) << 27;
     if (int64_t(width) * height > MaxPixels)
         return Error{ErrorCode::ResourceExhausted,
-                     "would have " + std::to_string(width) + " x " + std::to_string(height) + " pixels when resized",
+                     "would have " + std::to_string(width) + " x " + std::to_string(height)
+                         + " pixels when resized",
                      where};
     if (width < plan.width || height < plan.height)
         return Error{ErrorCode::ShapeMismatch,
-                     "is " + std::to_string(width) + " x " + std::to_string(height) +
-                         " pixels before the crop, smaller than the crop of " + std::to_string(plan.width) + " x " +
-                         std::to_string(plan.height), where};
+                     "is " + std::to_string(width) + " x " + std::to_string(height)
+                         + " pixels before the crop, smaller than the crop of " + std::to_string(plan.width)
+                         + " x " + std::to_string(plan.height),
+                     where};
     image = resized(image, width, height);
     if (plan.width > 0)
         image = centreCropped(image, plan.width, plan.height);
 
-    Tensor sample(isFloating(plan.type) ? DType::Float32 : DType::UInt8, plan.sampleShape(image.width, image.height));
+    Tensor sample(isFloating(plan.type) ? DType::Float32 : DType::UInt8,
+                  plan.sampleShape(image.width, image.height));
     if (isFloating(plan.type))
         arrange<float>(image, plan, sample, plan.scale);
     else

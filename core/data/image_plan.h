@@ -27,9 +27,9 @@ struct ImagePlan {
 };
 
 /// Rgb with an input of one channel becomes Gray.
-/// **Errors** ShapeMismatch (the input is no image, or the stated size or colours are not those it is fixed to),
-/// InvalidArgument (the input takes any size and none is stated; mean, std), TypeMismatch (an integer input together
-/// with scaling).
+/// **Errors** ShapeMismatch (the input is no image, or the stated size or colours are not those it is fixed
+/// to), InvalidArgument (the input takes any size and none is stated; mean, std), TypeMismatch (an integer
+/// input together with scaling).
 Result<ImagePlan> planImages(const InputSpec& input, const ImageOptions& options, const std::string& where);
 
 /// The image as one sample: [1, C, H, W] or [1, H, W, C], of the input's type.

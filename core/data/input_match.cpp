@@ -20,8 +20,8 @@ bool isScalarInput(const ArrayInfo& array) { return array.shape.empty(); }
 Error mismatch(const ArrayInfo& array, const InputSpec& input, const std::string& hint)
 {
     return {ErrorCode::ShapeMismatch,
-            "array '" + array.name + "' has the shape " + shapeText(array.shape) + ", but the model's input '" +
-                input.name + "' needs " + inputShapeText(input) + hint,
+            "array '" + array.name + "' has the shape " + shapeText(array.shape) + ", but the model's input '"
+                + input.name + "' needs " + inputShapeText(input) + hint,
             array.where};
 }
 
@@ -66,9 +66,9 @@ Status checkArray(const ArrayInfo& array, const InputSpec& input)
     if (convertible(array.type, input.type))
         return {};
     return Error{ErrorCode::TypeMismatch,
-                 "array '" + array.name + "' is " + std::string(dtypeName(array.type)) + ", but the model's input '" +
-                     input.name + "' takes " + std::string(dtypeName(input.type)) +
-                     ", to which floats are not converted",
+                 "array '" + array.name + "' is " + std::string(dtypeName(array.type))
+                     + ", but the model's input '" + input.name + "' takes "
+                     + std::string(dtypeName(input.type)) + ", to which floats are not converted",
                  array.where};
 }
 
@@ -85,8 +85,9 @@ Result<Tensor> convertTo(const InputSpec& input, const Tensor& tensor, const std
     if (bad == before.end())
         return result;
     return Error{ErrorCode::TypeMismatch,
-                 "holds the value " + std::to_string(static_cast<long long>(*bad)) + ", which the model's input '" +
-                     input.name + "' of type " + std::string(dtypeName(input.type)) + " cannot hold",
+                 "holds the value " + std::to_string(static_cast<long long>(*bad))
+                     + ", which the model's input '" + input.name + "' of type "
+                     + std::string(dtypeName(input.type)) + " cannot hold",
                  where};
 }
 
@@ -108,18 +109,19 @@ Result<Extent> commonExtent(const std::vector<ArrayInfo>& arrays, const std::vec
         const ArrayInfo& array = arrays[i];
         const int64_t samples = array.shape[0];
         if (samples == 0)
-            return Error{ErrorCode::InvalidArgument, "array '" + array.name + "' holds no samples", array.where};
+            return Error{ErrorCode::InvalidArgument, "array '" + array.name + "' holds no samples",
+                         array.where};
         if (leader && samples != extent.samples)
             return Error{ErrorCode::ShapeMismatch,
-                         "array '" + arrays[*leader].name + "' holds " + std::to_string(extent.samples) +
-                             " samples, but array '" + array.name + "' holds " + std::to_string(samples),
+                         "array '" + arrays[*leader].name + "' holds " + std::to_string(extent.samples)
+                             + " samples, but array '" + array.name + "' holds " + std::to_string(samples),
                          array.where};
         const int64_t batch = fixedBatch(inputs[i]);
         if (batch > 0 && samples % batch != 0)
             return Error{ErrorCode::ShapeMismatch,
-                         "array '" + array.name + "' holds " + std::to_string(samples) +
-                             " samples, which is no multiple of the batch of " + std::to_string(batch) +
-                             " that the model's input '" + inputs[i].name + "' is fixed to",
+                         "array '" + array.name + "' holds " + std::to_string(samples)
+                             + " samples, which is no multiple of the batch of " + std::to_string(batch)
+                             + " that the model's input '" + inputs[i].name + "' is fixed to",
                          array.where};
         leader = leader.value_or(i);
         extent.samples = samples;
@@ -136,7 +138,8 @@ Result<int64_t> limitedSamples(int64_t samples, const std::vector<InputSpec>& in
         return samples;
     if (*limit < 1)
         return Error{ErrorCode::InvalidArgument,
-                     "the number of samples to use must be at least 1, not " + std::to_string(*limit), {}};
+                     "the number of samples to use must be at least 1, not " + std::to_string(*limit),
+                     {}};
     int64_t batch = 1;
     for (const InputSpec& input : inputs)
         if (const int64_t fixed = fixedBatch(input); fixed > 1 && samples % fixed == 0)
@@ -149,8 +152,8 @@ Status checkRange(int64_t first, int64_t count, int64_t size, const std::string&
     if (first >= 0 && count >= 1 && first <= size && count <= size - first)
         return {};
     return Error{ErrorCode::InvalidArgument,
-                 "there are " + std::to_string(size) + " samples, " + std::to_string(count) + " from #" +
-                     std::to_string(first) + " on are not among them",
+                 "there are " + std::to_string(size) + " samples, " + std::to_string(count) + " from #"
+                     + std::to_string(first) + " on are not among them",
                  where};
 }
 

@@ -22,8 +22,8 @@ struct ArrayInfo {
 std::string inputShapeText(const InputSpec& input);
 
 /// Whether the array's rank, dimensions (but the first) and type fit the input.
-/// Allowed conversions: anything to floating, integers to integers (values are checked when read); never floating to
-/// integer.
+/// Allowed conversions: anything to floating, integers to integers (values are checked when read); never
+/// floating to integer.
 /// **Errors** ShapeMismatch, TypeMismatch; both name the array and the input.
 Status checkArray(const ArrayInfo& array, const InputSpec& input);
 
@@ -34,15 +34,15 @@ Result<Tensor> convertTo(const InputSpec& input, const Tensor& tensor, const std
 /// How many samples arrays hold together, and which inputs have none of their own.
 struct Extent {
     int64_t samples = 0;
-    /// Per input: the whole array belongs to every sample. So it is for rank 0, and for an array as large as the
-    /// input's fixed first dimension B > 1 when other inputs have another first dimension (a recurrent state
-    /// [2, 1, 128] beside [N, 512]): that axis is no batch.
+    /// Per input: the whole array belongs to every sample. So it is for rank 0, and for an array as large as
+    /// the input's fixed first dimension B > 1 when other inputs have another first dimension (a recurrent
+    /// state [2, 1, 128] beside [N, 512]): that axis is no batch.
     std::vector<bool> shared;
 };
 
 /// `arrays` are those of `inputs`, in this order, and passed checkArray.
-/// **Errors** ShapeMismatch (different numbers of samples, naming two inputs; not a multiple of a fixed batch),
-/// InvalidArgument (no samples at all).
+/// **Errors** ShapeMismatch (different numbers of samples, naming two inputs; not a multiple of a fixed
+/// batch), InvalidArgument (no samples at all).
 Result<Extent> commonExtent(const std::vector<ArrayInfo>& arrays, const std::vector<InputSpec>& inputs);
 
 /// `samples` cut to `limit`, but to whole fixed batches and at least one.

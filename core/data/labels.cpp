@@ -31,14 +31,15 @@ Result<Labels> labelsOf(const Tensor& tensor, const std::string& where)
     const bool column = tensor.rank() == 2 && tensor.dim(1) == 1;
     if (tensor.rank() != 1 && !column)
         return Error{ErrorCode::ShapeMismatch,
-                     "holds an array of the shape " + shapeText(tensor.shape()) + "; labels are one number per sample",
+                     "holds an array of the shape " + shapeText(tensor.shape())
+                         + "; labels are one number per sample",
                      where};
     const std::vector<double> values = toDoubles(tensor);
     Labels labels;
     for (size_t i = 0; i < values.size(); ++i) {
         if (!(values[i] >= 0 && values[i] < 0x1p53) || values[i] != std::floor(values[i]))
-            return malformed("label #" + std::to_string(i) + " is " + std::to_string(values[i]) +
-                                 ", which is no non-negative integer",
+            return malformed("label #" + std::to_string(i) + " is " + std::to_string(values[i])
+                                 + ", which is no non-negative integer",
                              where);
         labels.push_back(static_cast<int64_t>(values[i]));
     }
@@ -62,7 +63,8 @@ Result<Labels> labelsOfNpz(const std::string& path)
     }
     if (names.empty() || (names.size() > 1 && !found))
         return Error{ErrorCode::InvalidArgument,
-                     "holds the arrays " + quotedList(names) + "; labels are read from a single one or from 'labels'",
+                     "holds the arrays " + quotedList(names)
+                         + "; labels are read from a single one or from 'labels'",
                      path};
     QS_ASSIGN(auto member, archive.member(chosen));
     QS_ASSIGN(ArrayStream stream, ArrayStream::openNpy(std::move(member), ArrayStream::Behind::Nothing));
@@ -101,12 +103,13 @@ Result<std::vector<Line>> parseLines(std::string_view text, const std::string& w
         line.name = gap == std::string_view::npos ? std::string_view() : trimmed(content.substr(0, gap));
         const auto [last, code] = std::from_chars(digits.data(), digits.data() + digits.size(), line.label);
         if (code != std::errc() || last != digits.data() + digits.size() || line.label < 0)
-            return malformed("line " + std::to_string(number) + ": '" + std::string(digits.substr(0, 40)) +
-                                 "' is no non-negative integer",
+            return malformed("line " + std::to_string(number) + ": '" + std::string(digits.substr(0, 40))
+                                 + "' is no non-negative integer",
                              where);
         if (!lines.empty() && lines.front().name.empty() != line.name.empty())
-            return malformed("line " + std::to_string(number) + " is not like the first one: either every line is "
-                                                                "'name label' or every line is a label",
+            return malformed("line " + std::to_string(number)
+                                 + " is not like the first one: either every line is "
+                                   "'name label' or every line is a label",
                              where);
         lines.push_back(line);
     }
@@ -145,8 +148,8 @@ Result<Labels> fitted(Labels labels, const Dataset* dataset, const std::string& 
     const auto count = static_cast<int64_t>(labels.size());
     if (count != dataset->totalSize() && count != dataset->size())
         return Error{ErrorCode::ShapeMismatch,
-                     "holds " + std::to_string(count) + " labels, but the data has " +
-                         std::to_string(dataset->totalSize()) + " samples",
+                     "holds " + std::to_string(count) + " labels, but the data has "
+                         + std::to_string(dataset->totalSize()) + " samples",
                      where};
     labels.resize(static_cast<size_t>(dataset->size()));
     return labels;

@@ -45,8 +45,8 @@ std::string shapeTuple(const Shape& shape)
 
 std::string npyHeader(DType type, const Shape& shape)
 {
-    std::string text = "{'descr': '" + std::string(typeCode(type)) + "', 'fortran_order': False, 'shape': " +
-                       shapeTuple(shape) + ", }";
+    std::string text = "{'descr': '" + std::string(typeCode(type))
+                       + "', 'fortran_order': False, 'shape': " + shapeTuple(shape) + ", }";
     constexpr size_t Preamble = 10;
     text.append(63 - (Preamble + text.size()) % 64, ' ');
     text += '\n';

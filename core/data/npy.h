@@ -11,8 +11,8 @@
 
 namespace qscope::data {
 
-/// Parses a whole .npy file held in memory (format versions 1 to 3, little or big endian, C or Fortran order).
-/// float16 is widened to float32. `where` names the file in errors.
+/// Parses a whole .npy file held in memory (format versions 1 to 3, little or big endian, C or Fortran
+/// order). float16 is widened to float32. `where` names the file in errors.
 /// **Errors** Malformed, Unsupported (pickled objects, structured or complex types), ResourceExhausted.
 Result<Tensor> parseNpy(std::span<const std::byte> bytes, const std::string& where);
 

@@ -7,7 +7,8 @@
 
 namespace qscope::data {
 
-DatasetResult openNpyDataset(const std::string& path, const std::vector<InputSpec>& inputs, const OpenOptions& options)
+DatasetResult openNpyDataset(const std::string& path, const std::vector<InputSpec>& inputs,
+                             const OpenOptions& options)
 {
     QS_RETURN_IF_ERROR(requireSingleInput(path, inputs, "a .npy file"));
     QS_ASSIGN(auto file, openFile(path));

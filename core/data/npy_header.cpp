@@ -153,8 +153,10 @@ Status HeaderParser::parseShape()
 Error objectArrays(const std::string& where)
 {
     return {ErrorCode::Unsupported,
-            "holds pickled Python objects (dtype object), which are not read because unpickling runs code from the "
-            "file; save plain arrays instead, keyed by the model's input names: np.savez('data.npz', x=array) or, "
+            "holds pickled Python objects (dtype object), which are not read because unpickling runs code "
+            "from the "
+            "file; save plain arrays instead, keyed by the model's input names: np.savez('data.npz', "
+            "x=array) or, "
             "from a dictionary, np.savez('data.npz', **arrays)",
             where};
 }
@@ -179,7 +181,8 @@ Result<uint64_t> npyHeaderEnd(std::span<const std::byte> start, const std::strin
     if (start.size() < preamble)
         return malformed("the .npy header is cut off", where);
     if (version < 1 || version > 3)
-        return Error{ErrorCode::Unsupported, "is a .npy file of the unknown version " + std::to_string(version), where};
+        return Error{ErrorCode::Unsupported,
+                     "is a .npy file of the unknown version " + std::to_string(version), where};
     uint64_t length = byteAt(start, 8) | byteAt(start, 9) << 8;
     if (version > 1)
         length |= byteAt(start, 10) << 16 | byteAt(start, 11) << 24;
@@ -196,7 +199,8 @@ Result<ArrayHeader> parseNpyHeader(std::span<const std::byte> start, const std::
     const size_t preamble = byteAt(start, 6) == 1 ? 10 : 12;
     const std::string_view text(reinterpret_cast<const char*>(start.data()) + preamble, end - preamble);
     QS_ASSIGN(ArrayHeader header, HeaderParser(text, where).parse());
-    auto count = checkedElementCount(header.shape, std::max(header.format.fileBytes, elementSize(header.format.type)));
+    auto count =
+        checkedElementCount(header.shape, std::max(header.format.fileBytes, elementSize(header.format.type)));
     if (!count)
         return Error{count.error().code, count.error().message, where};
     header.dataOffset = end;
@@ -206,8 +210,10 @@ Result<ArrayHeader> parseNpyHeader(std::span<const std::byte> start, const std::
 Result<ElementFormat> parseNpyType(std::string_view code, const std::string& where)
 {
     const auto refused = [&](const std::string& what) {
-        return Error{ErrorCode::Unsupported, "holds " + what + " (dtype '" + std::string(code.substr(0, 40)) +
-                                                 "'); save it as float32 or an integer type", where};
+        return Error{ErrorCode::Unsupported,
+                     "holds " + what + " (dtype '" + std::string(code.substr(0, 40))
+                         + "'); save it as float32 or an integer type",
+                     where};
     };
     std::string_view kind = code;
     ElementFormat format;
@@ -253,7 +259,8 @@ void decodeElements(std::span<const std::byte> raw, const ElementFormat& format,
     if (format.half) {
         const int low = format.bigEndian ? 1 : 0;
         for (int64_t i = 0; i < out.size(); ++i)
-            out.data<float>()[i] = halfToFloat(static_cast<uint16_t>(bytes[2 * i + low] | bytes[2 * i + 1 - low] << 8));
+            out.data<float>()[i] =
+                halfToFloat(static_cast<uint16_t>(bytes[2 * i + low] | bytes[2 * i + 1 - low] << 8));
         return;
     }
     if (format.type == DType::Bool) {

@@ -37,7 +37,8 @@ Result<uint64_t> npyHeaderEnd(std::span<const std::byte> start, const std::strin
 
 /// The header of a .npy file; `start`: its first npyHeaderEnd bytes.
 /// The shape is checked not to overflow. Sizes are not compared with the file.
-/// **Errors** Malformed, Unsupported (pickled objects, structured, complex, text or time types), ResourceExhausted.
+/// **Errors** Malformed, Unsupported (pickled objects, structured, complex, text or time types),
+/// ResourceExhausted.
 Result<ArrayHeader> parseNpyHeader(std::span<const std::byte> start, const std::string& where);
 
 /// The element type of a numpy type code such as "<f4", "|u1" or ">i8".

@@ -66,8 +66,8 @@ Status NpzWriter::add(const std::string& name, const std::string& header, const 
         zip_source_free(source);
         return error;
     }
-    // Level 1: floats hardly shrink, and higher levels take many times as long. The date is fixed so that the same
-    // arrays give the same file.
+    // Level 1: floats hardly shrink, and higher levels take many times as long. The date is fixed so that the
+    // same arrays give the same file.
     zip_set_file_compression(m_archive, static_cast<zip_uint64_t>(index), ZIP_CM_DEFLATE, 1);
     zip_file_set_dostime(m_archive, static_cast<zip_uint64_t>(index), 0, (0 << 9) | (1 << 5) | 1, 0);
     return {};

@@ -28,7 +28,8 @@ std::vector<Member> arrayMembers(const ZipArchive& archive)
 
 std::optional<Member> find(const std::vector<Member>& members, const std::string& name)
 {
-    const auto found = std::find_if(members.begin(), members.end(), [&](const Member& m) { return m.name == name; });
+    const auto found =
+        std::find_if(members.begin(), members.end(), [&](const Member& m) { return m.name == name; });
     return found == members.end() ? std::nullopt : std::optional(*found);
 }
 
@@ -42,21 +43,22 @@ std::optional<Member> memberFor(const InputSpec& input, const std::vector<Member
     return find(members, "arr_0");
 }
 
-Error missing(const InputSpec& input, const std::vector<InputSpec>& inputs, const std::vector<Member>& members,
-              const std::string& path)
+Error missing(const InputSpec& input, const std::vector<InputSpec>& inputs,
+              const std::vector<Member>& members, const std::string& path)
 {
     std::vector<std::string> names;
     for (const Member& member : members)
         names.push_back(member.name);
     return {ErrorCode::InvalidArgument,
-            "has no array for the model's input '" + input.name + "': the file holds " + quotedList(names) +
-                ", the model needs " + inputNames(inputs),
+            "has no array for the model's input '" + input.name + "': the file holds " + quotedList(names)
+                + ", the model needs " + inputNames(inputs),
             path};
 }
 
 } // namespace
 
-DatasetResult openNpzDataset(const std::string& path, const std::vector<InputSpec>& inputs, const OpenOptions& options)
+DatasetResult openNpzDataset(const std::string& path, const std::vector<InputSpec>& inputs,
+                             const OpenOptions& options)
 {
     QS_ASSIGN(const ZipArchive archive, ZipArchive::open(path));
     const std::vector<Member> members = arrayMembers(archive);
@@ -66,10 +68,12 @@ DatasetResult openNpzDataset(const std::string& path, const std::vector<InputSpe
     for (const InputSpec& input : inputs) {
         const auto member = memberFor(input, members, inputs.size() == 1);
         if (!member) {
-            // np.savez(file, dictionary) gives one pickled array; say that rather than that a name is missing.
+            // np.savez(file, dictionary) gives one pickled array; say that rather than that a name is
+            // missing.
             if (members.size() == 1) {
                 QS_ASSIGN(auto only, archive.member(members.front().index));
-                QS_ASSIGN(const ArrayStream ignored, ArrayStream::openNpy(std::move(only), ArrayStream::Behind::Nothing));
+                QS_ASSIGN(const ArrayStream ignored,
+                          ArrayStream::openNpy(std::move(only), ArrayStream::Behind::Nothing));
             }
             return missing(input, inputs, members, path);
         }

@@ -10,13 +10,14 @@ namespace qscope::data {
 
 namespace {
 
-Result<std::vector<float>> perChannel(const std::vector<float>& values, size_t channels, const std::string& what,
-                                      const std::string& where)
+Result<std::vector<float>> perChannel(const std::vector<float>& values, size_t channels,
+                                      const std::string& what, const std::string& where)
 {
     if (values.size() != 1 && values.size() != channels)
         return Error{ErrorCode::InvalidArgument,
-                     std::to_string(values.size()) + " values given as " + what + ", but the images have " +
-                         std::to_string(channels) + " channel(s)", where};
+                     std::to_string(values.size()) + " values given as " + what + ", but the images have "
+                         + std::to_string(channels) + " channel(s)",
+                     where};
     for (float value : values)
         if (!std::isfinite(value))
             return Error{ErrorCode::InvalidArgument, "the " + what + " must be finite", where};

@@ -22,8 +22,8 @@ struct PixelScale {
     bool isIdentity() const;
 };
 
-/// **Errors** InvalidArgument (a number of means or deviations that is neither 1 nor `channels`, a deviation of zero,
-/// or no finite number).
+/// **Errors** InvalidArgument (a number of means or deviations that is neither 1 nor `channels`, a deviation
+/// of zero, or no finite number).
 Result<PixelScale> pixelScale(const ImageOptions& options, size_t channels, const std::string& where);
 
 /// pixels: UInt8 of one channel, any shape. Returns Float32 of the same shape.

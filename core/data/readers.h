@@ -15,11 +15,15 @@ namespace qscope::data {
 
 using DatasetResult = Result<std::unique_ptr<Dataset>>;
 
-DatasetResult openNpzDataset(const std::string& path, const std::vector<InputSpec>& inputs, const OpenOptions& options);
-DatasetResult openNpyDataset(const std::string& path, const std::vector<InputSpec>& inputs, const OpenOptions& options);
-DatasetResult openIdxDataset(const std::string& path, const std::vector<InputSpec>& inputs, const OpenOptions& options);
+DatasetResult openNpzDataset(const std::string& path, const std::vector<InputSpec>& inputs,
+                             const OpenOptions& options);
+DatasetResult openNpyDataset(const std::string& path, const std::vector<InputSpec>& inputs,
+                             const OpenOptions& options);
+DatasetResult openIdxDataset(const std::string& path, const std::vector<InputSpec>& inputs,
+                             const OpenOptions& options);
 /// A folder of images or of one folder per class, or a single image.
-DatasetResult openImages(const std::string& path, const std::vector<InputSpec>& inputs, const OpenOptions& options);
+DatasetResult openImages(const std::string& path, const std::vector<InputSpec>& inputs,
+                         const OpenOptions& options);
 /// A folder with input_K.pb files, or a folder of such folders.
 DatasetResult openTestDataSets(const std::string& path, const std::vector<InputSpec>& inputs,
                                const OpenOptions& options);
@@ -41,6 +45,7 @@ bool holdsImages(const std::string& folder);
 bool holdsTestDataSets(const std::string& folder);
 
 /// When `inputs` are not exactly one, InvalidArgument: this kind of data can feed only one.
-Status requireSingleInput(const std::string& path, const std::vector<InputSpec>& inputs, const std::string& kind);
+Status requireSingleInput(const std::string& path, const std::vector<InputSpec>& inputs,
+                          const std::string& kind);
 
 } // namespace qscope::data

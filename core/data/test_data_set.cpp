@@ -75,8 +75,8 @@ struct LoadedInput {
     Tensor tensor;
 };
 
-/// The tensors of one set in the order of the inputs: by their names when every input has one of its name, else
-/// input_K.pb for the K-th input.
+/// The tensors of one set in the order of the inputs: by their names when every input has one of its name,
+/// else input_K.pb for the K-th input.
 Result<std::vector<LoadedInput>> loadSet(const fs::path& folder, const std::vector<InputSpec>& inputs)
 {
     std::vector<NamedTensor> tensors;
@@ -102,7 +102,8 @@ Result<std::vector<LoadedInput>> loadSet(const fs::path& folder, const std::vect
             const auto numbered = std::find(numbers.begin(), numbers.end(), static_cast<int>(i));
             if (numbered == numbers.end())
                 return Error{ErrorCode::InvalidArgument,
-                             "has no input_" + std::to_string(i) + ".pb for the model's input '" + inputs[i].name + "'",
+                             "has no input_" + std::to_string(i) + ".pb for the model's input '"
+                                 + inputs[i].name + "'",
                              folder.string()};
             order.push_back(static_cast<size_t>(numbered - numbers.begin()));
         }
@@ -126,7 +127,10 @@ struct DataSetFolder {
 /// Folders one after the other; the tensors of one of them are in memory at a time.
 class TestDataSets final : public Dataset {
 public:
-    TestDataSets(fs::path path, std::vector<InputSpec> inputs) : m_path(std::move(path)), m_inputs(std::move(inputs)) {}
+    TestDataSets(fs::path path, std::vector<InputSpec> inputs)
+        : m_path(std::move(path)), m_inputs(std::move(inputs))
+    {
+    }
 
     Status open(const std::vector<fs::path>& folders, const OpenOptions& options);
     int64_t size() const override { return m_size; }
@@ -134,8 +138,8 @@ public:
     Result<std::vector<Tensor>> read(int64_t first, int64_t count) override;
     std::string description() const override
     {
-        return m_path.filename().string() + ": " + std::to_string(m_size) + " samples in " +
-               std::to_string(m_sets.size()) + " test data set(s)";
+        return m_path.filename().string() + ": " + std::to_string(m_size) + " samples in "
+               + std::to_string(m_sets.size()) + " test data set(s)";
     }
     std::string sampleName(int64_t index) const override;
 
@@ -143,12 +147,14 @@ private:
     size_t setOf(int64_t sample) const;
     Status load(size_t set);
     Status addSet(const fs::path& folder);
-    Status compareWithFirst(const std::vector<LoadedInput>& loaded, const Extent& extent, const fs::path& folder) const;
+    Status compareWithFirst(const std::vector<LoadedInput>& loaded, const Extent& extent,
+                            const fs::path& folder) const;
 
     fs::path m_path;
     std::vector<InputSpec> m_inputs;
     std::vector<DataSetFolder> m_sets;
-    std::vector<LoadedInput> m_firstSet; ///< shared inputs keep their tensors, of the others only the info is used
+    std::vector<LoadedInput>
+        m_firstSet; ///< shared inputs keep their tensors, of the others only the info is used
     std::vector<bool> m_shared;
     std::vector<Tensor> m_loaded; ///< of m_loadedSet, converted to the types of the inputs
     size_t m_loadedSet = static_cast<size_t>(-1);
@@ -158,7 +164,8 @@ private:
 
 bool sameBits(const Tensor& a, const Tensor& b)
 {
-    return a.type() == b.type() && a.shape() == b.shape() && std::memcmp(a.rawData(), b.rawData(), a.bytes()) == 0;
+    return a.type() == b.type() && a.shape() == b.shape()
+           && std::memcmp(a.rawData(), b.rawData(), a.bytes()) == 0;
 }
 
 Status TestDataSets::compareWithFirst(const std::vector<LoadedInput>& loaded, const Extent& extent,
@@ -173,15 +180,17 @@ Status TestDataSets::compareWithFirst(const std::vector<LoadedInput>& loaded, co
             shape[0] = firstShape[0] = 0;
         if (shape != firstShape || extent.shared[i] != m_shared[i])
             return Error{ErrorCode::ShapeMismatch,
-                         "array '" + loaded[i].info.name + "' has the shape " + shapeText(loaded[i].info.shape) +
-                             ", but in '" + m_sets[0].path.filename().string() + "' it has " +
-                             shapeText(first.info.shape) + ": open one of the folders",
+                         "array '" + loaded[i].info.name + "' has the shape "
+                             + shapeText(loaded[i].info.shape) + ", but in '"
+                             + m_sets[0].path.filename().string() + "' it has " + shapeText(first.info.shape)
+                             + ": open one of the folders",
                          folder.string()};
         if (extent.shared[i] && (!anyOwn || !sameBits(loaded[i].tensor, first.tensor)))
-            return Error{ErrorCode::Unsupported,
-                         "the input '" + m_inputs[i].name +
-                             "' has no axis of samples and differs from folder to folder: open one of the folders",
-                         folder.string()};
+            return Error{
+                ErrorCode::Unsupported,
+                "the input '" + m_inputs[i].name
+                    + "' has no axis of samples and differs from folder to folder: open one of the folders",
+                folder.string()};
     }
     return {};
 }

@@ -174,20 +174,22 @@ Result<std::unique_ptr<ByteSource>> ZipArchive::member(size_t index) const
     const std::string where = m_where + ": " + m_names[index];
     zip_stat_t stat;
     zip_stat_init(&stat);
-    if (zip_stat_index(m_archive.get(), index, 0, &stat) != 0 ||
-        (stat.valid & (ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE)) != (ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE))
+    if (zip_stat_index(m_archive.get(), index, 0, &stat) != 0
+        || (stat.valid & (ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE)) != (ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE))
         return Error{ErrorCode::Malformed, "the zip file does not say how large this member is", where};
     if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) && stat.encryption_method != ZIP_EM_NONE)
         return Error{ErrorCode::Unsupported, "is encrypted", where};
     const uint16_t method = (stat.valid & ZIP_STAT_COMP_METHOD) ? stat.comp_method : ZIP_CM_DEFAULT;
     if (method != ZIP_CM_STORE && method != ZIP_CM_DEFLATE)
         return Error{ErrorCode::Unsupported,
-                     "is packed by method " + std::to_string(method) + "; only stored and deflated are read", where};
+                     "is packed by method " + std::to_string(method) + "; only stored and deflated are read",
+                     where};
     const uint64_t ratio = method == ZIP_CM_STORE ? 1 : MaxDeflateRatio;
     if (stat.comp_size > (uint64_t(1) << 48) || stat.size > stat.comp_size * ratio)
         return Error{ErrorCode::Malformed,
-                     "claims to unpack " + std::to_string(stat.comp_size) + " bytes to " +
-                         std::to_string(stat.size) + ", which cannot be", where};
+                     "claims to unpack " + std::to_string(stat.comp_size) + " bytes to "
+                         + std::to_string(stat.size) + ", which cannot be",
+                     where};
     return std::unique_ptr<ByteSource>(std::make_unique<ZipMember>(m_archive, index, stat.size, where));
 }
 

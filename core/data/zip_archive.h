@@ -25,8 +25,8 @@ public:
     /// Names of the members, in the order of the file.
     const std::vector<std::string>& names() const { return m_names; }
 
-    /// **Errors** Malformed (its declared sizes cannot be true), Unsupported (encrypted, or packed by something other
-    /// than deflate).
+    /// **Errors** Malformed (its declared sizes cannot be true), Unsupported (encrypted, or packed by
+    /// something other than deflate).
     Result<std::unique_ptr<ByteSource>> member(size_t index) const;
 
 private:

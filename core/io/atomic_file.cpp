@@ -135,12 +135,14 @@ Status writeFileAtomically(const std::string& path, std::span<const std::byte> b
 Result<std::string> readFile(const std::string& path, int64_t limitBytes)
 {
     const auto unreadable = [&path](int reason) {
-        return Error{ErrorCode::FileUnreadable, std::string("cannot read the file: ") + std::strerror(reason), path};
+        return Error{ErrorCode::FileUnreadable, std::string("cannot read the file: ") + std::strerror(reason),
+                     path};
     };
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (!file.valid())
-        return errno == ENOENT || errno == ENOTDIR ? Error{ErrorCode::FileNotFound, "there is no such file", path}
-                                                   : unreadable(errno);
+        return errno == ENOENT || errno == ENOTDIR
+                   ? Error{ErrorCode::FileNotFound, "there is no such file", path}
+                   : unreadable(errno);
     struct stat info = {};
     if (::fstat(file.value(), &info) != 0)
         return unreadable(errno);
@@ -160,7 +162,8 @@ Result<std::string> readFile(const std::string& path, int64_t limitBytes)
             return bytes;
         if (static_cast<int64_t>(bytes.size()) + n > limitBytes)
             return Error{ErrorCode::ResourceExhausted,
-                         "the file is larger than the limit of " + std::to_string(limitBytes) + " bytes", path};
+                         "the file is larger than the limit of " + std::to_string(limitBytes) + " bytes",
+                         path};
         bytes.append(chunk.data(), static_cast<size_t>(n));
     }
 }

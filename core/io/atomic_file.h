@@ -12,9 +12,9 @@
 
 namespace qscope::io {
 
-/// Writes beside the target, flushes to the disk, then renames: afterwards `path` holds either all of `bytes` or what
-/// it held before. A symbolic link keeps pointing where it did; an existing file keeps its permissions; a device or
-/// pipe is written directly.
+/// Writes beside the target, flushes to the disk, then renames: afterwards `path` holds either all of `bytes`
+/// or what it held before. A symbolic link keeps pointing where it did; an existing file keeps its
+/// permissions; a device or pipe is written directly.
 /// **Errors** FileUnwritable, naming the path and the reason.
 Status writeFileAtomically(const std::string& path, std::string_view bytes);
 Status writeFileAtomically(const std::string& path, std::span<const std::byte> bytes);

@@ -45,8 +45,9 @@ private:
 
 std::string headingOf(const ReportInput& input)
 {
-    std::string heading = "index,name,op,block,input,input_shape,min,max,p0.01,p99.99,inter_channel_ratio,weight_count,"
-                          "weight_bits,activation_bits,float,scale,zero_point,clip_lo,clip_hi";
+    std::string heading =
+        "index,name,op,block,input,input_shape,min,max,p0.01,p99.99,inter_channel_ratio,weight_count,"
+        "weight_bits,activation_bits,float,scale,zero_point,clip_lo,clip_hi";
     if (input.only)
         heading += ",sqnr_db_only";
     if (input.except)
@@ -79,8 +80,9 @@ void addQuantizers(Row& row, const ReportInput& input, size_t layer)
     if (stays)
         row.number(32).number(32).text("true");
     else
-        row.optional(input.quantizers[layer].weights ? std::optional<int>(input.quantizers[layer].weights->bits)
-                                                     : std::nullopt)
+        row.optional(input.quantizers[layer].weights
+                         ? std::optional<int>(input.quantizers[layer].weights->bits)
+                         : std::nullopt)
             .optional(activation ? std::optional<int>(activation->bits) : std::nullopt)
             .text("false");
     if (!activation) {
@@ -88,7 +90,10 @@ void addQuantizers(Row& row, const ReportInput& input, size_t layer)
         return;
     }
     const quant::Range clip = activation->representable();
-    row.number(activation->scale.front()).number(activation->zeroPoint.front()).number(clip.lo).number(clip.hi);
+    row.number(activation->scale.front())
+        .number(activation->zeroPoint.front())
+        .number(clip.lo)
+        .number(clip.hi);
 }
 
 void addSensitivity(Row& row, const std::optional<analysis::SensitivityResult>& result, size_t layer)

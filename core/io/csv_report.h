@@ -13,13 +13,14 @@ namespace qscope::io {
 /// A field of a CSV file, quoted where RFC 4180 asks for it.
 std::string csvField(std::string_view text);
 
-/// `layers.csv`: a heading and one row per layer, execution order, rows ending with CR LF. Ranges, scale and clip limits
-/// are those of the layer's first activation input; a layer that stays in floating point has 32 bits and no scale; what
-/// is unknown is empty. The columns sqnr_db_only and sqnr_db_except are there when the input has those results.
+/// `layers.csv`: a heading and one row per layer, execution order, rows ending with CR LF. Ranges, scale and
+/// clip limits are those of the layer's first activation input; a layer that stays in floating point has 32
+/// bits and no scale; what is unknown is empty. The columns sqnr_db_only and sqnr_db_except are there when
+/// the input has those results.
 std::string layersCsv(const ReportInput& input);
 
-/// A heading and one row per layer: index, name, op, block, sqnr_db, mse, agreement, accuracy (empty without labels).
-/// An SQNR of "inf" means that nothing differs.
+/// A heading and one row per layer: index, name, op, block, sqnr_db, mse, agreement, accuracy (empty without
+/// labels). An SQNR of "inf" means that nothing differs.
 std::string sensitivityCsv(const analysis::SensitivityResult& result, const std::vector<Layer>& layers);
 
 } // namespace qscope::io

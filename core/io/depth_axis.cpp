@@ -41,7 +41,8 @@ void DepthAxis::draw(SvgCanvas& canvas, const Frame& frame) const
         return;
     }
     for (size_t i = 0; i < m_layers.size(); ++i)
-        canvas.text(centre(i) + 4, frame.bottom() + 26, middleTruncated(m_layers[i].name, 20), "right muted", -50);
+        canvas.text(centre(i) + 4, frame.bottom() + 26, middleTruncated(m_layers[i].name, 20), "right muted",
+                    -50);
     canvas.text(frame.left + frame.width / 2, frame.bottom() + 138, "layer (index in execution order, name)",
                 "middle muted");
 }

@@ -9,8 +9,8 @@
 
 namespace qscope::io {
 
-/// The x axis all "over depth" figures share: one slot per layer, by index; names below when there are few layers. The
-/// figure grows with the number of layers so that every layer can be pointed at.
+/// The x axis all "over depth" figures share: one slot per layer, by index; names below when there are few
+/// layers. The figure grows with the number of layers so that every layer can be pointed at.
 class DepthAxis {
 public:
     /// `leftMargin`: pixels before the first slot.

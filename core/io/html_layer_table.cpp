@@ -13,12 +13,14 @@ constexpr size_t MostBins = 160;
 
 std::string headCell(const char* text, bool left = false)
 {
-    return std::string("<th") + (left ? " class=\"t\"" : "") + "><button type=\"button\">" + text + "</button></th>";
+    return std::string("<th") + (left ? " class=\"t\"" : "") + "><button type=\"button\">" + text
+           + "</button></th>";
 }
 
 std::string textCell(const std::string& text, size_t limit)
 {
-    return "<td class=\"t name\" title=\"" + xmlEscaped(text) + "\">" + xmlEscaped(middleTruncated(text, limit)) + "</td>";
+    return "<td class=\"t name\" title=\"" + xmlEscaped(text) + "\">"
+           + xmlEscaped(middleTruncated(text, limit)) + "</td>";
 }
 
 /// A number with the value to sort by; unknown ones are empty and sort last.
@@ -27,13 +29,15 @@ std::string numberCell(std::optional<double> value, const std::string& text = {}
     if (!value || std::isnan(*value))
         return "<td data-v=\"\"></td>";
     const std::string key = std::isinf(*value) ? (*value > 0 ? "1e999" : "-1e999") : compactNumber(*value);
-    return "<td data-v=\"" + key + "\">" + (text.empty() ? compactNumber(*value) : xmlEscaped(text)) + "</td>";
+    return "<td data-v=\"" + key + "\">" + (text.empty() ? compactNumber(*value) : xmlEscaped(text))
+           + "</td>";
 }
 
 std::string statsCells(const stats::TensorStats* stats)
 {
     if (!stats)
-        return "<td></td>" + numberCell({}) + numberCell({}) + numberCell({}) + numberCell({}) + numberCell({});
+        return "<td></td>" + numberCell({}) + numberCell({}) + numberCell({}) + numberCell({})
+               + numberCell({});
     std::string html = "<td>" + xmlEscaped(shapeText(stats->shape)) + "</td>";
     html += numberCell(stats->min.value);
     const bool known = !stats->histogram.empty();
@@ -41,7 +45,8 @@ std::string statsCells(const stats::TensorStats* stats)
     html += numberCell(known ? std::optional<double>(stats->histogram.quantile(1 - 1e-4)) : std::nullopt);
     html += numberCell(stats->max.value);
     return html
-           + numberCell(stats->channelAxis >= 0 ? std::optional<double>(stats->interChannelRatio()) : std::nullopt);
+           + numberCell(stats->channelAxis >= 0 ? std::optional<double>(stats->interChannelRatio())
+                                                : std::nullopt);
 }
 
 std::string quantizerCells(const ReportInput& input, size_t layer)
@@ -69,7 +74,8 @@ std::string rowHtml(const ReportInput& input, size_t i)
     std::string html = "<tr tabindex=\"0\" data-index=\"" + std::to_string(i) + "\">"
                        + numberCell(static_cast<double>(i), std::to_string(i)) + textCell(layer.name, 48)
                        + textCell(layer.op, 24) + textCell(layer.block, 24) + statsCells(statsOf(input, i))
-                       + quantizerCells(input, i) + sensitivityCell(input.only, i) + sensitivityCell(input.except, i);
+                       + quantizerCells(input, i) + sensitivityCell(input.only, i)
+                       + sensitivityCell(input.except, i);
     return html + "</tr>\n";
 }
 
@@ -94,7 +100,8 @@ Json histogramJson(const stats::Histogram& histogram)
 
 std::string inputText(const stats::TensorStats& stats, const quant::QuantParams* params)
 {
-    std::string text = "mean " + compactNumber(stats.mean) + ", standard deviation " + compactNumber(stats.std());
+    std::string text =
+        "mean " + compactNumber(stats.mean) + ", standard deviation " + compactNumber(stats.std());
     if (!params)
         return text + ", stays in floating point";
     return text + ", " + std::to_string(params->bits) + " bits, scale " + compactNumber(params->scale.front())
@@ -133,8 +140,9 @@ std::string layerTableHtml(const ReportInput& input)
 {
     std::string html = "<div class=\"scroll\"><table id=\"layers\"><thead><tr>";
     html += headCell("#") + headCell("Layer", true) + headCell("Op", true) + headCell("Block", true)
-            + headCell("Input shape") + headCell("Min") + headCell("p0.01") + headCell("p99.99") + headCell("Max")
-            + headCell("Ch. ratio") + headCell("W bits") + headCell("A bits") + headCell("Scale");
+            + headCell("Input shape") + headCell("Min") + headCell("p0.01") + headCell("p99.99")
+            + headCell("Max") + headCell("Ch. ratio") + headCell("W bits") + headCell("A bits")
+            + headCell("Scale");
     if (input.only)
         html += headCell("Only (dB)");
     if (input.except)

@@ -23,8 +23,8 @@ std::string softmaxTableHtml(const ReportInput& input);
 /// The layer table; a click on a row shows its histograms.
 std::string layerTableHtml(const ReportInput& input);
 
-/// What the page's script draws histograms from, as JSON that may stand inside a script element: a list of layers, each
-/// with "name" and "inputs" (name, histogram, clip limits).
+/// What the page's script draws histograms from, as JSON that may stand inside a script element: a list of
+/// layers, each with "name" and "inputs" (name, histogram, clip limits).
 std::string histogramData(const ReportInput& input);
 
 } // namespace qscope::io

@@ -28,27 +28,31 @@ void addPlot(Section& section, std::optional<Plot> plot)
 
 std::vector<Section> sectionsOf(const ReportInput& input)
 {
-    Section ranges{"How wide are the activations?",
-                   "Each glyph is the input of one layer. A thin line far beyond the bars means rare extreme values: "
-                   "clipping them costs little and makes the steps finer.",
-                   {}};
+    Section ranges{
+        "How wide are the activations?",
+        "Each glyph is the input of one layer. A thin line far beyond the bars means rare extreme values: "
+        "clipping them costs little and makes the steps finer.",
+        {}};
     addPlot(ranges, rangesPlot(input));
-    Section channels{"How unequal are the channels?",
-                     "One scale serves all channels of an activation. Where a few channels are much wider than the "
-                     "median, the others are left with few steps.",
-                     {}};
+    Section channels{
+        "How unequal are the channels?",
+        "One scale serves all channels of an activation. Where a few channels are much wider than the "
+        "median, the others are left with few steps.",
+        {}};
     addPlot(channels, channelHeatMap(input));
     addPlot(channels, channelRangesPlot(input));
-    Section softmax{"What does softmax produce?",
-                    "Probabilities crowd near zero. Everything below half a step of a uniform quantizer becomes exactly "
-                    "zero.",
-                    {}};
+    Section softmax{
+        "What does softmax produce?",
+        "Probabilities crowd near zero. Everything below half a step of a uniform quantizer becomes exactly "
+        "zero.",
+        {}};
     addPlot(softmax, softmaxPlot(input));
     addPlot(softmax, entropyPlot(input));
-    Section sensitivity{"Which layers hurt?",
-                        "Output SQNR when a single layer is quantized, or when a single layer is left in floating "
-                        "point, against the median layer.",
-                        {}};
+    Section sensitivity{
+        "Which layers hurt?",
+        "Output SQNR when a single layer is quantized, or when a single layer is left in floating "
+        "point, against the median layer.",
+        {}};
     if (input.only)
         addPlot(sensitivity, sensitivityPlot(input, *input.only));
     if (input.except)
@@ -60,7 +64,8 @@ std::string sectionHtml(const Section& section)
 {
     if (section.plots.empty())
         return {};
-    std::string html = std::string("<section>\n<h2>") + section.heading + "</h2>\n<p>" + section.explanation + "</p>\n";
+    std::string html =
+        std::string("<section>\n<h2>") + section.heading + "</h2>\n<p>" + section.explanation + "</p>\n";
     for (const Plot& plot : section.plots)
         html += "<div class=\"plot\">" + plot.svg + "</div>\n";
     return html + "</section>\n";
@@ -69,13 +74,17 @@ std::string sectionHtml(const Section& section)
 std::string layersHtml(const ReportInput& input)
 {
     return "<section id=\"layers-section\">\n<h2>Layers</h2>\n"
-           "<p>Choose a row to see the values its inputs took, with the limits of the config. Ch. ratio: range of the "
-           "widest channel over the median. Only, All but: output SQNR with only this layer quantized, with all but "
+           "<p>Choose a row to see the values its inputs took, with the limits of the config. Ch. ratio: "
+           "range of the "
+           "widest channel over the median. Only, All but: output SQNR with only this layer quantized, with "
+           "all but "
            "this layer quantized.</p>\n"
-           "<noscript><p class=\"warning\">Sorting, filtering and histograms need JavaScript; nothing is loaded from "
+           "<noscript><p class=\"warning\">Sorting, filtering and histograms need JavaScript; nothing is "
+           "loaded from "
            "elsewhere.</p></noscript>\n"
            "<h3 id=\"histogram-of\" class=\"sub\"></h3>\n"
-           "<div class=\"controls\"><label><input type=\"checkbox\" id=\"log-counts\" checked> logarithmic counts"
+           "<div class=\"controls\"><label><input type=\"checkbox\" id=\"log-counts\" checked> logarithmic "
+           "counts"
            "</label></div>\n<div class=\"plot\" id=\"histogram\"></div>\n"
            "<div class=\"controls\"><input type=\"search\" id=\"filter\" placeholder=\"Filter layers\" "
            "aria-label=\"Filter layers\"><span id=\"shown\" class=\"sub\"></span></div>\n"
@@ -98,8 +107,8 @@ std::string htmlReport(const ReportInput& input)
     if (const std::string table = softmaxTableHtml(input); !table.empty())
         html += "<section>\n<h2>Softmax figures</h2>\n" + table + "</section>\n";
     html += layersHtml(input);
-    html += "<script type=\"application/json\" id=\"histograms\">" + histogramData(input) + "</script>\n<script>"
-            + std::string(pageScript()) + "</script>\n</body>\n</html>\n";
+    html += "<script type=\"application/json\" id=\"histograms\">" + histogramData(input)
+            + "</script>\n<script>" + std::string(pageScript()) + "</script>\n</body>\n</html>\n";
     return html;
 }
 

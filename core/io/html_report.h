@@ -9,9 +9,9 @@
 
 namespace qscope::io {
 
-/// One self-contained page: no network, works from a file, light and dark after the reader's system, printable. Summary,
-/// ranges over depth, channels, softmax, sensitivity (where known), a sortable and filterable layer table, and the
-/// histogram of every layer's inputs. Names are escaped wherever they occur.
+/// One self-contained page: no network, works from a file, light and dark after the reader's system,
+/// printable. Summary, ranges over depth, channels, softmax, sensitivity (where known), a sortable and
+/// filterable layer table, and the histogram of every layer's inputs. Names are escaped wherever they occur.
 /// **Cost** some 10 kB per layer.
 std::string htmlReport(const ReportInput& input);
 

@@ -47,7 +47,8 @@ std::string ruleText(const quant::Rule& rule)
 
 std::string tile(const std::string& value, const std::string& label)
 {
-    return "<div class=\"tile\"><b>" + xmlEscaped(value) + "</b><span>" + xmlEscaped(label) + "</span></div>\n";
+    return "<div class=\"tile\"><b>" + xmlEscaped(value) + "</b><span>" + xmlEscaped(label)
+           + "</span></div>\n";
 }
 
 std::string fixedText(double value, const char* unit)
@@ -64,7 +65,8 @@ std::string evaluationTiles(const analysis::Evaluation& e)
     if (e.accuracyQuantized)
         html += tile(fixedText(*e.accuracyQuantized * 100, "%"), "accuracy under the config");
     html += tile(compactNumber(e.cosine), "cosine of the first output");
-    html += tile(fixedText(e.weightBytes / 1e6, "MB"), "weights (float: " + fixedText(e.weightBytesFloat / 1e6, "MB") + ")");
+    html += tile(fixedText(e.weightBytes / 1e6, "MB"),
+                 "weights (float: " + fixedText(e.weightBytesFloat / 1e6, "MB") + ")");
     return html;
 }
 
@@ -73,7 +75,8 @@ std::string floatTile(const ReportInput& input)
     size_t count = 0;
     for (size_t i = 0; i < input.layers.size(); ++i)
         count += isFloat(input, i) ? 1 : 0;
-    return tile(std::to_string(count) + " of " + std::to_string(input.layers.size()), "layers in floating point");
+    return tile(std::to_string(count) + " of " + std::to_string(input.layers.size()),
+                "layers in floating point");
 }
 
 std::string configHtml(const quant::Config& config)
@@ -97,14 +100,15 @@ std::string summaryHtml(const ReportInput& input)
 {
     std::string html = "<header>\n<h1>" + xmlEscaped(input.modelName) + "</h1>\n<p class=\"sub\">"
                        + std::to_string(input.layers.size()) + " layers, calibrated on "
-                       + std::to_string(input.calibration.samples) + " samples of " + xmlEscaped(input.dataName)
-                       + "</p>\n<div class=\"tiles\">\n";
+                       + std::to_string(input.calibration.samples) + " samples of "
+                       + xmlEscaped(input.dataName) + "</p>\n<div class=\"tiles\">\n";
     if (input.evaluation)
         html += evaluationTiles(*input.evaluation);
     html += floatTile(input) + "</div>\n";
     if (input.evaluation)
-        html += "<p class=\"sub\">Measured on " + std::to_string(input.evaluation->samples)
-                + " samples. SQNR is 10 log10 of signal power over error power, pooled over all outputs.</p>\n";
+        html +=
+            "<p class=\"sub\">Measured on " + std::to_string(input.evaluation->samples)
+            + " samples. SQNR is 10 log10 of signal power over error power, pooled over all outputs.</p>\n";
     html += configHtml(input.config);
     for (const std::string& warning : input.calibration.warnings)
         html += "<p class=\"warning\">" + xmlEscaped(warning) + "</p>\n";
@@ -116,19 +120,21 @@ std::string softmaxTableHtml(const ReportInput& input)
     const auto all = softmaxesOf(input);
     if (all.empty())
         return {};
-    std::string html = "<div class=\"scroll\"><table><thead><tr><th><span>#</span></th><th class=\"t\"><span>Softmax</span></th>"
-                       "<th><span>Row length</span></th><th><span>Below 1/255</span></th><th><span>Exactly 0</span></th>"
-                       "<th><span>Above 0.5</span></th><th><span>Mean entropy (bits)</span></th>"
-                       "<th><span>Of a uniform row (bits)</span></th></tr></thead>\n<tbody>\n";
+    std::string html =
+        "<div class=\"scroll\"><table><thead><tr><th><span>#</span></th><th "
+        "class=\"t\"><span>Softmax</span></th>"
+        "<th><span>Row length</span></th><th><span>Below 1/255</span></th><th><span>Exactly 0</span></th>"
+        "<th><span>Above 0.5</span></th><th><span>Mean entropy (bits)</span></th>"
+        "<th><span>Of a uniform row (bits)</span></th></tr></thead>\n<tbody>\n";
     for (size_t i = 0; i < all.size(); ++i) {
         const stats::SoftmaxStats& s = *all[i]->softmax;
         double entropy = 0;
         for (const double bits : s.headEntropyBits)
             entropy += bits / static_cast<double>(s.headEntropyBits.size());
         const std::string name = all[i]->nodeName.empty() ? all[i]->name : all[i]->nodeName;
-        html += "<tr><td>" + std::to_string(i) + "</td><td class=\"t name\" title=\"" + xmlEscaped(name) + "\">"
-                + xmlEscaped(middleTruncated(name, 56)) + "</td><td>" + std::to_string(s.rowLength) + "</td><td>"
-                + percentText(s.shareBelowStep) + "</td><td>"
+        html += "<tr><td>" + std::to_string(i) + "</td><td class=\"t name\" title=\"" + xmlEscaped(name)
+                + "\">" + xmlEscaped(middleTruncated(name, 56)) + "</td><td>" + std::to_string(s.rowLength)
+                + "</td><td>" + percentText(s.shareBelowStep) + "</td><td>"
                 + percentText(static_cast<double>(s.zeros) / static_cast<double>(all[i]->count)) + "</td><td>"
                 + percentText(s.shareNearOne) + "</td><td>" + compactNumber(entropy) + "</td><td>"
                 + compactNumber(s.maxEntropyBits) + "</td></tr>\n";

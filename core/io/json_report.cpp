@@ -10,7 +10,7 @@ namespace qscope::io {
 namespace {
 
 constexpr std::pair<const char*, double> Percentiles[] = {
-    {"0.01", 1e-4}, {"0.1", 1e-3}, {"1", 0.01},    {"25", 0.25},     {"50", 0.5},
+    {"0.01", 1e-4}, {"0.1", 1e-3}, {"1", 0.01},     {"25", 0.25},      {"50", 0.5},
     {"75", 0.75},   {"99", 0.99},  {"99.9", 0.999}, {"99.99", 0.9999},
 };
 
@@ -27,7 +27,8 @@ Json percentilesJson(const stats::TensorStats& tensor)
 {
     Json object = Json::object();
     for (const auto& [name, share] : Percentiles)
-        object[name] = tensor.histogram.empty() ? Json(nullptr) : jsonNumber(tensor.histogram.quantile(share));
+        object[name] =
+            tensor.histogram.empty() ? Json(nullptr) : jsonNumber(tensor.histogram.quantile(share));
     return object;
 }
 
@@ -88,10 +89,7 @@ Json tensorJson(const stats::TensorStats& tensor)
     return object;
 }
 
-Json optionalNumber(const std::optional<double>& value)
-{
-    return value ? jsonNumber(*value) : Json(nullptr);
-}
+Json optionalNumber(const std::optional<double>& value) { return value ? jsonNumber(*value) : Json(nullptr); }
 
 } // namespace
 

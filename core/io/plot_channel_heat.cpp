@@ -25,7 +25,8 @@ std::vector<double> relativeRanges(const stats::TensorStats* stats)
     for (size_t c = 0; c < ranges.size(); ++c)
         ranges[c] = std::max(0.0F, stats->channels.range(c));
     std::vector<double> sorted = ranges;
-    std::nth_element(sorted.begin(), sorted.begin() + static_cast<ptrdiff_t>(sorted.size() / 2), sorted.end());
+    std::nth_element(sorted.begin(), sorted.begin() + static_cast<ptrdiff_t>(sorted.size() / 2),
+                     sorted.end());
     const double median = sorted[sorted.size() / 2];
     for (double& range : ranges)
         range = median > 0 ? range / median : range > 0 ? INFINITY : 1;
@@ -66,9 +67,11 @@ std::string heatImage(const HeatMap& map, int slot, int rows, int rowHeight)
         for (int row = 0; row < rows && !column.empty(); ++row) {
             const auto count = static_cast<double>(column.size());
             const auto first = static_cast<size_t>(count * row / rows);
-            const auto last = std::max(first + 1, static_cast<size_t>(std::ceil(count * (row + 1) / rows - 1e-9)));
-            const double widest = *std::max_element(column.begin() + static_cast<ptrdiff_t>(first),
-                                                    column.begin() + static_cast<ptrdiff_t>(std::min(last, column.size())));
+            const auto last =
+                std::max(first + 1, static_cast<size_t>(std::ceil(count * (row + 1) / rows - 1e-9)));
+            const double widest =
+                *std::max_element(column.begin() + static_cast<ptrdiff_t>(first),
+                                  column.begin() + static_cast<ptrdiff_t>(std::min(last, column.size())));
             image.fill(static_cast<int>(i) * slot, (rows - 1 - row) * rowHeight, slot, rowHeight,
                        IndexedImage::indexOf(map.shareOf(widest)));
         }
@@ -83,10 +86,12 @@ void drawColourBar(SvgCanvas& canvas, const HeatMap& map, double x, double y)
     canvas.text(x, y + 9, "channel range / median range of the layer:", "left");
     const double left = x + 262;
     for (int i = 0; i < Steps; ++i)
-        canvas.filledRect(left + Width * i / Steps, y, Width / Steps + 0.5, 10, hexColour(sequentialColour((i + 0.5) / Steps)));
+        canvas.filledRect(left + Width * i / Steps, y, Width / Steps + 0.5, 10,
+                          hexColour(sequentialColour((i + 0.5) / Steps)));
     for (const double ratio : {LowestRatio, 1.0, 8.0, 64.0, 1024.0})
         if (ratio <= map.highest && (ratio != 8 || map.highest < 1024 || ratio == map.highest))
-            canvas.text(left + Width * map.shareOf(ratio), y + 22, ratio < 1 ? "1/8 or less" : compactNumber(ratio), "middle");
+            canvas.text(left + Width * map.shareOf(ratio), y + 22,
+                        ratio < 1 ? "1/8 or less" : compactNumber(ratio), "middle");
 }
 
 std::string tipOf(const Layer& layer, size_t index, const std::vector<double>& column)
@@ -96,7 +101,8 @@ std::string tipOf(const Layer& layer, size_t index, const std::vector<double>& c
         return tip + " | no channels recorded";
     const auto widest = std::max_element(column.begin(), column.end());
     return tip + " | " + std::to_string(column.size()) + " channels, widest is channel "
-           + std::to_string(widest - column.begin()) + " with " + compactNumber(*widest) + " times the median range";
+           + std::to_string(widest - column.begin()) + " with " + compactNumber(*widest)
+           + " times the median range";
 }
 
 } // namespace

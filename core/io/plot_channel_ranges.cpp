@@ -36,7 +36,8 @@ std::vector<Candidate> mostUnequal(const ReportInput& input, size_t count)
     return all;
 }
 
-void drawBars(SvgCanvas& canvas, const stats::ChannelStats& channels, const Frame& frame, const Scale& y, size_t perBar)
+void drawBars(SvgCanvas& canvas, const stats::ChannelStats& channels, const Frame& frame, const Scale& y,
+              size_t perBar)
 {
     const size_t count = channels.count();
     const double slot = frame.width * static_cast<double>(perBar) / static_cast<double>(count);
@@ -59,7 +60,8 @@ void drawBars(SvgCanvas& canvas, const stats::ChannelStats& channels, const Fram
     }
 }
 
-void drawPanel(SvgCanvas& canvas, const ReportInput& input, const Candidate& candidate, double left, double top)
+void drawPanel(SvgCanvas& canvas, const ReportInput& input, const Candidate& candidate, double left,
+               double top)
 {
     const stats::ChannelStats& channels = candidate.stats->channels;
     const Frame frame{left + 60, top + 24, PanelWidth - 80, PanelHeight - 68};
@@ -72,12 +74,15 @@ void drawPanel(SvgCanvas& canvas, const ReportInput& input, const Candidate& can
     Scale x = Scale::linear(0, static_cast<double>(channels.count()));
     x.onto(frame.left, frame.right());
     const std::string name = input.layers[candidate.layer].name;
-    canvas.text(left + 60, top + 16, "#" + std::to_string(candidate.layer) + " " + middleTruncated(name, 44) + ", ratio "
-                                         + compactNumber(candidate.ratio), "left");
+    canvas.text(left + 60, top + 16,
+                "#" + std::to_string(candidate.layer) + " " + middleTruncated(name, 44) + ", ratio "
+                    + compactNumber(candidate.ratio),
+                "left");
     frame.drawYAxis(canvas, y, "channel range", 26);
     const size_t perBar = (channels.count() + MostBars - 1) / MostBars;
-    frame.drawXAxis(canvas, x, perBar == 1 ? "channel"
-                                           : "channel (each bar spans " + std::to_string(perBar) + " channels)");
+    frame.drawXAxis(canvas, x,
+                    perBar == 1 ? "channel"
+                                : "channel (each bar spans " + std::to_string(perBar) + " channels)");
     drawBars(canvas, channels, frame, y, perBar);
     if (params)
         for (const double limit : {clip.lo, clip.hi})
@@ -93,12 +98,14 @@ std::optional<Plot> channelRangesPlot(const ReportInput& input, size_t count)
     if (candidates.empty())
         return std::nullopt;
     const size_t rows = (candidates.size() + 1) / 2;
-    SvgCanvas canvas(2 * PanelWidth, 26 + PanelHeight * static_cast<double>(rows), "Inputs with the most unequal channels");
+    SvgCanvas canvas(2 * PanelWidth, 26 + PanelHeight * static_cast<double>(rows),
+                     "Inputs with the most unequal channels");
     canvas.text(60, 16, "Inputs with the most unequal channels", "heading left");
     canvas.line(380, 12, 400, 12, "step");
     canvas.text(406, 16, "limit of the config", "left");
     for (size_t i = 0; i < candidates.size(); ++i)
-        drawPanel(canvas, input, candidates[i], i % 2 == 0 ? 0 : PanelWidth, 26 + PanelHeight * static_cast<double>(i / 2));
+        drawPanel(canvas, input, candidates[i], i % 2 == 0 ? 0 : PanelWidth,
+                  26 + PanelHeight * static_cast<double>(i / 2));
     return Plot{"channel-ranges", "Inputs with the most unequal channels", canvas.finish()};
 }
 

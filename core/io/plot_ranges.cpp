@@ -51,7 +51,8 @@ Scale valueScale(const std::vector<Site>& sites)
             narrowest = std::min(narrowest, size);
     }
     const double widest = std::max({-lo, hi, 1e-30});
-    const double threshold = std::clamp(std::isfinite(narrowest) ? narrowest / 10 : widest, widest * 1e-4, widest);
+    const double threshold =
+        std::clamp(std::isfinite(narrowest) ? narrowest / 10 : widest, widest * 1e-4, widest);
     return Scale::symmetricLog(lo, hi, std::pow(10, std::floor(std::log10(threshold))));
 }
 
@@ -65,7 +66,8 @@ std::string tipOf(const ReportInput& input, const Site& site)
     tip += " | min " + compactNumber(s.min.value) + ", max " + compactNumber(s.max.value);
     if (!s.histogram.empty())
         tip += ", p0.01 " + compactNumber(s.histogram.quantile(1e-4)) + ", median "
-               + compactNumber(s.histogram.quantile(0.5)) + ", p99.99 " + compactNumber(s.histogram.quantile(1 - 1e-4));
+               + compactNumber(s.histogram.quantile(0.5)) + ", p99.99 "
+               + compactNumber(s.histogram.quantile(1 - 1e-4));
     if (!site.params)
         return tip + " | stays in floating point";
     const quant::Range clip = site.params->representable();
@@ -73,19 +75,23 @@ std::string tipOf(const ReportInput& input, const Site& site)
            + std::to_string(site.params->bits) + " bits";
 }
 
-void drawBar(SvgCanvas& canvas, const Scale& y, double centre, double width, double lo, double hi, const char* style)
+void drawBar(SvgCanvas& canvas, const Scale& y, double centre, double width, double lo, double hi,
+             const char* style)
 {
     const double top = y(hi);
     canvas.rect(centre - width / 2, top, width, std::max(y(lo) - top, 0.5), style);
 }
 
-void drawGlyph(SvgCanvas& canvas, const Site& site, const Frame& frame, const Scale& y, double centre, double width)
+void drawGlyph(SvgCanvas& canvas, const Site& site, const Frame& frame, const Scale& y, double centre,
+               double width)
 {
     const stats::TensorStats& s = *site.stats;
     canvas.line(centre, y(s.min.value), centre, y(s.max.value), "whisker");
     if (!s.histogram.empty()) {
-        drawBar(canvas, y, centre, width * 0.6, s.histogram.quantile(1e-4), s.histogram.quantile(1 - 1e-4), "tail");
-        drawBar(canvas, y, centre, width * 0.6, s.histogram.quantile(0.25), s.histogram.quantile(0.75), "box");
+        drawBar(canvas, y, centre, width * 0.6, s.histogram.quantile(1e-4), s.histogram.quantile(1 - 1e-4),
+                "tail");
+        drawBar(canvas, y, centre, width * 0.6, s.histogram.quantile(0.25), s.histogram.quantile(0.75),
+                "box");
         const double median = y(s.histogram.quantile(0.5));
         canvas.line(centre - width * 0.3, median, centre + width * 0.3, median, "median");
     }

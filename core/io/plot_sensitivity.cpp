@@ -39,7 +39,8 @@ std::string tipOf(const Layer& layer, const LayerSensitivity& figure)
 void drawLegend(SvgCanvas& canvas, double x, double y, bool only)
 {
     canvas.rect(x, y - 5, 10, 10, "bad");
-    canvas.text(x + 16, y + 4, only ? "hurts more than the median layer" : "recovers more than the median layer", "left");
+    canvas.text(x + 16, y + 4,
+                only ? "hurts more than the median layer" : "recovers more than the median layer", "left");
     canvas.rect(x + 230, y - 5, 10, 10, "good");
     canvas.text(x + 246, y + 4, only ? "hurts less" : "recovers less", "left");
 }
@@ -52,7 +53,8 @@ std::optional<Plot> sensitivityPlot(const ReportInput& input, const analysis::Se
     if (sqnrs.empty())
         return std::nullopt;
     const bool only = result.mode == SensitivityMode::OnlyThisLayer;
-    const std::string title = only ? "Sensitivity: only this layer quantized" : "Sensitivity: all but this layer quantized";
+    const std::string title =
+        only ? "Sensitivity: only this layer quantized" : "Sensitivity: all but this layer quantized";
     const double median = sqnrs[sqnrs.size() / 2];
     const double pad = std::max(0.05 * (sqnrs.back() - sqnrs.front()), 0.5);
     const DepthAxis axis(input.layers, 64);
@@ -71,7 +73,8 @@ std::optional<Plot> sensitivityPlot(const ReportInput& input, const analysis::Se
             const bool bad = only ? figure.sqnrDb < median : figure.sqnrDb > median;
             const double top = y(std::max(figure.sqnrDb, median));
             const double height = std::max(y(std::min(figure.sqnrDb, median)) - top, 1.0);
-            canvas.rect(axis.left(i) + axis.slot() * 0.15, top, axis.slot() * 0.7, height, bad ? "bad" : "good");
+            canvas.rect(axis.left(i) + axis.slot() * 0.15, top, axis.slot() * 0.7, height,
+                        bad ? "bad" : "good");
         }
         canvas.rect(axis.left(i), frame.top, axis.slot(), frame.height, "hit");
         canvas.endGroup();

@@ -15,10 +15,7 @@ constexpr double PanelWidth = 345;
 constexpr double PanelHeight = 180;
 constexpr double EightBitStep = 1.0 / 255;
 
-double edge(size_t bin)
-{
-    return std::exp2(-static_cast<double>(bin) / 4);
-}
+double edge(size_t bin) { return std::exp2(-static_cast<double>(bin) / 4); }
 
 /// Bins needed to show every softmax of the figure, at least down to 2^-12.
 size_t binsShown(const std::vector<const stats::TensorStats*>& all)
@@ -53,7 +50,8 @@ std::optional<double> configuredStep(const ReportInput& input, const stats::Tens
     return std::nullopt;
 }
 
-void drawBins(SvgCanvas& canvas, const stats::SoftmaxStats& softmax, const Frame& frame, const Scale& x, const Scale& y)
+void drawBins(SvgCanvas& canvas, const stats::SoftmaxStats& softmax, const Frame& frame, const Scale& x,
+              const Scale& y)
 {
     const auto total = static_cast<double>(totalOf(softmax));
     for (size_t i = 0; i < softmax.log2Counts.size(); ++i) {
@@ -61,15 +59,16 @@ void drawBins(SvgCanvas& canvas, const stats::SoftmaxStats& softmax, const Frame
             continue;
         const double percent = 100 * static_cast<double>(softmax.log2Counts[i]) / total;
         const bool last = i + 1 == softmax.log2Counts.size();
-        canvas.beginGroup((last ? "below " : compactNumber(edge(i + 1)) + " to ") + compactNumber(edge(i)) + " | "
-                          + percentText(percent / 100) + " of the values");
+        canvas.beginGroup((last ? "below " : compactNumber(edge(i + 1)) + " to ") + compactNumber(edge(i))
+                          + " | " + percentText(percent / 100) + " of the values");
         const double left = x(edge(i + 1));
         canvas.rect(left, y(percent), std::max(x(edge(i)) - left, 0.5), frame.bottom() - y(percent), "area");
         canvas.endGroup();
     }
 }
 
-void drawSteps(SvgCanvas& canvas, const ReportInput& input, const stats::TensorStats& stats, const Frame& frame, const Scale& x)
+void drawSteps(SvgCanvas& canvas, const ReportInput& input, const stats::TensorStats& stats,
+               const Frame& frame, const Scale& x)
 {
     canvas.line(x(EightBitStep), frame.top, x(EightBitStep), frame.bottom(), "step");
     const auto step = configuredStep(input, stats);
@@ -77,8 +76,8 @@ void drawSteps(SvgCanvas& canvas, const ReportInput& input, const stats::TensorS
         canvas.line(x(*step), frame.top, x(*step), frame.bottom(), "step2");
 }
 
-void drawPanel(SvgCanvas& canvas, const ReportInput& input, const stats::TensorStats& stats, size_t bins, double left,
-               double top)
+void drawPanel(SvgCanvas& canvas, const ReportInput& input, const stats::TensorStats& stats, size_t bins,
+               double left, double top)
 {
     const stats::SoftmaxStats& softmax = *stats.softmax;
     const Frame frame{left + 56, top + 36, PanelWidth - 70, PanelHeight - 76};
@@ -89,9 +88,12 @@ void drawPanel(SvgCanvas& canvas, const ReportInput& input, const stats::TensorS
     y.onto(frame.bottom(), frame.top + 4);
     Scale x = Scale::logarithmic(edge(bins), 1);
     x.onto(frame.left, frame.right());
-    canvas.text(left + 56, top + 14, middleTruncated(stats.nodeName.empty() ? stats.name : stats.nodeName, 42), "left");
-    canvas.text(left + 56, top + 29, percentText(softmax.shareBelowStep) + " below 1/255, " + percentText(softmax.shareNearOne)
-                                         + " above 0.5", "left muted");
+    canvas.text(left + 56, top + 14,
+                middleTruncated(stats.nodeName.empty() ? stats.name : stats.nodeName, 42), "left");
+    canvas.text(left + 56, top + 29,
+                percentText(softmax.shareBelowStep) + " below 1/255, " + percentText(softmax.shareNearOne)
+                    + " above 0.5",
+                "left muted");
     frame.drawYAxis(canvas, y, "% of values", 26);
     frame.drawXAxis(canvas, x, "probability (log)", 44);
     drawBins(canvas, softmax, frame, x, y);
@@ -131,7 +133,8 @@ std::optional<Plot> softmaxPlot(const ReportInput& input, size_t count)
     }
     const size_t columns = std::min<size_t>(3, std::max<size_t>(all.size(), 2));
     const size_t rows = (all.size() + columns - 1) / columns;
-    SvgCanvas canvas(PanelWidth * static_cast<double>(columns), 46 + PanelHeight * static_cast<double>(rows), title);
+    SvgCanvas canvas(PanelWidth * static_cast<double>(columns), 46 + PanelHeight * static_cast<double>(rows),
+                     title);
     canvas.text(56, 16, title, "heading left");
     canvas.line(56, 34, 76, 34, "step");
     canvas.text(82, 38, "one 8-bit step on [0, 1]: 1/255", "left");
@@ -150,7 +153,8 @@ std::optional<Plot> entropyPlot(const ReportInput& input)
         return std::nullopt;
     const double slot = std::clamp(940.0 / static_cast<double>(all.size()), 12.0, 72.0);
     const Frame frame{64, 50, slot * static_cast<double>(all.size()), 190};
-    SvgCanvas canvas(frame.left + std::max(frame.width, 460.0) + 24, frame.bottom() + 44, "Entropy of the attention heads");
+    SvgCanvas canvas(frame.left + std::max(frame.width, 460.0) + 24, frame.bottom() + 44,
+                     "Entropy of the attention heads");
     canvas.text(64, 16, "Entropy of the attention heads", "heading left");
     canvas.circle(70, 34, 3.5, "dot");
     canvas.text(80, 38, "mean over the rows of a head", "left");
@@ -166,12 +170,15 @@ std::optional<Plot> entropyPlot(const ReportInput& input)
         canvas.line(left + 2, y(softmax.maxEntropyBits), left + slot - 2, y(softmax.maxEntropyBits), "step");
         const size_t heads = softmax.headEntropyBits.size();
         for (size_t h = 0; h < heads; ++h) {
-            canvas.beginGroup(all[i]->nodeName + " | head " + std::to_string(h) + ": " + compactNumber(softmax.headEntropyBits[h]) + " bits");
-            canvas.circle(left + slot * (static_cast<double>(h) + 0.5) / static_cast<double>(heads), y(softmax.headEntropyBits[h]), 3.5, "dot");
+            canvas.beginGroup(all[i]->nodeName + " | head " + std::to_string(h) + ": "
+                              + compactNumber(softmax.headEntropyBits[h]) + " bits");
+            canvas.circle(left + slot * (static_cast<double>(h) + 0.5) / static_cast<double>(heads),
+                          y(softmax.headEntropyBits[h]), 3.5, "dot");
             canvas.endGroup();
         }
     }
-    canvas.text(frame.left + frame.width / 2, frame.bottom() + 32, "softmax (index in execution order)", "middle muted");
+    canvas.text(frame.left + frame.width / 2, frame.bottom() + 32, "softmax (index in execution order)",
+                "middle muted");
     frame.drawBorder(canvas);
     return Plot{"softmax-entropy", "Entropy of the attention heads", canvas.finish()};
 }

@@ -14,7 +14,9 @@ constexpr std::string_view Replacement = "\xEF\xBF\xBD";
 /// Bytes of the well-formed UTF-8 character at the start of `text`, 0 when it is none.
 size_t characterLength(std::string_view text)
 {
-    const auto byte = [&text](size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
+    const auto byte = [&text](size_t i) {
+        return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
+    };
     const auto continues = [&byte](size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
     const unsigned lead = byte(0);
     if (lead < 0x80)

@@ -7,8 +7,8 @@
 
 namespace qscope::io {
 
-/// Text for element content and attribute values: & < > " ' escaped, control characters that XML forbids and bytes that
-/// are no UTF-8 replaced by U+FFFD.
+/// Text for element content and attribute values: & < > " ' escaped, control characters that XML forbids and
+/// bytes that are no UTF-8 replaced by U+FFFD.
 std::string xmlEscaped(std::string_view text);
 
 /// At most `limit` characters (UTF-8), the middle replaced by an ellipsis: names differ at their ends.

@@ -10,9 +10,16 @@
 namespace qscope::io {
 namespace {
 
-constexpr std::array<Rgb, 10> Anchors{{{0x00, 0x22, 0x4e}, {0x12, 0x35, 0x70}, {0x3b, 0x49, 0x6c}, {0x57, 0x5d, 0x6d},
-                                       {0x70, 0x71, 0x73}, {0x8a, 0x86, 0x78}, {0xa5, 0x9c, 0x74}, {0xc3, 0xb3, 0x69},
-                                       {0xe1, 0xcc, 0x55}, {0xfe, 0xe8, 0x38}}};
+constexpr std::array<Rgb, 10> Anchors{{{0x00, 0x22, 0x4e},
+                                       {0x12, 0x35, 0x70},
+                                       {0x3b, 0x49, 0x6c},
+                                       {0x57, 0x5d, 0x6d},
+                                       {0x70, 0x71, 0x73},
+                                       {0x8a, 0x86, 0x78},
+                                       {0xa5, 0x9c, 0x74},
+                                       {0xc3, 0xb3, 0x69},
+                                       {0xe1, 0xcc, 0x55},
+                                       {0xfe, 0xe8, 0x38}}};
 
 std::string bigEndian(uint32_t value)
 {
@@ -70,7 +77,9 @@ Rgb sequentialColour(double share)
     const double at = std::clamp(share, 0.0, 1.0) * (Anchors.size() - 1);
     const size_t i = std::min(static_cast<size_t>(at), Anchors.size() - 2);
     const double t = at - static_cast<double>(i);
-    const auto mixed = [t](uint8_t a, uint8_t b) { return static_cast<uint8_t>(std::lround(a + t * (b - a))); };
+    const auto mixed = [t](uint8_t a, uint8_t b) {
+        return static_cast<uint8_t>(std::lround(a + t * (b - a)));
+    };
     const Rgb& a = Anchors[i];
     const Rgb& b = Anchors[i + 1];
     return {mixed(a.r, b.r), mixed(a.g, b.g), mixed(a.b, b.b)};
@@ -90,7 +99,8 @@ void IndexedImage::fill(int x, int y, int width, int height, uint8_t index)
 {
     for (int row = std::max(y, 0); row < std::min(y + height, m_height); ++row)
         for (int column = std::max(x, 0); column < std::min(x + width, m_width); ++column)
-            m_pixels[static_cast<size_t>(row) * static_cast<size_t>(m_width) + static_cast<size_t>(column)] = index;
+            m_pixels[static_cast<size_t>(row) * static_cast<size_t>(m_width) + static_cast<size_t>(column)] =
+                index;
 }
 
 std::string IndexedImage::png() const
@@ -103,18 +113,17 @@ std::string IndexedImage::png() const
     std::string rows;
     for (int row = 0; row < m_height; ++row) {
         rows += '\0'; // no filter
-        rows.append(reinterpret_cast<const char*>(m_pixels.data()) + static_cast<size_t>(row) * static_cast<size_t>(m_width),
+        rows.append(reinterpret_cast<const char*>(m_pixels.data())
+                        + static_cast<size_t>(row) * static_cast<size_t>(m_width),
                     static_cast<size_t>(m_width));
     }
-    const std::string header = bigEndian(static_cast<uint32_t>(m_width)) + bigEndian(static_cast<uint32_t>(m_height))
+    const std::string header = bigEndian(static_cast<uint32_t>(m_width))
+                               + bigEndian(static_cast<uint32_t>(m_height))
                                + std::string("\x08\x03\x00\x00\x00", 5);
     return std::string("\x89PNG\r\n\x1a\n", 8) + chunk("IHDR", header) + chunk("PLTE", palette)
            + chunk("tRNS", std::string(1, '\0')) + chunk("IDAT", deflated(rows)) + chunk("IEND", {});
 }
 
-std::string IndexedImage::dataUri() const
-{
-    return "data:image/png;base64," + base64(png());
-}
+std::string IndexedImage::dataUri() const { return "data:image/png;base64," + base64(png()); }
 
 } // namespace qscope::io

@@ -18,8 +18,8 @@ struct Rgb {
 /// "#rrggbb"
 std::string hexColour(Rgb colour);
 
-/// Sequential palette of 254 steps from dark blue to yellow (after cividis: even in lightness, the same for people with
-/// colour blindness). **Range** `share` in [0, 1].
+/// Sequential palette of 254 steps from dark blue to yellow (after cividis: even in lightness, the same for
+/// people with colour blindness). **Range** `share` in [0, 1].
 Rgb sequentialColour(double share);
 
 /// An image of palette indices. Index 0 is transparent, 1 to 254 are the sequential palette.

@@ -28,14 +28,15 @@ struct Container {
 Container containerOf(const QuantParams& params)
 {
     if (params.bits > 8)
-        return params.isSigned ? Container{WireType::Int16, -32768, 32767} : Container{WireType::UInt16, 0, 65535};
+        return params.isSigned ? Container{WireType::Int16, -32768, 32767}
+                               : Container{WireType::UInt16, 0, 65535};
     return params.isSigned ? Container{WireType::Int8, -128, 127} : Container{WireType::UInt8, 0, 255};
 }
 
 bool sameParams(const QuantParams& a, const QuantParams& b)
 {
-    return a.bits == b.bits && a.isSigned == b.isSigned && a.qmin == b.qmin && a.qmax == b.qmax && a.scale == b.scale
-           && a.zeroPoint == b.zeroPoint && a.axis == b.axis;
+    return a.bits == b.bits && a.isSigned == b.isSigned && a.qmin == b.qmin && a.qmax == b.qmax
+           && a.scale == b.scale && a.zeroPoint == b.zeroPoint && a.axis == b.axis;
 }
 
 /// A quantized tensor that is already in the file.
@@ -74,7 +75,8 @@ private:
     };
 
     std::string activation(const std::string& tensor, const QuantParams& params);
-    std::string weight(const std::string& tensor, const Tensor& values, const QuantParams& params, WireType type);
+    std::string weight(const std::string& tensor, const Tensor& values, const QuantParams& params,
+                       WireType type);
     const std::string* writtenAlready(const std::string& tensor, const QuantParams& params) const;
     Operands addOperands(const std::string& tensor, const QuantParams& params);
     std::string domainFor(const QuantParams& params);
@@ -82,8 +84,8 @@ private:
     std::string clip(const std::string& from, const std::string& tensor, const QuantParams& params);
     Status keepBias(const Layer& layer, const analysis::LayerQuantizers& quantizers);
     Status addBiasBehind(const Layer& layer, const std::string& bias, const Tensor& values);
-    std::string apply(const char* op, const std::string& from, const std::string& tensor, const std::string& anchor,
-                      const Operands& operands, const QuantParams& params);
+    std::string apply(const char* op, const std::string& from, const std::string& tensor,
+                      const std::string& anchor, const Operands& operands, const QuantParams& params);
 
     GraphEditor m_editor;
     const Graph& m_graph;
@@ -109,7 +111,8 @@ QdqWriter::Operands QdqWriter::addOperands(const std::string& tensor, const Quan
     return operands;
 }
 
-std::string QdqWriter::cast(const std::string& from, const std::string& tensor, const char* suffix, WireType to)
+std::string QdqWriter::cast(const std::string& from, const std::string& tensor, const char* suffix,
+                            WireType to)
 {
     NewNode node;
     node.op = "Cast";
@@ -187,13 +190,15 @@ std::string QdqWriter::activation(const std::string& tensor, const QuantParams& 
     return name;
 }
 
-std::string QdqWriter::weight(const std::string& tensor, const Tensor& values, const QuantParams& params, WireType type)
+std::string QdqWriter::weight(const std::string& tensor, const Tensor& values, const QuantParams& params,
+                              WireType type)
 {
     if (const std::string* known = writtenAlready(tensor, params))
         return *known;
     const Operands operands = addOperands(tensor, params);
     const std::string codes = m_editor.uniqueName(tensor + "_quantized");
-    m_editor.addCodes(codes, containerOf(params).type, values.shape(), quant::quantizeToCodes(values, params));
+    m_editor.addCodes(codes, containerOf(params).type, values.shape(),
+                      quant::quantizeToCodes(values, params));
     std::string name = apply("DequantizeLinear", codes, tensor, codes, operands, params);
     if (type != WireType::Float)
         name = cast(name, codes, "_Cast_From_Float", type);
@@ -203,7 +208,8 @@ std::string QdqWriter::weight(const std::string& tensor, const Tensor& values, c
 
 Error doesNotFit(const Layer& layer)
 {
-    return {ErrorCode::InvalidArgument, "the quantizers do not fit the inputs of layer '" + layer.name + "'", {}};
+    return {
+        ErrorCode::InvalidArgument, "the quantizers do not fit the inputs of layer '" + layer.name + "'", {}};
 }
 
 Status QdqWriter::quantize(const Layer& layer, const analysis::LayerQuantizers& quantizers)
@@ -211,7 +217,8 @@ Status QdqWriter::quantize(const Layer& layer, const analysis::LayerQuantizers& 
     const Node& node = m_graph.node(layer.node);
     const std::string output = m_graph.value(node.outputs.front()).name;
     if (!m_editor.hasNode(output))
-        return Error{ErrorCode::Unsupported, "layer '" + layer.name + "' is no node of the file's main graph", {}};
+        return Error{
+            ErrorCode::Unsupported, "layer '" + layer.name + "' is no node of the file's main graph", {}};
     if (quantizers.activations.size() != layer.activationInputs.size())
         return doesNotFit(layer);
     for (size_t i = 0; i < layer.activationInputs.size(); ++i) {
@@ -234,14 +241,16 @@ Status QdqWriter::quantize(const Layer& layer, const analysis::LayerQuantizers& 
 Status QdqWriter::keepBias(const Layer& layer, const analysis::LayerQuantizers& quantizers)
 {
     const Node& node = m_graph.node(layer.node);
-    if (layer.op == "MatMul" || node.inputs.size() < 3 || !node.inputs[2].valid() || quantizers.activations.size() != 1)
+    if (layer.op == "MatMul" || node.inputs.size() < 3 || !node.inputs[2].valid()
+        || quantizers.activations.size() != 1)
         return {};
     const Value& bias = m_graph.value(node.inputs[2]);
     if (!bias.constant || bias.constant->type() != DType::Float32 || bias.constant->rank() != 1
         || m_editor.typeOf(bias.name) != WireType::Float)
         return {};
     const Tensor values = toPlain(*bias.constant);
-    if (m_editor.opset() >= 13 && fitsInt32(values.span<float>(), quantizers.activations.front(), *quantizers.weights))
+    if (m_editor.opset() >= 13
+        && fitsInt32(values.span<float>(), quantizers.activations.front(), *quantizers.weights))
         return {};
     if (layer.op != "Gemm")
         return addBiasBehind(layer, bias.name, values);
@@ -280,12 +289,14 @@ Result<std::string> QdqWriter::finish()
 
 } // namespace
 
-Result<std::string> exportQdq(const onnxio::Model& model, const Graph& graph, const std::vector<Layer>& layers,
+Result<std::string> exportQdq(const onnxio::Model& model, const Graph& graph,
+                              const std::vector<Layer>& layers,
                               const std::vector<analysis::LayerQuantizers>& quantizers)
 {
     if (quantizers.size() != layers.size())
         return Error{ErrorCode::InvalidArgument,
-                     std::to_string(quantizers.size()) + " quantizers for " + std::to_string(layers.size()) + " layers",
+                     std::to_string(quantizers.size()) + " quantizers for " + std::to_string(layers.size())
+                         + " layers",
                      model.path};
     QdqWriter writer(model, graph);
     for (size_t i = 0; i < layers.size(); ++i)

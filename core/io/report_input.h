@@ -27,7 +27,8 @@ struct ReportInput {
     std::string dataName;
 };
 
-/// Statistics of an activation input of a layer; null when it was not recorded or the layer has no such input.
+/// Statistics of an activation input of a layer; null when it was not recorded or the layer has no such
+/// input.
 const stats::TensorStats* statsOf(const ReportInput& input, size_t layer, size_t activation = 0);
 /// Quantizer of an activation input; null when the layer stays in floating point or has no such input.
 const quant::QuantParams* paramsOf(const ReportInput& input, size_t layer, size_t activation = 0);

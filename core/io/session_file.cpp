@@ -26,9 +26,8 @@ struct Word {
 constexpr Word<data::Resize> ResizeWords[] = {{data::Resize::Stretch, "stretch"},
                                               {data::Resize::ShorterSide, "shorter-side"},
                                               {data::Resize::None, "none"}};
-constexpr Word<data::ColourOrder> OrderWords[] = {{data::ColourOrder::Rgb, "rgb"},
-                                                  {data::ColourOrder::Bgr, "bgr"},
-                                                  {data::ColourOrder::Gray, "gray"}};
+constexpr Word<data::ColourOrder> OrderWords[] = {
+    {data::ColourOrder::Rgb, "rgb"}, {data::ColourOrder::Bgr, "bgr"}, {data::ColourOrder::Gray, "gray"}};
 constexpr Word<data::ImageLayout> LayoutWords[] = {{data::ImageLayout::Nchw, "nchw"},
                                                    {data::ImageLayout::Nhwc, "nhwc"}};
 
@@ -57,7 +56,8 @@ std::optional<E> readWord(JsonObject& object, std::string_view key, const Word<E
     return std::nullopt;
 }
 
-// Writing -------------------------------------------------------------------------------------------------------------
+// Writing
+// -------------------------------------------------------------------------------------------------------------
 
 fs::path folderOf(const std::string& sessionPath)
 {
@@ -112,7 +112,8 @@ Json modelJson(const SessionFile& session, const fs::path& folder)
     return object;
 }
 
-// Reading -------------------------------------------------------------------------------------------------------------
+// Reading
+// -------------------------------------------------------------------------------------------------------------
 
 std::string foundPath(const std::string& stored, const fs::path& folder)
 {
@@ -196,7 +197,8 @@ void readWindow(JsonObject& document, SessionFile& session)
     if (!object)
         return;
     session.windowState = object->text("state").value_or("");
-    if (session.windowState.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=")
+    if (session.windowState.find_first_not_of(
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=")
         != std::string::npos)
         object->report("state", "is not base64");
     session.selectedLayer = object->text("selected_layer").value_or("");
@@ -241,9 +243,11 @@ Status checkFiles(const std::string& where, SessionFile& session)
     const auto now = fingerprintOf(session.modelPath);
     if (!now.ok())
         return Error{now.error().code,
-                     "the model \"" + session.modelPath + "\" cannot be opened, " + now.error().message, where};
+                     "the model \"" + session.modelPath + "\" cannot be opened, " + now.error().message,
+                     where};
     if (session.model && *session.model != *now)
-        session.warnings.push_back("the model \"" + session.modelPath + "\" changed since the session was saved");
+        session.warnings.push_back("the model \"" + session.modelPath
+                                   + "\" changed since the session was saved");
     warnIfMissing(session.dataPath, "calibration data", session);
     warnIfMissing(session.labelsPath, "label file", session);
     return {};

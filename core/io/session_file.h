@@ -24,13 +24,14 @@ struct Fingerprint {
 /// **Errors** FileNotFound, FileUnreadable.
 Result<Fingerprint> fingerprintOf(const std::string& path);
 
-/// What a person was working on: enough to get the same figures again. It holds no statistics; those are measured again.
+/// What a person was working on: enough to get the same figures again. It holds no statistics; those are
+/// measured again.
 struct SessionFile {
-    std::string modelPath;             ///< as the file system wants it, absolute after reading
-    std::optional<Fingerprint> model;  ///< of the model when the session was saved
-    std::string dataPath;              ///< empty: none chosen yet
+    std::string modelPath;            ///< as the file system wants it, absolute after reading
+    std::optional<Fingerprint> model; ///< of the model when the session was saved
+    std::string dataPath;             ///< empty: none chosen yet
     data::ImageOptions image;
-    std::string labelsPath;            ///< empty: none
+    std::string labelsPath; ///< empty: none
     std::optional<int64_t> sampleLimit;
     quant::Config config;
     std::string windowState;           ///< base64, what the window made of its docks
@@ -38,13 +39,14 @@ struct SessionFile {
     std::vector<std::string> warnings; ///< after reading: what changed on the disk since; never written
 };
 
-/// Writes a `.qsession` file (JSON, version 1), beside the target first. Paths below the session file's folder are
-/// written relative to it, so that the folder can be moved.
+/// Writes a `.qsession` file (JSON, version 1), beside the target first. Paths below the session file's
+/// folder are written relative to it, so that the folder can be moved.
 /// **Errors** FileUnwritable.
 Status writeSession(const SessionFile& session, const std::string& path);
 
-/// **Errors** FileNotFound, FileUnreadable; Malformed, InvalidArgument (naming the key path); FileNotFound when the model
-/// is not where the session says. A model that is not the one saved, and missing data or labels, are warnings.
+/// **Errors** FileNotFound, FileUnreadable; Malformed, InvalidArgument (naming the key path); FileNotFound
+/// when the model is not where the session says. A model that is not the one saved, and missing data or
+/// labels, are warnings.
 Result<SessionFile> readSession(const std::string& path);
 
 } // namespace qscope::io

@@ -86,7 +86,8 @@ Result<Json> parseJson(std::string_view text, const std::string& where)
     try {
         Json value = Json::parse(text.begin(), text.end(), std::ref(duplicates));
         if (!duplicates.first.empty())
-            return Error{ErrorCode::Malformed, "the key \"" + duplicates.first + "\" occurs twice in one object", where};
+            return Error{ErrorCode::Malformed,
+                         "the key \"" + duplicates.first + "\" occurs twice in one object", where};
         return value;
     } catch (const Json::exception& e) {
         return Error{ErrorCode::Malformed, "not valid JSON, " + plainMessage(e.what()), where};
@@ -112,10 +113,7 @@ Json jsonNumber(float value)
     return shortest;
 }
 
-Json jsonNumber(double value)
-{
-    return std::isfinite(value) ? Json(value) : Json(nullptr);
-}
+Json jsonNumber(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
 void JsonProblem::report(const std::string& path, const std::string& message, ErrorCode code)
 {
@@ -135,10 +133,7 @@ std::string JsonObject::pathOf(std::string_view key) const
     return m_path.empty() ? std::string(key) : m_path + "." + std::string(key);
 }
 
-bool JsonObject::has(std::string_view key) const
-{
-    return m_value && m_value->contains(key);
-}
+bool JsonObject::has(std::string_view key) const { return m_value && m_value->contains(key); }
 
 const Json* JsonObject::find(std::string_view key)
 {

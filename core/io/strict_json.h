@@ -23,8 +23,8 @@ using Json = nlohmann::ordered_json;
 /// **Errors** Malformed, `where` naming the file, with line and column.
 Result<Json> parseJson(std::string_view text, const std::string& where);
 
-/// Pretty-printed; objects and arrays at or below `inlineDepth` go on one line ({"bits": 8, "symmetric": true}).
-/// NaN and infinities become null, bytes that are no UTF-8 become U+FFFD. Ends with a newline.
+/// Pretty-printed; objects and arrays at or below `inlineDepth` go on one line ({"bits": 8, "symmetric":
+/// true}). NaN and infinities become null, bytes that are no UTF-8 become U+FFFD. Ends with a newline.
 std::string formatJson(const Json& value, int inlineDepth = 1000);
 
 /// A float as the double with the fewest digits that reads back as the same float: 0.1F -> 0.1, not
@@ -48,8 +48,8 @@ private:
     std::optional<Error> m_error;
 };
 
-/// Reads one JSON object strictly: wrong types are reported, and `finish` reports keys nobody asked for. Readers
-/// return nothing both for an absent key and after a problem; ask the JsonProblem at the end.
+/// Reads one JSON object strictly: wrong types are reported, and `finish` reports keys nobody asked for.
+/// Readers return nothing both for an absent key and after a problem; ask the JsonProblem at the end.
 class JsonObject {
 public:
     /// `path` is how the object is called in messages; empty for the document.

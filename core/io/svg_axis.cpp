@@ -61,10 +61,7 @@ Scale Scale::linear(double lo, double hi)
     return {Kind::Linear, lo, hi, 1};
 }
 
-Scale Scale::logarithmic(double lo, double hi)
-{
-    return {Kind::Log, lo, hi > lo ? hi : lo * 10, 1};
-}
+Scale Scale::logarithmic(double lo, double hi) { return {Kind::Log, lo, hi > lo ? hi : lo * 10, 1}; }
 
 Scale Scale::symmetricLog(double lo, double hi, double threshold)
 {
@@ -91,7 +88,8 @@ double Scale::warped(double value) const
 
 double Scale::operator()(double value) const
 {
-    const double share = (warped(std::clamp(value, m_lo, m_hi)) - warped(m_lo)) / (warped(m_hi) - warped(m_lo));
+    const double share =
+        (warped(std::clamp(value, m_lo, m_hi)) - warped(m_lo)) / (warped(m_hi) - warped(m_lo));
     return m_loPixel + share * (m_hiPixel - m_loPixel);
 }
 
@@ -124,10 +122,7 @@ std::vector<Tick> Scale::ticks(double spacing) const
     return result;
 }
 
-void Frame::drawBorder(SvgCanvas& canvas) const
-{
-    canvas.rect(left, top, width, height, "frame");
-}
+void Frame::drawBorder(SvgCanvas& canvas) const { canvas.rect(left, top, width, height, "frame"); }
 
 void Frame::drawYAxis(SvgCanvas& canvas, const Scale& y, std::string_view title, double spacing) const
 {

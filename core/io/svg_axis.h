@@ -22,7 +22,8 @@ public:
     static Scale linear(double lo, double hi);
     /// **Range** 0 < lo < hi.
     static Scale logarithmic(double lo, double hi);
-    /// sign(v) log10(1 + |v| / threshold): linear near zero, logarithmic beyond `threshold`; takes all values.
+    /// sign(v) log10(1 + |v| / threshold): linear near zero, logarithmic beyond `threshold`; takes all
+    /// values.
     static Scale symmetricLog(double lo, double hi, double threshold);
 
     /// Pixels of both ends.

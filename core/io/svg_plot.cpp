@@ -71,10 +71,7 @@ std::string attribute(std::string_view name, double value)
     return " " + std::string(name) + "=\"" + number(value) + "\"";
 }
 
-std::string styled(std::string_view style)
-{
-    return " class=\"" + std::string(style) + "\"";
-}
+std::string styled(std::string_view style) { return " class=\"" + std::string(style) + "\""; }
 
 std::string variables(std::string_view Colour::*scheme)
 {
@@ -98,24 +95,26 @@ std::string withLightColours(std::string css)
 
 std::string plotCss()
 {
-    return variables(&Colour::light) + "\n@media screen and (prefers-color-scheme: dark) { " + variables(&Colour::dark)
-           + " }" + std::string(Rules);
+    return variables(&Colour::light) + "\n@media screen and (prefers-color-scheme: dark) { "
+           + variables(&Colour::dark) + " }" + std::string(Rules);
 }
 
 std::string standaloneSvg(const Plot& plot)
 {
     const size_t body = plot.svg.find('>') + 1;
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + plot.svg.substr(0, body) + "\n<style>"
-           + withLightColours(std::string(Rules)) + "</style>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>"
-           + plot.svg.substr(body) + "\n";
+           + withLightColours(std::string(Rules))
+           + "</style>\n<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>" + plot.svg.substr(body)
+           + "\n";
 }
 
 SvgCanvas::SvgCanvas(double width, double height, std::string_view title)
 {
-    m_body = "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" class=\"qs\" "
-             "role=\"img\" aria-label=\""
-             + xmlEscaped(title) + "\"" + attribute("width", width) + attribute("height", height) + " viewBox=\"0 0 "
-             + number(width) + " " + number(height) + "\">\n";
+    m_body =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" class=\"qs\" "
+        "role=\"img\" aria-label=\""
+        + xmlEscaped(title) + "\"" + attribute("width", width) + attribute("height", height)
+        + " viewBox=\"0 0 " + number(width) + " " + number(height) + "\">\n";
 }
 
 void SvgCanvas::rect(double x, double y, double width, double height, std::string_view style)
@@ -136,7 +135,8 @@ void SvgCanvas::line(double x1, double y1, double x2, double y2, std::string_vie
               + attribute("y2", y2) + "/>\n";
 }
 
-void SvgCanvas::path(const std::vector<std::pair<double, double>>& points, std::string_view style, bool closed)
+void SvgCanvas::path(const std::vector<std::pair<double, double>>& points, std::string_view style,
+                     bool closed)
 {
     std::string d;
     for (const auto& [x, y] : points)
@@ -146,7 +146,8 @@ void SvgCanvas::path(const std::vector<std::pair<double, double>>& points, std::
 
 void SvgCanvas::circle(double x, double y, double radius, std::string_view style)
 {
-    m_body += "<circle" + styled(style) + attribute("cx", x) + attribute("cy", y) + attribute("r", radius) + "/>\n";
+    m_body +=
+        "<circle" + styled(style) + attribute("cx", x) + attribute("cy", y) + attribute("r", radius) + "/>\n";
 }
 
 void SvgCanvas::text(double x, double y, std::string_view text, std::string_view style, double degrees)
@@ -159,8 +160,9 @@ void SvgCanvas::text(double x, double y, std::string_view text, std::string_view
 
 void SvgCanvas::image(double x, double y, double width, double height, std::string_view dataUri)
 {
-    m_body += "<image" + attribute("x", x) + attribute("y", y) + attribute("width", width) + attribute("height", height)
-              + " preserveAspectRatio=\"none\" xlink:href=\"" + std::string(dataUri) + "\"/>\n";
+    m_body += "<image" + attribute("x", x) + attribute("y", y) + attribute("width", width)
+              + attribute("height", height) + " preserveAspectRatio=\"none\" xlink:href=\""
+              + std::string(dataUri) + "\"/>\n";
 }
 
 void SvgCanvas::beginGroup(std::string_view tip, int layer)
@@ -169,14 +171,8 @@ void SvgCanvas::beginGroup(std::string_view tip, int layer)
     m_body += "<title>" + xmlEscaped(tip) + "</title>\n";
 }
 
-void SvgCanvas::endGroup()
-{
-    m_body += "</g>\n";
-}
+void SvgCanvas::endGroup() { m_body += "</g>\n"; }
 
-std::string SvgCanvas::finish() const
-{
-    return m_body + "</svg>";
-}
+std::string SvgCanvas::finish() const { return m_body + "</svg>"; }
 
 } // namespace qscope::io

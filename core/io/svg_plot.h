@@ -16,11 +16,12 @@ struct Plot {
     std::string svg;   ///< one <svg> element
 };
 
-/// The figure as a file of its own: light colours, white background, no CSS variables (which many programs lack).
+/// The figure as a file of its own: light colours, white background, no CSS variables (which many programs
+/// lack).
 std::string standaloneSvg(const Plot& plot);
 
-/// Style of the figures' classes, colours as CSS variables with light and dark values (prefers-color-scheme). The
-/// palette is told apart with every kind of colour blindness (Okabe and Ito).
+/// Style of the figures' classes, colours as CSS variables with light and dark values (prefers-color-scheme).
+/// The palette is told apart with every kind of colour blindness (Okabe and Ito).
 std::string plotCss();
 
 /// Writes SVG elements. Coordinates in pixels, y downwards. Texts are escaped here.
@@ -36,7 +37,8 @@ public:
     void circle(double x, double y, double radius, std::string_view style);
     void text(double x, double y, std::string_view text, std::string_view style, double degrees = 0);
     void image(double x, double y, double width, double height, std::string_view dataUri);
-    /// Everything until endGroup() shows `tip` when the pointer rests on it. `layer` >= 0 links it to a table row.
+    /// Everything until endGroup() shows `tip` when the pointer rests on it. `layer` >= 0 links it to a table
+    /// row.
     void beginGroup(std::string_view tip, int layer = -1);
     void endGroup();
 

@@ -3,15 +3,14 @@
 #include "core/onnx/graph_editor.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <limits>
 #include <set>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "core/onnx/reader.h"
-#include "core/onnx/tensor_proto_internal.h"
 #include "core/onnx/wire_model.h"
+#include "core/onnx/wire_pieces.h"
 
 namespace qscope::onnxio {
 namespace {
@@ -21,128 +20,6 @@ using ::onnx::NodeProto;
 using ::onnx::TensorProto;
 
 constexpr int AtStart = -1;
-
-WireType fromNumber(int number)
-{
-    switch (number) {
-    case TensorProto::FLOAT: return WireType::Float;
-    case TensorProto::FLOAT16: return WireType::Float16;
-    case TensorProto::BFLOAT16: return WireType::BFloat16;
-    case TensorProto::DOUBLE: return WireType::Double;
-    case TensorProto::UINT8: return WireType::UInt8;
-    case TensorProto::INT8: return WireType::Int8;
-    case TensorProto::UINT16: return WireType::UInt16;
-    case TensorProto::INT16: return WireType::Int16;
-    default: return WireType::Other;
-    }
-}
-
-bool isFloatingType(WireType type)
-{
-    return type == WireType::Float || type == WireType::Float16 || type == WireType::BFloat16
-           || type == WireType::Double;
-}
-
-/// Every tensor a node reads, those its subgraphs take from outside included.
-template <class Visitor>
-void visitReads(const NodeProto& node, const Visitor& visit)
-{
-    for (const std::string& input : node.input())
-        visit(input);
-    for (const auto& attribute : node.attribute()) {
-        const auto visitGraph = [&visit](const GraphProto& graph) {
-            for (const NodeProto& inner : graph.node())
-                visitReads(inner, visit);
-            for (const auto& output : graph.output())
-                visit(output.name());
-        };
-        if (attribute.has_g())
-            visitGraph(attribute.g());
-        for (const GraphProto& graph : attribute.graphs())
-            visitGraph(graph);
-    }
-}
-
-const ::onnx::AttributeProto* attributeOf(const NodeProto& node, std::string_view name)
-{
-    for (const auto& attribute : node.attribute())
-        if (attribute.name() == name)
-            return &attribute;
-    return nullptr;
-}
-
-/// An integer type of the same width, so that reading leaves the bytes alone; 0 for packed and unknown types.
-int sameWidthInteger(int dataType)
-{
-    switch (dataType) {
-    case TensorProto::FLOAT:
-    case TensorProto::INT32:
-    case TensorProto::UINT32: return TensorProto::UINT32;
-    case TensorProto::DOUBLE:
-    case TensorProto::INT64:
-    case TensorProto::UINT64: return TensorProto::UINT64;
-    case TensorProto::FLOAT16:
-    case TensorProto::BFLOAT16:
-    case TensorProto::INT16:
-    case TensorProto::UINT16: return TensorProto::UINT16;
-    case TensorProto::INT8:
-    case TensorProto::UINT8:
-    case TensorProto::BOOL: return TensorProto::UINT8;
-    default: return 0;
-    }
-}
-
-Status embed(TensorProto& tensor, const std::string& modelPath)
-{
-    TensorProto raw = tensor;
-    raw.set_data_type(sameWidthInteger(tensor.data_type()));
-    if (raw.data_type() == 0)
-        return Error{ErrorCode::Unsupported,
-                     "the external data of tensor '" + tensor.name() + "' has a type that cannot be put inside",
-                     modelPath};
-    const std::string folder = std::filesystem::path(modelPath).parent_path().string();
-    QS_ASSIGN(const Tensor values, tensorFromProto(raw, modelPath, folder.empty() ? "." : folder));
-    tensor.clear_external_data();
-    tensor.clear_data_location();
-    tensor.set_raw_data(values.rawData(), values.bytes());
-    return {};
-}
-
-template <class T>
-std::string rawBytes(std::span<const int32_t> codes)
-{
-    std::string bytes(codes.size() * sizeof(T), '\0');
-    for (size_t i = 0; i < codes.size(); ++i) {
-        const T code = static_cast<T>(codes[i]);
-        std::copy_n(reinterpret_cast<const char*>(&code), sizeof(T), bytes.data() + i * sizeof(T));
-    }
-    return bytes;
-}
-
-NodeProto protoOf(const NewNode& node)
-{
-    NodeProto proto;
-    proto.set_op_type(node.op);
-    proto.set_domain(node.domain);
-    proto.set_name(node.name);
-    for (const std::string& input : node.inputs)
-        proto.add_input(input);
-    for (const std::string& output : node.outputs)
-        proto.add_output(output);
-    for (const auto& [key, value] : node.ints) {
-        auto* attribute = proto.add_attribute();
-        attribute->set_name(key);
-        attribute->set_type(::onnx::AttributeProto::INT);
-        attribute->set_i(value);
-    }
-    for (const auto& [key, value] : node.floats) {
-        auto* attribute = proto.add_attribute();
-        attribute->set_name(key);
-        attribute->set_type(::onnx::AttributeProto::FLOAT);
-        attribute->set_f(value);
-    }
-    return proto;
-}
 
 template <class Field, class Predicate>
 void eraseIf(Field& field, Predicate predicate)
@@ -165,7 +42,7 @@ struct GraphEditor::Impl {
         const auto declare = [this](const ::onnx::ValueInfoProto& info) {
             names.insert(info.name());
             if (info.type().has_tensor_type())
-                types[info.name()] = fromNumber(info.type().tensor_type().elem_type());
+                types[info.name()] = wireTypeOf(info.type().tensor_type().elem_type());
         };
         for (const auto& info : graph.value_info())
             declare(info);
@@ -178,7 +55,7 @@ struct GraphEditor::Impl {
         for (const TensorProto& tensor : graph.initializer()) {
             names.insert(tensor.name());
             initializers.insert(tensor.name());
-            types[tensor.name()] = fromNumber(tensor.data_type());
+            types[tensor.name()] = wireTypeOf(tensor.data_type());
         }
         for (int i = 0; i < graph.node_size(); ++i) {
             for (const std::string& output : graph.node(i).output())
@@ -192,7 +69,8 @@ struct GraphEditor::Impl {
         }
     }
 
-    /// Tensors nobody declares: Cast and Constant say their type, all others keep that of their first floating input.
+    /// Tensors nobody declares: Cast and Constant say their type, all others keep that of their first
+    /// floating input.
     void followTypes()
     {
         for (const NodeProto& node : proto.graph().node()) {
@@ -200,9 +78,9 @@ struct GraphEditor::Impl {
             const auto* cast = node.op_type() == "Cast" ? attributeOf(node, "to") : nullptr;
             const auto* constant = attributeOf(node, "value");
             if (cast)
-                type = fromNumber(static_cast<int>(cast->i()));
+                type = wireTypeOf(static_cast<int>(cast->i()));
             else if (constant && constant->has_t())
-                type = fromNumber(constant->t().data_type());
+                type = wireTypeOf(constant->t().data_type());
             else
                 for (const std::string& input : node.input())
                     if (const auto it = types.find(input); it != types.end() && isFloatingType(it->second)) {
@@ -259,9 +137,8 @@ struct GraphEditor::Impl {
         const auto dropped = [this](const auto& named) { return droppedTensors.contains(named.name()); };
         eraseIf(*graph.mutable_initializer(), dropped);
         eraseIf(*graph.mutable_value_info(), dropped);
-        eraseIf(*graph.mutable_input(), [&](const auto& info) {
-            return initializers.contains(info.name()) && dropped(info);
-        });
+        eraseIf(*graph.mutable_input(),
+                [&](const auto& info) { return initializers.contains(info.name()) && dropped(info); });
         graph.clear_node();
         for (int i = AtStart; i < proto.graph().node_size(); ++i) {
             if (i != AtStart && !droppedNodes.contains(i))
@@ -276,7 +153,7 @@ struct GraphEditor::Impl {
     std::string path;
     ::onnx::ModelProto proto;
     std::unordered_map<std::string, int> producers; ///< tensor -> position of its node in the file
-    std::unordered_map<std::string, int> reads;     ///< how often a tensor is read or is an output of the model
+    std::unordered_map<std::string, int> reads; ///< how often a tensor is read or is an output of the model
     std::unordered_map<std::string, WireType> types;
     std::unordered_set<std::string> initializers;
     std::unordered_set<std::string> names;
@@ -284,22 +161,6 @@ struct GraphEditor::Impl {
     std::set<int> droppedNodes;
     std::map<int, std::vector<NodeProto>> added; ///< behind the node at this position
 };
-
-int64_t wireTypeNumber(WireType type)
-{
-    switch (type) {
-    case WireType::Float: return TensorProto::FLOAT;
-    case WireType::Float16: return TensorProto::FLOAT16;
-    case WireType::BFloat16: return TensorProto::BFLOAT16;
-    case WireType::Double: return TensorProto::DOUBLE;
-    case WireType::UInt8: return TensorProto::UINT8;
-    case WireType::Int8: return TensorProto::INT8;
-    case WireType::UInt16: return TensorProto::UINT16;
-    case WireType::Int16: return TensorProto::INT16;
-    case WireType::Other: break;
-    }
-    return TensorProto::UNDEFINED;
-}
 
 GraphEditor::GraphEditor(const Model& model) : m_impl(std::make_unique<Impl>(model)) {}
 GraphEditor::~GraphEditor() = default;
@@ -323,10 +184,7 @@ void GraphEditor::importOpset(const std::string& domain, int64_t version)
     import->set_version(version);
 }
 
-bool GraphEditor::hasNode(const std::string& output) const
-{
-    return m_impl->positionOf(output) != AtStart;
-}
+bool GraphEditor::hasNode(const std::string& output) const { return m_impl->positionOf(output) != AtStart; }
 
 WireType GraphEditor::typeOf(const std::string& tensor) const
 {
@@ -352,14 +210,14 @@ void GraphEditor::addFloats(const std::string& name, const Shape& shape, std::sp
     m_impl->types[name] = WireType::Float;
 }
 
-void GraphEditor::addCodes(const std::string& name, WireType type, const Shape& shape, std::span<const int32_t> codes)
+void GraphEditor::addCodes(const std::string& name, WireType type, const Shape& shape,
+                           std::span<const int32_t> codes)
 {
     TensorProto& tensor = *m_impl->proto.mutable_graph()->add_initializer();
     tensor.set_name(name);
     tensor.set_data_type(static_cast<int32_t>(wireTypeNumber(type)));
     tensor.mutable_dims()->Add(shape.begin(), shape.end());
-    const bool wide = type == WireType::Int16 || type == WireType::UInt16;
-    tensor.set_raw_data(wide ? rawBytes<uint16_t>(codes) : rawBytes<uint8_t>(codes));
+    tensor.set_raw_data(codeBytes(type, codes));
     m_impl->types[name] = type;
 }
 
@@ -373,11 +231,14 @@ void GraphEditor::addNode(const NewNode& node, const std::string& anchor)
 Status GraphEditor::replaceInput(const std::string& output, size_t input, const std::string& tensor)
 {
     const int position = m_impl->positionOf(output);
-    if (position == AtStart || input >= static_cast<size_t>(m_impl->proto.graph().node(position).input_size()))
+    if (position == AtStart
+        || input >= static_cast<size_t>(m_impl->proto.graph().node(position).input_size()))
         return Error{ErrorCode::InvalidArgument,
-                     "no node of the file produces '" + output + "' from " + std::to_string(input + 1) + " inputs",
+                     "no node of the file produces '" + output + "' from " + std::to_string(input + 1)
+                         + " inputs",
                      m_impl->path};
-    std::string& name = *m_impl->proto.mutable_graph()->mutable_node(position)->mutable_input(static_cast<int>(input));
+    std::string& name =
+        *m_impl->proto.mutable_graph()->mutable_node(position)->mutable_input(static_cast<int>(input));
     --m_impl->reads[name];
     ++m_impl->reads[tensor];
     name = tensor;
@@ -405,10 +266,7 @@ void GraphEditor::renameOutput(const std::string& output, const std::string& new
     m_impl->types[newName] = typeOf(output);
 }
 
-void GraphEditor::dropUnused(const std::string& tensor)
-{
-    m_impl->dropUnused(tensor);
-}
+void GraphEditor::dropUnused(const std::string& tensor) { m_impl->dropUnused(tensor); }
 
 void GraphEditor::setMetadata(const std::string& key, const std::string& value)
 {
@@ -427,7 +285,8 @@ Result<std::string> GraphEditor::serialize() const
     constexpr int64_t FirstVersionWithoutInputs = 4; // initializers need not be listed as inputs from here on
     const auto tooLarge = [this] {
         return Error{ErrorCode::ResourceExhausted,
-                     "the exported model would be larger than 2 GB, the limit of a single ONNX file", m_impl->path};
+                     "the exported model would be larger than 2 GB, the limit of a single ONNX file",
+                     m_impl->path};
     };
     constexpr size_t Limit = std::numeric_limits<int32_t>::max();
     ::onnx::ModelProto result = m_impl->assembled();
@@ -436,7 +295,7 @@ Result<std::string> GraphEditor::serialize() const
     for (TensorProto& tensor : *result.mutable_graph()->mutable_initializer()) {
         if (tensor.data_location() != TensorProto::EXTERNAL)
             continue;
-        QS_RETURN_IF_ERROR(embed(tensor, m_impl->path));
+        QS_RETURN_IF_ERROR(embedExternalData(tensor, m_impl->path));
         embedded += tensor.raw_data().size();
         if (embedded > Limit)
             return tooLarge();

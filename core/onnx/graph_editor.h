@@ -32,8 +32,9 @@ struct NewNode {
     std::map<std::string, float> floats;
 };
 
-/// Edits a copy of a model file without anybody else knowing the wire format. What is not edited stays as it was read,
-/// also what this program does not understand. Names are those of tensors; a node is called by one of its outputs.
+/// Edits a copy of a model file without anybody else knowing the wire format. What is not edited stays as it
+/// was read, also what this program does not understand. Names are those of tensors; a node is called by one
+/// of its outputs.
 class GraphEditor {
 public:
     explicit GraphEditor(const Model& model);
@@ -48,21 +49,23 @@ public:
     bool hasNode(const std::string& output) const;
     /// Declared type, or the one that follows from the producers of the tensor; Float when nothing tells.
     WireType typeOf(const std::string& tensor) const;
-    /// `wanted`, with a number appended when a tensor of the file already has that name. It is taken from then on.
+    /// `wanted`, with a number appended when a tensor of the file already has that name. It is taken from
+    /// then on.
     std::string uniqueName(const std::string& wanted);
 
     void addFloats(const std::string& name, const Shape& shape, std::span<const float> values);
     /// **Range** `type` is an integer type that holds every code.
     void addCodes(const std::string& name, WireType type, const Shape& shape, std::span<const int32_t> codes);
-    /// Adds the node behind the producer of `anchor` (at the start for inputs and initializers) and behind what was added
-    /// there before, so that the file stays in execution order.
+    /// Adds the node behind the producer of `anchor` (at the start for inputs and initializers) and behind
+    /// what was added there before, so that the file stays in execution order.
     void addNode(const NewNode& node, const std::string& anchor);
-    /// Lets the node that produces `output` read another tensor. **Errors** InvalidArgument: no such node or input.
+    /// Lets the node that produces `output` read another tensor. **Errors** InvalidArgument: no such node or
+    /// input.
     Status replaceInput(const std::string& output, size_t input, const std::string& tensor);
     /// Leaves out an optional input. **Errors** as replaceInput.
     Status dropInput(const std::string& output, size_t input);
-    /// Gives an output another name, so that an added node can produce the old one. Nodes anchored at the old name still
-    /// come behind this node.
+    /// Gives an output another name, so that an added node can produce the old one. Nodes anchored at the old
+    /// name still come behind this node.
     void renameOutput(const std::string& output, const std::string& newName);
     /// Removes an initializer, or a node and what it alone needs, when nothing reads the tensor any more.
     void dropUnused(const std::string& tensor);

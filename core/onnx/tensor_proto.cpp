@@ -41,7 +41,8 @@ RawFormat rawFormat(int32_t dataType, DType type)
 
 int64_t rawBytes(const RawFormat& format, int64_t count)
 {
-    return format.kind == RawFormat::Nibble ? (count + 1) / 2 : count * static_cast<int64_t>(format.elementBytes);
+    return format.kind == RawFormat::Nibble ? (count + 1) / 2
+                                            : count * static_cast<int64_t>(format.elementBytes);
 }
 
 /// Two elements per byte, the first in the lower four bits.
@@ -69,8 +70,8 @@ private:
     }
     Error wrongAmount(const std::string& what, int64_t have, int64_t want) const
     {
-        return error(ErrorCode::Malformed, "of shape " + shapeText(m_shape) + " needs " + std::to_string(want) + " " +
-                                               what + " but has " + std::to_string(have));
+        return error(ErrorCode::Malformed, "of shape " + shapeText(m_shape) + " needs " + std::to_string(want)
+                                               + " " + what + " but has " + std::to_string(have));
     }
 
     Result<Tensor> fromRaw(const std::string& raw);
@@ -139,7 +140,8 @@ void TensorReader::widen(const uint8_t* raw, Tensor& tensor) const
         break;
     case RawFormat::Nibble:
         for (int64_t i = 0; i < m_count; ++i)
-            tensor.data<int8_t>()[i] = static_cast<int8_t>(nibble(raw[i / 2], i % 2 != 0, m_type == DType::Int8));
+            tensor.data<int8_t>()[i] =
+                static_cast<int8_t>(nibble(raw[i / 2], i % 2 != 0, m_type == DType::Int8));
         break;
     case RawFormat::Same:
         if (m_type == DType::Bool) {
@@ -178,7 +180,8 @@ Result<Tensor> TensorReader::fromTyped()
     }
 }
 
-/// int32_data carries every narrow type: one element per entry, half floats as bit patterns, nibbles in pairs.
+/// int32_data carries every narrow type: one element per entry, half floats as bit patterns, nibbles in
+/// pairs.
 Result<Tensor> TensorReader::fromInt32Field()
 {
     const auto& field = m_proto.int32_data();
@@ -231,7 +234,8 @@ Result<ExternalEntry> readEntry(const Proto& proto)
             const auto number = parseSize(pair.value());
             if (!number)
                 return Error{ErrorCode::Malformed,
-                             "has external data with the bad " + pair.key() + " '" + pair.value() + "'", {}};
+                             "has external data with the bad " + pair.key() + " '" + pair.value() + "'",
+                             {}};
             (pair.key() == "offset" ? entry.offset : entry.length) = number;
         }
     }
@@ -274,9 +278,10 @@ Result<Tensor> TensorReader::fromExternal()
     const auto fileSize = static_cast<int64_t>(std::filesystem::file_size(path, code));
     const int64_t offset = entry->offset.value_or(0);
     if (code || offset > fileSize || want > fileSize - offset)
-        return error(ErrorCode::Malformed, "needs bytes " + std::to_string(offset) + " to " +
-                                               std::to_string(offset) + " + " + std::to_string(want) + " of '" +
-                                               entry->location + "', which has " + std::to_string(fileSize));
+        return error(ErrorCode::Malformed, "needs bytes " + std::to_string(offset) + " to "
+                                               + std::to_string(offset) + " + " + std::to_string(want)
+                                               + " of '" + entry->location + "', which has "
+                                               + std::to_string(fileSize));
     std::ifstream file(path, std::ios::binary);
     file.seekg(offset);
     Tensor tensor(m_type, m_shape);
@@ -334,7 +339,8 @@ Result<NamedTensor> parseTensorProto(std::span<const std::byte> bytes, const std
     if (bytes.empty())
         return Error{ErrorCode::Malformed, "the file is empty", where};
     if (bytes.size() > static_cast<size_t>(std::numeric_limits<int>::max()))
-        return Error{ErrorCode::ResourceExhausted, "is larger than the 2 GiB a protobuf message may have", where};
+        return Error{ErrorCode::ResourceExhausted, "is larger than the 2 GiB a protobuf message may have",
+                     where};
     if (!proto.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
         return Error{ErrorCode::Malformed, "is not a complete TensorProto", where};
     QS_ASSIGN(Tensor tensor, tensorFromProto(proto, where, {}));

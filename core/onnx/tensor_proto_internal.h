@@ -15,10 +15,10 @@ namespace qscope::onnxio {
 /// **Errors** Malformed (undefined or unknown number), Unsupported (strings, complex numbers, 8-bit floats).
 Result<DType> dtypeFromProto(int32_t dataType);
 
-/// The tensor of a TensorProto, as parseTensorProto. Data kept outside (`data_location = EXTERNAL`) is read from
-/// `externalDir`, which it must not leave, neither by ".." nor by a symbolic link; an empty `externalDir` refuses it.
-/// Nothing is allocated before the bytes that fill it are known to exist.
-/// `where` names the file in errors; the tensor's own name is added.
+/// The tensor of a TensorProto, as parseTensorProto. Data kept outside (`data_location = EXTERNAL`) is read
+/// from `externalDir`, which it must not leave, neither by ".." nor by a symbolic link; an empty
+/// `externalDir` refuses it. Nothing is allocated before the bytes that fill it are known to exist. `where`
+/// names the file in errors; the tensor's own name is added.
 /// **Errors** as parseTensorProto; FileNotFound, FileUnreadable (external data).
 Result<Tensor> tensorFromProto(const ::onnx::TensorProto& proto, const std::string& where,
                                const std::string& externalDir);

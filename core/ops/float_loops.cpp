@@ -9,11 +9,10 @@
 
 namespace qscope::ops::loops {
 
-// ivdep: y may be x itself, which the compiler would otherwise treat as an overlap and leave scalar.
 #define QS_UNARY_LOOP(name, result)                                                                                  \
     QS_SIMD void name(const float* x, float* y, int64_t n, [[maybe_unused]] float a, [[maybe_unused]] float b)       \
     {                                                                                                                \
-        _Pragma("GCC ivdep") for (int64_t i = 0; i < n; ++i)                                                         \
+        QS_INDEPENDENT for (int64_t i = 0; i < n; ++i)                                                               \
         {                                                                                                            \
             const float v = x[i];                                                                                    \
             y[i] = result;                                                                                           \
@@ -71,7 +70,7 @@ QS_UNARY_LOOP(hardSwish, v * hardSigmoidOf(v, 1.0f / 6.0f, 0.5f))
     QS_SIMD void name(const float* p, int64_t ps, const float* q, int64_t qs, float* y, int64_t n)                   \
     {                                                                                                                \
         if (ps == 1 && qs == 1) {                                                                                    \
-            _Pragma("GCC ivdep") for (int64_t i = 0; i < n; ++i)                                                     \
+            QS_INDEPENDENT for (int64_t i = 0; i < n; ++i)                                                           \
             {                                                                                                        \
                 const float u = p[i];                                                                                \
                 const float v = q[i];                                                                                \
@@ -79,14 +78,14 @@ QS_UNARY_LOOP(hardSwish, v * hardSigmoidOf(v, 1.0f / 6.0f, 0.5f))
             }                                                                                                        \
         } else if (ps == 1) {                                                                                        \
             const float v = q[0];                                                                                    \
-            _Pragma("GCC ivdep") for (int64_t i = 0; i < n; ++i)                                                     \
+            QS_INDEPENDENT for (int64_t i = 0; i < n; ++i)                                                           \
             {                                                                                                        \
                 const float u = p[i];                                                                                \
                 y[i] = result;                                                                                       \
             }                                                                                                        \
         } else {                                                                                                     \
             const float u = p[0];                                                                                    \
-            _Pragma("GCC ivdep") for (int64_t i = 0; i < n; ++i)                                                     \
+            QS_INDEPENDENT for (int64_t i = 0; i < n; ++i)                                                           \
             {                                                                                                        \
                 const float v = q[i * qs];                                                                           \
                 y[i] = result;                                                                                       \

@@ -12,6 +12,8 @@ namespace qscope::ops::loops {
 namespace {
 
 constexpr int64_t Lanes = 16;
+// More than the compiler unrolls by itself: unrolled, GCC 12 leaves the selections scalar.
+constexpr int64_t ExtremeLanes = 32;
 
 } // namespace
 
@@ -56,12 +58,12 @@ QS_COLUMN_SUM(addSquaresTo, v * v)
 #define QS_ROW_EXTREME(name, start, beats)                                                                           \
     QS_SIMD float name(const float* x, int64_t n)                                                                    \
     {                                                                                                                \
-        float lanes[Lanes];                                                                                          \
+        float lanes[ExtremeLanes];                                                                                   \
         for (float& lane : lanes)                                                                                    \
             lane = start;                                                                                            \
         int64_t i = 0;                                                                                               \
-        for (; i + Lanes <= n; i += Lanes)                                                                           \
-            for (int64_t k = 0; k < Lanes; ++k) {                                                                    \
+        for (; i + ExtremeLanes <= n; i += ExtremeLanes)                                                             \
+            for (int64_t k = 0; k < ExtremeLanes; ++k) {                                                             \
                 const float v = x[i + k];                                                                            \
                 lanes[k] = (v beats lanes[k] || v != v) ? v : lanes[k];                                              \
             }                                                                                                        \

@@ -158,9 +158,12 @@ template <class T>
 void fillOutside(Tensor& y, const std::vector<AxisTable>& tables, T value)
 {
     for (size_t d = 0; d < tables.size(); ++d) {
+        const std::vector<bool>& outside = tables[d].outside;
+        if (std::find(outside.begin(), outside.end(), true) == outside.end())
+            continue;
         const int64_t inner = sizeOfRange(y.shape(), d + 1, y.rank());
         for (int64_t block = 0; inner > 0 && block < y.size() / inner; ++block) {
-            if (tables[d].outside[static_cast<size_t>(block % y.dim(d))])
+            if (outside[static_cast<size_t>(block % y.dim(d))])
                 std::fill_n(y.data<T>() + block * inner, inner, value);
         }
     }

@@ -16,6 +16,16 @@
 #define QS_SIMD
 #endif
 
+/// Put before a loop whose result may be written over its operand, element by element: to the compiler that looks like
+/// an overlap, and it would leave the loop scalar.
+#if defined(__clang__)
+#define QS_INDEPENDENT _Pragma("clang loop vectorize(assume_safety)")
+#elif defined(__GNUC__)
+#define QS_INDEPENDENT _Pragma("GCC ivdep")
+#else
+#define QS_INDEPENDENT
+#endif
+
 /// For the small functions called inside such loops.
 #define QS_INLINE inline __attribute__((always_inline))
 

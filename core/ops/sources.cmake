@@ -6,6 +6,7 @@ target_sources(qscope_core PRIVATE
   ops/elementwise_binary.cpp
   ops/elementwise_logic.cpp
   ops/elementwise_pass.cpp
+  ops/elementwise_quantize.cpp
   ops/elementwise_unary.cpp
   ops/float_loops.cpp
   ops/matmul.cpp

@@ -55,10 +55,7 @@ bool changesNothing(const Rule& rule)
 
 } // namespace
 
-bool QuantizerPatch::empty() const
-{
-    return *this == QuantizerPatch{};
-}
+bool QuantizerPatch::empty() const { return *this == QuantizerPatch{}; }
 
 void QuantizerPatch::applyTo(QuantizerSpec& spec) const
 {
@@ -108,7 +105,8 @@ Config withFloat(const Config& config, const Layer& layer, bool isFloat, std::sp
     if (found == layers.end() || floatOf(config, index, layers) == isFloat)
         return config;
 
-    // The last rule that names this layer alone and speaks about float is where an earlier toggle left its mark.
+    // The last rule that names this layer alone and speaks about float is where an earlier toggle left its
+    // mark.
     Config changed = config;
     const auto mark = std::find_if(changed.rules.rbegin(), changed.rules.rend(), [&](const Rule& rule) {
         return rule.match.kind == MatchKind::Name && rule.isFloat && means(rule, index, layers);

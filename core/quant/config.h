@@ -29,10 +29,10 @@ struct QuantizerPatch {
 enum class MatchKind { Name, Regex, Op, Block };
 std::string_view matchKindName(MatchKind); ///< "name", "regex", "op", "block": the key in JSON
 
-/// Which layers a rule means: exact layer name, regular expression over the whole name (ECMAScript, full match),
-/// operator type, or block. A name may be written as it is ("/blocks.3/attn/MatMul"), without its leading '/', or with
-/// dots ("blocks.3.attn.MatMul"); a regular expression may match any of the three forms. For names the first form that
-/// exists wins, so an exact name means that layer only.
+/// Which layers a rule means: exact layer name, regular expression over the whole name (ECMAScript, full
+/// match), operator type, or block. A name may be written as it is ("/blocks.3/attn/MatMul"), without its
+/// leading '/', or with dots ("blocks.3.attn.MatMul"); a regular expression may match any of the three forms.
+/// For names the first form that exists wins, so an exact name means that layer only.
 struct Match {
     MatchKind kind = MatchKind::Name;
     std::string text;
@@ -67,21 +67,21 @@ struct LayerSpec {
 /// **Errors** InvalidArgument: the regular expression is invalid, too long (1000 characters) or too costly.
 Result<std::vector<LayerId>> matchLayers(const Match& match, std::span<const Layer> layers);
 
-/// One spec per layer. **Errors** InvalidArgument: a rule that matches no layer (named with its number and text), bits
-/// outside 2..16, percentile outside (50, 100], per-channel activations (not executable by per-tensor kernels).
-/// Messages begin with the key path ("rules[1].weights.bits: ...").
+/// One spec per layer. **Errors** InvalidArgument: a rule that matches no layer (named with its number and
+/// text), bits outside 2..16, percentile outside (50, 100], per-channel activations (not executable by
+/// per-tensor kernels). Messages begin with the key path ("rules[1].weights.bits: ...").
 Result<std::vector<LayerSpec>> resolve(const Config& config, std::span<const Layer> layers);
 
-/// JSON form, version 1 (see README). Unknown keys, wrong types, unknown names and values out of range are errors naming
-/// the key path: "config.json: rules[1].weights.bitz: unknown key".
+/// JSON form, version 1 (see README). Unknown keys, wrong types, unknown names and values out of range are
+/// errors naming the key path: "config.json: rules[1].weights.bitz: unknown key".
 Result<Config> configFromJson(std::string_view text, const std::string& where);
 std::string configToJson(const Config& config);
 Result<Config> readConfig(const std::string& path);
 /// Writes beside, then renames.
 Status writeConfig(const Config& config, const std::string& path);
 
-/// A copy in which the layer stays in floating point or not: the minimal change is made by adding, changing or
-/// removing a name rule at the end.
+/// A copy in which the layer stays in floating point or not: the minimal change is made by adding, changing
+/// or removing a name rule at the end.
 Config withFloat(const Config& config, const Layer& layer, bool isFloat, std::span<const Layer> layers);
 
 } // namespace qscope::quant

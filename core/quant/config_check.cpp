@@ -33,15 +33,17 @@ Status checkPatch(const QuantizerPatch& patch, Role role, const std::string& pat
     if (patch.percentile && !(*patch.percentile > 50 && *patch.percentile <= 100))
         return invalid(path + ".percentile", numberText(*patch.percentile) + " is outside (50, 100]");
     if (role == Role::Activations && patch.granularity == Granularity::PerChannel)
-        return invalid(path + ".granularity",
-                       "activations cannot be quantized per channel, integer kernels need one scale per tensor");
+        return invalid(
+            path + ".granularity",
+            "activations cannot be quantized per channel, integer kernels need one scale per tensor");
     return {};
 }
 
 Status checkConfig(const Config& config)
 {
     QS_RETURN_IF_ERROR(checkPatch(everythingOf(config.weights), Role::Weights, "default.weights"));
-    QS_RETURN_IF_ERROR(checkPatch(everythingOf(config.activations), Role::Activations, "default.activations"));
+    QS_RETURN_IF_ERROR(
+        checkPatch(everythingOf(config.activations), Role::Activations, "default.activations"));
     for (size_t i = 0; i < config.rules.size(); ++i) {
         const std::string path = "rules[" + std::to_string(i) + "]";
         QS_RETURN_IF_ERROR(checkPatch(config.rules[i].weights, Role::Weights, path + ".weights"));

@@ -11,7 +11,8 @@ namespace qscope::quant {
 
 enum class Role { Weights, Activations };
 
-/// Ranges of what a patch names. Messages begin with the key path: "rules[1].weights.bits: 17 is outside 2 to 16".
+/// Ranges of what a patch names. Messages begin with the key path: "rules[1].weights.bits: 17 is outside 2 to
+/// 16".
 /// **Errors** InvalidArgument.
 Status checkPatch(const QuantizerPatch& patch, Role role, const std::string& path);
 

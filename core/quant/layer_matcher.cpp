@@ -13,10 +13,7 @@ namespace {
 constexpr size_t LongestPattern = 1000; // std::regex recurses: longer ones could exhaust the stack
 constexpr size_t LongestName = 4096;
 
-std::string_view withoutSlash(std::string_view name)
-{
-    return name.starts_with('/') ? name.substr(1) : name;
-}
+std::string_view withoutSlash(std::string_view name) { return name.starts_with('/') ? name.substr(1) : name; }
 
 /// "/blocks.3/attn/qkv/MatMul" -> "blocks.3.attn.qkv.MatMul": the path as a training framework writes it.
 std::string dotted(std::string_view name)
@@ -109,8 +106,8 @@ std::string regexHint(const std::string& pattern, std::span<const Layer> layers)
         const std::regex regex(pattern, std::regex::ECMAScript);
         for (const Layer& layer : layers)
             if (layer.name.size() <= LongestName && std::regex_search(layer.name, regex))
-                return "it occurs inside \"" + layer.name + "\", but must match a whole name (try \".*" + pattern
-                       + ".*\")";
+                return "it occurs inside \"" + layer.name + "\", but must match a whole name (try \".*"
+                       + pattern + ".*\")";
     } catch (const std::regex_error&) {
         return {};
     }
@@ -132,7 +129,8 @@ Result<std::vector<LayerId>> matchLayers(const Match& match, std::span<const Lay
     switch (match.kind) {
     case MatchKind::Name: return layersNamed(match.text, layers);
     case MatchKind::Regex: return layersLike(match.text, layers);
-    case MatchKind::Op: return layersWhere(layers, [&](const Layer& layer) { return layer.op == match.text; });
+    case MatchKind::Op:
+        return layersWhere(layers, [&](const Layer& layer) { return layer.op == match.text; });
     case MatchKind::Block:
         return layersWhere(layers, [&](const Layer& layer) {
             return !layer.block.empty() && withoutSlash(layer.block) == withoutSlash(match.text);
@@ -156,7 +154,8 @@ std::string matchHint(const Match& match, std::span<const Layer> layers)
     const std::string best = nearest(match.text, candidates);
     if (best.empty())
         return {};
-    return (match.kind == MatchKind::Block ? "the nearest block is \"" : "the nearest layer name is \"") + best + "\"";
+    return (match.kind == MatchKind::Block ? "the nearest block is \"" : "the nearest layer name is \"")
+           + best + "\"";
 }
 
 } // namespace qscope::quant

@@ -9,8 +9,8 @@
 
 namespace qscope::quant {
 
-/// What may help a person whose rule matches no layer: the nearest existing name, block or operator, or why a regular
-/// expression that occurs inside a name does not match. Empty when nothing is near.
+/// What may help a person whose rule matches no layer: the nearest existing name, block or operator, or why a
+/// regular expression that occurs inside a name does not match. Empty when nothing is near.
 std::string matchHint(const Match& match, std::span<const Layer> layers);
 
 } // namespace qscope::quant

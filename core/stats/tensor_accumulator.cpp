@@ -18,7 +18,7 @@ namespace {
 /// Units whose figures are held at a time before they are folded.
 constexpr int64_t WaveUnits = 32;
 /// Below this many elements waking the other threads costs more than it saves.
-constexpr int64_t ParallelThreshold = 65536;
+constexpr int64_t ParallelThreshold = 16384;
 
 } // namespace
 
@@ -181,10 +181,12 @@ void TensorAccumulator::sumUnit(const SampleView& view, int64_t index, Unit& uni
         unit.total = kernels::rowSums(x, cells, size / cells, unit.cells());
     }
     if (unit.total.finite()) {
-        tally.add({x, size}, unit.total.lo, unit.total.hi);
+        if (m_options.tensorHistogram)
+            tally.add({x, size}, unit.total.lo, unit.total.hi);
     } else {
         const std::vector<float> values = unit.sumFinite(x, place.size, interleaved);
-        tally.add(values, unit.total.lo, unit.total.hi);
+        if (m_options.tensorHistogram)
+            tally.add(values, unit.total.lo, unit.total.hi);
     }
     unit.count = place.size - unit.nanCount - unit.infCount;
 }

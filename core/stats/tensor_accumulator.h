@@ -22,6 +22,7 @@ struct AccumulatorOptions {
     std::optional<int> softmaxAxis; ///< set: what a softmax over this axis produced
     int headsAxis = -1;            ///< for softmax entropies; may be the batch axis when heads are folded into it
     bool channelHistograms = false;
+    bool tensorHistogram = true;   ///< false: the caller knows the histogram, e.g. of the tensor this one is a view of
     int tensorBins = 2048;
     int channelBins = 128;
 };

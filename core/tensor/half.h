@@ -23,6 +23,9 @@ inline float halfToFloat(uint16_t half)
 }
 
 /// The value of a bfloat16 pattern: the upper half of a binary32.
-inline float bfloat16ToFloat(uint16_t bits) { return std::bit_cast<float>(static_cast<uint32_t>(bits) << 16); }
+inline float bfloat16ToFloat(uint16_t bits)
+{
+    return std::bit_cast<float>(static_cast<uint32_t>(bits) << 16);
+}
 
 } // namespace qscope

@@ -95,7 +95,8 @@ Result<int64_t> checkedElementCount(const Shape& shape, size_t elementSize, int6
     bool empty = false;
     for (int64_t d : shape) {
         if (d < 0)
-            return Error{ErrorCode::ShapeMismatch, "shape " + shapeText(shape) + " has a negative dimension", {}};
+            return Error{
+                ErrorCode::ShapeMismatch, "shape " + shapeText(shape) + " has a negative dimension", {}};
         empty = empty || d == 0;
     }
     if (empty)
@@ -105,8 +106,9 @@ Result<int64_t> checkedElementCount(const Shape& shape, size_t elementSize, int6
     for (int64_t d : shape) {
         if (d > limit / count)
             return Error{ErrorCode::ResourceExhausted,
-                         "shape " + shapeText(shape) + " is larger than the limit of " +
-                             std::to_string(limitBytes) + " bytes", {}};
+                         "shape " + shapeText(shape) + " is larger than the limit of "
+                             + std::to_string(limitBytes) + " bytes",
+                         {}};
         count *= d;
     }
     return count;

@@ -193,9 +193,9 @@ def spread_gains(norm, sigma):
     Large pretrained vision transformers have a few channels that are many
     times wider than the rest after LayerNorm, which is what makes them hard
     to quantize with one scale per tensor.  A transformer as small and as
-    briefly trained as this one does not grow them by itself, so it is started
-    with unequal gains.  Training goes on from there, with a lower learning
-    rate for the gains and no weight decay, so that it does not level them.
+    briefly trained as this one cannot be relied on to grow them, so it is
+    started with unequal gains.  Training goes on from there, with a lower
+    learning rate for the gains and no weight decay, so as not to level them.
     """
     with torch.no_grad():
         gains = torch.exp(sigma * torch.randn_like(norm.weight))
@@ -458,7 +458,7 @@ def make_resnet(config=RESNET, limit=None, checkpoint=None):
 def finish(name, model, config, result, opset, training, checkpoint):
     model.eval()
     if checkpoint:
-        torch.save(model.state_dict(), checkpoint)
+        torch.save(model.state_dict(), checkpoint / f"{name}.pt")
     operators = export(model, HERE / name, opset, training)
     evaluation = accuracy(
         model, torch.from_numpy(np.load(HERE / "fashion_evaluation.npz")["image"]),
@@ -480,7 +480,7 @@ def main():
     parser.add_argument("what", nargs="*", default=["data", "resnet", "vit"],
                         help="data, vit, resnet (default: all)")
     parser.add_argument("--checkpoint", type=pathlib.Path,
-                        help="also save the weights here, for experiments")
+                        help="also save the weights in this folder")
     options = parser.parse_args()
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)

@@ -1,0 +1,164 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/actions.h"
+
+#include <QApplication>
+#include <QMenu>
+#include <QMenuBar>
+
+#include "app/icons.h"
+
+namespace qscope::app {
+
+const std::vector<Actions::Entry>& Actions::entries()
+{
+    static const std::vector<Entry> all{
+        {Act::OpenModel, QT_TR_NOOP("Open &Model…"), QT_TR_NOOP("Open an ONNX model"), "open-model", Qt::CTRL | Qt::Key_O},
+        {Act::OpenData, QT_TR_NOOP("Open &Data…"), QT_TR_NOOP("Open calibration data: .npz, .npy or IDX"), "open-data",
+         Qt::CTRL | Qt::Key_D},
+        {Act::OpenImages, QT_TR_NOOP("Open Data &Folder…"), QT_TR_NOOP("Use a folder of images or of test data sets as calibration data"),
+         "open-images", Qt::CTRL | Qt::SHIFT | Qt::Key_D},
+        {Act::OpenLabels, QT_TR_NOOP("Open &Labels…"), QT_TR_NOOP("Open the class labels of the data"), "", Qt::CTRL | Qt::Key_L},
+        {Act::OpenConfig, QT_TR_NOOP("Open &Configuration…"), QT_TR_NOOP("Open a quantization configuration (JSON)"), "", {}},
+        {Act::OpenSession, QT_TR_NOOP("&Open Session…"), QT_TR_NOOP("Go on where a saved session stopped"), "",
+         Qt::CTRL | Qt::SHIFT | Qt::Key_O},
+        {Act::SaveSession, QT_TR_NOOP("&Save Session…"), QT_TR_NOOP("Save model, data and configuration as a session"), "save",
+         Qt::CTRL | Qt::Key_S},
+        {Act::ExportQdq, QT_TR_NOOP("&Quantized Model (QDQ ONNX)…"),
+         QT_TR_NOOP("Write the model with QuantizeLinear and DequantizeLinear pairs for other tools"), "export",
+         Qt::CTRL | Qt::Key_E},
+        {Act::ExportConfig, QT_TR_NOOP("&Configuration (JSON)…"), QT_TR_NOOP("Write the configuration for the command line and for later"), "", {}},
+        {Act::ExportCsv, QT_TR_NOOP("&Layers (CSV)…"), QT_TR_NOOP("Write one row per layer"), "", {}},
+        {Act::ExportJson, QT_TR_NOOP("&Tensors (JSON)…"), QT_TR_NOOP("Write the statistics of every tensor"), "", {}},
+        {Act::ExportReport, QT_TR_NOOP("&Report (HTML)…"), QT_TR_NOOP("Write one self-contained page with the plots"), "",
+         Qt::CTRL | Qt::Key_R},
+        {Act::ExportPlot, QT_TR_NOOP("&Plot (PNG, SVG, PDF)…"), QT_TR_NOOP("Write one of the plots that are visible"), "",
+         Qt::CTRL | Qt::SHIFT | Qt::Key_E},
+        {Act::ExportPlots, QT_TR_NOOP("&All Plots to a Folder…"), QT_TR_NOOP("Write every plot as PNG, SVG and PDF"), "", {}},
+        {Act::Quit, QT_TR_NOOP("&Quit"), QT_TR_NOOP("Close the program"), "", Qt::CTRL | Qt::Key_Q},
+        {Act::Undo, QT_TR_NOOP("&Undo"), QT_TR_NOOP("Take the last change of the configuration back"), "undo", Qt::CTRL | Qt::Key_Z},
+        {Act::Redo, QT_TR_NOOP("&Redo"), QT_TR_NOOP("Make the change that was taken back again"), "redo",
+         Qt::CTRL | Qt::SHIFT | Qt::Key_Z},
+        {Act::KeepFloat, QT_TR_NOOP("&Keep in Floating Point\tSpace"),
+         QT_TR_NOOP("Keep the selected layers in floating point, or quantize them again"), "keep-float", {}},
+        {Act::SelectBlock, QT_TR_NOOP("Select the Whole &Block"), QT_TR_NOOP("Select all layers of the blocks of the selection"), "",
+         Qt::CTRL | Qt::Key_B},
+        {Act::Find, QT_TR_NOOP("&Find Layer"), QT_TR_NOOP("Filter the layers by name, type or block"), "find", Qt::CTRL | Qt::Key_F},
+        {Act::ResetLayout, QT_TR_NOOP("&Reset Layout"), QT_TR_NOOP("Put all panels back where they were at first"), "", {}},
+        {Act::FullScreen, QT_TR_NOOP("F&ull Screen"), QT_TR_NOOP("Use the whole screen"), "", Qt::Key_F11},
+        {Act::Calibrate, QT_TR_NOOP("&Calibrate"), QT_TR_NOOP("Record the ranges of all tensors over the data"), "calibrate",
+         Qt::Key_F5},
+        {Act::SensitivityOnly, QT_TR_NOOP("Sensitivity: &Only This Layer Quantized"),
+         QT_TR_NOOP("Measure how much each layer hurts when it alone is quantized"), "sensitivity", Qt::Key_F6},
+        {Act::SensitivityExcept, QT_TR_NOOP("Sensitivity: &All but This Layer Quantized"),
+         QT_TR_NOOP("Measure how much each layer helps when it alone stays in floating point"), "", Qt::Key_F7},
+        {Act::Cancel, QT_TR_NOOP("C&ancel"), QT_TR_NOOP("Stop what is running"), "cancel", Qt::Key_Escape},
+        {Act::About, QT_TR_NOOP("&About Quantoscope"), QT_TR_NOOP("Version and licences"), "", {}},
+        {Act::AboutQt, QT_TR_NOOP("About &Qt"), QT_TR_NOOP("Version of the Qt libraries"), "", {}},
+    };
+    return all;
+}
+
+Actions::Actions(QWidget* window) : QObject(window)
+{
+    for (const Entry& entry : entries())
+        add(entry.act, window);
+    for (const auto& entry : entries())
+        m_actions[entry.act]->setShortcut(entry.shortcut);
+    m_actions[Act::Quit]->setMenuRole(QAction::QuitRole);
+    m_actions[Act::FullScreen]->setCheckable(true);
+    recolour();
+}
+
+void Actions::add(Act act, QWidget* window)
+{
+    auto* action = new QAction(window);
+    m_actions[act] = action;
+    window->addAction(action); // shortcuts work whatever menu or tool bar it is in
+}
+
+void Actions::buildMenus(QMenuBar& bar)
+{
+    for (const Menu key : {Menu::File, Menu::Edit, Menu::View, Menu::Analyze, Menu::Help})
+        m_menus[key] = bar.addMenu(QString());
+    for (const Menu key : {Menu::Recent, Menu::Export})
+        m_menus[key] = new QMenu(m_menus[Menu::File]);
+    m_menus[Menu::Language] = new QMenu(m_menus[Menu::View]);
+
+    fill(Menu::Export, {Act::ExportQdq, Act::ExportConfig, std::nullopt, Act::ExportReport, Act::ExportCsv,
+                        Act::ExportJson, std::nullopt, Act::ExportPlot, Act::ExportPlots});
+    fill(Menu::File, {Act::OpenModel, Act::OpenData, Act::OpenImages, Act::OpenLabels, Act::OpenConfig, std::nullopt,
+                      Act::OpenSession, Act::SaveSession, std::nullopt, Act::Quit});
+    QAction* quit = m_actions[Act::Quit];
+    m_menus[Menu::File]->insertMenu(quit, m_menus[Menu::Recent]);
+    m_menus[Menu::File]->insertMenu(quit, m_menus[Menu::Export]);
+    m_menus[Menu::File]->insertSeparator(quit);
+    fill(Menu::Edit, {Act::Undo, Act::Redo, std::nullopt, Act::KeepFloat, Act::SelectBlock, std::nullopt, Act::Find});
+    fill(Menu::View, {std::nullopt, Act::ResetLayout, Act::FullScreen});
+    m_menus[Menu::View]->addMenu(m_menus[Menu::Language]);
+    fill(Menu::Analyze, {Act::Calibrate, Act::SensitivityOnly, Act::SensitivityExcept, std::nullopt, Act::Cancel});
+    fill(Menu::Help, {Act::About, Act::AboutQt});
+    retranslate();
+}
+
+void Actions::fill(Menu key, const Entries& list)
+{
+    QMenu* menu = m_menus[key];
+    menu->setToolTipsVisible(true);
+    for (const auto& act : list) {
+        if (act)
+            menu->addAction(m_actions[*act]);
+        else
+            menu->addSeparator();
+    }
+}
+
+void Actions::setAvailability(const Availability& what)
+{
+    const auto enable = [this](std::initializer_list<Act> acts, bool on) {
+        for (const Act act : acts)
+            m_actions[act]->setEnabled(on);
+    };
+    enable({Act::OpenData, Act::OpenImages, Act::OpenConfig, Act::SaveSession, Act::ExportConfig, Act::Find}, what.model);
+    enable({Act::KeepFloat, Act::SelectBlock}, what.model);
+    enable({Act::OpenLabels, Act::Calibrate}, what.data);
+    enable({Act::ExportQdq, Act::ExportCsv, Act::ExportJson, Act::ExportReport, Act::ExportPlot, Act::ExportPlots,
+            Act::SensitivityOnly, Act::SensitivityExcept},
+           what.calibrated);
+    enable({Act::Cancel}, what.busy);
+}
+
+void Actions::retranslate()
+{
+    for (const Entry& entry : entries()) {
+        QAction* action = m_actions[entry.act];
+        action->setText(tr(entry.text));
+        const QString keys = entry.shortcut.toString(QKeySequence::NativeText);
+        action->setToolTip(keys.isEmpty() ? tr(entry.tip) : tr("%1 (%2)").arg(tr(entry.tip), keys));
+        action->setStatusTip(tr(entry.tip));
+    }
+    m_actions[Act::OpenModel]->setIconText(tr("Model"));
+    m_actions[Act::OpenData]->setIconText(tr("Data"));
+    m_actions[Act::Calibrate]->setIconText(tr("Calibrate"));
+    m_actions[Act::SensitivityOnly]->setIconText(tr("Sensitivity"));
+    m_actions[Act::ExportQdq]->setIconText(tr("Export"));
+    if (m_menus.empty())
+        return;
+    m_menus[Menu::File]->setTitle(tr("&File"));
+    m_menus[Menu::Recent]->setTitle(tr("&Recent Files"));
+    m_menus[Menu::Export]->setTitle(tr("&Export"));
+    m_menus[Menu::Edit]->setTitle(tr("&Edit"));
+    m_menus[Menu::View]->setTitle(tr("&View"));
+    m_menus[Menu::Language]->setTitle(tr("&Language"));
+    m_menus[Menu::Analyze]->setTitle(tr("&Analyze"));
+    m_menus[Menu::Help]->setTitle(tr("&Help"));
+}
+
+void Actions::recolour()
+{
+    for (const Entry& entry : entries())
+        if (*entry.icon)
+            m_actions[entry.act]->setIcon(themedIcon(entry.icon, QApplication::palette()));
+}
+
+} // namespace qscope::app

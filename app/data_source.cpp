@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/data_source.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <QFileInfo>
+
+namespace qscope::app {
+
+namespace {
+
+class FirstSamples final : public data::Dataset {
+public:
+    FirstSamples(std::shared_ptr<data::Dataset> all, int64_t count) : m_all(std::move(all)), m_count(count) {}
+
+    int64_t size() const override { return m_count; }
+    Result<std::vector<Tensor>> read(int64_t first, int64_t count) override
+    {
+        if (first < 0 || count < 0 || first + count > m_count)
+            return Error{ErrorCode::InvalidArgument, "sample " + std::to_string(first + count) + " does not exist", {}};
+        return m_all->read(first, count);
+    }
+    std::string description() const override { return m_all->description(); }
+    std::string sampleName(int64_t index) const override { return m_all->sampleName(index); }
+
+private:
+    std::shared_ptr<data::Dataset> m_all;
+    int64_t m_count;
+};
+
+Result<ClassLabels> fitting(ClassLabels labels, int64_t samples, const QString& path)
+{
+    const auto wanted = static_cast<size_t>(samples);
+    if (labels.size() < wanted)
+        return Error{ErrorCode::ShapeMismatch,
+                     "there are " + std::to_string(labels.size()) + " labels for " + std::to_string(samples) + " samples",
+                     path.toStdString()};
+    labels.resize(wanted);
+    return labels;
+}
+
+} // namespace
+
+std::string DataSource::name() const
+{
+    return QFileInfo(location.path).fileName().toStdString();
+}
+
+Result<ClassLabels> openLabelsFor(const data::Dataset& dataset, const QString& path)
+{
+    QS_ASSIGN(ClassLabels labels, data::readLabels(path.toStdString(), &dataset));
+    return fitting(std::move(labels), dataset.size(), path);
+}
+
+Result<DataSource> openDataSource(const DataLocation& location, const std::vector<data::InputSpec>& inputs)
+{
+    QS_ASSIGN(std::unique_ptr<data::Dataset> dataset,
+              data::openDataset(location.path.toStdString(), inputs, location.options));
+    DataSource source;
+    source.location = location;
+    source.dataset = std::move(dataset);
+    std::optional<Result<ClassLabels>> labels;
+    if (!location.labelsPath.isEmpty())
+        labels = openLabelsFor(*source.dataset, location.labelsPath);
+    else if (auto found = source.dataset->labels())
+        labels = fitting(std::move(*found), source.dataset->size(), location.path);
+    if (labels && labels->ok())
+        source.labels = std::make_shared<const ClassLabels>(std::move(*labels).value());
+    else if (labels)
+        source.warnings.push_back(labels->error().text());
+    return source;
+}
+
+std::shared_ptr<data::Dataset> firstSamples(std::shared_ptr<data::Dataset> dataset, int64_t count)
+{
+    if (dataset->size() <= count)
+        return dataset;
+    return std::make_shared<FirstSamples>(std::move(dataset), count);
+}
+
+} // namespace qscope::app

@@ -1,0 +1,130 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/exporter.h"
+
+#include <utility>
+
+#include <QDir>
+#include <QFileInfo>
+
+#include "core/io/atomic_file.h"
+#include "core/io/csv_report.h"
+#include "core/io/html_report.h"
+#include "core/io/json_report.h"
+#include "core/io/qdq_export.h"
+#include "views/plots/plot.h"
+
+namespace qscope::app {
+
+namespace {
+
+constexpr QSize SlideSize(960, 540);
+
+/// What an export needs, kept alive for as long as it is being written.
+struct Material {
+    std::shared_ptr<analysis::Analyzer> analyzer;
+    views::SnapshotPtr snapshot;
+
+    Result<io::ReportInput> reportInput() const
+    {
+        const views::Snapshot& s = *snapshot;
+        io::ReportInput input{analyzer->graph(), analyzer->layers(), *s.calibration, s.config, {}, {}, {}, {}, {}, {}};
+        QS_ASSIGN(input.quantizers,
+                  analysis::quantizersFor(analyzer->graph(), analyzer->layers(), *s.calibration, s.config));
+        input.evaluation = s.current;
+        if (s.onlyThis && s.onlyThisFreshness == views::Freshness::Current)
+            input.only = *s.onlyThis;
+        if (s.allBut && s.allButFreshness == views::Freshness::Current)
+            input.except = *s.allBut;
+        input.modelName = s.model->name;
+        input.dataName = s.dataName;
+        return input;
+    }
+};
+
+Status writeWithQuantizers(const Material& material, ExportKind kind, const std::string& path)
+{
+    QS_ASSIGN(const io::ReportInput input, material.reportInput());
+    if (kind == ExportKind::LayersCsv)
+        return io::writeFileAtomically(path, io::layersCsv(input));
+    if (kind == ExportKind::Report)
+        return io::writeFileAtomically(path, io::htmlReport(input));
+    return io::exportQdqFile(material.analyzer->model(), input.graph, input.layers, input.quantizers, path);
+}
+
+Status writeMaterial(const Material& material, ExportKind kind, const std::string& path)
+{
+    if (kind == ExportKind::Config)
+        return quant::writeConfig(material.snapshot->config, path);
+    if (kind == ExportKind::TensorsJson)
+        return io::writeFileAtomically(path, io::tensorsJson(*material.snapshot->calibration));
+    return writeWithQuantizers(material, kind, path);
+}
+
+QString endingOf(ExportKind kind)
+{
+    switch (kind) {
+    case ExportKind::Qdq: return "_qdq.onnx";
+    case ExportKind::Config: return "_config.json";
+    case ExportKind::LayersCsv: return "_layers.csv";
+    case ExportKind::TensorsJson: return "_tensors.json";
+    case ExportKind::Report: break;
+    }
+    return "_report.html";
+}
+
+} // namespace
+
+Exporter::Exporter(Session& session, QObject* parent) : QObject(parent), m_session(session) {}
+
+QString Exporter::proposedPath(ExportKind kind) const
+{
+    const QFileInfo model(m_session.modelPath());
+    return model.dir().filePath(model.completeBaseName() + endingOf(kind));
+}
+
+QString Exporter::filter(ExportKind kind)
+{
+    switch (kind) {
+    case ExportKind::Qdq: return tr("ONNX models (*.onnx)");
+    case ExportKind::Config:
+    case ExportKind::TensorsJson: return tr("JSON files (*.json)");
+    case ExportKind::LayersCsv: return tr("CSV tables (*.csv)");
+    case ExportKind::Report: break;
+    }
+    return tr("Web pages (*.html)");
+}
+
+void Exporter::write(ExportKind kind, const QString& path)
+{
+    Material material{m_session.analyzer(), m_session.snapshot()};
+    auto work = [this, kind, path, material = std::move(material)](const RunControl& control,
+                                                                  Outbox&) -> Result<Job::Delivery> {
+        control.progress(0, 0, QFileInfo(path).fileName().toStdString());
+        QS_RETURN_IF_ERROR(writeMaterial(material, kind, path.toStdString()));
+        return Job::Delivery([this, path] { emit written(path); });
+    };
+    m_session.work().submit(WorkKind::Export, tr("Writing"), std::move(work));
+}
+
+bool Exporter::writePlots(const QList<views::Plot*>& plots, const QString& folder, QString* error)
+{
+    if (!QDir().mkpath(folder)) {
+        if (error)
+            *error = tr("The folder %1 could not be made.").arg(folder);
+        return false;
+    }
+    for (views::Plot* plot : plots) {
+        const QSize before = plot->size();
+        plot->resize(SlideSize);
+        bool good = true;
+        for (const char* suffix : {".png", ".svg", ".pdf"})
+            good = good && plot->exportTo(QDir(folder).filePath(plot->exportName() + suffix), error);
+        plot->resize(before);
+        if (!good)
+            return false;
+    }
+    return true;
+}
+
+} // namespace qscope::app

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QList>
+#include <QObject>
+#include <QString>
+
+#include "app/session.h"
+
+namespace qscope::views {
+class Plot;
+}
+
+namespace qscope::app {
+
+enum class ExportKind { Qdq, Config, LayersCsv, TensorsJson, Report };
+
+/// Writes what the session knows into files, off the GUI thread. Every file is written beside its target first.
+class Exporter : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Exporter(Session& session, QObject* parent = nullptr);
+
+    /// Name proposed for a model: "vit_qdq.onnx".
+    QString proposedPath(ExportKind kind) const;
+    static QString filter(ExportKind kind);
+    /// `written` or `failed` follows.
+    void write(ExportKind kind, const QString& path);
+
+    /// Every plot as PNG, SVG and PDF; a file name per plot, numbered where two are alike.
+    /// **Errors** in `error` (may be null): the first sentence about what could not be written.
+    static bool writePlots(const QList<views::Plot*>& plots, const QString& folder, QString* error);
+
+signals:
+    void written(const QString& path);
+
+private:
+    Session& m_session;
+};
+
+} // namespace qscope::app

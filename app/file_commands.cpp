@@ -1,0 +1,253 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/file_commands.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+
+#include "app/data_dialog.h"
+#include "core/io/session_file.h"
+
+namespace qscope::app {
+
+namespace {
+
+/// The order in which things dropped together have to be opened.
+int rank(FileKind kind)
+{
+    switch (kind) {
+    case FileKind::Session: return 0;
+    case FileKind::Model: return 1;
+    case FileKind::Config: return 2;
+    case FileKind::Data:
+    case FileKind::ImageFolder: return 3;
+    case FileKind::Labels: return 4;
+    case FileKind::Unknown: break;
+    }
+    return 5;
+}
+
+} // namespace
+
+FileCommands::FileCommands(Session& session, QWidget& window)
+    : QObject(&window), m_session(session), m_window(window), m_exporter(session)
+{
+    connect(&m_session, &Session::modelOpened, &m_recent, &RecentFiles::add);
+    connect(&m_exporter, &Exporter::written, this,
+            [this](const QString& path) { emit noted(tr("Written: %1").arg(QDir::toNativeSeparators(path))); });
+}
+
+void FileCommands::openPaths(const QStringList& paths, const QString& labels)
+{
+    std::vector<std::pair<QString, FileKind>> known;
+    for (const QString& path : paths)
+        known.emplace_back(path, fileKind(path));
+    std::stable_sort(known.begin(), known.end(),
+                     [](const auto& a, const auto& b) { return rank(a.second) < rank(b.second); });
+    const auto of = [&](FileKind wanted) {
+        return std::find_if(known.begin(), known.end(), [=](const auto& entry) { return entry.second == wanted; });
+    };
+    QString labelsOfData = labels;
+    const bool withData = of(FileKind::Data) != known.end() || of(FileKind::ImageFolder) != known.end();
+    if (const auto found = of(FileKind::Labels); withData && found != known.end()) {
+        labelsOfData = found->first;
+        known.erase(found);
+    }
+    for (const auto& [path, kind] : known)
+        openPath(path, kind, labelsOfData);
+}
+
+void FileCommands::openPath(const QString& path, FileKind kind, const QString& labels)
+{
+    switch (kind) {
+    case FileKind::Session: openSession(path); break;
+    case FileKind::Model: m_session.openModel(path); break;
+    case FileKind::Config: m_session.openConfig(path); break;
+    case FileKind::Data:
+        openArrays(path, labels);
+        break;
+    case FileKind::ImageFolder: openImages(path, labels); break;
+    case FileKind::Labels: m_session.openLabels(path); break;
+    case FileKind::Unknown:
+        emit failed(tr("%1 is none of the things this program opens: an ONNX model, calibration data (.npz, .npy, IDX, "
+                       "a folder of images or test data sets), labels, a configuration or a session.")
+                        .arg(QDir::toNativeSeparators(path)));
+        break;
+    }
+}
+
+void FileCommands::openArrays(const QString& path, const QString& labels)
+{
+    DataLocation location;
+    location.path = path;
+    location.labelsPath = labels.isEmpty() ? labelsBeside(path) : labels;
+    location.options.limit = m_sampleLimit;
+    m_session.openData(location);
+}
+
+void FileCommands::openImages(const QString& path, const QString& labels)
+{
+    if (m_imageOptions) {
+        DataLocation location;
+        location.path = path;
+        location.options.image = *m_imageOptions;
+        location.options.limit = m_sampleLimit;
+        location.labelsPath = labels;
+        m_session.openData(location);
+        return;
+    }
+    const auto inputs = m_session.analyzer() ? m_session.analyzer()->inputSpecs() : std::vector<data::InputSpec>();
+    auto* dialog = new DataDialog(path, inputs, &m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this,
+            [this, dialog, path] { m_session.openData({path, dialog->options(), dialog->labelsPath()}); });
+    dialog->open();
+}
+
+void FileCommands::openSample(const Sample& sample)
+{
+    m_session.openModel(sample.modelPath);
+    openArrays(sample.dataPath, sample.labelsPath);
+}
+
+void FileCommands::openSession(const QString& path)
+{
+    auto work = [this, path](const RunControl&, Outbox&) -> Result<Job::Delivery> {
+        QS_ASSIGN(const io::SessionFile file, io::readSession(path.toStdString()));
+        return Job::Delivery([this, path, file] {
+            m_sessionPath = path;
+            m_recent.add(path);
+            restore(file);
+        });
+    };
+    m_session.work().submit(WorkKind::OpenModel, tr("Opening the session"), std::move(work));
+}
+
+void FileCommands::restore(const io::SessionFile& file)
+{
+    DataLocation data;
+    data.path = QString::fromStdString(file.dataPath);
+    data.options.image = file.image;
+    data.options.limit = file.sampleLimit;
+    data.labelsPath = QString::fromStdString(file.labelsPath);
+    m_session.restore(QString::fromStdString(file.modelPath), data, file.config);
+    for (const std::string& warning : file.warnings)
+        emit failed(QString::fromStdString(warning));
+    emit windowPartRead(QByteArray::fromBase64(QByteArray::fromStdString(file.windowState)),
+                        QString::fromStdString(file.selectedLayer));
+}
+
+io::SessionFile FileCommands::sessionFile() const
+{
+    io::SessionFile file;
+    file.modelPath = m_session.modelPath().toStdString();
+    const DataLocation& data = m_session.data().location;
+    const auto absolute = [](const QString& path) {
+        return path.isEmpty() ? std::string() : QFileInfo(path).absoluteFilePath().toStdString();
+    };
+    file.dataPath = absolute(data.path);
+    file.image = data.options.image;
+    file.sampleLimit = data.options.limit;
+    file.labelsPath = absolute(data.labelsPath);
+    file.config = m_session.config();
+    const WindowPart part = m_windowPart ? m_windowPart() : WindowPart();
+    file.windowState = part.state.toBase64().toStdString();
+    file.selectedLayer = part.selectedLayer.toStdString();
+    return file;
+}
+
+void FileCommands::saveSession(const QString& path)
+{
+    auto work = [this, path, file = sessionFile()](const RunControl&, Outbox&) -> Result<Job::Delivery> {
+        io::SessionFile complete = file;
+        QS_ASSIGN(complete.model, io::fingerprintOf(file.modelPath));
+        QS_RETURN_IF_ERROR(io::writeSession(complete, path.toStdString()));
+        return Job::Delivery([this, path] {
+            m_sessionPath = path;
+            m_recent.add(path);
+            emit noted(tr("Session saved: %1").arg(QDir::toNativeSeparators(path)));
+        });
+    };
+    m_session.work().submit(WorkKind::Export, tr("Saving the session"), std::move(work));
+}
+
+void FileCommands::chooseModel()
+{
+    chooseFile(tr("Open a model"), tr("ONNX models (*.onnx);;All files (*)"), FileKind::Model);
+}
+
+void FileCommands::chooseData()
+{
+    chooseFile(tr("Open calibration data"), tr("Arrays (*.npz *.npy *.gz *-ubyte);;All files (*)"), FileKind::Data);
+}
+
+void FileCommands::chooseFolder()
+{
+    auto* dialog = new QFileDialog(&m_window, tr("Open a folder of images or of test data sets"), startFolder());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) { openPath(path, fileKind(path)); });
+    dialog->open();
+}
+
+void FileCommands::chooseLabels()
+{
+    chooseFile(tr("Open labels"), tr("Labels (*.npy *.npz *.txt *.gz *-ubyte);;All files (*)"), FileKind::Labels);
+}
+
+void FileCommands::chooseConfig()
+{
+    chooseFile(tr("Open a configuration"), tr("JSON files (*.json);;All files (*)"), FileKind::Config);
+}
+
+void FileCommands::chooseSession()
+{
+    chooseFile(tr("Open a session"), tr("Quantoscope sessions (*.qsession);;All files (*)"), FileKind::Session);
+}
+
+void FileCommands::chooseSessionToSave()
+{
+    const QFileInfo model(m_session.modelPath());
+    const QString proposed =
+        m_sessionPath.isEmpty() ? model.dir().filePath(model.completeBaseName() + ".qsession") : m_sessionPath;
+    chooseTarget(tr("Save the session"), proposed, tr("Quantoscope sessions (*.qsession)"),
+                 [this](const QString& path) { saveSession(path); });
+}
+
+void FileCommands::chooseExport(ExportKind kind)
+{
+    chooseTarget(tr("Export"), m_exporter.proposedPath(kind), Exporter::filter(kind),
+                 [this, kind](const QString& path) { m_exporter.write(kind, path); });
+}
+
+void FileCommands::chooseFile(const QString& title, const QString& filter, FileKind kind)
+{
+    auto* dialog = new QFileDialog(&m_window, title, startFolder(), filter);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, kind](const QString& path) { openPath(path, kind); });
+    dialog->open();
+}
+
+void FileCommands::chooseTarget(const QString& title, const QString& proposed, const QString& filter,
+                                const std::function<void(const QString&)>& then)
+{
+    auto* dialog = new QFileDialog(&m_window, title, proposed, filter);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QFileInfo(proposed).suffix());
+    dialog->selectFile(proposed);
+    connect(dialog, &QFileDialog::fileSelected, this, then);
+    dialog->open();
+}
+
+QString FileCommands::startFolder() const
+{
+    return m_session.modelPath().isEmpty() ? QDir::homePath() : QFileInfo(m_session.modelPath()).path();
+}
+
+} // namespace qscope::app

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <cstdio>
+
+#include <QApplication>
+#include <QLocale>
+
+#include "app/main_window.h"
+#include "app/patient_threads.h"
+#include "app/screenshot_run.h"
+#include "app/start_options.h"
+
+namespace {
+
+using namespace qscope::app;
+
+void open(MainWindow& window, const StartOptions& options)
+{
+    window.files().setSampleLimit(options.samples);
+    if (options.image)
+        window.files().setImageOptions(*options.image);
+    else if (!options.screenshot.isEmpty())
+        window.files().setImageOptions({}); // nobody is there to be asked
+    if (!options.session.isEmpty())
+        window.files().openSession(options.session);
+    window.files().openPaths(options.paths, options.labels);
+    if (!options.config.isEmpty())
+        window.session().openConfig(options.config);
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    qscope::usePatientThreads(argv);
+    QApplication application(argc, argv);
+    QApplication::setApplicationName("quantoscope");
+    QApplication::setOrganizationName("quantoscope");
+    QApplication::setApplicationVersion(QSCOPE_VERSION);
+    QApplication::setDesktopFileName("org.quantoscope.Quantoscope");
+
+    const auto options = parseArguments(QApplication::arguments());
+    if (!options.ok()) {
+        std::fprintf(stderr, "quantoscope: %s\n", options.error().text().c_str());
+        return 2;
+    }
+    applyAppearance(application, options.value().appearance);
+
+    MainWindow window;
+    window.language().use(options.value().language.isEmpty() ? QLocale::system().name() : options.value().language);
+    window.show();
+    ScreenshotRun run(window, options.value());
+    if (!options.value().screenshot.isEmpty())
+        run.start();
+    open(window, options.value());
+    return QApplication::exec();
+}

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/screenshot_run.h"
+
+#include <cstdio>
+#include <utility>
+
+#include <QCoreApplication>
+
+#include "app/main_window.h"
+#include "app/message_bar.h"
+
+namespace qscope::app {
+
+namespace {
+constexpr int PollMs = 50;
+constexpr int SettleTurns = 4; ///< polls after which queued repaints are certainly done
+} // namespace
+
+ScreenshotRun::ScreenshotRun(MainWindow& window, StartOptions options)
+    : QObject(&window), m_window(window), m_options(std::move(options))
+{
+    connect(&m_timer, &QTimer::timeout, this, &ScreenshotRun::poll);
+    connect(&m_window.session(), &Session::failed, this, &ScreenshotRun::fail);
+    connect(&m_window.files(), &FileCommands::failed, this, &ScreenshotRun::fail);
+}
+
+void ScreenshotRun::start()
+{
+    m_window.resize(m_options.size);
+    m_timer.start(PollMs);
+}
+
+void ScreenshotRun::poll()
+{
+    if (!m_window.session().idle()) {
+        m_settledTurns = 0;
+        return;
+    }
+    if (++m_settledTurns < SettleTurns || measuredNow())
+        return;
+    save();
+}
+
+/// Starts the measurement once, when there is something to measure.
+bool ScreenshotRun::measuredNow()
+{
+    if (std::exchange(m_measuring, true) || !m_window.session().snapshot()->calibration)
+        return false;
+    m_window.session().measureSensitivity(analysis::SensitivityMode::OnlyThisLayer);
+    m_settledTurns = 0;
+    return true;
+}
+
+void ScreenshotRun::save()
+{
+    if (m_ended)
+        return;
+    m_window.messages().dismiss();
+    if (!m_window.grab().save(m_options.screenshot, "PNG")) {
+        fail(QString("%1: the picture could not be written").arg(m_options.screenshot));
+        return;
+    }
+    QString error;
+    if (!m_options.figures.isEmpty() && !m_window.exportPlots(m_options.figures, &error)) {
+        fail(error);
+        return;
+    }
+    m_ended = true;
+    QCoreApplication::exit(0);
+}
+
+void ScreenshotRun::fail(const QString& sentence)
+{
+    if (std::exchange(m_ended, true))
+        return;
+    std::fprintf(stderr, "quantoscope: %s\n", qPrintable(sentence));
+    QCoreApplication::exit(1);
+}
+
+} // namespace qscope::app

@@ -1,0 +1,326 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session.h"
+
+#include <utility>
+
+#include <QFileInfo>
+
+#include "app/config_edit.h"
+
+namespace qscope::app {
+
+namespace {
+
+QString sentence(const std::string& text)
+{
+    return QString::fromStdString(text);
+}
+
+} // namespace
+
+Session::Session(QObject* parent)
+    : QObject(parent), m_evaluations(m_work), m_sensitivities(m_work)
+{
+    qRegisterMetaType<views::SnapshotPtr>();
+    connect(&m_quantizers, &QuantizerTable::changed, this, &Session::markChanged);
+    connect(&m_evaluations, &EvaluationQueue::changed, this, &Session::markChanged);
+    connect(&m_sensitivities, &SensitivityRuns::changed, this, &Session::markChanged);
+    connect(&m_quantizers, &QuantizerTable::failed, this,
+            [this](const Error& error) { emit failed(sentence(error.text())); });
+    connect(&m_work, &WorkQueue::failed, this, [this](WorkKind, const Error& error) { emit failed(sentence(error.text())); });
+    connect(&m_work, &WorkQueue::finished, this, [this](WorkKind kind) {
+        if (kind == WorkKind::OpenModel && !m_work.busyWith(kind))
+            m_opening = {};
+        if (kind == WorkKind::Calibrate && !m_work.busyWith(kind))
+            keepPartialCalibration();
+    });
+}
+
+Session::~Session() = default;
+
+bool Session::idle() const
+{
+    return m_work.idle() && m_evaluations.idle() && m_quantizers.idle() && !m_announced;
+}
+
+void Session::openModel(const QString& path)
+{
+    auto work = [this, path](const RunControl& control, Outbox&) -> Result<Job::Delivery> {
+        control.progress(0, 0, QFileInfo(path).fileName().toStdString());
+        QS_ASSIGN(auto analyzer, analysis::Analyzer::open(path.toStdString()));
+        return Job::Delivery([this, path, analyzer] { adoptModel(path, analyzer); });
+    };
+    m_work.dropAll();
+    m_opening = {true, {}, {}};
+    m_work.submit(WorkKind::OpenModel, tr("Opening the model"), std::move(work));
+}
+
+void Session::adoptModel(const QString& path, std::shared_ptr<analysis::Analyzer> analyzer)
+{
+    m_modelPath = QFileInfo(path).absoluteFilePath();
+    m_analyzer = std::move(analyzer);
+    m_view = views::ModelView::of(m_analyzer, QFileInfo(path).fileName().toStdString());
+    m_data = {};
+    m_undo.clear();
+    m_config = {};
+    forgetCalibration();
+    Opening opening = std::exchange(m_opening, {});
+    emit modelOpened(m_modelPath);
+    for (const std::string& warning : m_analyzer->warnings())
+        emit warned(sentence(warning));
+    if (opening.config) {
+        if (const auto fits = quant::resolve(*opening.config, m_analyzer->layers()); fits.ok())
+            applyConfig(*opening.config);
+        else
+            emit failed(sentence(fits.error().text()));
+    }
+    if (!opening.data.path.isEmpty())
+        openData(opening.data);
+}
+
+void Session::openData(const DataLocation& location)
+{
+    if (m_opening.running) {
+        m_opening.data = location;
+        return;
+    }
+    if (!m_analyzer) {
+        emit failed(tr("Open a model first: the data is checked against its inputs."));
+        return;
+    }
+    auto work = [this, location, inputs = m_analyzer->inputSpecs()](const RunControl& control,
+                                                                    Outbox&) -> Result<Job::Delivery> {
+        control.progress(0, 0, QFileInfo(location.path).fileName().toStdString());
+        QS_ASSIGN(DataSource source, openDataSource(location, inputs));
+        return Job::Delivery([this, source] { adoptData(source); });
+    };
+    m_work.drop(WorkKind::Calibrate);
+    m_work.submit(WorkKind::OpenData, tr("Opening the data"), std::move(work));
+}
+
+void Session::adoptData(DataSource source)
+{
+    m_data = std::move(source);
+    forgetCalibration();
+    emit dataOpened(m_data.location.path);
+    for (const std::string& warning : m_data.warnings)
+        emit warned(sentence(warning));
+    calibrate();
+}
+
+void Session::openLabels(const QString& path)
+{
+    if (!m_data.open()) {
+        emit failed(tr("Open the data first: labels belong to its samples."));
+        return;
+    }
+    auto work = [this, path, dataset = m_data.dataset](const RunControl&, Outbox&) -> Result<Job::Delivery> {
+        QS_ASSIGN(ClassLabels labels, openLabelsFor(*dataset, path));
+        return Job::Delivery([this, path, dataset, labels] {
+            if (dataset == m_data.dataset)
+                adoptLabels(path, labels);
+        });
+    };
+    m_work.submit(WorkKind::OpenData, tr("Reading the labels"), std::move(work));
+}
+
+void Session::adoptLabels(const QString& path, ClassLabels labels)
+{
+    m_data.location.labelsPath = path;
+    m_data.labels = std::make_shared<const ClassLabels>(std::move(labels));
+    emit noted(tr("%n label(s) read from %1.", nullptr, static_cast<int>(m_data.labels->size()))
+                   .arg(QFileInfo(path).fileName()));
+    updateBasis();
+}
+
+void Session::calibrate()
+{
+    if (!m_analyzer || !m_data.open()) {
+        emit failed(tr("Open a model and calibration data first."));
+        return;
+    }
+    forgetCalibration();
+    auto work = [this, analyzer = m_analyzer, dataset = m_data.dataset](const RunControl& control,
+                                                                        Outbox& outbox) -> Result<Job::Delivery> {
+        using Shared = std::shared_ptr<const analysis::CalibrationResult>;
+        const auto delivery = [&](const Shared& result, bool partial) {
+            return [this, dataset, result, partial] {
+                if (dataset == m_data.dataset)
+                    adoptCalibration(result, partial);
+            };
+        };
+        QS_ASSIGN(Shared result, analyzer->calibrate(*dataset, control, [&](const Shared& soFar) {
+            outbox.post(delivery(soFar, true));
+        }));
+        return Job::Delivery(delivery(result, false));
+    };
+    m_work.submit(WorkKind::Calibrate, tr("Calibrating"), std::move(work));
+}
+
+void Session::adoptCalibration(std::shared_ptr<const analysis::CalibrationResult> result, bool partial)
+{
+    m_calibration = std::move(result);
+    m_calibrationPartial = partial;
+    if (partial) {
+        markChanged();
+        return;
+    }
+    updateBasis();
+    emit calibrated();
+    for (const std::string& warning : m_calibration->warnings)
+        emit warned(sentence(warning));
+}
+
+void Session::keepPartialCalibration()
+{
+    if (!m_calibration || !m_calibrationPartial)
+        return;
+    adoptCalibration(m_calibration, false);
+    emit noted(tr("Stopped: the ranges are those of the first %n sample(s).", nullptr,
+                  static_cast<int>(m_calibration->samples)));
+}
+
+void Session::forgetCalibration()
+{
+    m_calibration.reset();
+    m_calibrationPartial = false;
+    updateBasis();
+}
+
+void Session::updateBasis()
+{
+    const MeasurementBasis basis{m_analyzer, m_data.dataset, m_data.labels, m_calibration};
+    m_quantizers.setBasis(m_analyzer, m_calibration);
+    m_evaluations.setBasis(basis);
+    m_sensitivities.setBasis(basis);
+    applyConfig(m_config);
+}
+
+void Session::applyConfig(const quant::Config& config)
+{
+    m_config = config;
+    if (const Status status = m_quantizers.setConfig(config); !status.ok())
+        emit failed(sentence(status.error().text()));
+    m_sensitivities.setConfig(config);
+    m_evaluations.request(config);
+    markChanged();
+}
+
+void Session::setConfig(const quant::Config& config, const QString& what, ChangeKind kind)
+{
+    if (config == m_config)
+        return;
+    if (m_analyzer) {
+        const auto fits = quant::resolve(config, m_analyzer->layers());
+        if (!fits.ok()) {
+            emit failed(sentence(fits.error().text()));
+            markChanged(); // controls go back to what holds
+            return;
+        }
+    }
+    m_undo.push(new ConfigCommand(m_config, config, kind, what, [this](const quant::Config& c) { applyConfig(c); }));
+}
+
+void Session::openConfig(const QString& path)
+{
+    const auto config = quant::readConfig(path.toStdString());
+    if (!config.ok())
+        emit failed(sentence(config.error().text()));
+    else if (m_opening.running)
+        m_opening.config = config.value();
+    else
+        setConfig(config.value(), tr("Open %1").arg(QFileInfo(path).fileName()));
+}
+
+void Session::toggleFloat(const std::vector<LayerId>& layers, bool isFloat)
+{
+    if (!m_analyzer || layers.empty())
+        return;
+    const auto count = static_cast<int>(layers.size());
+    const QString first = sentence(m_analyzer->layers()[layers.front().index()].name);
+    QString what = isFloat ? tr("Keep %1 in floating point").arg(first) : tr("Quantize %1").arg(first);
+    if (count > 1)
+        what = isFloat ? tr("Keep %n layer(s) in floating point", nullptr, count) : tr("Quantize %n layer(s)", nullptr, count);
+    setConfig(withFloatLayers(m_config, layers, isFloat, m_analyzer->layers()), what);
+}
+
+void Session::setBits(const std::vector<LayerId>& layers, int weightBits, int activationBits)
+{
+    if (!m_analyzer || layers.empty())
+        return;
+    setConfig(withLayerBits(m_config, layers, weightBits, activationBits, m_analyzer->layers()),
+              tr("Set the bits of %n layer(s)", nullptr, static_cast<int>(layers.size())));
+}
+
+void Session::setCalibrator(quant::Calibrator calibrator)
+{
+    quant::Config config = m_config;
+    config.activations.calibrator = calibrator;
+    setConfig(config, tr("Change the calibrator"));
+}
+
+void Session::measureSensitivity(analysis::SensitivityMode mode)
+{
+    if (!m_calibration || m_calibrationPartial)
+        emit failed(tr("Calibrate first: sensitivity is measured with calibrated ranges."));
+    else
+        m_sensitivities.measure(mode);
+}
+
+void Session::cancel()
+{
+    m_work.dropAll();
+}
+
+void Session::restore(const QString& modelPath, const DataLocation& data, const quant::Config& config)
+{
+    openModel(modelPath);
+    m_opening = {true, data, config};
+}
+
+void Session::markChanged()
+{
+    m_snapshot.reset();
+    if (std::exchange(m_announced, true))
+        return;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_announced = false;
+            emit snapshotChanged(snapshot());
+        },
+        Qt::QueuedConnection);
+}
+
+views::SnapshotPtr Session::snapshot() const
+{
+    if (!m_snapshot)
+        m_snapshot = std::make_shared<const views::Snapshot>(compose());
+    return m_snapshot;
+}
+
+views::Snapshot Session::compose() const
+{
+    using enum analysis::SensitivityMode;
+    const quant::Config baseline = withoutFloat(m_config);
+    views::Snapshot s;
+    s.model = m_view;
+    s.calibration = m_calibration;
+    s.calibrationPartial = m_calibrationPartial;
+    s.dataName = m_data.open() ? m_data.name() : std::string();
+    s.config = m_config;
+    s.specs = m_quantizers.specs();
+    s.quantizers = m_quantizers.quantizers();
+    s.current = m_evaluations.find(m_config);
+    s.allQuantized = m_evaluations.find(baseline);
+    s.evaluationPending = !s.current && m_evaluations.pending(m_config);
+    s.allQuantizedPending = !s.allQuantized && m_evaluations.pending(baseline);
+    s.onlyThis = m_sensitivities.result(OnlyThisLayer);
+    s.allBut = m_sensitivities.result(AllButThis);
+    s.onlyThisFreshness = m_sensitivities.freshness(OnlyThisLayer);
+    s.allButFreshness = m_sensitivities.freshness(AllButThis);
+    return s;
+}
+
+} // namespace qscope::app

@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <QObject>
+#include <QUndoStack>
+
+#include "app/config_command.h"
+#include "app/data_source.h"
+#include "app/evaluation_queue.h"
+#include "app/quantizer_table.h"
+#include "app/sensitivity_runs.h"
+#include "app/work_queue.h"
+#include "views/models/snapshot.h"
+
+Q_DECLARE_METATYPE(qscope::views::SnapshotPtr)
+
+namespace qscope::app {
+
+/// The one owner of what is open and known: model, data, calibration, config, figures. The window shows its snapshots
+/// and sends it intents; nothing here blocks, and nothing else changes this state.
+class Session : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Session(QObject* parent = nullptr);
+    ~Session() override;
+
+    /// The state now; never null. Immutable, and what did not change is shared with the snapshot before.
+    views::SnapshotPtr snapshot() const;
+
+    const QString& modelPath() const { return m_modelPath; }
+    const std::shared_ptr<analysis::Analyzer>& analyzer() const { return m_analyzer; }
+    const DataSource& data() const { return m_data; }
+    const quant::Config& config() const { return m_config; }
+    QUndoStack& undoStack() { return m_undo; }
+    WorkQueue& work() { return m_work; }
+    /// Nothing runs, waits, or is about to.
+    bool idle() const;
+
+public slots:
+    /// The model that is open stays until the new one has been read. Its data, config and figures go with it.
+    void openModel(const QString& path);
+    /// Calibrates when the data is open. Before a model is open, the data waits for it.
+    void openData(const qscope::app::DataLocation& location);
+    void openLabels(const QString& path);
+    void calibrate();
+    void measureSensitivity(qscope::analysis::SensitivityMode mode);
+    /// Stops what runs and forgets what waits. A calibration keeps the samples it has seen.
+    void cancel();
+
+    /// One step of undo. A config that does not fit the model is refused with `failed`.
+    void setConfig(const qscope::quant::Config& config, const QString& what,
+                   qscope::app::ChangeKind kind = qscope::app::ChangeKind::Single);
+    void openConfig(const QString& path);
+    void toggleFloat(const std::vector<qscope::LayerId>& layers, bool isFloat);
+    /// Bits 2 to 16; 0 leaves as is.
+    void setBits(const std::vector<qscope::LayerId>& layers, int weightBits, int activationBits);
+    /// For all layers whose rules do not say otherwise.
+    void setCalibrator(qscope::quant::Calibrator calibrator);
+
+    /// A model, then its config and its data (none when its path is empty), as a session file names them.
+    void restore(const QString& modelPath, const qscope::app::DataLocation& data, const qscope::quant::Config& config);
+
+signals:
+    /// Once per turn of the event loop, however much changed.
+    void snapshotChanged(const qscope::views::SnapshotPtr& snapshot);
+    void modelOpened(const QString& path);
+    void dataOpened(const QString& path);
+    void calibrated();
+    /// One sentence for people.
+    void failed(const QString& sentence);
+    void warned(const QString& sentence);
+    void noted(const QString& sentence);
+
+private:
+    struct Opening { ///< a model is being opened, and this waits for it
+        bool running = false;
+        DataLocation data; ///< its path is empty: none
+        std::optional<quant::Config> config;
+    };
+
+    void adoptModel(const QString& path, std::shared_ptr<analysis::Analyzer> analyzer);
+    void adoptData(DataSource source);
+    void adoptLabels(const QString& path, ClassLabels labels);
+    void adoptCalibration(std::shared_ptr<const analysis::CalibrationResult> result, bool partial);
+    void forgetCalibration();
+    void applyConfig(const quant::Config& config);
+    void updateBasis();
+    void keepPartialCalibration();
+    void markChanged();
+    views::Snapshot compose() const;
+
+    QString m_modelPath;
+    std::shared_ptr<analysis::Analyzer> m_analyzer;
+    std::shared_ptr<const views::ModelView> m_view;
+    DataSource m_data;
+    std::shared_ptr<const analysis::CalibrationResult> m_calibration;
+    bool m_calibrationPartial = false;
+    quant::Config m_config;
+    Opening m_opening;
+    QUndoStack m_undo;
+    WorkQueue m_work;
+    QuantizerTable m_quantizers;
+    EvaluationQueue m_evaluations;
+    SensitivityRuns m_sensitivities;
+    mutable views::SnapshotPtr m_snapshot; ///< null: to be composed
+    bool m_announced = false;              ///< snapshotChanged is on its way
+};
+
+} // namespace qscope::app

@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/start_options.h"
+
+#include <QCommandLineParser>
+#include <QRegularExpression>
+
+#include "app/data_dialog.h"
+
+namespace qscope::app {
+
+namespace {
+
+Error invalid(const QString& sentence)
+{
+    return {ErrorCode::InvalidArgument, sentence.toStdString(), {}};
+}
+
+void addOptions(QCommandLineParser& parser)
+{
+    parser.setApplicationDescription("Look inside a neural network while it is quantized.");
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addPositionalArgument("model", "ONNX model to open.", "[MODEL]");
+    parser.addPositionalArgument("data", "Calibration data: .npz, .npy, IDX, or a folder.", "[DATA]");
+    parser.addOptions({
+        {"labels", "Class labels of the data.", "FILE"},
+        {"config", "Quantization config (JSON).", "FILE"},
+        {"session", "Saved session to go on with.", "FILE"},
+        {"preprocess", "Images: imagenet, caffe, unit, symmetric or raw; asks when not given.", "NAME"},
+        {"samples", "Use at most this many samples.", "N"},
+        {"lang", "Language of the window: en or ko.", "CODE"},
+        {"dark", "Dark colours."},
+        {"light", "Light colours."},
+        {"screenshot", "Analyze, save a picture of the window, and end.", "FILE.png"},
+        {"figures", "With --screenshot: save every plot as PNG, SVG and PDF.", "DIR"},
+        {"size", "With --screenshot: size of the window.", "WxH", "1280x800"},
+    });
+}
+
+Result<QSize> parseSize(const QString& text)
+{
+    static const QRegularExpression pattern("^(\\d{2,5})x(\\d{2,5})$");
+    const QRegularExpressionMatch match = pattern.match(text);
+    if (!match.hasMatch())
+        return invalid(QString("--size %1: write it as 1280x800").arg(text));
+    return QSize(match.captured(1).toInt(), match.captured(2).toInt());
+}
+
+Result<std::optional<int64_t>> parseSamples(const QString& text)
+{
+    if (text.isEmpty())
+        return std::optional<int64_t>();
+    bool ok = false;
+    const qlonglong samples = text.toLongLong(&ok);
+    if (!ok || samples < 1)
+        return invalid(QString("--samples %1: give a number above 0").arg(text));
+    return std::optional<int64_t>(samples);
+}
+
+Result<data::ImageOptions> parsePreprocess(const QString& name)
+{
+    const QStringList names{"imagenet", "caffe", "unit", "symmetric", "raw"}; // in the order of the dialog
+    const auto preset = DataDialog::preset(static_cast<int>(names.indexOf(name)));
+    if (!preset)
+        return invalid(QString("--preprocess %1: known are %2").arg(name, names.join(", ")));
+    return *preset;
+}
+
+} // namespace
+
+Result<StartOptions> parseArguments(const QStringList& arguments)
+{
+    QCommandLineParser parser;
+    addOptions(parser);
+    if (!parser.parse(arguments))
+        return invalid(parser.errorText());
+    if (parser.isSet("help"))
+        parser.showHelp();
+    if (parser.isSet("version"))
+        parser.showVersion();
+    StartOptions options;
+    options.paths = parser.positionalArguments();
+    options.labels = parser.value("labels");
+    options.config = parser.value("config");
+    options.session = parser.value("session");
+    options.language = parser.value("lang");
+    options.screenshot = parser.value("screenshot");
+    options.figures = parser.value("figures");
+    if (parser.isSet("dark") && parser.isSet("light"))
+        return invalid("--dark and --light exclude each other");
+    if (parser.isSet("dark"))
+        options.appearance = Appearance::Dark;
+    else if (parser.isSet("light") || !options.screenshot.isEmpty())
+        options.appearance = Appearance::Light;
+    QS_ASSIGN(options.size, parseSize(parser.value("size")));
+    QS_ASSIGN(options.samples, parseSamples(parser.value("samples")));
+    if (parser.isSet("preprocess")) {
+        QS_ASSIGN(options.image, parsePreprocess(parser.value("preprocess")));
+    }
+    return options;
+}
+
+} // namespace qscope::app

@@ -1,0 +1,175 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workbench.h"
+
+#include <cmath>
+
+#include <QDockWidget>
+#include <QMainWindow>
+#include <QToolBar>
+
+#include "views/panels/channels_panel.h"
+#include "views/panels/histogram_panel.h"
+#include "views/panels/layers_panel.h"
+#include "views/panels/metric_strip.h"
+#include "views/panels/ranges_panel.h"
+#include "views/panels/sensitivity_panel.h"
+#include "views/panels/softmax_panel.h"
+#include "views/plots/plot.h"
+
+namespace qscope::app {
+
+namespace {
+
+LayerId mostUnevenLayer(const views::Snapshot& snapshot)
+{
+    LayerId worst;
+    double worstRatio = 1;
+    for (size_t i = 0; i < snapshot.layerCount(); ++i)
+        for (const ValueId value : snapshot.activations(LayerId(i))) {
+            const stats::TensorStats* stats = snapshot.stats(value);
+            const double ratio = stats ? stats->interChannelRatio() : 1;
+            if (std::isfinite(ratio) && ratio > worstRatio) {
+                worst = LayerId(i);
+                worstRatio = ratio;
+            }
+        }
+    return worst;
+}
+
+} // namespace
+
+Workbench::Workbench(QMainWindow& window)
+    : QObject(&window), m_window(window), m_ranges(new views::RangesPanel(&m_selection)),
+      m_layers(new views::LayersPanel(&m_selection)), m_channels(new views::ChannelsPanel(&m_selection)),
+      m_softmax(new views::SoftmaxPanel(&m_selection)), m_sensitivity(new views::SensitivityPanel(&m_selection)),
+      m_histogram(new views::HistogramPanel(&m_selection)), m_metrics(new views::MetricStrip),
+      m_panels{m_ranges, m_layers, m_channels, m_softmax, m_sensitivity, m_histogram, m_metrics}
+{
+    window.setDockNestingEnabled(true);
+    window.setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    window.setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    window.setTabPosition(Qt::BottomDockWidgetArea, QTabWidget::North);
+    m_docks = {addDock("layers", m_layers), addDock("channels", m_channels), addDock("softmax", m_softmax),
+               addDock("sensitivity", m_sensitivity), addDock("histogram", m_histogram)};
+    addMetricBar();
+    retranslate();
+    resetLayout();
+}
+
+views::Panel* Workbench::centre() const
+{
+    return m_ranges;
+}
+
+QDockWidget* Workbench::addDock(const char* name, views::Panel* panel)
+{
+    auto* dock = new QDockWidget(&m_window);
+    dock->setObjectName(name);
+    dock->setWidget(panel);
+    return dock;
+}
+
+void Workbench::addMetricBar()
+{
+    auto* bar = new QToolBar(&m_window);
+    bar->setObjectName("metrics");
+    bar->setMovable(false);
+    bar->toggleViewAction()->setVisible(false);
+    bar->addWidget(m_metrics);
+    m_window.addToolBar(Qt::BottomToolBarArea, bar);
+}
+
+void Workbench::resetLayout()
+{
+    QDockWidget* layers = m_docks[0];
+    QDockWidget* histogram = m_docks[4];
+    m_window.addDockWidget(Qt::LeftDockWidgetArea, layers);
+    m_window.addDockWidget(Qt::RightDockWidgetArea, histogram);
+    for (int i = 1; i <= 3; ++i)
+        m_window.addDockWidget(Qt::BottomDockWidgetArea, m_docks[i]);
+    m_window.tabifyDockWidget(m_docks[1], m_docks[2]);
+    m_window.tabifyDockWidget(m_docks[2], m_docks[3]);
+    for (QDockWidget* dock : m_docks) {
+        dock->setFloating(false);
+        dock->show();
+    }
+    m_docks[1]->raise();
+    m_window.resizeDocks({layers, histogram}, {390, 300}, Qt::Horizontal);
+    m_window.resizeDocks({m_docks[1]}, {m_window.height() / 2}, Qt::Vertical);
+}
+
+void Workbench::setDocksVisible(bool on)
+{
+    for (QDockWidget* dock : m_docks)
+        dock->setVisible(on);
+    m_metrics->parentWidget()->setVisible(on);
+}
+
+void Workbench::setSnapshot(const views::SnapshotPtr& snapshot)
+{
+    if (snapshot->model.get() != m_model)
+        m_selection.clear();
+    for (views::Panel* panel : m_panels)
+        panel->setSnapshot(snapshot);
+    proposeLayer(*snapshot);
+}
+
+/// The first layer, and once there are ranges the one whose channels are least alike, unless the person has chosen.
+void Workbench::proposeLayer(const views::Snapshot& snapshot)
+{
+    LayerId proposal;
+    if (snapshot.model.get() != m_model) {
+        m_model = snapshot.model.get();
+        m_looked = false;
+        proposal = snapshot.layerCount() > 0 ? LayerId(0) : LayerId();
+    } else if (!m_looked && snapshot.calibration && !snapshot.calibrationPartial) {
+        m_looked = true;
+        if (m_selection.layer() == m_proposed)
+            proposal = mostUnevenLayer(snapshot);
+    }
+    if (!proposal.valid())
+        return;
+    m_proposed = proposal;
+    m_selection.selectLayer(proposal);
+}
+
+void Workbench::selectLayer(const QString& name)
+{
+    const views::Snapshot& snapshot = m_ranges->snapshot();
+    const std::string wanted = name.toStdString();
+    for (size_t i = 0; i < snapshot.layerCount(); ++i)
+        if (snapshot.layer(LayerId(i)).name == wanted)
+            m_selection.selectLayer(LayerId(i));
+}
+
+QList<views::Plot*> Workbench::plots() const
+{
+    QList<views::Plot*> all;
+    for (views::Panel* panel : m_panels) {
+        panel->bringUpToDate();
+        all += panel->plots();
+    }
+    return all;
+}
+
+QList<views::Plot*> Workbench::visiblePlots() const
+{
+    QList<views::Plot*> visible;
+    for (const views::Panel* panel : m_panels)
+        for (views::Plot* plot : panel->plots())
+            if (!plot->visibleRegion().isEmpty())
+                visible.append(plot);
+    return visible;
+}
+
+void Workbench::retranslate()
+{
+    for (QDockWidget* dock : m_docks) {
+        const auto* panel = static_cast<views::Panel*>(dock->widget());
+        dock->setWindowTitle(panel->title());
+        dock->setToolTip(panel->question());
+    }
+}
+
+} // namespace qscope::app

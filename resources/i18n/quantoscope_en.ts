@@ -1,0 +1,52 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en">
+<context>
+    <name>qscope::app::Session</name>
+    <message numerus="yes">
+        <source>%n label(s) read from %1.</source>
+        <translation>
+            <numerusform>%n label read from %1.</numerusform>
+            <numerusform>%n labels read from %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Stopped: the ranges are those of the first %n sample(s).</source>
+        <translation>
+            <numerusform>Stopped: the ranges are those of the first sample (%n).</numerusform>
+            <numerusform>Stopped: the ranges are those of the first %n samples.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Keep %n layer(s) in floating point</source>
+        <translation>
+            <numerusform>Keep %n layer in floating point</numerusform>
+            <numerusform>Keep %n layers in floating point</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Quantize %n layer(s)</source>
+        <translation>
+            <numerusform>Quantize %n layer</numerusform>
+            <numerusform>Quantize %n layers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Set the bits of %n layer(s)</source>
+        <translation>
+            <numerusform>Set the bits of %n layer</numerusform>
+            <numerusform>Set the bits of %n layers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>qscope::views::MetricStrip</name>
+    <message numerus="yes">
+        <source> (%n in FP)</source>
+        <translation>
+            <numerusform> (%n in FP)</numerusform>
+            <numerusform> (%n in FP)</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

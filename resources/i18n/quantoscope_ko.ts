@@ -1,0 +1,1793 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ko">
+<context>
+    <name>About</name>
+    <message>
+        <source>Look inside a neural network while it is quantized.</source>
+        <translation>양자화되는 신경망의 내부를 들여다봅니다.</translation>
+    </message>
+    <message>
+        <source>Free software under the GNU General Public License, version 3 or later; it comes without any warranty.</source>
+        <translation>GNU 일반 공중 사용 허가서(GPL) 버전 3 이상을 따르는 자유 소프트웨어이며, 어떠한 보증도 제공하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Built on:</source>
+        <translation>사용한 라이브러리:</translation>
+    </message>
+    <message>
+        <source>The sample data is Fashion-MNIST by Zalando SE (MIT).</source>
+        <translation>예제 데이터는 Zalando SE의 Fashion-MNIST(MIT)입니다.</translation>
+    </message>
+    <message>
+        <source>About Quantoscope</source>
+        <translation>Quantoscope 정보</translation>
+    </message>
+</context>
+<context>
+    <name>PlotExport</name>
+    <message>
+        <source>%1: a plot is saved as .png, .svg or .pdf, not as &quot;.%2&quot;.</source>
+        <translation>%1: 그림은 .png, .svg, .pdf로 저장할 수 있으며 &quot;.%2&quot;로는 저장할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1: the plot could not be drawn.</source>
+        <translation>%1: 그림을 그릴 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1: could not be written: %2.</source>
+        <translation>%1: 쓸 수 없습니다: %2.</translation>
+    </message>
+</context>
+<context>
+    <name>Samples</name>
+    <message>
+        <source>Vision transformer, Fashion-MNIST</source>
+        <translation>비전 트랜스포머, Fashion-MNIST</translation>
+    </message>
+    <message>
+        <source>Channels of very unequal width after LayerNorm, and a softmax crowded near zero</source>
+        <translation>LayerNorm 뒤의 채널 폭이 매우 고르지 않고, 소프트맥스 출력이 0 근처에 몰려 있습니다</translation>
+    </message>
+    <message>
+        <source>ResNet, Fashion-MNIST</source>
+        <translation>ResNet, Fashion-MNIST</translation>
+    </message>
+    <message>
+        <source>Convolutions with BatchNorm: even channels that 8 bits serve well</source>
+        <translation>BatchNorm이 있는 합성곱: 채널이 고르므로 8비트로 충분합니다</translation>
+    </message>
+</context>
+<context>
+    <name>TensorChoice</name>
+    <message>
+        <source>Input: %1</source>
+        <translation>입력: %1</translation>
+    </message>
+    <message>
+        <source>Input %1: %2</source>
+        <translation>입력 %1: %2</translation>
+    </message>
+    <message>
+        <source>Weight: %1</source>
+        <translation>가중치: %1</translation>
+    </message>
+    <message>
+        <source>Output: %1</source>
+        <translation>출력: %1</translation>
+    </message>
+</context>
+<context>
+    <name>format</name>
+    <message>
+        <source>%1 dB</source>
+        <translation>%1 dB</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>&lt;%1 %</source>
+        <translation>&lt;%1 %</translation>
+    </message>
+    <message>
+        <source>%1×</source>
+        <translation>%1배</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1초</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1분 %2초</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1시간 %2분</translation>
+    </message>
+    <message>
+        <source>scalar</source>
+        <translation>스칼라</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::app::Actions</name>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>데이터</translation>
+    </message>
+    <message>
+        <source>Calibrate</source>
+        <translation>캘리브레이션</translation>
+    </message>
+    <message>
+        <source>Sensitivity</source>
+        <translation>민감도</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>내보내기</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>파일(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Recent Files</source>
+        <translation>최근 파일(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Export</source>
+        <translation>내보내기(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>편집(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>보기(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>언어(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Analyze</source>
+        <translation>분석(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>도움말(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Open &amp;Model…</source>
+        <translation>모델 열기(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Open an ONNX model</source>
+        <translation>ONNX 모델을 엽니다</translation>
+    </message>
+    <message>
+        <source>Open &amp;Data…</source>
+        <translation>데이터 열기(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Open calibration data: .npz, .npy or IDX</source>
+        <translation>캘리브레이션 데이터를 엽니다: .npz, .npy, IDX</translation>
+    </message>
+    <message>
+        <source>Open Data &amp;Folder…</source>
+        <translation>데이터 폴더 열기(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Use a folder of images or of test data sets as calibration data</source>
+        <translation>이미지 또는 테스트 데이터 세트 폴더를 캘리브레이션 데이터로 사용합니다</translation>
+    </message>
+    <message>
+        <source>Open &amp;Labels…</source>
+        <translation>레이블 열기(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>Open the class labels of the data</source>
+        <translation>데이터의 클래스 레이블을 엽니다</translation>
+    </message>
+    <message>
+        <source>&amp;Open Session…</source>
+        <translation>세션 열기(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Go on where a saved session stopped</source>
+        <translation>저장한 세션에서 이어서 작업합니다</translation>
+    </message>
+    <message>
+        <source>&amp;Save Session…</source>
+        <translation>세션 저장(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Quantized Model (QDQ ONNX)…</source>
+        <translation>양자화된 모델(QDQ ONNX)(&amp;Q)…</translation>
+    </message>
+    <message>
+        <source>Write the model with QuantizeLinear and DequantizeLinear pairs for other tools</source>
+        <translation>다른 도구에서 쓸 수 있도록 QuantizeLinear/DequantizeLinear 쌍을 넣은 모델을 씁니다</translation>
+    </message>
+    <message>
+        <source>&amp;Layers (CSV)…</source>
+        <translation>레이어(CSV)(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>Write one row per layer</source>
+        <translation>레이어마다 한 행씩 씁니다</translation>
+    </message>
+    <message>
+        <source>&amp;Tensors (JSON)…</source>
+        <translation>텐서(JSON)(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>Write the statistics of every tensor</source>
+        <translation>모든 텐서의 통계를 씁니다</translation>
+    </message>
+    <message>
+        <source>&amp;Report (HTML)…</source>
+        <translation>보고서(HTML)(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Write one self-contained page with the plots</source>
+        <translation>그림이 들어 있는 한 파일짜리 페이지를 씁니다</translation>
+    </message>
+    <message>
+        <source>&amp;Plot (PNG, SVG, PDF)…</source>
+        <translation>그림(PNG, SVG, PDF)(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Write one of the plots that are visible</source>
+        <translation>화면에 보이는 그림 하나를 씁니다</translation>
+    </message>
+    <message>
+        <source>&amp;All Plots to a Folder…</source>
+        <translation>모든 그림을 폴더에(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Write every plot as PNG, SVG and PDF</source>
+        <translation>모든 그림을 PNG, SVG, PDF로 씁니다</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>끝내기(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Close the program</source>
+        <translation>프로그램을 닫습니다</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>실행 취소(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>다시 실행(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Make the change that was taken back again</source>
+        <translation>되돌린 변경을 다시 적용합니다</translation>
+    </message>
+    <message>
+        <source>&amp;Keep in Floating Point	Space</source>
+        <translation>부동소수점으로 유지(&amp;K)	Space</translation>
+    </message>
+    <message>
+        <source>Keep the selected layers in floating point, or quantize them again</source>
+        <translation>선택한 레이어를 부동소수점으로 두거나 다시 양자화합니다</translation>
+    </message>
+    <message>
+        <source>Select the Whole &amp;Block</source>
+        <translation>블록 전체 선택(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Select all layers of the blocks of the selection</source>
+        <translation>선택한 레이어가 속한 블록의 모든 레이어를 선택합니다</translation>
+    </message>
+    <message>
+        <source>&amp;Find Layer</source>
+        <translation>레이어 찾기(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Filter the layers by name, type or block</source>
+        <translation>이름, 종류, 블록으로 레이어를 거릅니다</translation>
+    </message>
+    <message>
+        <source>&amp;Reset Layout</source>
+        <translation>배치 초기화(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Put all panels back where they were at first</source>
+        <translation>모든 패널을 처음 위치로 되돌립니다</translation>
+    </message>
+    <message>
+        <source>F&amp;ull Screen</source>
+        <translation>전체 화면(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Use the whole screen</source>
+        <translation>화면 전체를 사용합니다</translation>
+    </message>
+    <message>
+        <source>&amp;Calibrate</source>
+        <translation>캘리브레이션(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Record the ranges of all tensors over the data</source>
+        <translation>데이터를 흘려 모든 텐서의 범위를 기록합니다</translation>
+    </message>
+    <message>
+        <source>Sensitivity: &amp;Only This Layer Quantized</source>
+        <translation>민감도: 이 레이어만 양자화(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Measure how much each layer hurts when it alone is quantized</source>
+        <translation>각 레이어만 양자화했을 때의 손실을 측정합니다</translation>
+    </message>
+    <message>
+        <source>Sensitivity: &amp;All but This Layer Quantized</source>
+        <translation>민감도: 이 레이어만 빼고 양자화(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Measure how much each layer helps when it alone stays in floating point</source>
+        <translation>각 레이어만 부동소수점으로 두었을 때의 이득을 측정합니다</translation>
+    </message>
+    <message>
+        <source>C&amp;ancel</source>
+        <translation>취소(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Stop what is running</source>
+        <translation>실행 중인 작업을 멈춥니다</translation>
+    </message>
+    <message>
+        <source>&amp;About Quantoscope</source>
+        <translation>Quantoscope 정보(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Version and licences</source>
+        <translation>버전과 라이선스</translation>
+    </message>
+    <message>
+        <source>About &amp;Qt</source>
+        <translation>Qt 정보(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Version of the Qt libraries</source>
+        <translation>Qt 라이브러리의 버전</translation>
+    </message>
+    <message>
+        <source>Open &amp;Configuration…</source>
+        <translation>구성 열기(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Open a quantization configuration (JSON)</source>
+        <translation>양자화 구성(JSON)을 엽니다</translation>
+    </message>
+    <message>
+        <source>Save model, data and configuration as a session</source>
+        <translation>모델, 데이터, 구성을 세션으로 저장합니다</translation>
+    </message>
+    <message>
+        <source>&amp;Configuration (JSON)…</source>
+        <translation>구성(JSON)(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Write the configuration for the command line and for later</source>
+        <translation>명령줄이나 나중에 쓸 수 있도록 구성을 씁니다</translation>
+    </message>
+    <message>
+        <source>Take the last change of the configuration back</source>
+        <translation>구성의 마지막 변경을 되돌립니다</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::app::ConfigBar</name>
+    <message>
+        <source>Change the activation bits</source>
+        <translation>활성값 비트 변경</translation>
+    </message>
+    <message>
+        <source>Change the activation calibrator</source>
+        <translation>활성값 캘리브레이터 변경</translation>
+    </message>
+    <message>
+        <source>Change the percentile</source>
+        <translation>백분위수 변경</translation>
+    </message>
+    <message>
+        <source>Change the symmetry of the activations</source>
+        <translation>활성값 대칭 여부 변경</translation>
+    </message>
+    <message>
+        <source>Change the weight bits</source>
+        <translation>가중치 비트 변경</translation>
+    </message>
+    <message>
+        <source>Change the weight calibrator</source>
+        <translation>가중치 캘리브레이터 변경</translation>
+    </message>
+    <message>
+        <source>Change the symmetry of the weights</source>
+        <translation>가중치 대칭 여부 변경</translation>
+    </message>
+    <message>
+        <source>Change the granularity of the weights</source>
+        <translation>가중치 양자화 단위 변경</translation>
+    </message>
+    <message>
+        <source>max</source>
+        <translation>최대</translation>
+    </message>
+    <message>
+        <source>percentile</source>
+        <translation>백분위수</translation>
+    </message>
+    <message>
+        <source>entropy</source>
+        <translation>엔트로피</translation>
+    </message>
+    <message>
+        <source>MSE</source>
+        <translation>MSE</translation>
+    </message>
+    <message>
+        <source>From the smallest to the largest value seen</source>
+        <translation>관측된 최솟값부터 최댓값까지</translation>
+    </message>
+    <message>
+        <source>Clips the rarest values at both ends</source>
+        <translation>양쪽 끝의 가장 드문 값을 잘라냅니다</translation>
+    </message>
+    <message>
+        <source>Least information lost (Kullback-Leibler divergence)</source>
+        <translation>정보 손실을 최소화(쿨백-라이블러 발산)</translation>
+    </message>
+    <message>
+        <source>Least mean square error</source>
+        <translation>평균 제곱 오차를 최소화</translation>
+    </message>
+    <message>
+        <source>Activations:</source>
+        <translation>활성값:</translation>
+    </message>
+    <message>
+        <source>Weights:</source>
+        <translation>가중치:</translation>
+    </message>
+    <message>
+        <source> bit</source>
+        <translation>비트</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>symmetric</source>
+        <translation>대칭</translation>
+    </message>
+    <message>
+        <source>per channel</source>
+        <translation>채널별</translation>
+    </message>
+    <message>
+        <source>Bits of the activations</source>
+        <translation>활성값의 비트 수</translation>
+    </message>
+    <message>
+        <source>How the range of the activations is chosen from what was seen</source>
+        <translation>관측된 값에서 활성값의 범위를 정하는 방법</translation>
+    </message>
+    <message>
+        <source>Share of the values that the range keeps</source>
+        <translation>범위 안에 남는 값의 비율</translation>
+    </message>
+    <message>
+        <source>Activations symmetric around zero (signed codes, zero point 0)</source>
+        <translation>0을 중심으로 대칭인 활성값(부호 있는 코드, 영점 0)</translation>
+    </message>
+    <message>
+        <source>Bits of the weights</source>
+        <translation>가중치의 비트 수</translation>
+    </message>
+    <message>
+        <source>How the range of the weights is chosen</source>
+        <translation>가중치의 범위를 정하는 방법</translation>
+    </message>
+    <message>
+        <source>Weights symmetric around zero (signed codes, zero point 0)</source>
+        <translation>0을 중심으로 대칭인 가중치(부호 있는 코드, 영점 0)</translation>
+    </message>
+    <message>
+        <source>One scale per output channel instead of one per weight tensor</source>
+        <translation>가중치 텐서마다 하나가 아니라 출력 채널마다 스케일 하나를 씁니다</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::app::DataDialog</name>
+    <message>
+        <source>Images as calibration data</source>
+        <translation>이미지를 캘리브레이션 데이터로</translation>
+    </message>
+    <message>
+        <source>How should the images in “%1” become the model&apos;s input? A wrong mean, scale or colour order makes every range wrong: use what the model was trained with.</source>
+        <translation>“%1”의 이미지를 어떻게 모델 입력으로 만들까요? 평균, 배율, 색 순서가 틀리면 모든 범위가 틀립니다. 모델을 학습할 때 쓴 값을 사용하세요.</translation>
+    </message>
+    <message>
+        <source>ImageNet (RGB, mean 0.485 …, std 0.229 …)</source>
+        <translation>ImageNet (RGB, 평균 0.485 …, 표준편차 0.229 …)</translation>
+    </message>
+    <message>
+        <source>Caffe (BGR, 0 to 255, mean 103.939 …)</source>
+        <translation>Caffe (BGR, 0~255, 평균 103.939 …)</translation>
+    </message>
+    <message>
+        <source>0 to 1</source>
+        <translation>0~1</translation>
+    </message>
+    <message>
+        <source>−1 to 1</source>
+        <translation>−1~1</translation>
+    </message>
+    <message>
+        <source>0 to 255</source>
+        <translation>0~255</translation>
+    </message>
+    <message>
+        <source>Custom</source>
+        <translation>직접 지정</translation>
+    </message>
+    <message>
+        <source>RGB</source>
+        <translation>RGB</translation>
+    </message>
+    <message>
+        <source>BGR</source>
+        <translation>BGR</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>회색조</translation>
+    </message>
+    <message>
+        <source>&amp;Preprocessing:</source>
+        <translation>전처리(&amp;P):</translation>
+    </message>
+    <message>
+        <source>&amp;Colour order:</source>
+        <translation>색 순서(&amp;C):</translation>
+    </message>
+    <message>
+        <source>&amp;Scale (0…255 times):</source>
+        <translation>배율(0…255에 곱함)(&amp;S):</translation>
+    </message>
+    <message>
+        <source>&amp;Mean (per channel):</source>
+        <translation>평균(채널별)(&amp;M):</translation>
+    </message>
+    <message>
+        <source>S&amp;td (per channel):</source>
+        <translation>표준편차(채널별)(&amp;T):</translation>
+    </message>
+    <message>
+        <source>from model</source>
+        <translation>모델에서</translation>
+    </message>
+    <message>
+        <source>Stretch to the size</source>
+        <translation>크기에 맞춰 늘이기</translation>
+    </message>
+    <message>
+        <source>Shorter side, then centre crop</source>
+        <translation>짧은 변을 맞춘 뒤 가운데 자르기</translation>
+    </message>
+    <message>
+        <source>No resize, centre crop</source>
+        <translation>크기 조정 없이 가운데 자르기</translation>
+    </message>
+    <message>
+        <source>crop size</source>
+        <translation>자를 크기</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation>px</translation>
+    </message>
+    <message>
+        <source>&amp;Width × height:</source>
+        <translation>너비 × 높이(&amp;W):</translation>
+    </message>
+    <message>
+        <source>&amp;Resize:</source>
+        <translation>크기 조정(&amp;R):</translation>
+    </message>
+    <message>
+        <source>Shorter &amp;side before the crop:</source>
+        <translation>자르기 전 짧은 변(&amp;S):</translation>
+    </message>
+    <message>
+        <source>La&amp;yout:</source>
+        <translation>레이아웃(&amp;Y):</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>모두</translation>
+    </message>
+    <message>
+        <source>none, or the folder names</source>
+        <translation>없음, 또는 폴더 이름</translation>
+    </message>
+    <message>
+        <source>Choose the label file</source>
+        <translation>레이블 파일 선택</translation>
+    </message>
+    <message>
+        <source>&amp;Use at most:</source>
+        <translation>최대 사용 개수(&amp;U):</translation>
+    </message>
+    <message>
+        <source>&amp;Labels:</source>
+        <translation>레이블(&amp;L):</translation>
+    </message>
+    <message>
+        <source>The mean must be one number, or three separated by commas.</source>
+        <translation>평균은 숫자 하나이거나 쉼표로 구분한 숫자 셋이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>The standard deviation must be one number, or three separated by commas.</source>
+        <translation>표준편차는 숫자 하나이거나 쉼표로 구분한 숫자 셋이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>The standard deviation must be above 0.</source>
+        <translation>표준편차는 0보다 커야 합니다.</translation>
+    </message>
+    <message>
+        <source>Labels (*.npy *.npz *.txt *.gz);;All files (*)</source>
+        <translation>레이블 (*.npy *.npz *.txt *.gz);;모든 파일 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::app::EvaluationQueue</name>
+    <message>
+        <source>Evaluating</source>
+        <translation>평가 중</translation>
+    </message>
+    <message>
+        <source>Evaluating with every layer quantized</source>
+        <translation>모든 레이어를 양자화하여 평가 중</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::app::Exporter</name>
+    <message>
+        <source>ONNX models (*.onnx)</source>
+        <translation>ONNX 모델 (*.onnx)</translation>
+    </message>
+    <message>
+        <source>JSON files (*.json)</source>
+        <translation>JSON 파일 (*.json)</translation>
+    </message>
+    <message>
+        <source>CSV tables (*.csv)</source>
+        <translation>CSV 표 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Web pages (*.html)</source>
+        <translation>웹 페이지 (*.html)</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>쓰는 중</translation>
+    </message>
+    <message>
+        <source>The folder %1 could not be made.</source>
+        <translation>%1 폴더를 만들 수 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::app::FileCommands</name>
+    <message>
+        <source>Written: %1</source>
+        <translation>저장함: %1</translation>
+    </message>
+    <message>
+        <source>Opening the session</source>
+        <translation>세션을 여는 중</translation>
+    </message>
+    <message>
+        <source>Session saved: %1</source>
+        <translation>세션을 저장했습니다: %1</translation>
+    </message>
+    <message>
+        <source>Saving the session</source>
+        <translation>세션을 저장하는 중</translation>
+    </message>
+    <message>
+        <source>Open a model</source>
+        <translation>모델 열기</translation>
+    </message>
+    <message>
+        <source>ONNX models (*.onnx);;All files (*)</source>
+        <translation>ONNX 모델 (*.onnx);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>Open calibration data</source>
+        <translation>캘리브레이션 데이터 열기</translation>
+    </message>
+    <message>
+        <source>Arrays (*.npz *.npy *.gz *-ubyte);;All files (*)</source>
+        <translation>배열 (*.npz *.npy *.gz *-ubyte);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>Open a folder of images or of test data sets</source>
+        <translation>이미지 또는 테스트 데이터 세트 폴더 열기</translation>
+    </message>
+    <message>
+        <source>Open labels</source>
+        <translation>레이블 열기</translation>
+    </message>
+    <message>
+        <source>Labels (*.npy *.npz *.txt *.gz *-ubyte);;All files (*)</source>
+        <translation>레이블 (*.npy *.npz *.txt *.gz *-ubyte);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>JSON files (*.json);;All files (*)</source>
+        <translation>JSON 파일 (*.json);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>Open a session</source>
+        <translation>세션 열기</translation>
+    </message>
+    <message>
+        <source>Quantoscope sessions (*.qsession);;All files (*)</source>
+        <translation>Quantoscope 세션 (*.qsession);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>Save the session</source>
+        <translation>세션 저장</translation>
+    </message>
+    <message>
+        <source>Quantoscope sessions (*.qsession)</source>
+        <translation>Quantoscope 세션 (*.qsession)</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>내보내기</translation>
+    </message>
+    <message>
+        <source>%1 is none of the things this program opens: an ONNX model, calibration data (.npz, .npy, IDX, a folder of images or test data sets), labels, a configuration or a session.</source>
+        <translation>%1: 이 프로그램이 열 수 있는 것이 아닙니다. ONNX 모델, 캘리브레이션 데이터(.npz, .npy, IDX, 이미지 또는 테스트 데이터 세트 폴더), 레이블, 구성, 세션을 열 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Open a configuration</source>
+        <translation>구성 열기</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::app::MainWindow</name>
+    <message>
+        <source>Quantoscope</source>
+        <translation>Quantoscope</translation>
+    </message>
+    <message>
+        <source>%1 · %2 – Quantoscope</source>
+        <translation>%1 · %2 – Quantoscope</translation>
+    </message>
+    <message>
+        <source>%1 – Quantoscope</source>
+        <translation>%1 – Quantoscope</translation>
+    </message>
+    <message>
+        <source>Folder for the plots</source>
+        <translation>그림을 저장할 폴더</translation>
+    </message>
+    <message>
+        <source>Plots written to %1</source>
+        <translation>그림을 %1에 저장했습니다</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::app::MessageBar</name>
+    <message>
+        <source>Message</source>
+        <translation>메시지</translation>
+    </message>
+    <message>
+        <source>Dismiss the message</source>
+        <translation>메시지 닫기</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::app::SensitivityRuns</name>
+    <message>
+        <source>Measuring each layer quantized alone</source>
+        <translation>레이어를 하나씩만 양자화하여 측정 중</translation>
+    </message>
+    <message>
+        <source>Measuring each layer left in floating point</source>
+        <translation>레이어를 하나씩 부동소수점으로 두고 측정 중</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::app::Session</name>
+    <message>
+        <source>Opening the model</source>
+        <translation>모델을 여는 중</translation>
+    </message>
+    <message>
+        <source>Open a model first: the data is checked against its inputs.</source>
+        <translation>먼저 모델을 여세요. 데이터는 모델 입력과 맞는지 확인합니다.</translation>
+    </message>
+    <message>
+        <source>Opening the data</source>
+        <translation>데이터를 여는 중</translation>
+    </message>
+    <message>
+        <source>Open the data first: labels belong to its samples.</source>
+        <translation>먼저 데이터를 여세요. 레이블은 데이터의 샘플에 속합니다.</translation>
+    </message>
+    <message>
+        <source>Reading the labels</source>
+        <translation>레이블을 읽는 중</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n label(s) read from %1.</source>
+        <translation>
+            <numerusform>%1에서 레이블 %n개를 읽었습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open a model and calibration data first.</source>
+        <translation>먼저 모델과 캘리브레이션 데이터를 여세요.</translation>
+    </message>
+    <message>
+        <source>Calibrating</source>
+        <translation>캘리브레이션 중</translation>
+    </message>
+    <message numerus="yes">
+        <source>Stopped: the ranges are those of the first %n sample(s).</source>
+        <translation>
+            <numerusform>중지함: 처음 샘플 %n개의 범위입니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>%1 열기</translation>
+    </message>
+    <message>
+        <source>Keep %1 in floating point</source>
+        <translation>%1을(를) 부동소수점으로 유지</translation>
+    </message>
+    <message>
+        <source>Quantize %1</source>
+        <translation>%1 양자화</translation>
+    </message>
+    <message numerus="yes">
+        <source>Keep %n layer(s) in floating point</source>
+        <translation>
+            <numerusform>레이어 %n개를 부동소수점으로 유지</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Quantize %n layer(s)</source>
+        <translation>
+            <numerusform>레이어 %n개 양자화</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Set the bits of %n layer(s)</source>
+        <translation>
+            <numerusform>레이어 %n개의 비트 설정</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Change the calibrator</source>
+        <translation>캘리브레이터 변경</translation>
+    </message>
+    <message>
+        <source>Calibrate first: sensitivity is measured with calibrated ranges.</source>
+        <translation>먼저 캘리브레이션하세요. 민감도는 캘리브레이션된 범위로 측정합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::app::StartPage</name>
+    <message>
+        <source>Drop an ONNX model here</source>
+        <translation>여기에 ONNX 모델을 끌어다 놓으세요</translation>
+    </message>
+    <message>
+        <source>Then drop calibration data: .npz, .npy, IDX, or a folder of images. Nothing leaves this computer.</source>
+        <translation>그다음 캘리브레이션 데이터(.npz, .npy, IDX, 이미지 폴더)를 끌어다 놓으세요. 어떤 것도 이 컴퓨터 밖으로 나가지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Open a model…</source>
+        <translation>모델 열기…</translation>
+    </message>
+    <message>
+        <source>Try it on a sample</source>
+        <translation>예제로 시작하기</translation>
+    </message>
+    <message>
+        <source>Opened lately</source>
+        <translation>최근에 연 항목</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::views::ChannelsPanel</name>
+    <message>
+        <source>Channels</source>
+        <translation>채널</translation>
+    </message>
+    <message>
+        <source>How unequal are the channels of a tensor, and of the weight that meets it?</source>
+        <translation>텐서의 채널과 그 텐서를 받는 가중치의 채널은 얼마나 고르지 않은가?</translation>
+    </message>
+    <message>
+        <source>One tensor</source>
+        <translation>텐서 하나</translation>
+    </message>
+    <message>
+        <source>All layers</source>
+        <translation>모든 레이어</translation>
+    </message>
+    <message>
+        <source>Widest first</source>
+        <translation>넓은 순</translation>
+    </message>
+    <message>
+        <source>Weight by input channel</source>
+        <translation>입력 채널별 가중치</translation>
+    </message>
+    <message>
+        <source>Weight by output channel</source>
+        <translation>출력 채널별 가중치</translation>
+    </message>
+    <message>
+        <source>Tensor</source>
+        <translation>텐서</translation>
+    </message>
+    <message>
+        <source>Channels of the weight</source>
+        <translation>가중치의 채널</translation>
+    </message>
+    <message>
+        <source>Range of every channel of the tensor</source>
+        <translation>텐서의 채널별 범위</translation>
+    </message>
+    <message>
+        <source>Range of every channel of the weight</source>
+        <translation>가중치의 채널별 범위</translation>
+    </message>
+    <message>
+        <source>Channel ranges of all layers</source>
+        <translation>모든 레이어의 채널 범위</translation>
+    </message>
+    <message>
+        <source>activation %1</source>
+        <translation>활성값 %1</translation>
+    </message>
+    <message>
+        <source>weight %1</source>
+        <translation>가중치 %1</translation>
+    </message>
+    <message>
+        <source>Widest to median channel: %1</source>
+        <translation>가장 넓은 채널 대 중앙값: %1</translation>
+    </message>
+    <message>
+        <source>activation</source>
+        <translation>활성값</translation>
+    </message>
+    <message>
+        <source>output channel</source>
+        <translation>출력 채널</translation>
+    </message>
+    <message>
+        <source>input channel, order as above</source>
+        <translation>입력 채널(위와 같은 순서)</translation>
+    </message>
+    <message>
+        <source>input channel</source>
+        <translation>입력 채널</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>가중치</translation>
+    </message>
+    <message>
+        <source>Choose a layer.</source>
+        <translation>레이어를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>Calibrate to see the channels.</source>
+        <translation>채널을 보려면 캘리브레이션하세요.</translation>
+    </message>
+    <message>
+        <source>This tensor has no channel axis.</source>
+        <translation>이 텐서에는 채널 축이 없습니다.</translation>
+    </message>
+    <message>
+        <source>channel, widest first</source>
+        <translation>채널(넓은 순)</translation>
+    </message>
+    <message>
+        <source>channel</source>
+        <translation>채널</translation>
+    </message>
+    <message>
+        <source>channel %1</source>
+        <translation>채널 %1</translation>
+    </message>
+    <message>
+        <source>min %1, max %2</source>
+        <translation>최소 %1, 최대 %2</translation>
+    </message>
+    <message>
+        <source>mean %1</source>
+        <translation>평균 %1</translation>
+    </message>
+    <message>
+        <source>%1 the median range</source>
+        <translation>범위 중앙값의 %1</translation>
+    </message>
+    <message>
+        <source>layer, in execution order</source>
+        <translation>레이어(실행 순서)</translation>
+    </message>
+    <message>
+        <source>channels, widest first [%]</source>
+        <translation>채널, 넓은 순 [%]</translation>
+    </message>
+    <message>
+        <source>channels by number [%]</source>
+        <translation>채널, 번호 순 [%]</translation>
+    </message>
+    <message>
+        <source>range / median range of the tensor</source>
+        <translation>범위 / 텐서의 범위 중앙값</translation>
+    </message>
+    <message>
+        <source>no channels, or their range is zero</source>
+        <translation>채널이 없거나 범위가 0입니다</translation>
+    </message>
+    <message>
+        <source>widest channel here: %1 the median range</source>
+        <translation>가장 넓은 채널: 범위 중앙값의 %1</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::views::HistogramPanel</name>
+    <message>
+        <source>Histogram</source>
+        <translation>히스토그램</translation>
+    </message>
+    <message>
+        <source>How is the tensor distributed, and what does its quantizer do to it?</source>
+        <translation>텐서는 어떻게 분포하며, 양자화기는 무엇을 바꾸는가?</translation>
+    </message>
+    <message>
+        <source>Log counts</source>
+        <translation>로그 개수</translation>
+    </message>
+    <message>
+        <source>Tensor</source>
+        <translation>텐서</translation>
+    </message>
+    <message>
+        <source>Histogram of the tensor</source>
+        <translation>텐서의 히스토그램</translation>
+    </message>
+    <message>
+        <source>Choose a layer.</source>
+        <translation>레이어를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>Calibrate to see the distribution.</source>
+        <translation>분포를 보려면 캘리브레이션하세요.</translation>
+    </message>
+    <message>
+        <source>Nothing was recorded for this tensor.</source>
+        <translation>이 텐서에 대해 기록된 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>elements per %1</source>
+        <translation>%1당 원소 수</translation>
+    </message>
+    <message>
+        <source>elements</source>
+        <translation>원소 수</translation>
+    </message>
+    <message>
+        <source>%1 bits, symmetric</source>
+        <translation>%1비트, 대칭</translation>
+    </message>
+    <message>
+        <source>%1 bits, asymmetric</source>
+        <translation>%1비트, 비대칭</translation>
+    </message>
+    <message>
+        <source>%1, per channel: %2 scales from %3 to %4</source>
+        <translation>%1, 채널별: 스케일 %2개, %3~%4</translation>
+    </message>
+    <message>
+        <source>%1: scale %2, zero point %3, covers %4 to %5</source>
+        <translation>%1: 스케일 %2, 영점 %3, 표현 범위 %4~%5</translation>
+    </message>
+    <message>
+        <source>clipped %1 · error (RMS): rounding %2, clipping %3 · local SQNR %4, from the histogram</source>
+        <translation>잘린 비율 %1 · 오차(RMS): 반올림 %2, 클리핑 %3 · 국소 SQNR %4(히스토그램 기준)</translation>
+    </message>
+    <message>
+        <source>%1 elements from %2 to %3</source>
+        <translation>원소 %1개, %2~%3</translation>
+    </message>
+    <message>
+        <source>not counted: %1 NaN, %2 infinite</source>
+        <translation>집계 제외: NaN %1개, 무한대 %2개</translation>
+    </message>
+    <message>
+        <source>kept in floating point</source>
+        <translation>부동소수점으로 유지</translation>
+    </message>
+    <message>
+        <source>not quantized</source>
+        <translation>양자화하지 않음</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::views::JobStrip</name>
+    <message>
+        <source>%1: stopping…</source>
+        <translation>%1: 중지하는 중…</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 중 %1</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>%1 남음</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Stop what is running; what is known so far stays</source>
+        <translation>실행 중인 작업을 멈춥니다. 지금까지 알아낸 것은 남습니다</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>진행률</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::views::LayerFilterProxy</name>
+    <message>
+        <source>Not a regular expression: %1 (at character %2).</source>
+        <translation>정규식이 아닙니다: %1 (%2번째 글자).</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::views::LayerTableModel</name>
+    <message>
+        <source>FP</source>
+        <translation>FP</translation>
+    </message>
+    <message>
+        <source>Measured under another configuration; measure again.</source>
+        <translation>다른 구성에서 측정한 값입니다. 다시 측정하세요.</translation>
+    </message>
+    <message>
+        <source>Being measured.</source>
+        <translation>측정하는 중입니다.</translation>
+    </message>
+    <message>
+        <source>Not measured yet.</source>
+        <translation>아직 측정하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Not counted: %1 NaN, %2 infinite elements.</source>
+        <translation>집계 제외: NaN %1개, 무한대 %2개.</translation>
+    </message>
+    <message>
+        <source>#</source>
+        <translation>#</translation>
+    </message>
+    <message>
+        <source>Number of the layer in execution order</source>
+        <translation>실행 순서로 본 레이어 번호</translation>
+    </message>
+    <message>
+        <source>Keep this layer in floating point (Space)</source>
+        <translation>이 레이어를 부동소수점으로 유지(Space)</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Name of the layer in the model file</source>
+        <translation>모델 파일에 있는 레이어 이름</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>종류</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>연산자</translation>
+    </message>
+    <message>
+        <source>Bits W/A</source>
+        <translation>비트 W/A</translation>
+    </message>
+    <message>
+        <source>Bits of weights / activations (keys 2 to 9 set both)</source>
+        <translation>가중치/활성값의 비트(2~9 키로 둘 다 설정)</translation>
+    </message>
+    <message>
+        <source>Only this [dB]</source>
+        <translation>이것만 [dB]</translation>
+    </message>
+    <message>
+        <source>SQNR of the output with only this layer quantized: low means that it hurts</source>
+        <translation>이 레이어만 양자화했을 때 출력의 SQNR: 낮을수록 손실이 큽니다</translation>
+    </message>
+    <message>
+        <source>All but [dB]</source>
+        <translation>이것 제외 [dB]</translation>
+    </message>
+    <message>
+        <source>SQNR of the output with every layer quantized but this one: high means that leaving it in floating point helps</source>
+        <translation>이 레이어만 빼고 모두 양자화했을 때 출력의 SQNR: 높을수록 부동소수점으로 두는 것이 도움이 됩니다</translation>
+    </message>
+    <message>
+        <source>Ch. ratio</source>
+        <translation>채널 비</translation>
+    </message>
+    <message>
+        <source>Range of the widest channel over the median channel range, of the activation input (the largest of several inputs)</source>
+        <translation>활성값 입력에서 가장 넓은 채널의 범위를 채널 범위의 중앙값으로 나눈 값(입력이 여럿이면 가장 큰 값)</translation>
+    </message>
+    <message>
+        <source>Min</source>
+        <translation>최소</translation>
+    </message>
+    <message>
+        <source>Smallest value of the activation inputs</source>
+        <translation>활성값 입력의 최솟값</translation>
+    </message>
+    <message>
+        <source>Max</source>
+        <translation>최대</translation>
+    </message>
+    <message>
+        <source>Largest value of the activation inputs</source>
+        <translation>활성값 입력의 최댓값</translation>
+    </message>
+    <message>
+        <source>p0.01</source>
+        <translation>p0.01</translation>
+    </message>
+    <message>
+        <source>0.01 % of the values lie below</source>
+        <translation>값의 0.01 %가 이보다 작습니다</translation>
+    </message>
+    <message>
+        <source>p99.99</source>
+        <translation>p99.99</translation>
+    </message>
+    <message>
+        <source>99.99 % of the values lie below</source>
+        <translation>값의 99.99 %가 이보다 작습니다</translation>
+    </message>
+    <message>
+        <source>Input shape</source>
+        <translation>입력 형상</translation>
+    </message>
+    <message>
+        <source>Shape of the activation inputs for one sample</source>
+        <translation>샘플 하나에 대한 활성값 입력의 형상</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>블록</translation>
+    </message>
+    <message>
+        <source>Part of the model the layer belongs to, by its name</source>
+        <translation>이름으로 본, 레이어가 속한 모델의 부분</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::views::LayersPanel</name>
+    <message>
+        <source>Layers</source>
+        <translation>레이어</translation>
+    </message>
+    <message>
+        <source>Which layers are there, and which stay in floating point?</source>
+        <translation>어떤 레이어가 있고, 어느 것이 부동소수점으로 남는가?</translation>
+    </message>
+    <message>
+        <source>Filter: words of name, type, block, or /expression/</source>
+        <translation>거르기: 이름·종류·블록의 낱말 또는 /정규식/</translation>
+    </message>
+    <message>
+        <source>Filter of the layers</source>
+        <translation>레이어 거르기</translation>
+    </message>
+    <message>
+        <source>Layers of the model</source>
+        <translation>모델의 레이어</translation>
+    </message>
+    <message>
+        <source>not an expression</source>
+        <translation>잘못된 정규식</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 중 %1</translation>
+    </message>
+    <message>
+        <source>Layers shown</source>
+        <translation>표시된 레이어</translation>
+    </message>
+    <message>
+        <source>Keep in floating point</source>
+        <translation>부동소수점으로 유지</translation>
+    </message>
+    <message>
+        <source>Quantize</source>
+        <translation>양자화</translation>
+    </message>
+    <message>
+        <source>Weight bits</source>
+        <translation>가중치 비트</translation>
+    </message>
+    <message>
+        <source>Activation bits</source>
+        <translation>활성값 비트</translation>
+    </message>
+    <message>
+        <source>Select whole block</source>
+        <translation>블록 전체 선택</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::views::MetricStrip</name>
+    <message>
+        <source>Figures</source>
+        <translation>수치</translation>
+    </message>
+    <message>
+        <source>What does the configuration cost?</source>
+        <translation>이 구성의 대가는 얼마인가?</translation>
+    </message>
+    <message>
+        <source>float</source>
+        <translation>부동소수점</translation>
+    </message>
+    <message>
+        <source>all quantized</source>
+        <translation>모두 양자화</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>현재</translation>
+    </message>
+    <message>
+        <source>SQNR</source>
+        <translation>SQNR</translation>
+    </message>
+    <message>
+        <source>agreement</source>
+        <translation>일치율</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Accuracy of the model in floating point</source>
+        <translation>부동소수점 모델의 정확도</translation>
+    </message>
+    <message>
+        <source>Open labels to see the accuracy.</source>
+        <translation>정확도를 보려면 레이블을 여세요.</translation>
+    </message>
+    <message>
+        <source>Being computed.</source>
+        <translation>계산하는 중입니다.</translation>
+    </message>
+    <message>
+        <source>Not known before calibration.</source>
+        <translation>캘리브레이션 전에는 알 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Accuracy with no layer in floating point</source>
+        <translation>부동소수점 레이어가 없을 때의 정확도</translation>
+    </message>
+    <message>
+        <source>SQNR of the output with no layer in floating point</source>
+        <translation>부동소수점 레이어가 없을 때 출력의 SQNR</translation>
+    </message>
+    <message>
+        <source>Being computed for the current configuration.</source>
+        <translation>현재 구성에 대해 계산하는 중입니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source> (%n in FP)</source>
+        <translation>
+            <numerusform> (FP %n개)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>over %1 samples</source>
+        <translation>샘플 %1개 기준</translation>
+    </message>
+    <message>
+        <source>Accuracy with the current configuration, %1</source>
+        <translation>현재 구성의 정확도, %1</translation>
+    </message>
+    <message>
+        <source>SQNR of the output, %1</source>
+        <translation>출력의 SQNR, %1</translation>
+    </message>
+    <message>
+        <source>Signal to quantization noise ratio of the output, %1</source>
+        <translation>출력의 신호 대 양자화 잡음비, %1</translation>
+    </message>
+    <message>
+        <source>Samples with the same top class as in floating point, %1</source>
+        <translation>부동소수점과 최상위 클래스가 같은 샘플, %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 중 %1</translation>
+    </message>
+    <message>
+        <source>Weights of the layers under the current configuration, of their size in float32</source>
+        <translation>현재 구성에서 레이어 가중치의 크기와 float32일 때의 크기</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::views::Plot</name>
+    <message>
+        <source>PNG image (*.png);;SVG drawing (*.svg);;PDF document (*.pdf)</source>
+        <translation>PNG 이미지 (*.png);;SVG 그림 (*.svg);;PDF 문서 (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Save plot</source>
+        <translation>그림 저장</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>전체 보기</translation>
+    </message>
+    <message>
+        <source>Copy image</source>
+        <translation>이미지 복사</translation>
+    </message>
+    <message>
+        <source>Save as PNG, SVG or PDF…</source>
+        <translation>PNG, SVG, PDF로 저장…</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::views::RangesPanel</name>
+    <message>
+        <source>Ranges</source>
+        <translation>범위</translation>
+    </message>
+    <message>
+        <source>How wide are the activations of every layer, and what does the configuration clip?</source>
+        <translation>각 레이어의 활성값은 얼마나 넓으며, 구성은 무엇을 잘라내는가?</translation>
+    </message>
+    <message>
+        <source>Activation inputs</source>
+        <translation>활성값 입력</translation>
+    </message>
+    <message>
+        <source>Outputs</source>
+        <translation>출력</translation>
+    </message>
+    <message>
+        <source>Which tensors</source>
+        <translation>어떤 텐서</translation>
+    </message>
+    <message>
+        <source>Logarithmic</source>
+        <translation>로그</translation>
+    </message>
+    <message>
+        <source>Logarithmic for both signs, linear near zero</source>
+        <translation>양과 음 모두 로그, 0 근처는 선형</translation>
+    </message>
+    <message>
+        <source>Ranges of all layers</source>
+        <translation>모든 레이어의 범위</translation>
+    </message>
+    <message>
+        <source>No model is open.</source>
+        <translation>열린 모델이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Calibrate to see the ranges.</source>
+        <translation>범위를 보려면 캘리브레이션하세요.</translation>
+    </message>
+    <message>
+        <source>Nothing was recorded for these tensors.</source>
+        <translation>이 텐서들에 대해 기록된 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>layer, in execution order</source>
+        <translation>레이어(실행 순서)</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>box: quartiles, line: min to max</source>
+        <translation>상자: 사분위수, 선: 최소~최대</translation>
+    </message>
+    <message>
+        <source>p0.01 to p99.99</source>
+        <translation>p0.01~p99.99</translation>
+    </message>
+    <message>
+        <source>range of the quantizer</source>
+        <translation>양자화기의 범위</translation>
+    </message>
+    <message>
+        <source>outliers: (max − min) &amp;gt; %1 × (p99.99 − p0.01), %2 of %3</source>
+        <translation>이상값: (최대 − 최소) &amp;gt; %1 × (p99.99 − p0.01), %3개 중 %2개</translation>
+    </message>
+    <message>
+        <source>NaN or infinite values in %1 tensors</source>
+        <translation>텐서 %1개에 NaN 또는 무한대 값</translation>
+    </message>
+    <message>
+        <source>calibration is still running</source>
+        <translation>캘리브레이션이 아직 진행 중입니다</translation>
+    </message>
+    <message>
+        <source>min %1, max %2</source>
+        <translation>최소 %1, 최대 %2</translation>
+    </message>
+    <message>
+        <source>p0.01 %1, p99.99 %2</source>
+        <translation>p0.01 %1, p99.99 %2</translation>
+    </message>
+    <message>
+        <source>quartiles %1, %2, %3</source>
+        <translation>사분위수 %1, %2, %3</translation>
+    </message>
+    <message>
+        <source>quantizer covers %1 to %2</source>
+        <translation>양자화기 표현 범위 %1~%2</translation>
+    </message>
+    <message>
+        <source>outlier: full range is %1 the range p0.01 to p99.99</source>
+        <translation>이상값: 전체 범위가 p0.01~p99.99 범위의 %1</translation>
+    </message>
+    <message>
+        <source>%1 NaN or infinite elements are not counted</source>
+        <translation>NaN 또는 무한대 원소 %1개는 집계하지 않음</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::views::SensitivityPanel</name>
+    <message>
+        <source>Sensitivity</source>
+        <translation>민감도</translation>
+    </message>
+    <message>
+        <source>Which layers hurt the output when they are quantized?</source>
+        <translation>어떤 레이어가 양자화되면 출력이 나빠지는가?</translation>
+    </message>
+    <message>
+        <source>Only this layer quantized</source>
+        <translation>이 레이어만 양자화</translation>
+    </message>
+    <message>
+        <source>All quantized but this layer</source>
+        <translation>이 레이어만 빼고 양자화</translation>
+    </message>
+    <message>
+        <source>Execution order</source>
+        <translation>실행 순서</translation>
+    </message>
+    <message>
+        <source>Worst first</source>
+        <translation>나쁜 순</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>측정</translation>
+    </message>
+    <message>
+        <source>What is measured</source>
+        <translation>측정 대상</translation>
+    </message>
+    <message>
+        <source>Order of the bars</source>
+        <translation>막대 순서</translation>
+    </message>
+    <message>
+        <source>Sensitivity of all layers</source>
+        <translation>모든 레이어의 민감도</translation>
+    </message>
+    <message>
+        <source>Runs the model once per layer or less; may take a while</source>
+        <translation>레이어마다 한 번 이하로 모델을 실행합니다. 시간이 걸릴 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Calibrate first.</source>
+        <translation>먼저 캘리브레이션하세요.</translation>
+    </message>
+    <message>
+        <source>layer, in execution order</source>
+        <translation>레이어(실행 순서)</translation>
+    </message>
+    <message>
+        <source>rank, worst first</source>
+        <translation>순위(나쁜 순)</translation>
+    </message>
+    <message>
+        <source>SQNR of the output [dB]</source>
+        <translation>출력의 SQNR [dB]</translation>
+    </message>
+    <message>
+        <source>No model is open.</source>
+        <translation>열린 모델이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Being measured.</source>
+        <translation>측정하는 중입니다.</translation>
+    </message>
+    <message>
+        <source>Not measured yet.</source>
+        <translation>아직 측정하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Tall bars hurt: alone, they already lower the SQNR.</source>
+        <translation>막대가 높을수록 해롭습니다. 혼자만으로도 SQNR을 낮춥니다.</translation>
+    </message>
+    <message>
+        <source>Tall bars help most when left in floating point.</source>
+        <translation>막대가 높을수록 부동소수점으로 둘 때 가장 도움이 됩니다.</translation>
+    </message>
+    <message>
+        <source>Green: in floating point now.</source>
+        <translation>녹색: 현재 부동소수점.</translation>
+    </message>
+    <message>
+        <source>Measured under another configuration.</source>
+        <translation>다른 구성에서 측정한 값입니다.</translation>
+    </message>
+    <message>
+        <source>Still measuring.</source>
+        <translation>아직 측정하는 중입니다.</translation>
+    </message>
+    <message>
+        <source>%1 samples.</source>
+        <translation>샘플 %1개.</translation>
+    </message>
+    <message>
+        <source>only this layer quantized: %1</source>
+        <translation>이 레이어만 양자화: %1</translation>
+    </message>
+    <message>
+        <source>all quantized but this layer: %1</source>
+        <translation>이 레이어만 빼고 양자화: %1</translation>
+    </message>
+    <message>
+        <source>agreement %1</source>
+        <translation>일치율 %1</translation>
+    </message>
+    <message>
+        <source>accuracy %1</source>
+        <translation>정확도 %1</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::views::SoftmaxPanel</name>
+    <message>
+        <source>Softmax</source>
+        <translation>소프트맥스</translation>
+    </message>
+    <message>
+        <source>What does softmax produce, and how much of it falls below one step of the quantizer?</source>
+        <translation>소프트맥스는 무엇을 만들며, 그중 얼마가 양자화기의 한 단계보다 작은가?</translation>
+    </message>
+    <message>
+        <source>Softmax tensors</source>
+        <translation>소프트맥스 텐서</translation>
+    </message>
+    <message>
+        <source>Distribution of the probabilities</source>
+        <translation>확률의 분포</translation>
+    </message>
+    <message>
+        <source>Entropy of every head</source>
+        <translation>헤드별 엔트로피</translation>
+    </message>
+    <message>
+        <source>probability p</source>
+        <translation>확률 p</translation>
+    </message>
+    <message>
+        <source>share of all p [%]</source>
+        <translation>전체 p 중 비율 [%]</translation>
+    </message>
+    <message>
+        <source>head</source>
+        <translation>헤드</translation>
+    </message>
+    <message>
+        <source>entropy [bit]</source>
+        <translation>엔트로피 [비트]</translation>
+    </message>
+    <message>
+        <source>This model has no softmax.</source>
+        <translation>이 모델에는 소프트맥스가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Calibrate to see what softmax produces.</source>
+        <translation>소프트맥스 출력을 보려면 캘리브레이션하세요.</translation>
+    </message>
+    <message>
+        <source>one step of %1 bits</source>
+        <translation>%1비트의 한 단계</translation>
+    </message>
+    <message>
+        <source>uniform over %1: %2 bit</source>
+        <translation>%1개에 균등: %2비트</translation>
+    </message>
+    <message>
+        <source>%1 below one step of 8 bits (1/255)</source>
+        <translation>%1가 8비트 한 단계(1/255) 미만</translation>
+    </message>
+    <message>
+        <source>%1 below one step of %2 bits</source>
+        <translation>%1가 %2비트 한 단계 미만</translation>
+    </message>
+    <message>
+        <source>%1 above 0.5</source>
+        <translation>%1가 0.5 초과</translation>
+    </message>
+    <message>
+        <source>%1 exact zeros</source>
+        <translation>%1가 정확히 0</translation>
+    </message>
+    <message>
+        <source>not quantized</source>
+        <translation>양자화하지 않음</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,305 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <memory>
+
+#include <QApplication>
+#include <QCommandLinkButton>
+#include <QDropEvent>
+#include <QMimeData>
+#include <QSettings>
+#include <QSpinBox>
+#include <QStandardPaths>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QUrl>
+
+#include "app/actions.h"
+#include "app/main_window.h"
+#include "app/message_bar.h"
+#include "app/screenshot_run.h"
+#include "app/start_page.h"
+#include "app/workbench.h"
+#include "views/models/layer_table_model.h"
+#include "views/panels/layers_panel.h"
+#include "views/panels/metric_strip.h"
+#include "views/panels/sensitivity_panel.h"
+#include "views/plots/plot.h"
+
+using namespace qscope;
+using namespace qscope::app;
+
+namespace {
+const QString Samples = QSCOPE_SAMPLES;
+}
+
+class TestMainWindow : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void startPageOffersTheSamples();
+    void sampleOpensByOneClick();
+    void dropOpensModelAndData();
+    void dropOfNonsenseSaysWhat();
+    void toggleMovesTheFigureAndUndoBringsItBack();
+    void bitsInTheToolBarAreOneUndoStep();
+    void measureFromThePanel();
+    void sessionRoundTrip();
+    void exportsAreWritten();
+    void plotsOfHiddenPanelsAreWritten();
+    void recentFilesComeBack();
+    void koreanComesAndGoes();
+    void screenshotRun();
+
+private:
+    bool settle();
+    bool openSmall();
+    QStringList metrics() { return m_window->workbench().metrics().texts(); }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void TestMainWindow::initTestCase()
+{
+    QStandardPaths::setTestModeEnabled(true);
+    QCoreApplication::setOrganizationName("quantoscope-test");
+    QCoreApplication::setApplicationName("tst_main_window");
+    QSettings().clear();
+}
+
+void TestMainWindow::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    QVERIFY(m_folder->isValid());
+    m_window = std::make_unique<MainWindow>();
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+}
+
+void TestMainWindow::cleanup()
+{
+    m_window.reset();
+}
+
+bool TestMainWindow::settle()
+{
+    const bool idle = QTest::qWaitFor([this] { return m_window->session().idle(); }, 120'000);
+    QApplication::processEvents();
+    return idle;
+}
+
+bool TestMainWindow::openSmall()
+{
+    DataLocation data;
+    data.path = Samples + "/fashion_calibration.npz";
+    data.labelsPath = Samples + "/fashion_calibration_labels.npy";
+    data.options.limit = 16;
+    m_window->session().openModel(Samples + "/vit_fashion.onnx");
+    m_window->session().openData(data);
+    return settle() && m_window->session().snapshot()->current.has_value();
+}
+
+void TestMainWindow::startPageOffersTheSamples()
+{
+    const auto* page = m_window->findChild<StartPage*>();
+    QVERIFY(page && page->isVisible());
+    QVERIFY(page->findChild<QCommandLinkButton*>("sample:vit_fashion"));
+    QVERIFY(!m_window->workbench().layers().isVisible());
+    QVERIFY(!m_window->actionSet()[Act::Calibrate]->isEnabled());
+    QVERIFY(!m_window->actionSet()[Act::Undo]->isEnabled());
+}
+
+void TestMainWindow::sampleOpensByOneClick()
+{
+    m_window->findChild<StartPage*>()->findChild<QCommandLinkButton*>("sample:vit_fashion")->click();
+    QVERIFY(settle());
+    QVERIFY(!m_window->messages().isVisible() || m_window->messages().kind() != MessageBar::Kind::Error);
+    QVERIFY(m_window->workbench().layers().isVisible());
+    QVERIFY(m_window->windowTitle().contains("vit_fashion.onnx"));
+    QVERIFY2(metrics()[0].contains('%'), qPrintable(metrics().join(" | ")));
+    QVERIFY(metrics()[3].contains("dB"));
+    QCOMPARE(m_window->workbench().layers().model().rowCount(),
+             static_cast<int>(m_window->session().snapshot()->layerCount()));
+}
+
+void TestMainWindow::dropOpensModelAndData()
+{
+    QMimeData mime; // data first: the model has to be opened before it
+    mime.setUrls({QUrl::fromLocalFile(Samples + "/fashion_calibration.npz"),
+                  QUrl::fromLocalFile(Samples + "/vit_fashion.onnx")});
+    QDragEnterEvent enter(QPoint(200, 200), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(m_window.get(), &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop(QPointF(200, 200), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(m_window.get(), &drop);
+    QVERIFY(settle());
+    const auto snapshot = m_window->session().snapshot();
+    QVERIFY(snapshot->calibration && snapshot->current);
+    QVERIFY2(snapshot->current->accuracyFloat, "the labels beside the data are found");
+}
+
+void TestMainWindow::dropOfNonsenseSaysWhat()
+{
+    m_window->files().openPaths({m_folder->filePath("picture.bmp")});
+    QVERIFY(m_window->messages().isVisible());
+    QCOMPARE(m_window->messages().kind(), MessageBar::Kind::Error);
+    QVERIFY(m_window->messages().text().contains("picture.bmp"));
+    m_window->messages().dismiss();
+    QVERIFY(!m_window->messages().isVisible());
+}
+
+void TestMainWindow::toggleMovesTheFigureAndUndoBringsItBack()
+{
+    QVERIFY(openSmall());
+    const QStringList before = metrics();
+    views::LayersPanel& layers = m_window->workbench().layers();
+    layers.table().selectAll();
+    layers.table().setFocus();
+    QTest::keyClick(&layers.table(), Qt::Key_Space);
+    QVERIFY(m_window->session().snapshot()->specs[0].isFloat);
+    QVERIFY(settle());
+    QVERIFY(metrics() != before);
+    QVERIFY(metrics()[3] != before[3]);
+    m_window->actionSet()[Act::Undo]->trigger();
+    QVERIFY(settle());
+    QCOMPARE(metrics(), before);
+    m_window->actionSet()[Act::Redo]->trigger();
+    QVERIFY(m_window->session().snapshot()->specs[0].isFloat);
+}
+
+void TestMainWindow::bitsInTheToolBarAreOneUndoStep()
+{
+    QVERIFY(openSmall());
+    auto* bits = m_window->findChild<QSpinBox*>("activationBits");
+    QCOMPARE(bits->value(), 8);
+    bits->setFocus();
+    for (int i = 0; i < 4; ++i)
+        QTest::keyClick(bits, Qt::Key_Down);
+    QCOMPARE(m_window->session().config().activations.bits, 4);
+    QVERIFY(settle());
+    m_window->actionSet()[Act::Undo]->trigger();
+    QTRY_COMPARE(bits->value(), 8);
+    QVERIFY(!m_window->actionSet()[Act::Undo]->isEnabled());
+}
+
+void TestMainWindow::measureFromThePanel()
+{
+    QVERIFY(openSmall());
+    m_window->actionSet()[Act::SensitivityOnly]->trigger();
+    QVERIFY(m_window->actionSet()[Act::Cancel]->isEnabled());
+    QVERIFY(settle());
+    const auto snapshot = m_window->session().snapshot();
+    QVERIFY(snapshot->onlyThis);
+    QVERIFY(snapshot->sensitivityDb(analysis::SensitivityMode::OnlyThisLayer, LayerId(0)));
+    QVERIFY(!m_window->actionSet()[Act::Cancel]->isEnabled());
+}
+
+void TestMainWindow::sessionRoundTrip()
+{
+    QVERIFY(openSmall());
+    quant::Config config;
+    config.weights.bits = 5;
+    m_window->session().setConfig(config, "bits");
+    m_window->workbench().selection().selectLayer(LayerId(3));
+    QVERIFY(settle());
+    const QStringList before = metrics();
+    const QString path = m_folder->filePath("s.qsession");
+    m_window->files().saveSession(path);
+    QVERIFY(settle());
+    QVERIFY(QFile::exists(path));
+
+    MainWindow other;
+    other.show();
+    other.files().openSession(path);
+    QTRY_VERIFY_WITH_TIMEOUT(other.session().idle() && other.session().snapshot()->current, 120'000);
+    QTRY_COMPARE(other.workbench().metrics().texts(), before);
+    QVERIFY(other.session().config() == config);
+    QCOMPARE(other.workbench().selection().layer(), LayerId(3));
+}
+
+void TestMainWindow::exportsAreWritten()
+{
+    QVERIFY(openSmall());
+    Exporter exporter(m_window->session());
+    const std::pair<ExportKind, const char*> expected[] = {
+        {ExportKind::Qdq, "QuantizeLinear"}, {ExportKind::Config, "\"version\""},  {ExportKind::LayersCsv, "name"},
+        {ExportKind::TensorsJson, "\"percentiles\""}, {ExportKind::Report, "<html"},
+    };
+    for (const auto& [kind, content] : expected) {
+        const QString path = m_folder->filePath("out" + QString::number(static_cast<int>(kind)));
+        exporter.write(kind, path);
+        QVERIFY(settle());
+        QFile file(path);
+        QVERIFY2(file.open(QIODevice::ReadOnly), qPrintable(path + m_window->messages().text()));
+        QVERIFY2(file.readAll().contains(content), content);
+    }
+    exporter.write(ExportKind::Config, m_folder->filePath("no/such/folder/c.json"));
+    QVERIFY(settle());
+    QCOMPARE(m_window->messages().kind(), MessageBar::Kind::Error);
+}
+
+void TestMainWindow::plotsOfHiddenPanelsAreWritten()
+{
+    QVERIFY(openSmall());
+    QString error;
+    QVERIFY2(m_window->exportPlots(m_folder->filePath("figures"), &error), qPrintable(error));
+    const auto plots = m_window->workbench().plots();
+    QVERIFY(plots.size() >= 6);
+    QSet<QString> names;
+    for (const views::Plot* plot : plots) {
+        names.insert(plot->exportName());
+        for (const char* suffix : {".png", ".svg", ".pdf"}) {
+            const QFileInfo file(m_folder->filePath("figures/" + plot->exportName() + suffix));
+            QVERIFY2(file.size() > 500, qPrintable(file.filePath()));
+        }
+    }
+    QCOMPARE(names.size(), plots.size());
+    QVERIFY(!m_window->exportPlots("/proc/no/such/folder", &error));
+}
+
+void TestMainWindow::recentFilesComeBack()
+{
+    QVERIFY(openSmall());
+    QCOMPARE(m_window->files().recent().paths().value(0), QFileInfo(Samples + "/vit_fashion.onnx").absoluteFilePath());
+    const auto entries = m_window->actionSet().recentMenu()->actions();
+    QVERIFY(!entries.isEmpty());
+    QCOMPARE(entries[0]->text(), QString("vit_fashion.onnx"));
+    QCOMPARE(entries[0]->shortcut(), QKeySequence(Qt::CTRL | Qt::Key_1));
+}
+
+void TestMainWindow::koreanComesAndGoes()
+{
+    QVERIFY(openSmall());
+    const QString english = m_window->actionSet()[Act::Calibrate]->iconText();
+    m_window->language().use("ko_KR");
+    QApplication::processEvents();
+    QCOMPARE(m_window->language().code(), QString("ko"));
+    QCOMPARE(m_window->actionSet()[Act::Calibrate]->iconText(), QString::fromUtf8("캘리브레이션"));
+    m_window->language().use("en");
+    QApplication::processEvents();
+    QCOMPARE(m_window->actionSet()[Act::Calibrate]->iconText(), english);
+    m_window->language().use("tlh");
+    QCOMPARE(m_window->language().code(), QString("en"));
+}
+
+void TestMainWindow::screenshotRun()
+{
+    StartOptions options;
+    options.screenshot = m_folder->filePath("window.png");
+    options.size = {1280, 800};
+    ScreenshotRun run(*m_window, options);
+    QVERIFY(openSmall());
+    run.start();
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(options.screenshot), 120'000);
+    const QImage picture(options.screenshot);
+    QCOMPARE(picture.size(), options.size * picture.devicePixelRatio());
+    QVERIFY(m_window->session().snapshot()->onlyThis);
+}
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_main_window.moc"

@@ -1,0 +1,344 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <memory>
+
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "app/config_edit.h"
+#include "app/session.h"
+
+using namespace qscope;
+using namespace qscope::app;
+using analysis::SensitivityMode;
+
+namespace {
+
+const QString Samples = QSCOPE_SAMPLES;
+const QString Model = Samples + "/vit_fashion.onnx";
+constexpr int64_t Few = 8;
+constexpr int64_t Many = EvaluationQueue::EstimateAbove + 8; // an estimate comes first
+
+DataLocation calibrationData(int64_t limit = Few)
+{
+    DataLocation location;
+    location.path = Samples + "/fashion_calibration.npz";
+    location.labelsPath = Samples + "/fashion_calibration_labels.npy";
+    location.options.limit = limit;
+    return location;
+}
+
+quant::Config withActivationBits(int bits)
+{
+    quant::Config config;
+    config.activations.bits = bits;
+    return config;
+}
+
+} // namespace
+
+class TestSession : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+
+    void opensCalibratesAndEvaluates();
+    void dataWithoutModelIsRefused();
+    void missingModelChangesNothing();
+    void badDataChangesNothing();
+    void missingLabelsAreAWarning();
+    void figureNeverOutlivesItsConfig();
+    void undoFindsItsFigureAtOnce();
+    void newestConfigWins();
+    void toggleFloatMovesTheFigure();
+    void configThatDoesNotFitIsRefused();
+    void configFile();
+    void layerBits();
+    void sensitivityIsOutdatedByBitsAlone();
+    void sensitivityRunningStartsAgainAfterBits();
+    void cancelIsSilent();
+    void restoreGivesTheSameFigure();
+
+private:
+    bool load(int64_t samples = Few);
+    bool settle();
+    const views::Snapshot& now() { return *(m_shown = m_session->snapshot()); }
+
+    std::unique_ptr<Session> m_session;
+    std::unique_ptr<QSignalSpy> m_failed;
+    std::unique_ptr<QSignalSpy> m_warned;
+    views::SnapshotPtr m_shown;
+};
+
+void TestSession::init()
+{
+    m_session = std::make_unique<Session>();
+    m_failed = std::make_unique<QSignalSpy>(m_session.get(), &Session::failed);
+    m_warned = std::make_unique<QSignalSpy>(m_session.get(), &Session::warned);
+}
+
+void TestSession::cleanup()
+{
+    m_session.reset();
+}
+
+bool TestSession::settle()
+{
+    return QTest::qWaitFor([this] { return m_session->idle(); }, 120'000);
+}
+
+bool TestSession::load(int64_t samples)
+{
+    m_session->openModel(Model);
+    m_session->openData(calibrationData(samples));
+    return settle() && m_failed->isEmpty() && now().current.has_value();
+}
+
+void TestSession::opensCalibratesAndEvaluates()
+{
+    QVERIFY(!now().model);
+    QVERIFY(load(Many));
+    const views::Snapshot& s = now();
+    QCOMPARE(s.model->name, std::string("vit_fashion.onnx"));
+    QCOMPARE(s.dataName, std::string("fashion_calibration.npz"));
+    QCOMPARE(s.calibration->samples, Many);
+    QVERIFY(!s.calibrationPartial);
+    QVERIFY(s.layerCount() > 10);
+    QCOMPARE(s.specs.size(), s.layerCount());
+    QCOMPARE(s.quantizers.size(), s.layerCount());
+    QVERIFY(!s.evaluationPending);
+    QCOMPARE(s.current->samples, Many);
+    QVERIFY(s.current->sqnrDb > 10);
+    QVERIFY(s.current->accuracyFloat && *s.current->accuracyFloat > 0.7);
+    QCOMPARE(s.allQuantized->sqnrDb, s.current->sqnrDb);
+}
+
+void TestSession::dataWithoutModelIsRefused()
+{
+    m_session->openData(calibrationData());
+    QCOMPARE(m_failed->size(), 1);
+    QVERIFY(m_session->idle());
+}
+
+void TestSession::missingModelChangesNothing()
+{
+    QVERIFY(load());
+    const auto calibration = now().calibration;
+    m_session->openModel(Samples + "/nothing.onnx");
+    QVERIFY(settle());
+    QCOMPARE(m_failed->size(), 1);
+    QVERIFY((*m_failed)[0][0].toString().contains("nothing.onnx"));
+    QCOMPARE(now().calibration, calibration);
+    QCOMPARE(m_session->modelPath(), Model);
+}
+
+void TestSession::badDataChangesNothing()
+{
+    QVERIFY(load());
+    const auto calibration = now().calibration;
+    DataLocation labels;
+    labels.path = Samples + "/fashion_calibration_labels.npy";
+    m_session->openData(labels);
+    QVERIFY(settle());
+    QCOMPARE(m_failed->size(), 1);
+    QCOMPARE(now().calibration, calibration);
+}
+
+void TestSession::missingLabelsAreAWarning()
+{
+    DataLocation location = calibrationData();
+    location.labelsPath = Samples + "/no_labels.npy";
+    m_session->openModel(Model);
+    m_session->openData(location);
+    QVERIFY(settle());
+    QCOMPARE(m_failed->size(), 0);
+    QVERIFY(m_warned->size() >= 1);
+    QVERIFY(now().current && !now().current->accuracyFloat);
+    m_session->openLabels(calibrationData().labelsPath);
+    QVERIFY(settle());
+    QVERIFY(now().current && now().current->accuracyFloat);
+}
+
+void TestSession::figureNeverOutlivesItsConfig()
+{
+    QVERIFY(load(Many));
+    const double before = now().current->sqnrDb;
+    bool stale = false;
+    connect(m_session.get(), &Session::snapshotChanged, this, [&](const views::SnapshotPtr& s) {
+        stale = stale || (s->config == withActivationBits(4) && s->current && s->current->sqnrDb == before);
+    });
+    m_session->setConfig(withActivationBits(4), "4 bits");
+    QVERIFY(!now().current);
+    QVERIFY(now().evaluationPending);
+    QVERIFY(settle());
+    QVERIFY(!stale);
+    QVERIFY(now().current->sqnrDb < before);
+    QCOMPARE(now().current->samples, Many);
+}
+
+void TestSession::undoFindsItsFigureAtOnce()
+{
+    QVERIFY(load());
+    const double before = now().current->sqnrDb;
+    m_session->setConfig(withActivationBits(4), "4 bits");
+    QVERIFY(settle());
+    m_session->undoStack().undo();
+    QVERIFY(now().config == quant::Config());
+    QVERIFY(now().current);
+    QCOMPARE(now().current->sqnrDb, before);
+    m_session->undoStack().redo();
+    QCOMPARE(now().config.activations.bits, 4);
+}
+
+void TestSession::newestConfigWins()
+{
+    QVERIFY(load());
+    for (const int bits : {7, 6, 5, 4}) {
+        m_session->setConfig(withActivationBits(bits), "bits");
+        QTest::qWait(40);
+    }
+    QVERIFY(settle());
+    const auto dataset = m_session->data().dataset;
+    const auto expected = m_session->analyzer()->evaluate(*dataset, *m_session->data().labels, *now().calibration,
+                                                          withActivationBits(4), RunControl());
+    QVERIFY(expected.ok());
+    QCOMPARE(now().current->sqnrDb, expected.value().sqnrDb);
+}
+
+void TestSession::toggleFloatMovesTheFigure()
+{
+    QVERIFY(load());
+    m_session->setConfig(withActivationBits(4), "4 bits");
+    QVERIFY(settle());
+    const double all = now().current->sqnrDb;
+    std::vector<LayerId> half;
+    for (size_t i = 0; i < now().layerCount() / 2; ++i)
+        half.emplace_back(i);
+    m_session->toggleFloat(half, true);
+    QVERIFY(now().specs[0].isFloat);
+    QVERIFY(settle());
+    QCOMPARE(now().current->layersFloat, static_cast<int>(half.size()));
+    QVERIFY(now().current->sqnrDb > all);
+    QCOMPARE(now().allQuantized->sqnrDb, all);
+    QVERIFY(now().quantizers[0].isFloat);
+    m_session->toggleFloat(half, false);
+    QVERIFY(now().current); // the same config as before has its figure already
+    QCOMPARE(now().current->sqnrDb, all);
+}
+
+void TestSession::configThatDoesNotFitIsRefused()
+{
+    QVERIFY(load());
+    quant::Config config;
+    quant::Rule rule;
+    rule.match = {quant::MatchKind::Name, "no such layer"};
+    rule.isFloat = true;
+    config.rules.push_back(rule);
+    m_session->setConfig(config, "nonsense");
+    QCOMPARE(m_failed->size(), 1);
+    QVERIFY((*m_failed)[0][0].toString().contains("no such layer"));
+    QVERIFY(m_session->config() == quant::Config());
+    QVERIFY(!m_session->undoStack().canUndo());
+}
+
+void TestSession::configFile()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath("c.json");
+    QVERIFY(quant::writeConfig(withActivationBits(6), path.toStdString()).ok());
+    m_session->openModel(Model);
+    m_session->openConfig(path); // waits for the model
+    QVERIFY(settle());
+    QCOMPARE(m_session->config().activations.bits, 6);
+    m_session->openConfig(folder.filePath("nothing.json"));
+    QCOMPARE(m_failed->size(), 1);
+    QCOMPARE(m_session->config().activations.bits, 6);
+}
+
+void TestSession::layerBits()
+{
+    QVERIFY(load());
+    m_session->setBits({LayerId(1), LayerId(2)}, 4, 0);
+    QCOMPARE(now().specs[1].weights.bits, 4);
+    QCOMPARE(now().specs[2].weights.bits, 4);
+    QCOMPARE(now().specs[2].activations.bits, 8);
+    QCOMPARE(m_session->undoStack().count(), 1);
+    m_session->setCalibrator(quant::Calibrator::Mse);
+    QCOMPARE(now().specs[0].activations.calibrator, quant::Calibrator::Mse);
+    QVERIFY(settle());
+    QVERIFY(now().current);
+}
+
+void TestSession::sensitivityIsOutdatedByBitsAlone()
+{
+    m_session->openModel(Model);
+    m_session->openData(calibrationData());
+    QVERIFY(settle());
+    m_session->measureSensitivity(SensitivityMode::OnlyThisLayer);
+    QCOMPARE(now().onlyThisFreshness, views::Freshness::Pending);
+    QVERIFY(settle());
+    QVERIFY(now().onlyThis);
+    QCOMPARE(now().onlyThis->layers.size(), now().layerCount());
+    QCOMPARE(now().onlyThisFreshness, views::Freshness::Current);
+    m_session->toggleFloat({LayerId(0)}, true);
+    QCOMPARE(now().onlyThisFreshness, views::Freshness::Current);
+    m_session->setConfig(withActivationBits(5), "bits");
+    QCOMPARE(now().onlyThisFreshness, views::Freshness::Outdated);
+    m_session->undoStack().undo();
+    QCOMPARE(now().onlyThisFreshness, views::Freshness::Current);
+    m_session->calibrate();
+    QVERIFY(!now().onlyThis);
+    QVERIFY(settle());
+}
+
+void TestSession::sensitivityRunningStartsAgainAfterBits()
+{
+    m_session->openModel(Model);
+    m_session->openData(calibrationData());
+    QVERIFY(settle());
+    m_session->measureSensitivity(SensitivityMode::AllButThis);
+    QTest::qWait(50);
+    m_session->setConfig(withActivationBits(4), "bits");
+    QVERIFY(settle());
+    QVERIFY(now().allBut);
+    QCOMPARE(now().allButFreshness, views::Freshness::Current);
+    const auto expected =
+        m_session->analyzer()->sensitivity(*m_session->data().dataset, *m_session->data().labels, *now().calibration,
+                                           withActivationBits(4), SensitivityMode::AllButThis, RunControl());
+    QVERIFY(expected.ok());
+    QCOMPARE(now().allBut->layers[0].sqnrDb, expected.value().layers[0].sqnrDb);
+}
+
+void TestSession::cancelIsSilent()
+{
+    QVERIFY(load());
+    m_session->measureSensitivity(SensitivityMode::OnlyThisLayer);
+    QTest::qWait(100);
+    m_session->cancel();
+    QVERIFY(settle());
+    QCOMPARE(m_failed->size(), 0);
+    QVERIFY(now().onlyThisFreshness != views::Freshness::Pending);
+    QVERIFY(now().current);
+}
+
+void TestSession::restoreGivesTheSameFigure()
+{
+    QVERIFY(load());
+    m_session->setConfig(withActivationBits(5), "bits");
+    QVERIFY(settle());
+    const analysis::Evaluation before = *now().current;
+    Session other;
+    other.restore(Model, calibrationData(), withActivationBits(5));
+    QVERIFY(QTest::qWaitFor([&] { return other.idle(); }, 120'000));
+    QCOMPARE(other.config().activations.bits, 5);
+    QVERIFY(other.snapshot()->current);
+    QCOMPARE(other.snapshot()->current->sqnrDb, before.sqnrDb);
+    QVERIFY(!other.undoStack().canUndo());
+}
+
+QTEST_GUILESS_MAIN(TestSession)
+#include "tst_session.moc"

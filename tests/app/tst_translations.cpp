@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QFile>
+#include <QTest>
+#include <QXmlStreamReader>
+
+/// The translations are complete: a string that is new in the program fails here until it is translated.
+class TestTranslations : public QObject {
+    Q_OBJECT
+
+private slots:
+    void everyStringIsTranslated();
+    void placeholdersAreKept();
+
+private:
+    struct Message {
+        QString source;
+        QStringList translations;
+        bool unfinished = false;
+    };
+    static QList<Message> messages();
+    static Message readMessage(QXmlStreamReader& xml);
+};
+
+QList<TestTranslations::Message> TestTranslations::messages()
+{
+    QFile file(QStringLiteral(QSCOPE_TRANSLATIONS "/quantoscope_ko.ts"));
+    QList<Message> all;
+    if (!file.open(QIODevice::ReadOnly))
+        return all;
+    QXmlStreamReader xml(&file);
+    while (!xml.atEnd())
+        if (xml.readNext() == QXmlStreamReader::StartElement && xml.name() == u"message"
+            && xml.attributes().value("type") != u"vanished" && xml.attributes().value("type") != u"obsolete")
+            all << readMessage(xml);
+    return all;
+}
+
+TestTranslations::Message TestTranslations::readMessage(QXmlStreamReader& xml)
+{
+    Message message;
+    while (xml.readNextStartElement()) {
+        if (xml.name() == u"source") {
+            message.source = xml.readElementText();
+        } else if (xml.name() == u"translation") {
+            message.unfinished = xml.attributes().hasAttribute("type");
+            message.translations << xml.readElementText(QXmlStreamReader::IncludeChildElements).trimmed();
+        } else {
+            xml.skipCurrentElement();
+        }
+    }
+    return message;
+}
+
+void TestTranslations::everyStringIsTranslated()
+{
+    const auto all = messages();
+    QVERIFY2(all.size() > 100, "the translation file is missing or empty");
+    QStringList open;
+    for (const Message& message : all)
+        if (message.unfinished || message.translations.join(QString()).isEmpty())
+            open << message.source;
+    QVERIFY2(open.isEmpty(), qPrintable(open.join('\n')));
+}
+
+void TestTranslations::placeholdersAreKept()
+{
+    for (const Message& message : messages())
+        for (const char* placeholder : {"%1", "%2", "%3", "%4", "%n"})
+            if (message.source.contains(placeholder))
+                QVERIFY2(message.translations.join(QString()).contains(placeholder), qPrintable(message.source));
+}
+
+QTEST_GUILESS_MAIN(TestTranslations)
+#include "tst_translations.moc"

@@ -1,0 +1,5 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QImage>
+
+#include "plugins/registry/registry.h"

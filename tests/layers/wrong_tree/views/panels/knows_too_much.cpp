@@ -1,0 +1,4 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session.h"
+#include "panel.h"

@@ -1,0 +1,173 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <cmath>
+#include <cstdio>
+
+#include <QDir>
+#include <QFile>
+#include <QRegularExpression>
+#include <QTest>
+
+#include "core/onnx/reader.h"
+#include "core/onnx/tensor_proto.h"
+#include "core/run/instance.h"
+
+using namespace qscope;
+
+namespace {
+
+const QString CasesPath = QStringLiteral("/usr/share/libonnx-testdata/data/node");
+
+enum class Outcome { Passed, Failed, UnknownOperator };
+
+struct Verdict {
+    Outcome outcome = Outcome::Passed;
+    std::string reason;
+};
+
+Verdict failed(const std::string& reason) { return {Outcome::Failed, reason}; }
+
+Result<Tensor> readTensor(const QString& path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return Error{ErrorCode::FileNotFound, "no such file", path.toStdString()};
+    const QByteArray bytes = file.readAll();
+    const auto span = std::as_bytes(std::span(bytes.constData(), static_cast<size_t>(bytes.size())));
+    QS_ASSIGN(const NamedTensor tensor, onnxio::parseTensorProto(span, path.toStdString()));
+    return tensor.tensor;
+}
+
+/// The rule of ONNX's own runner: integers exactly, floats within 1e-3 relative plus 1e-5.
+std::string difference(const Tensor& got, const Tensor& wanted)
+{
+    if (got.absent())
+        return "was not computed";
+    if (got.type() != wanted.type())
+        return "is " + std::string(dtypeName(got.type())) + ", not " + std::string(dtypeName(wanted.type()));
+    if (got.shape() != wanted.shape())
+        return "has shape " + shapeText(got.shape()) + ", not " + shapeText(wanted.shape());
+    if (!isFloating(got.type()))
+        return toInts(got) == toInts(wanted) ? "" : "differs";
+    const std::vector<double> a = toDoubles(got);
+    const std::vector<double> b = toDoubles(wanted);
+    for (size_t i = 0; i < a.size(); ++i) {
+        const bool same = a[i] == b[i] || (std::isnan(a[i]) && std::isnan(b[i]));
+        if (!same && !(std::fabs(a[i] - b[i]) <= 1e-5 + 1e-3 * std::fabs(b[i])))
+            return "element " + std::to_string(i) + " is " + std::to_string(a[i]) + ", not " + std::to_string(b[i]);
+    }
+    return "";
+}
+
+Verdict compareOutputs(const Graph& graph, const run::Values& values, const QString& data)
+{
+    for (size_t i = 0; i < graph.outputs.size(); ++i) {
+        const auto wanted = readTensor(QStringLiteral("%1/output_%2.pb").arg(data).arg(i));
+        if (!wanted)
+            return failed(wanted.error().text());
+        const std::string text = difference(values[graph.outputs[i].index()], *wanted);
+        if (!text.empty())
+            return failed("output " + std::to_string(i) + " " + text);
+    }
+    return {};
+}
+
+Verdict runCase(const QString& folder)
+{
+    const auto model = onnxio::readModel((folder + QStringLiteral("/model.onnx")).toStdString());
+    if (!model)
+        return failed(model.error().text());
+    if (!run::unknownOperators(model->graph).empty())
+        return {Outcome::UnknownOperator, run::unknownOperators(model->graph).front()};
+    auto graph = std::make_shared<Graph>(model->graph);
+    if (const Status folded = run::foldConstants(*graph); !folded)
+        return failed(folded.error().text());
+    auto instance = run::Instance::create(graph, 2);
+    if (!instance)
+        return failed(instance.error().text());
+    const QString data = folder + QStringLiteral("/test_data_set_0");
+    std::vector<Tensor> inputs;
+    for (size_t i = 0; i < graph->inputs.size(); ++i) {
+        const auto tensor = readTensor(QStringLiteral("%1/input_%2.pb").arg(data).arg(i));
+        if (!tensor)
+            return failed(tensor.error().text());
+        inputs.push_back(*tensor);
+    }
+    const auto values = (*instance)->run(inputs);
+    return values ? compareOutputs(*graph, *values, data) : failed(values.error().text());
+}
+
+struct Exclusion {
+    QRegularExpression pattern;
+    bool used = false;
+};
+
+/// Lines of "pattern: reason"; a pattern is a regular expression for the whole name.
+std::vector<Exclusion> readExclusions()
+{
+    std::vector<Exclusion> list;
+    QFile file(QStringLiteral(QSCOPE_BACKEND_EXCLUSIONS));
+    if (!file.open(QIODevice::ReadOnly | QIODevice::Text))
+        return list;
+    for (const QByteArray& line : file.readAll().split('\n')) {
+        const QString text = QString::fromUtf8(line).trimmed();
+        if (!text.isEmpty() && !text.startsWith(QLatin1Char('#')))
+            list.push_back({QRegularExpression(QRegularExpression::anchoredPattern(
+                                text.section(QStringLiteral(": "), 0, 0))), false});
+    }
+    return list;
+}
+
+} // namespace
+
+/// The node tests that come with ONNX, run through the reader and the engine.
+class TestOnnxBackend : public QObject {
+    Q_OBJECT
+
+private slots:
+    void everyCaseOfKnownOperatorsPassesOrHasAReason();
+};
+
+void TestOnnxBackend::everyCaseOfKnownOperatorsPassesOrHasAReason()
+{
+    const QStringList names = QDir(CasesPath).entryList({QStringLiteral("test_*")}, QDir::Dirs, QDir::Name);
+    if (names.isEmpty())
+        QSKIP("libonnx-testdata is not installed");
+    std::vector<Exclusion> exclusions = readExclusions();
+    QVERIFY2(!exclusions.empty(), "backend_exclusions.txt is missing");
+    int passed = 0, excluded = 0, unknown = 0;
+    QStringList wrong;
+    for (const QString& name : names) {
+        const Verdict verdict = runCase(CasesPath + QLatin1Char('/') + name);
+        if (verdict.outcome == Outcome::UnknownOperator) {
+            ++unknown;
+            if (qEnvironmentVariableIsSet("QSCOPE_LIST_UNKNOWN"))
+                std::printf("unknown %s: %s\n", qPrintable(name), verdict.reason.c_str());
+            continue;
+        }
+        Exclusion* exclusion = nullptr;
+        for (Exclusion& e : exclusions)
+            exclusion = !exclusion && e.pattern.match(name).hasMatch() ? &e : exclusion;
+        if (exclusion)
+            exclusion->used = true;
+        const bool good = verdict.outcome == Outcome::Passed;
+        if (good && exclusion)
+            wrong << name + QStringLiteral(": passes, but is on the list of exclusions");
+        else if (!good && !exclusion)
+            wrong << name + QStringLiteral(": ") + QString::fromStdString(verdict.reason);
+        passed += good && !exclusion;
+        excluded += !good && exclusion;
+    }
+    std::printf("passed %d, excluded %d, failed %d, of unknown operators %d\n", passed, excluded,
+                static_cast<int>(wrong.size()), unknown);
+    for (const Exclusion& e : exclusions) {
+        if (!e.used)
+            wrong << e.pattern.pattern() + QStringLiteral(": this exclusion matches no case");
+    }
+    for (const QString& line : wrong) // one message of QVERIFY2 would be cut off
+        std::printf("%s\n", qPrintable(line));
+    QCOMPARE(wrong.size(), 0);
+}
+
+QTEST_GUILESS_MAIN(TestOnnxBackend)
+#include "tst_onnx_backend.moc"

@@ -1,0 +1,363 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QtTest>
+
+#include <QTemporaryDir>
+
+#include "core/io/atomic_file.h"
+#include "core/quant/config.h"
+
+using namespace qscope;
+using namespace qscope::quant;
+
+namespace {
+
+Layer layer(const char* name, const char* op, const char* block)
+{
+    Layer result;
+    result.name = name;
+    result.op = op;
+    result.block = block;
+    return result;
+}
+
+const std::vector<Layer> Layers = {
+    layer("/patch/Conv", "Conv", ""),
+    layer("/blocks.0/attn/qkv/MatMul", "MatMul", "blocks.0"),
+    layer("/blocks.0/mlp/fc1/MatMul", "MatMul", "blocks.0"),
+    layer("/blocks.1/mlp/fc1/MatMul", "MatMul", "blocks.1"),
+    layer("head", "Gemm", ""),
+};
+
+Rule floatRule(MatchKind kind, const char* text, bool isFloat = true)
+{
+    Rule rule;
+    rule.match = {kind, text};
+    rule.isFloat = isFloat;
+    return rule;
+}
+
+std::vector<bool> floats(const Config& config)
+{
+    const auto specs = resolve(config, Layers);
+    std::vector<bool> result;
+    if (specs.ok())
+        for (const LayerSpec& spec : *specs)
+            result.push_back(spec.isFloat);
+    return result;
+}
+
+QString errorOf(const char* json)
+{
+    const auto config = configFromJson(json, "config.json");
+    return config.ok() ? QString() : QString::fromStdString(config.error().text());
+}
+
+QString errorOf(const Config& config)
+{
+    const auto specs = resolve(config, Layers);
+    return specs.ok() ? QString() : QString::fromStdString(specs.error().text());
+}
+
+const char ReadmeForm[] = R"({"version": 1,
+ "default": {"weights": {"bits": 8, "symmetric": true, "granularity": "per-channel", "calibrator": "max"},
+             "activations": {"bits": 8, "symmetric": false, "granularity": "per-tensor", "calibrator": "percentile", "percentile": 99.99}},
+ "rules": [{"match": {"regex": "blocks\\.1\\..*"}, "float": true},
+           {"match": {"op": "Conv"}, "weights": {"bits": 4, "calibrator": "mse"}}]})";
+
+} // namespace
+
+class TestConfig : public QObject {
+    Q_OBJECT
+
+private slots:
+    void readsTheReadmeForm();
+    void writesWhatItReads();
+    void writesThisText();
+    void refusesBadDocuments_data();
+    void refusesBadDocuments();
+    void matches_data();
+    void matches();
+    void laterRulesOverrideOnlyWhatTheyName();
+    void refusesUnusableConfigs_data();
+    void refusesUnusableConfigs();
+    void togglingTwiceGivesTheConfigBack();
+    void togglingOverridesAnEarlierRule();
+    void togglingChangesNothingWhenItIsSo();
+    void togglingReusesTheNameRule();
+    void readsAndWritesFiles();
+};
+
+void TestConfig::readsTheReadmeForm()
+{
+    const auto config = configFromJson(ReadmeForm, "config.json");
+    QVERIFY2(config.ok(), config.ok() ? "" : config.error().text().c_str());
+    Config expected;
+    expected.rules.push_back(floatRule(MatchKind::Regex, R"(blocks\.1\..*)"));
+    Rule conv;
+    conv.match = {MatchKind::Op, "Conv"};
+    conv.weights.bits = 4;
+    conv.weights.calibrator = Calibrator::Mse;
+    expected.rules.push_back(conv);
+    QVERIFY(*config == expected);
+    QCOMPARE(floats(*config), (std::vector<bool>{false, false, false, true, false}));
+}
+
+void TestConfig::writesWhatItReads()
+{
+    Config config;
+    config.weights = {4, false, Granularity::PerTensor, Calibrator::Entropy, 99.5};
+    config.activations = {16, true, Granularity::PerTensor, Calibrator::Percentile, 100};
+    Rule rule = floatRule(MatchKind::Block, "blocks.0", false);
+    rule.activations = {12, true, Granularity::PerTensor, Calibrator::Max, 60.25};
+    config.rules = {rule, floatRule(MatchKind::Name, "a \"quoted\" \\ name")};
+    const auto again = configFromJson(configToJson(config), "again");
+    QVERIFY2(again.ok(), again.ok() ? "" : again.error().text().c_str());
+    QVERIFY(*again == config);
+}
+
+void TestConfig::writesThisText()
+{
+    Config config;
+    config.rules.push_back(floatRule(MatchKind::Name, "head"));
+    QCOMPARE(QString::fromStdString(configToJson(config)), QStringLiteral(R"({
+  "version": 1,
+  "default": {
+    "weights": {"bits": 8, "symmetric": true, "granularity": "per-channel", "calibrator": "max"},
+    "activations": {"bits": 8, "symmetric": false, "granularity": "per-tensor", "calibrator": "percentile", "percentile": 99.99}
+  },
+  "rules": [
+    {"match": {"name": "head"}, "float": true}
+  ]
+}
+)"));
+}
+
+void TestConfig::refusesBadDocuments_data()
+{
+    QTest::addColumn<QString>("json");
+    QTest::addColumn<QString>("message");
+    const auto row = [](const char* name, const char* json, const char* message) {
+        QTest::newRow(name) << QString(json) << QString("config.json: ") + message;
+    };
+    row("an unknown key in a rule",
+        R"({"version":1,"rules":[{"match":{"op":"Conv"}},{"match":{"op":"Conv"},"weights":{"bitz":4}}]})",
+        "rules[1].weights.bitz: unknown key");
+    row("an unknown key at the top", R"({"version":1,"rule":[]})", "rule: unknown key");
+    row("an unknown key in the defaults", R"({"version":1,"default":{"bias":{}}})",
+        "default.bias: unknown key");
+    row("an unknown key in match", R"({"version":1,"rules":[{"match":{"op":"Conv","index":1}}]})",
+        "rules[0].match.index: unknown key");
+    row("no version", R"({})", "version: is missing");
+    row("another version", R"({"version":2})", "version: 2 is unknown, this program reads version 1");
+    row("a version that is a text", R"({"version":"1"})", "version: must be a whole number, is a text");
+    row("a list instead of an object", "[]", "must be an object, is a list");
+    row("bits that are fractional", R"({"version":1,"default":{"weights":{"bits":7.5}}})",
+        "default.weights.bits: must be a whole number, is 7.5");
+    row("one bit", R"({"version":1,"default":{"weights":{"bits":1}}})",
+        "default.weights.bits: 1 is outside 2 to 16");
+    row("seventeen bits", R"({"version":1,"default":{"weights":{"bits":17}}})",
+        "default.weights.bits: 17 is outside 2 to 16");
+    row("bits beyond 64-bit integers", R"({"version":1,"default":{"weights":{"bits":18446744073709551615}}})",
+        "default.weights.bits: must be a whole number, is 18446744073709551615");
+    row("a percentile of 50",
+        R"({"version":1,"rules":[{"match":{"op":"Conv"},"activations":{"percentile":50}}]})",
+        "rules[0].activations.percentile: 50 is outside (50, 100]");
+    row("a percentile above 100", R"({"version":1,"default":{"activations":{"percentile":100.5}}})",
+        "default.activations.percentile: 100.5 is outside (50, 100]");
+    row("per-channel activations", R"({"version":1,"default":{"activations":{"granularity":"per-channel"}}})",
+        "default.activations.granularity: activations cannot be quantized per channel, integer kernels need "
+        "one scale "
+        "per tensor");
+    row("an unknown calibrator", R"({"version":1,"default":{"weights":{"calibrator":"kl"}}})",
+        "default.weights.calibrator: \"kl\" is none of max, percentile, entropy and mse");
+    row("an unknown granularity", R"({"version":1,"default":{"weights":{"granularity":"channel"}}})",
+        "default.weights.granularity: \"channel\" is neither per-tensor nor per-channel");
+    row("symmetric as a number", R"({"version":1,"default":{"weights":{"symmetric":1}}})",
+        "default.weights.symmetric: must be true or false, is a number");
+    row("a rule without match", R"({"version":1,"rules":[{"float":true}]})", "rules[0].match: is missing");
+    row("a match of two kinds", R"({"version":1,"rules":[{"match":{"op":"Conv","name":"a"}}]})",
+        "rules[0].match: takes exactly one of name, regex, op and block, has 2");
+    row("an empty match", R"({"version":1,"rules":[{"match":{}}]})",
+        "rules[0].match: takes exactly one of name, regex, op and block, has 0");
+    row("a match that is a text", R"({"version":1,"rules":[{"match":"Conv"}]})",
+        "rules[0].match: must be an object, is a text");
+    row("rules that are an object", R"({"version":1,"rules":{}})", "rules: must be a list, is an object");
+    row("a key that occurs twice", R"({"version":1,"version":1})",
+        "the key \"version\" occurs twice in one object");
+}
+
+void TestConfig::refusesBadDocuments()
+{
+    QFETCH(QString, json);
+    QFETCH(QString, message);
+    QCOMPARE(errorOf(json.toUtf8().constData()), message);
+}
+
+void TestConfig::matches_data()
+{
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QList<int>>("layers");
+    const auto row = [](const char* name, MatchKind kind, const char* text, const QList<int>& layers) {
+        QTest::newRow(name) << int(kind) << QString(text) << layers;
+    };
+    row("a name as it is", MatchKind::Name, "/patch/Conv", {0});
+    row("a name without its slash", MatchKind::Name, "patch/Conv", {0});
+    row("a name with a slash too many", MatchKind::Name, "/head", {4});
+    row("part of a name matches nothing", MatchKind::Name, "patch", {});
+    row("an expression over the whole name", MatchKind::Regex, ".*fc1.*", {2, 3});
+    row("an expression must match the whole name", MatchKind::Regex, "fc1", {});
+    row("an expression without the leading slash", MatchKind::Regex, R"(blocks\.0\..*|blocks\.0/.*)", {1, 2});
+    row("a name with dots", MatchKind::Name, "blocks.0.attn.qkv.MatMul", {1});
+    row("an expression with dots", MatchKind::Regex, R"(blocks\.0\..*)", {1, 2});
+    row("an operator", MatchKind::Op, "MatMul", {1, 2, 3});
+    row("operators are case-sensitive", MatchKind::Op, "matmul", {});
+    row("a block", MatchKind::Block, "blocks.0", {1, 2});
+    row("a block with a slash", MatchKind::Block, "/blocks.1", {3});
+    row("an empty block matches nothing", MatchKind::Block, "", {});
+}
+
+void TestConfig::matches()
+{
+    QFETCH(int, kind);
+    QFETCH(QString, text);
+    QFETCH(QList<int>, layers);
+    const auto matched = matchLayers({MatchKind(kind), text.toStdString()}, Layers);
+    QVERIFY(matched.ok());
+    QList<int> found;
+    for (const LayerId id : *matched)
+        found.push_back(id.value);
+    QCOMPARE(found, layers);
+}
+
+void TestConfig::laterRulesOverrideOnlyWhatTheyName()
+{
+    Config config;
+    Rule first;
+    first.match = {MatchKind::Op, "MatMul"};
+    first.weights.bits = 4;
+    first.activations.bits = 6;
+    Rule second;
+    second.match = {MatchKind::Block, "blocks.1"};
+    second.weights.bits = 5;
+    config.rules = {first, second};
+    const auto specs = resolve(config, Layers);
+    QVERIFY(specs.ok());
+    QCOMPARE((*specs)[0].weights.bits, 8);
+    QCOMPARE((*specs)[1].weights.bits, 4);
+    QCOMPARE((*specs)[3].weights.bits, 5);
+    QCOMPARE((*specs)[3].activations.bits, 6);
+    QVERIFY((*specs)[3].weights.symmetric);
+}
+
+void TestConfig::refusesUnusableConfigs_data()
+{
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("message");
+    const auto row = [](const char* name, MatchKind kind, const char* text, const char* message) {
+        QTest::newRow(name) << int(kind) << QString(text) << QString(message);
+    };
+    row("a name with a typing error", MatchKind::Name, "/blocks.0/atn/qkv/MatMul",
+        "rules[0] (name \"/blocks.0/atn/qkv/MatMul\") matches no layer; the nearest layer name is "
+        "\"/blocks.0/attn/qkv/MatMul\"");
+    row("a name like nothing else", MatchKind::Name, "xyz", "rules[0] (name \"xyz\") matches no layer");
+    row("an operator the model lacks", MatchKind::Op, "ConvTranspose",
+        "rules[0] (op \"ConvTranspose\") matches no layer; the layers' operators are Conv, Gemm, MatMul");
+    row("a block the model lacks", MatchKind::Block, "blocks.9",
+        "rules[0] (block \"blocks.9\") matches no layer; the nearest block is \"blocks.0\"");
+    row("an expression for part of a name", MatchKind::Regex, "qkv",
+        "rules[0] (regex \"qkv\") matches no layer; it occurs inside \"/blocks.0/attn/qkv/MatMul\", but must "
+        "match a "
+        "whole name (try \".*qkv.*\")");
+}
+
+void TestConfig::refusesUnusableConfigs()
+{
+    QFETCH(int, kind);
+    QFETCH(QString, text);
+    QFETCH(QString, message);
+    Config config;
+    config.rules.push_back(floatRule(MatchKind(kind), text.toUtf8().constData()));
+    QCOMPARE(errorOf(config), message);
+
+    Config broken;
+    broken.rules.push_back(floatRule(MatchKind::Regex, "("));
+    QVERIFY(errorOf(broken).startsWith("rules[0] (regex \"(\"): the regular expression is invalid: "));
+    broken.rules[0].match.text = std::string(100000, '(');
+    QVERIFY(errorOf(broken).contains("longer than 1000 characters"));
+    Config perChannel;
+    perChannel.activations.granularity = Granularity::PerChannel;
+    QVERIFY(errorOf(perChannel).startsWith("default.activations.granularity: "));
+    Config bits;
+    bits.rules.push_back(floatRule(MatchKind::Op, "Conv"));
+    bits.rules[0].weights.bits = 20;
+    QCOMPARE(errorOf(bits), QStringLiteral("rules[0].weights.bits: 20 is outside 2 to 16"));
+}
+
+void TestConfig::togglingTwiceGivesTheConfigBack()
+{
+    Config config;
+    Rule conv;
+    conv.match = {MatchKind::Op, "Conv"};
+    conv.weights.bits = 4;
+    config.rules = {conv};
+    const Config on = withFloat(config, Layers[0], true, Layers);
+    QCOMPARE(floats(on), (std::vector<bool>{true, false, false, false, false}));
+    QVERIFY(withFloat(on, Layers[0], false, Layers) == config);
+}
+
+void TestConfig::togglingOverridesAnEarlierRule()
+{
+    Config config;
+    config.rules = {floatRule(MatchKind::Op, "MatMul")};
+    const Config off = withFloat(config, Layers[2], false, Layers);
+    QCOMPARE(floats(off), (std::vector<bool>{false, true, false, true, false}));
+    QCOMPARE(off.rules.size(), size_t(2));
+    QVERIFY(withFloat(off, Layers[2], true, Layers) == config);
+}
+
+void TestConfig::togglingChangesNothingWhenItIsSo()
+{
+    Config config;
+    config.rules = {floatRule(MatchKind::Block, "blocks.0")};
+    QVERIFY(withFloat(config, Layers[1], true, Layers) == config);
+    QVERIFY(withFloat(config, Layers[4], false, Layers) == config);
+    QVERIFY(withFloat(config, layer("elsewhere", "Conv", ""), true, Layers) == config);
+}
+
+void TestConfig::togglingReusesTheNameRule()
+{
+    Rule named = floatRule(MatchKind::Name, "head");
+    named.weights.bits = 6;
+    Config config;
+    config.rules = {floatRule(MatchKind::Op, "Gemm"), named};
+    const Config off = withFloat(config, Layers[4], false, Layers);
+    QCOMPARE(off.rules.size(), size_t(2));
+    QCOMPARE(off.rules[1].isFloat, std::optional<bool>(false));
+    QCOMPARE(off.rules[1].weights.bits, std::optional<int>(6));
+    QVERIFY(!floats(off)[4]);
+}
+
+void TestConfig::readsAndWritesFiles()
+{
+    QTemporaryDir dir;
+    const std::string path = dir.filePath("c.json").toStdString();
+    QVERIFY(!readConfig(path).ok());
+    QCOMPARE(readConfig(path).error().code, ErrorCode::FileNotFound);
+    Config config;
+    config.activations.bits = 6;
+    QVERIFY(writeConfig(config, path).ok());
+    const auto again = readConfig(path);
+    QVERIFY(again.ok());
+    QVERIFY(*again == config);
+    QVERIFY(io::writeFileAtomically(path, "{\"version\": 1,").ok());
+    const auto truncated = readConfig(path);
+    QVERIFY(!truncated.ok());
+    QVERIFY(QString::fromStdString(truncated.error().text())
+                .startsWith(QString::fromStdString(path) + ": not valid JSON, parse error at line 1"));
+}
+
+QTEST_GUILESS_MAIN(TestConfig)
+#include "tst_config.moc"

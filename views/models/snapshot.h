@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/analysis/analyzer.h"
+#include "core/analysis/results.h"
+#include "core/graph/layers.h"
+#include "core/quant/config.h"
+
+namespace qscope::views {
+
+/// The parts of an opened model that never change, kept alive by `owner`.
+struct ModelView {
+    std::string name;                      ///< for people: "vit.onnx"
+    const Graph* graph = nullptr;          ///< constants folded
+    const std::vector<Layer>* layers = nullptr;
+    std::shared_ptr<const void> owner;     ///< whatever owns graph and layers, usually the Analyzer
+
+    static std::shared_ptr<const ModelView> of(std::shared_ptr<const analysis::Analyzer> analyzer, std::string name)
+    {
+        return std::make_shared<const ModelView>(
+            ModelView{std::move(name), &analyzer->graph(), &analyzer->layers(), analyzer});
+    }
+};
+
+/// A figure that is not known yet, or no longer right, is never shown as if it were.
+enum class Freshness {
+    Current,  ///< belongs to the config of the snapshot
+    Pending,  ///< being computed; what is there is partial
+    Outdated, ///< belongs to another config
+};
+
+/// Everything the panels show, at one moment. Immutable: a change makes a new one, and whatever did not change is
+/// shared between the two (panels compare pointers to see what they can keep).
+struct Snapshot {
+    std::shared_ptr<const ModelView> model;                          ///< null: nothing is open
+    std::shared_ptr<const analysis::CalibrationResult> calibration;  ///< null: not calibrated yet
+    bool calibrationPartial = false;                                 ///< calibration is still running
+    std::string dataName;                                            ///< for people: "fashion.npz"
+    quant::Config config;
+    std::vector<quant::LayerSpec> specs;                  ///< one per layer
+    std::vector<analysis::LayerQuantizers> quantizers;    ///< one per layer; empty before calibration
+    std::optional<analysis::Evaluation> current;          ///< the config
+    std::optional<analysis::Evaluation> allQuantized;     ///< the config with no layer in floating point
+    bool evaluationPending = false;                       ///< `current` belongs to an older config, or is missing
+    bool allQuantizedPending = false;
+    std::shared_ptr<const analysis::SensitivityResult> onlyThis; ///< may hold NaN where not measured yet
+    std::shared_ptr<const analysis::SensitivityResult> allBut;
+    Freshness onlyThisFreshness = Freshness::Current;
+    Freshness allButFreshness = Freshness::Current;
+
+    size_t layerCount() const { return model && model->layers ? model->layers->size() : 0; }
+    bool contains(LayerId id) const { return id.valid() && id.index() < layerCount(); }
+    const Layer& layer(LayerId id) const { return (*model->layers)[id.index()]; } ///< contains(id) must hold
+    const Node& node(LayerId id) const { return model->graph->node(layer(id).node); }
+
+    /// Activation inputs of the layer, in the order of Layer::activationInputs.
+    std::vector<ValueId> activations(LayerId id) const;
+    /// First output of the layer's node.
+    ValueId output(LayerId id) const;
+    /// The layer's constant weight, or null.
+    const Tensor* weight(LayerId id) const;
+    /// Null before calibration and for tensors without statistics.
+    const stats::TensorStats* stats(ValueId value) const { return calibration ? calibration->find(value) : nullptr; }
+    /// Null before calibration.
+    const analysis::LayerQuantizers* layerQuantizers(LayerId id) const;
+    /// The quantizer on the k-th activation input; null when the layer is in floating point or nothing is known.
+    const quant::QuantParams* activationQuantizer(LayerId id, size_t k) const;
+    /// SQNR in dB; none when never measured or NaN.
+    std::optional<double> sensitivityDb(analysis::SensitivityMode mode, LayerId id) const;
+    const std::shared_ptr<const analysis::SensitivityResult>& sensitivity(analysis::SensitivityMode mode) const;
+    Freshness freshness(analysis::SensitivityMode mode) const;
+};
+
+using SnapshotPtr = std::shared_ptr<const Snapshot>; ///< never null in a panel: an empty Snapshot stands for nothing
+
+} // namespace qscope::views

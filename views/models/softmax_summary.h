@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+
+#include "views/models/snapshot.h"
+
+namespace qscope::views {
+
+/// A tensor that a softmax produced and who quantizes it.
+struct SoftmaxTensor {
+    ValueId value;
+    LayerId consumer; ///< first layer that takes it as an activation input; invalid: none
+    size_t input = 0; ///< which of its activation inputs
+};
+
+/// Execution order.
+std::vector<SoftmaxTensor> softmaxTensors(const Snapshot& snapshot);
+
+/// Share of probabilities below `threshold` in (0, 1]; zeros count. **Error bound** the share of one quarter-octave bin
+/// (its counts are taken as uniform in log p).
+double shareBelow(const stats::SoftmaxStats& stats, double threshold);
+
+/// 1 / (2^bits - 1): one step of a uniform quantizer on [0, 1].
+double uniformStep(int bits);
+
+} // namespace qscope::views

@@ -1,0 +1,381 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/panels/channels_panel.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+#include "views/models/format.h"
+#include "views/plots/plot.h"
+#include "views/plots/value_scale.h"
+
+namespace qscope::views {
+
+namespace {
+
+constexpr size_t MapRows = 96;
+constexpr double MapOctaves = 4; ///< the colours span 1/16 to 16 times the median
+
+enum WeightAxis { InputChannels, OutputChannels };
+
+QWidget* column(std::initializer_list<QWidget*> widgets)
+{
+    auto* page = new QWidget;
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(2);
+    for (QWidget* widget : widgets)
+        layout->addWidget(widget);
+    return page;
+}
+
+} // namespace
+
+ChannelsPanel::ChannelsPanel(Selection* selection, QWidget* parent)
+    : Panel(selection, parent),
+      m_choice(new QComboBox),
+      m_weightAxis(new QComboBox),
+      m_sorted(new QCheckBox),
+      m_ratio(new QLabel),
+      m_tabs(new QTabWidget),
+      m_tensorPlot(new Plot),
+      m_weightPlot(new Plot),
+      m_mapPlot(new Plot)
+{
+    setupLayout();
+    setupBand(*m_tensorPlot, m_tensor, false);
+    setupBand(*m_weightPlot, m_weight, true);
+    setupMap();
+    m_tensorPlot->setExportName(QStringLiteral("channels"));
+    m_weightPlot->setExportName(QStringLiteral("weight-channels"));
+    m_mapPlot->setExportName(QStringLiteral("channel-map"));
+    connect(m_sorted, &QCheckBox::toggled, this, [this] {
+        refreshBands();
+        refreshMap();
+    });
+    connect(m_weightAxis, &QComboBox::currentIndexChanged, this, &ChannelsPanel::refreshBands);
+    connect(m_tabs, &QTabWidget::currentChanged, this, &ChannelsPanel::refreshMap);
+    connect(m_choice, &QComboBox::activated, this, [this](int index) {
+        if (index >= 0 && index < static_cast<int>(m_choices.size()))
+            this->selection().selectValue(this->selection().layer(), m_choices[static_cast<size_t>(index)].value);
+    });
+    watchExports();
+}
+
+void ChannelsPanel::setupLayout()
+{
+    m_weightAxis->addItems({QString(), QString()});
+    m_sorted->setChecked(true);
+    m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_choice->setMinimumContentsLength(12);
+    m_ratio->setWordWrap(true);
+    auto* bands = column({m_tensorPlot, m_weightPlot});
+    m_tabs->addTab(column({m_choice, m_ratio, bands, m_weightAxis}), QString());
+    m_tabs->addTab(m_mapPlot, QString());
+    m_tabs->setCornerWidget(m_sorted);
+    m_tabs->setDocumentMode(true);
+    static_cast<QVBoxLayout*>(m_tabs->widget(0)->layout())->setStretchFactor(bands, 1);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(4, 4, 4, 4);
+    layout->addWidget(m_tabs);
+}
+
+void ChannelsPanel::setupBand(Plot& plot, Band& band, bool isWeight)
+{
+    band.max = plot.addGraph();
+    band.min = plot.addGraph();
+    band.mean = plot.addGraph();
+    for (QCPGraph* graph : {band.max, band.min})
+        graph->setLineStyle(QCPGraph::lsStepCenter);
+    band.max->setChannelFillGraph(band.min);
+    plot.xAxis->setTicker(QSharedPointer<IndexTicker>::create());
+    plot.xAxis->grid()->setVisible(false);
+    plot.axisRect()->setAutoMargins(QCP::msTop | QCP::msRight | QCP::msBottom);
+    plot.setZoomable(Qt::Horizontal);
+    plot.setRecolour([&plot, &band, isWeight](const Theme& theme) {
+        const QFontMetrics metrics = plot.fontMetrics();
+        const int left = metrics.horizontalAdvance(QStringLiteral("-0.0000")) + metrics.height() + 12;
+        plot.axisRect()->setMargins({left, 0, 0, 0}); // the same in both plots: channel under channel
+        const QColor colour = isWeight ? theme.second : theme.data;
+        QColor fill = colour;
+        fill.setAlphaF(0.45F);
+        band.max->setPen(QPen(colour, 1));
+        band.min->setPen(QPen(colour, 1));
+        band.max->setBrush(fill);
+        band.mean->setPen(QPen(theme.text, 1));
+    });
+    plot.setTip([this, &plot, &band](const QPoint& position) { return bandTip(plot, band, position); });
+}
+
+void ChannelsPanel::setupMap()
+{
+    m_colourMap = new QCPColorMap(m_mapPlot->xAxis, m_mapPlot->yAxis);
+    m_colourMap->setInterpolate(false);
+    m_colourMap->setTightBoundary(false);
+    m_colourScale = new QCPColorScale(m_mapPlot);
+    m_colourScale->setBarWidth(10);
+    m_colourScale->axis()->setTicker(QSharedPointer<PowerOfTwoTicker>::create());
+    m_colourScale->setRangeDrag(false);
+    m_colourScale->setRangeZoom(false);
+    m_mapPlot->plotLayout()->addElement(0, 1, m_colourScale);
+    m_colourMap->setColorScale(m_colourScale);
+    auto* margins = new QCPMarginGroup(m_mapPlot);
+    m_mapPlot->axisRect()->setMarginGroup(QCP::msTop | QCP::msBottom, margins);
+    m_colourScale->setMarginGroup(QCP::msTop | QCP::msBottom, margins);
+    m_mapPlot->xAxis->setTicker(QSharedPointer<IndexTicker>::create());
+    m_mapPlot->yAxis->setRangeReversed(true);
+    m_mapPlot->setZoomable(Qt::Horizontal);
+    m_mark = new QCPItemRect(m_mapPlot);
+    m_mark->setVisible(false);
+    m_mapPlot->setRecolour([this](const Theme& theme) { recolourMap(theme); });
+    m_mapPlot->setTip([this](const QPoint& position) { return mapTip(position); });
+    connect(m_mapPlot, &Plot::clicked, this, [this](const QPoint& position) {
+        const LayerId layer(static_cast<int32_t>(std::lround(m_mapPlot->xAxis->pixelToCoord(position.x()))));
+        if (snapshot().contains(layer))
+            this->selection().selectLayer(layer);
+    });
+}
+
+void ChannelsPanel::recolourMap(const Theme& theme)
+{
+    QCPColorGradient gradient;
+    gradient.clearColorStops();
+    gradient.setColorStopAt(0, theme.data);
+    gradient.setColorStopAt(0.5, theme.dark ? QColor(0x33, 0x33, 0x38) : QColor(0xF4, 0xF1, 0xEA));
+    gradient.setColorStopAt(0.75, theme.quantizer);
+    gradient.setColorStopAt(1, theme.dark ? QColor(0xFF, 0x5A, 0x36) : QColor(0xA8, 0x2A, 0x00));
+    gradient.setNanHandling(QCPColorGradient::nhTransparent);
+    m_colourMap->setGradient(gradient);
+    m_colourScale->setGradient(gradient);
+    QCPAxis* axis = m_colourScale->axis();
+    axis->setLabelColor(theme.text);
+    axis->setTickLabelColor(theme.text);
+    axis->setLabelFont(m_mapPlot->font());
+    axis->setTickLabelFont(m_mapPlot->font());
+    axis->setBasePen(QPen(theme.axis));
+    axis->setTickPen(QPen(theme.axis));
+    m_mark->setPen(QPen(theme.selected, 2));
+}
+
+QString ChannelsPanel::title() const
+{
+    return tr("Channels");
+}
+
+QString ChannelsPanel::question() const
+{
+    return tr("How unequal are the channels of a tensor, and of the weight that meets it?");
+}
+
+void ChannelsPanel::retranslate()
+{
+    m_tabs->setTabText(0, tr("Tensor"));
+    m_tabs->setTabText(1, tr("All layers"));
+    m_sorted->setText(tr("Widest first"));
+    m_weightAxis->setItemText(InputChannels, tr("Weight by input channel"));
+    m_weightAxis->setItemText(OutputChannels, tr("Weight by output channel"));
+    m_choice->setAccessibleName(tr("Tensor"));
+    m_weightAxis->setAccessibleName(tr("Channels of the weight"));
+    m_tensorPlot->setAccessibleName(tr("Range of every channel of the tensor"));
+    m_weightPlot->setAccessibleName(tr("Range of every channel of the weight"));
+    m_mapPlot->setAccessibleName(tr("Channel ranges of all layers"));
+}
+
+void ChannelsPanel::setSorted(bool on)
+{
+    m_sorted->setChecked(on);
+}
+
+void ChannelsPanel::showMap(bool on)
+{
+    m_tabs->setCurrentIndex(on ? 1 : 0);
+}
+
+QString ChannelsPanel::ratioText() const
+{
+    return m_ratio->text();
+}
+
+void ChannelsPanel::refresh(const SnapshotPtr&)
+{
+    refreshBands();
+    refreshMap();
+}
+
+void ChannelsPanel::showSelection()
+{
+    refreshBands();
+    markLayer();
+}
+
+void ChannelsPanel::refreshBands()
+{
+    const LayerId layer = selection().layer();
+    loadTensor(layer);
+    loadWeight(layer);
+    QStringList ratios;
+    if (m_tensor.ranges.count() > 0)
+        ratios << tr("activation %1").arg(format::ratio(m_tensor.ranges.ratio()));
+    if (m_weight.ranges.count() > 0)
+        ratios << tr("weight %1").arg(format::ratio(m_weight.ranges.ratio()));
+    m_ratio->setText(ratios.isEmpty() ? QString() : tr("Widest to median channel: %1").arg(ratios.join(QStringLiteral(", "))));
+    drawBand(*m_tensorPlot, m_tensor, channelTitle(m_sorted->isChecked()), tr("activation"));
+    drawBand(*m_weightPlot, m_weight,
+             m_weightAxis->currentIndex() == OutputChannels ? tr("output channel")
+             : m_weight.order == m_tensor.order             ? tr("input channel, order as above")
+                                                            : tr("input channel"),
+             tr("weight"));
+    m_weightPlot->setVisible(m_weight.ranges.count() > 0);
+    m_weightAxis->setVisible(m_weight.ranges.count() > 0);
+}
+
+void ChannelsPanel::loadTensor(LayerId layer)
+{
+    m_choices = tensorChoices(snapshot(), layer);
+    std::erase_if(m_choices, [](const TensorChoice& c) { return c.kind == TensorChoice::Weight; });
+    const int index = choiceIndex(m_choices, selection().value());
+    m_choice->clear();
+    for (const TensorChoice& choice : m_choices)
+        m_choice->addItem(choice.label);
+    m_choice->setCurrentIndex(m_choices.empty() ? -1 : index);
+    const ValueId shown = m_choices.empty() ? ValueId() : m_choices[static_cast<size_t>(index)].value;
+    m_choice->setToolTip(m_choices.empty() ? QString()
+                                           : format::text(snapshot().model->graph->value(shown).name));
+    const auto* stats = m_choices.empty() ? nullptr : snapshot().stats(shown);
+    m_tensor.ranges = stats ? channelRanges(*stats) : ChannelRanges();
+    m_tensorPlot->setNotice(!snapshot().contains(layer)          ? tr("Choose a layer.")
+                            : !stats                              ? tr("Calibrate to see the channels.")
+                            : m_tensor.ranges.count() == 0        ? tr("This tensor has no channel axis.")
+                                                                  : QString());
+    m_tensor.order = byRange(m_tensor.ranges);
+    if (!m_sorted->isChecked())
+        std::sort(m_tensor.order.begin(), m_tensor.order.end());
+}
+
+void ChannelsPanel::loadWeight(LayerId layer)
+{
+    const bool ofInput = m_weightAxis->currentIndex() == InputChannels;
+    m_weight.ranges = ofInput ? weightInputChannels(snapshot(), layer) : weightOutputChannels(snapshot(), layer);
+    if (ofInput && m_weight.ranges.count() == m_tensor.ranges.count()) {
+        m_weight.order = m_tensor.order; // channel under channel
+        return;
+    }
+    m_weight.order = byRange(m_weight.ranges);
+    if (!m_sorted->isChecked())
+        std::sort(m_weight.order.begin(), m_weight.order.end());
+}
+
+void ChannelsPanel::drawBand(Plot& plot, Band& band, const QString& xTitle, const QString& yTitle)
+{
+    const size_t n = band.ranges.count();
+    QVector<double> keys, lows, highs, means;
+    double lo = 0;
+    double hi = 0;
+    for (size_t i = 0; i < n; ++i) {
+        const size_t c = band.order[i];
+        keys << static_cast<double>(i);
+        lows << band.ranges.min[c];
+        highs << band.ranges.max[c];
+        if (!band.ranges.mean.empty())
+            means << band.ranges.mean[c];
+        lo = std::min(lo, lows.back());
+        hi = std::max(hi, highs.back());
+    }
+    band.min->setData(keys, lows, true);
+    band.max->setData(keys, highs, true);
+    band.mean->setData(means.isEmpty() ? QVector<double>() : keys, means, true);
+    const double margin = std::max((hi - lo) * 0.05, 1e-9);
+    plot.setAxisTitles(xTitle, yTitle);
+    plot.setHome({-0.5, std::max(static_cast<double>(n), 1.0) - 0.5}, {lo - margin, hi + margin});
+    plot.fit();
+}
+
+QString ChannelsPanel::channelTitle(bool sorted) const
+{
+    return sorted ? tr("channel, widest first") : tr("channel");
+}
+
+QString ChannelsPanel::bandTip(const Plot& plot, const Band& band, const QPoint& position) const
+{
+    const auto i = std::lround(plot.xAxis->pixelToCoord(position.x()));
+    if (i < 0 || i >= std::ssize(band.order) || !plot.axisRect()->rect().contains(position))
+        return {};
+    const size_t c = band.order[static_cast<size_t>(i)];
+    QStringList lines{tr("channel %1").arg(c),
+                      tr("min %1, max %2").arg(format::exact(band.ranges.min[c]), format::exact(band.ranges.max[c]))};
+    if (!band.ranges.mean.empty())
+        lines << tr("mean %1").arg(format::exact(band.ranges.mean[c]));
+    const double median = band.ranges.medianRange();
+    if (median > 0)
+        lines << tr("%1 the median range").arg(format::ratio(band.ranges.range(c) / median));
+    return lines.join(QLatin1Char('\n'));
+}
+
+void ChannelsPanel::refreshMap()
+{
+    if (m_tabs->currentIndex() != 1)
+        return;
+    const bool sorted = m_sorted->isChecked();
+    const void* source = snapshot().calibration.get();
+    if (source != m_mapCalibration || sorted != m_mapSorted || m_map.layers != snapshot().layerCount()) {
+        m_map = snapshot().calibration ? channelMap(snapshot(), MapRows, sorted) : ChannelMap();
+        m_mapCalibration = source;
+        m_mapSorted = sorted;
+    }
+    m_mapPlot->setNotice(m_map.layers == 0 ? tr("Calibrate to see the channels.") : QString());
+    drawMap();
+    markLayer();
+}
+
+void ChannelsPanel::drawMap()
+{
+    const auto layers = static_cast<double>(m_map.layers);
+    const double rowSize = 100.0 / static_cast<double>(MapRows);
+    QCPColorMapData* cells = m_colourMap->data();
+    cells->setSize(std::max(1, static_cast<int>(m_map.layers)), static_cast<int>(MapRows));
+    cells->setRange({0, std::max(layers - 1, 0.0)}, {rowSize / 2, 100 - rowSize / 2});
+    cells->fill(qQNaN());
+    for (size_t layer = 0; layer < m_map.layers; ++layer) {
+        for (size_t row = 0; row < m_map.rows; ++row) {
+            const double octaves = m_map.at(layer, row);
+            if (!std::isnan(octaves))
+                cells->setCell(static_cast<int>(layer), static_cast<int>(row), std::clamp(octaves, -MapOctaves, MapOctaves));
+        }
+    }
+    m_colourMap->setDataRange({-MapOctaves, MapOctaves});
+    m_mapPlot->setAxisTitles(tr("layer"),
+                             m_mapSorted ? tr("channels, widest first [%]") : tr("channels by number [%]"));
+    m_colourScale->axis()->setLabel(tr("range / median range of the tensor"));
+    m_mapPlot->setHome({-0.5, std::max(layers, 1.0) - 0.5}, {0, 100});
+    m_mapPlot->requestReplot();
+}
+
+void ChannelsPanel::markLayer()
+{
+    const LayerId layer = selection().layer();
+    m_mark->setVisible(layer.valid() && m_map.layers > 0);
+    m_mark->topLeft->setCoords(layer.value - 0.5, 0);
+    m_mark->bottomRight->setCoords(layer.value + 0.5, 100);
+    m_mapPlot->requestReplot();
+}
+
+QString ChannelsPanel::mapTip(const QPoint& position) const
+{
+    const LayerId layer(static_cast<int32_t>(std::lround(m_mapPlot->xAxis->pixelToCoord(position.x()))));
+    const auto row = static_cast<int>(std::floor(m_mapPlot->yAxis->pixelToCoord(position.y()) * MapRows / 100));
+    if (!snapshot().contains(layer) || layer.index() >= m_map.layers || row < 0 || row >= static_cast<int>(m_map.rows))
+        return {};
+    const double octaves = m_map.at(layer.index(), static_cast<size_t>(row));
+    QStringList lines{QStringLiteral("#%1 %2").arg(layer.value).arg(format::text(snapshot().layer(layer).name))};
+    lines << (std::isnan(octaves) ? tr("no channels, or their range is zero")
+                                  : tr("widest channel here: %1 the median range").arg(format::ratio(std::exp2(octaves))));
+    return lines.join(QLatin1Char('\n'));
+}
+
+} // namespace qscope::views

@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+
+#include "views/models/channel_ranges.h"
+#include "views/models/tensor_choice.h"
+#include "views/panels/panel.h"
+
+class QCheckBox;
+class QComboBox;
+class QCPColorMap;
+class QCPColorScale;
+class QCPGraph;
+class QCPItemRect;
+class QLabel;
+class QTabWidget;
+
+namespace qscope::views {
+
+struct Theme;
+
+/// How unequal are the channels of a tensor, and of the weight that meets it?
+class ChannelsPanel final : public Panel {
+    Q_OBJECT
+public:
+    explicit ChannelsPanel(Selection* selection, QWidget* parent = nullptr);
+
+    QString title() const final;
+    QString question() const final;
+    QList<Plot*> plots() const final { return {m_tensorPlot, m_weightPlot, m_mapPlot}; }
+    /// What the two plots show, by channel number.
+    const ChannelRanges& tensorRanges() const { return m_tensor.ranges; }
+    const ChannelRanges& weightRanges() const { return m_weight.ranges; }
+    const ChannelMap& map() const { return m_map; }
+    /// Channel numbers from left to right in the first plot.
+    const std::vector<size_t>& order() const { return m_tensor.order; }
+    QString ratioText() const;
+
+public slots:
+    void setSorted(bool on);
+    void showMap(bool on); ///< the heat map of all layers instead of one tensor
+
+protected:
+    void refresh(const SnapshotPtr& before) final;
+    void showSelection() final;
+    void retranslate() final;
+
+private:
+    /// Channels of one tensor as a band from min to max with the mean in it.
+    struct Band {
+        ChannelRanges ranges;
+        std::vector<size_t> order;
+        QCPGraph* max = nullptr;
+        QCPGraph* min = nullptr;
+        QCPGraph* mean = nullptr;
+    };
+    void setupLayout();
+    void setupBand(Plot& plot, Band& band, bool isWeight);
+    void setupMap();
+    void refreshBands();
+    void refreshMap();
+    void loadTensor(LayerId layer);
+    void loadWeight(LayerId layer);
+    void drawBand(Plot& plot, Band& band, const QString& xTitle, const QString& yTitle);
+    void drawMap();
+    void markLayer();
+    void recolourMap(const Theme& theme);
+    QString bandTip(const Plot& plot, const Band& band, const QPoint& position) const;
+    QString mapTip(const QPoint& position) const;
+    QString channelTitle(bool sorted) const;
+
+    QComboBox* m_choice;
+    QComboBox* m_weightAxis;
+    QCheckBox* m_sorted;
+    QLabel* m_ratio;
+    QTabWidget* m_tabs;
+    Plot* m_tensorPlot;
+    Plot* m_weightPlot;
+    Plot* m_mapPlot;
+    QCPColorMap* m_colourMap = nullptr;
+    QCPColorScale* m_colourScale = nullptr;
+    QCPItemRect* m_mark = nullptr;
+    std::vector<TensorChoice> m_choices;
+    Band m_tensor, m_weight;
+    ChannelMap m_map;
+    const void* m_mapCalibration = nullptr; ///< what m_map was made of
+    bool m_mapSorted = true;
+};
+
+} // namespace qscope::views

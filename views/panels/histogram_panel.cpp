@@ -1,0 +1,344 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/panels/histogram_panel.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "views/models/format.h"
+#include "views/models/short_names.h"
+#include "views/plots/plot.h"
+#include "views/plots/quantization_grid.h"
+#include "views/plots/value_scale.h"
+
+namespace qscope::views {
+
+namespace {
+
+constexpr double LeastStepPx = 2; ///< of one step of the graph
+
+/// log10(1 + count): empty bins stay on the axis.
+const ValueScale CountLog = ValueScale::symlog(1);
+
+ValueScale countScale(bool logarithmic)
+{
+    return logarithmic ? CountLog : ValueScale::linear();
+}
+
+std::optional<stats::Histogram> histogramOf(const Tensor& weight)
+{
+    if (weight.type() != DType::Float32 || weight.size() == 0)
+        return std::nullopt;
+    const Tensor plain = toPlain(weight);
+    const auto values = plain.span<float>();
+    const auto [lo, hi] = std::minmax_element(values.begin(), values.end());
+    if (!std::isfinite(*lo) || !std::isfinite(*hi))
+        return std::nullopt;
+    stats::Histogram histogram;
+    histogram.add(values, *lo, *hi);
+    return histogram;
+}
+
+} // namespace
+
+HistogramPanel::HistogramPanel(Selection* selection, QWidget* parent)
+    : Panel(selection, parent),
+      m_heading(new QLabel),
+      m_choice(new QComboBox),
+      m_logarithmic(new QCheckBox),
+      m_text(new QLabel),
+      m_plot(new Plot)
+{
+    m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_choice->setMinimumContentsLength(10);
+    m_logarithmic->setChecked(true); // outliers are single elements
+    m_text->setWordWrap(true);
+    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    QFont bold = m_heading->font();
+    bold.setBold(true);
+    m_heading->setFont(bold);
+    m_heading->setMinimumWidth(1); // long names are elided, not a reason to be wide
+    auto* top = new QHBoxLayout;
+    top->addWidget(m_choice, 1);
+    top->addWidget(m_logarithmic);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(4, 4, 4, 4);
+    layout->setSpacing(2);
+    layout->addWidget(m_heading);
+    layout->addLayout(top);
+    layout->addWidget(m_plot, 1);
+    layout->addWidget(m_text);
+    setupPlot();
+    connect(m_logarithmic, &QCheckBox::toggled, this, &HistogramPanel::showCounts);
+    connect(m_choice, &QComboBox::activated, this, [this](int) {
+        if (choice())
+            this->selection().selectValue(this->selection().layer(), choice()->value);
+    });
+    watchExports();
+}
+
+void HistogramPanel::setupPlot()
+{
+    m_grid = new QuantizationGrid(m_plot->xAxis, m_plot->yAxis);
+    m_counts = m_plot->addGraph();
+    m_counts->setLineStyle(QCPGraph::lsStepLeft);
+    m_plot->setExportName(QStringLiteral("histogram"));
+    m_plot->setZoomable(Qt::Horizontal);
+    m_plot->xAxis->grid()->setVisible(false);
+    m_plot->setRecolour([this](const Theme& theme) {
+        QColor fill = theme.data;
+        fill.setAlphaF(0.55F);
+        m_counts->setPen(QPen(theme.data, 1));
+        m_counts->setBrush(fill);
+        m_grid->setTheme(theme);
+    });
+    m_plot->setTip([this](const QPoint& position) { return barTip(position); });
+    connect(m_plot, &QCustomPlot::beforeReplot, this, &HistogramPanel::mergeBins);
+}
+
+QString HistogramPanel::title() const
+{
+    return tr("Histogram");
+}
+
+QString HistogramPanel::question() const
+{
+    return tr("How is the tensor distributed, and what does its quantizer do to it?");
+}
+
+void HistogramPanel::retranslate()
+{
+    m_logarithmic->setText(tr("Log counts"));
+    m_choice->setAccessibleName(tr("Tensor"));
+    m_plot->setAccessibleName(tr("Histogram of the tensor"));
+}
+
+void HistogramPanel::setLogarithmic(bool on)
+{
+    m_logarithmic->setChecked(on);
+}
+
+QString HistogramPanel::summaryText() const
+{
+    return m_text->text();
+}
+
+const TensorChoice* HistogramPanel::choice() const
+{
+    const int index = m_choice->currentIndex();
+    return index >= 0 && index < static_cast<int>(m_choices.size()) ? &m_choices[static_cast<size_t>(index)] : nullptr;
+}
+
+void HistogramPanel::refresh(const SnapshotPtr&)
+{
+    showSelection();
+}
+
+void HistogramPanel::showSelection()
+{
+    const LayerId layer = selection().layer();
+    const QString name = snapshot().contains(layer) ? format::text(snapshot().layer(layer).name) : QString();
+    const QString shortName = name.isEmpty() ? name : ShortNames(snapshot())(snapshot().layer(layer).name);
+    m_heading->setText(format::elided(shortName, 40));
+    m_heading->setToolTip(name);
+    fillChoices();
+    loadChoice();
+    m_plot->setNotice(m_histogram                     ? QString()
+                      : !snapshot().contains(layer) ? tr("Choose a layer.")
+                      : !snapshot().calibration     ? tr("Calibrate to see the distribution.")
+                                                    : tr("Nothing was recorded for this tensor."));
+    showGrid();
+    showCounts();
+    showText();
+}
+
+void HistogramPanel::fillChoices()
+{
+    m_choices = tensorChoices(snapshot(), selection().layer());
+    m_choice->clear();
+    for (const TensorChoice& c : m_choices)
+        m_choice->addItem(c.label);
+    m_choice->setCurrentIndex(m_choices.empty() ? -1 : choiceIndex(m_choices, selection().value()));
+    const ValueId shown = choice() ? choice()->value : ValueId();
+    m_choice->setToolTip(m_choices.empty() ? QString()
+                                           : format::text(snapshot().model->graph->value(shown).name));
+}
+
+void HistogramPanel::loadChoice()
+{
+    m_quantizer.reset();
+    const TensorChoice* c = choice();
+    if (c && c->kind == TensorChoice::Weight) {
+        loadWeight();
+        return;
+    }
+    m_weightShown = nullptr;
+    m_histogram.reset();
+    if (c)
+        loadActivation(*c);
+}
+
+void HistogramPanel::loadActivation(const TensorChoice& c)
+{
+    const auto* stats = snapshot().stats(c.value);
+    if (stats && !stats->histogram.empty())
+        m_histogram = stats->histogram;
+    const auto* quantizer = c.kind == TensorChoice::Input ? snapshot().activationQuantizer(selection().layer(), c.input)
+                                                          : nullptr;
+    if (quantizer)
+        m_quantizer = *quantizer;
+}
+
+void HistogramPanel::loadWeight()
+{
+    const Tensor* weight = snapshot().weight(selection().layer());
+    const void* memory = weight ? weight->rawData() : nullptr;
+    if (memory != m_weightShown)
+        m_histogram = weight ? histogramOf(*weight) : std::nullopt;
+    m_weightShown = memory;
+    const auto* quantizers = snapshot().layerQuantizers(selection().layer());
+    if (quantizers && !quantizers->isFloat)
+        m_quantizer = quantizers->weights;
+}
+
+void HistogramPanel::showCounts()
+{
+    m_plot->yAxis->setTicker(QSharedPointer<ValueTicker>::create(countScale(m_logarithmic->isChecked())));
+    QCPRange x(-1, 1);
+    if (m_histogram)
+        x = {m_histogram->firstEdge(), m_histogram->edge(m_histogram->counts().size())};
+    if (m_histogram && m_grid->lines())
+        x.expand({m_grid->lines()->lo, m_grid->lines()->hi});
+    m_plot->setHome({x.lower - x.size() * 0.03, x.upper + x.size() * 0.03}, {0, 1});
+    m_plot->xAxis->setRange(x.lower - x.size() * 0.03, x.upper + x.size() * 0.03);
+    m_merged = 0; // nothing is drawn yet
+    mergeBins();
+    m_plot->requestReplot();
+}
+
+void HistogramPanel::mergeBins()
+{
+    const double bins = m_histogram ? m_plot->xAxis->range().size() / m_histogram->binWidth() : 1;
+    const double room = std::max(40.0, m_plot->width() / LeastStepPx);
+    size_t merged = 1;
+    while (bins / static_cast<double>(merged) > room)
+        merged *= 2;
+    if (merged == m_merged)
+        return;
+    m_merged = merged;
+    fillGraph();
+}
+
+void HistogramPanel::fillGraph()
+{
+    const ValueScale scale = countScale(m_logarithmic->isChecked());
+    QVector<double> edges, heights;
+    double tallest = 0;
+    double width = 1;
+    if (m_histogram) {
+        const auto counts = m_histogram->counts();
+        const auto merged = static_cast<int64_t>(m_merged);
+        width = m_histogram->binWidth() * static_cast<double>(merged);
+        const int64_t first = std::llround(m_histogram->firstEdge() / m_histogram->binWidth());
+        int64_t i = -(((first % merged) + merged) % merged); // merged bins start at multiples of their width
+        for (; i < std::ssize(counts); i += merged) {
+            const auto begin = counts.begin() + std::max<int64_t>(i, 0);
+            const auto end = counts.begin() + std::min<int64_t>(i + merged, std::ssize(counts));
+            const auto sum = std::accumulate(begin, end, uint64_t(0));
+            edges << m_histogram->binWidth() * static_cast<double>(first + i);
+            heights << scale.toCoord(static_cast<double>(sum));
+            tallest = std::max(tallest, heights.back());
+        }
+        edges << m_histogram->binWidth() * static_cast<double>(first + i);
+        heights << 0;
+    }
+    m_counts->setData(edges, heights, true);
+    m_plot->setAxisTitles(tr("value"), m_histogram ? tr("elements per %1").arg(format::number(width, 3)) : tr("elements"));
+    const QCPRange y(0, std::max(tallest * 1.06, 1.0));
+    m_plot->setHome(m_plot->homeX(), y);
+    m_plot->yAxis->setRange(y);
+}
+
+void HistogramPanel::showGrid()
+{
+    if (!m_quantizer) {
+        m_grid->setLines(std::nullopt);
+        return;
+    }
+    QuantizationGrid::Lines lines;
+    for (size_t c = 0; c < m_quantizer->scale.size(); ++c) { // per channel: the widest one, without codes
+        const quant::Range range = m_quantizer->representable(c);
+        lines.lo = std::min(lines.lo, range.lo);
+        lines.hi = std::max(lines.hi, range.hi);
+    }
+    lines.step = m_quantizer->perChannel() ? 0 : static_cast<double>(m_quantizer->scale.front());
+    m_grid->setLines(lines);
+}
+
+QString HistogramPanel::quantizerText() const
+{
+    const quant::QuantParams& q = *m_quantizer;
+    const QString kind = q.isSigned ? tr("%1 bits, symmetric").arg(q.bits) : tr("%1 bits, asymmetric").arg(q.bits);
+    if (q.perChannel()) {
+        const auto [least, most] = std::minmax_element(q.scale.begin(), q.scale.end());
+        return tr("%1, per channel: %2 scales from %3 to %4")
+            .arg(kind, format::count(std::ssize(q.scale)), format::number(*least), format::number(*most));
+    }
+    const quant::Range range = q.representable();
+    return tr("%1: scale %2, zero point %3, covers %4 to %5")
+        .arg(kind, format::number(q.scale.front()), QString::number(q.zeroPoint.front()), format::number(range.lo),
+             format::number(range.hi));
+}
+
+QString HistogramPanel::errorText() const
+{
+    if (m_quantizer->perChannel())
+        return {};
+    const LocalError e = localError(*m_histogram, *m_quantizer);
+    return tr("clipped %1 · error (RMS): rounding %2, clipping %3 · local SQNR %4, from the histogram")
+        .arg(format::percent(e.clippedShare), format::number(std::sqrt(e.roundingMse), 3),
+             format::number(std::sqrt(e.clippingMse), 3), format::decibel(e.sqnrDb));
+}
+
+void HistogramPanel::showText()
+{
+    QStringList lines;
+    if (m_histogram)
+        lines << tr("%1 elements from %2 to %3")
+                     .arg(format::count(static_cast<int64_t>(m_histogram->total())), format::number(m_histogram->lo()),
+                          format::number(m_histogram->hi()));
+    const auto* stats = choice() && choice()->kind != TensorChoice::Weight ? snapshot().stats(choice()->value) : nullptr;
+    if (stats && (stats->nanCount > 0 || stats->infCount > 0))
+        lines << tr("not counted: %1 NaN, %2 infinite").arg(format::count(stats->nanCount), format::count(stats->infCount));
+    if (m_quantizer && m_histogram) {
+        lines << quantizerText() << errorText();
+    } else if (m_histogram && choice()->kind != TensorChoice::Output) {
+        const auto* quantizers = snapshot().layerQuantizers(selection().layer());
+        if (quantizers)
+            lines << (quantizers->isFloat ? tr("kept in floating point") : tr("not quantized"));
+    }
+    lines.removeAll(QString());
+    m_text->setText(lines.join(QLatin1Char('\n')));
+}
+
+QString HistogramPanel::barTip(const QPoint& position) const
+{
+    if (!m_histogram || !m_plot->axisRect()->rect().contains(position))
+        return {};
+    const double x = m_plot->xAxis->pixelToCoord(position.x());
+    const double bin = std::floor((x - m_histogram->firstEdge()) / m_histogram->binWidth());
+    if (bin < 0 || bin >= static_cast<double>(m_histogram->counts().size()))
+        return {};
+    const auto i = static_cast<size_t>(bin);
+    return tr("%1 elements from %2 to %3")
+        .arg(format::count(static_cast<int64_t>(m_histogram->counts()[i])), format::number(m_histogram->edge(i), 6),
+             format::number(m_histogram->edge(i + 1), 6));
+}
+
+} // namespace qscope::views

@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/panels/metric_strip.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+
+#include "views/models/format.h"
+
+namespace qscope::views {
+
+MetricStrip::MetricStrip(QWidget* parent) : Panel(nullptr, parent)
+{
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(8, 2, 8, 2);
+    layout->setSpacing(6);
+    for (Labels& cell : m_cells) {
+        cell.caption = new QLabel;
+        cell.caption->setForegroundRole(QPalette::PlaceholderText);
+        cell.figure = new QLabel;
+        QFont bold = font();
+        bold.setBold(true);
+        cell.figure->setFont(bold);
+        layout->addWidget(cell.caption);
+        layout->addWidget(cell.figure);
+        layout->addSpacing(12);
+    }
+    layout->addStretch(1);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+}
+
+QString MetricStrip::title() const
+{
+    return tr("Figures");
+}
+
+QString MetricStrip::question() const
+{
+    return tr("What does the configuration cost?");
+}
+
+void MetricStrip::retranslate()
+{
+    const QString captions[CellCount] = {tr("float"), tr("all quantized"), tr("now"), tr("SQNR"), tr("agreement"), tr("size")};
+    for (int i = 0; i < CellCount; ++i) {
+        m_cells[i].caption->setText(captions[i]);
+        m_cells[i].figure->setAccessibleName(captions[i]);
+    }
+}
+
+QStringList MetricStrip::texts() const
+{
+    QStringList all;
+    for (const Labels& cell : m_cells)
+        all << cell.figure->text();
+    return all;
+}
+
+void MetricStrip::set(Cell cell, const QString& figure, const QString& toolTip)
+{
+    m_cells[cell].figure->setText(figure);
+    m_cells[cell].figure->setToolTip(toolTip);
+    m_cells[cell].caption->setToolTip(toolTip);
+}
+
+void MetricStrip::refresh(const SnapshotPtr&)
+{
+    const auto& any = snapshot().current ? snapshot().current : snapshot().allQuantized;
+    if (any && any->accuracyFloat)
+        set(FloatCell, format::percent(*any->accuracyFloat), tr("Accuracy of the model in floating point"));
+    else
+        set(FloatCell, format::missing(), tr("Open labels to see the accuracy."));
+    showAllQuantized();
+    showNow();
+}
+
+void MetricStrip::showAllQuantized()
+{
+    const auto& e = snapshot().allQuantized;
+    if (snapshot().allQuantizedPending)
+        set(AllQuantizedCell, format::pending(), tr("Being computed."));
+    else if (!e)
+        set(AllQuantizedCell, format::missing(), tr("Not known before calibration."));
+    else if (e->accuracyQuantized)
+        set(AllQuantizedCell, format::percent(*e->accuracyQuantized), tr("Accuracy with no layer in floating point"));
+    else
+        set(AllQuantizedCell, format::decibel(e->sqnrDb), tr("SQNR of the output with no layer in floating point"));
+}
+
+void MetricStrip::showNow()
+{
+    const auto& e = snapshot().current;
+    if (snapshot().evaluationPending || !e) {
+        const bool pending = snapshot().evaluationPending;
+        for (const Cell cell : {NowCell, SqnrCell, AgreementCell, SizeCell})
+            set(cell, pending ? format::pending() : format::missing(),
+                pending ? tr("Being computed for the current configuration.") : tr("Not known before calibration."));
+        return;
+    }
+    const QString floats = e->layersFloat > 0 ? tr(" (%n in FP)", nullptr, e->layersFloat) : QString();
+    const QString samples = tr("over %1 samples").arg(format::count(e->samples));
+    if (e->accuracyQuantized)
+        set(NowCell, format::percent(*e->accuracyQuantized) + floats,
+            tr("Accuracy with the current configuration, %1").arg(samples));
+    else
+        set(NowCell, format::decibel(e->sqnrDb) + floats, tr("SQNR of the output, %1").arg(samples));
+    set(SqnrCell, format::decibel(e->sqnrDb), tr("Signal to quantization noise ratio of the output, %1").arg(samples));
+    set(AgreementCell, format::percent(e->agreement), tr("Samples with the same top class as in floating point, %1").arg(samples));
+    set(SizeCell, tr("%1 of %2").arg(format::bytes(e->weightBytes), format::bytes(e->weightBytesFloat)),
+        tr("Weights of the layers under the current configuration, of their size in float32"));
+}
+
+} // namespace qscope::views

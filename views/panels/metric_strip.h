@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "views/panels/panel.h"
+
+class QLabel;
+
+namespace qscope::views {
+
+/// What does the config cost? One line that is always right: a figure that is being computed is "…".
+class MetricStrip final : public Panel {
+    Q_OBJECT
+public:
+    explicit MetricStrip(QWidget* parent = nullptr);
+
+    QString title() const final;
+    QString question() const final;
+    /// Texts of the cells as shown: float accuracy, all quantized, now, SQNR, agreement, size.
+    QStringList texts() const;
+
+protected:
+    void refresh(const SnapshotPtr& before) final;
+    void retranslate() final;
+
+private:
+    enum Cell { FloatCell, AllQuantizedCell, NowCell, SqnrCell, AgreementCell, SizeCell, CellCount };
+    struct Labels {
+        QLabel* caption;
+        QLabel* figure;
+    };
+    void set(Cell cell, const QString& figure, const QString& toolTip);
+    void showAllQuantized();
+    void showNow();
+
+    Labels m_cells[CellCount]{};
+};
+
+} // namespace qscope::views

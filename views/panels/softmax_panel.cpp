@@ -1,0 +1,284 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/panels/softmax_panel.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "views/models/format.h"
+#include "views/models/short_names.h"
+#include "views/plots/plot.h"
+#include "views/plots/value_scale.h"
+
+namespace qscope::views {
+
+namespace {
+
+constexpr double BinOctaves = 0.25;
+
+QCPItemStraightLine* addLine(Plot& plot)
+{
+    auto* line = new QCPItemStraightLine(&plot);
+    line->setVisible(false);
+    return line;
+}
+
+QCPItemText* addLabel(Plot& plot, Qt::Alignment alignment)
+{
+    auto* label = new QCPItemText(&plot);
+    label->setPositionAlignment(alignment);
+    label->setPadding({3, 1, 3, 1});
+    label->setVisible(false);
+    return label;
+}
+
+} // namespace
+
+SoftmaxPanel::SoftmaxPanel(Selection* selection, QWidget* parent)
+    : Panel(selection, parent),
+      m_choice(new QComboBox),
+      m_text(new QLabel),
+      m_distribution(new Plot),
+      m_entropy(new Plot)
+{
+    m_text->setWordWrap(true);
+    m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_choice->setMinimumContentsLength(12);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(4, 4, 4, 4);
+    layout->setSpacing(2);
+    layout->addWidget(m_choice);
+    layout->addWidget(m_distribution, 3);
+    layout->addWidget(m_text);
+    layout->addWidget(m_entropy, 2);
+    setupPlots();
+    connect(m_choice, &QComboBox::currentIndexChanged, this, &SoftmaxPanel::selectRow);
+    watchExports();
+}
+
+void SoftmaxPanel::setupPlots()
+{
+    m_above = new QCPBars(m_distribution->xAxis, m_distribution->yAxis);
+    m_below = new QCPBars(m_distribution->xAxis, m_distribution->yAxis);
+    for (QCPBars* bars : {m_above, m_below})
+        bars->setWidth(BinOctaves);
+    m_heads = new QCPBars(m_entropy->xAxis, m_entropy->yAxis);
+    m_heads->setWidth(0.7);
+    m_stepLine = addLine(*m_distribution);
+    m_stepLabel = addLabel(*m_distribution, Qt::AlignLeft | Qt::AlignTop);
+    m_maxLine = addLine(*m_entropy);
+    m_maxLabel = addLabel(*m_entropy, Qt::AlignRight | Qt::AlignTop);
+    m_distribution->xAxis->setTicker(QSharedPointer<PowerOfTwoTicker>::create());
+    m_entropy->xAxis->setTicker(QSharedPointer<IndexTicker>::create());
+    m_distribution->setZoomable(Qt::Horizontal);
+    m_entropy->setZoomable(Qt::Horizontal);
+    m_distribution->setExportName(QStringLiteral("softmax-distribution"));
+    m_entropy->setExportName(QStringLiteral("softmax-entropy"));
+    m_distribution->setRecolour([this](const Theme& theme) {
+        m_above->setPen(Qt::NoPen);
+        m_below->setPen(Qt::NoPen);
+        m_above->setBrush(theme.data);
+        m_below->setBrush(theme.warning);
+        m_stepLine->setPen(QPen(theme.quantizer, 2));
+        m_stepLabel->setColor(theme.text);
+        m_stepLabel->setFont(m_distribution->font());
+    });
+    m_entropy->setRecolour([this](const Theme& theme) {
+        m_heads->setPen(Qt::NoPen);
+        m_heads->setBrush(theme.second);
+        m_maxLine->setPen(QPen(theme.axis, 1, Qt::DashLine));
+        m_maxLabel->setColor(theme.text);
+        m_maxLabel->setFont(m_entropy->font());
+    });
+}
+
+QString SoftmaxPanel::title() const
+{
+    return tr("Softmax");
+}
+
+QString SoftmaxPanel::question() const
+{
+    return tr("What does softmax produce, and how much of it falls below one step of the quantizer?");
+}
+
+void SoftmaxPanel::retranslate()
+{
+    m_choice->setAccessibleName(tr("Softmax tensors"));
+    m_distribution->setAccessibleName(tr("Distribution of the probabilities"));
+    m_entropy->setAccessibleName(tr("Entropy of every head"));
+    m_distribution->setAxisTitles(tr("probability p"), tr("share of all p [%]"));
+    m_entropy->setAxisTitles(tr("head"), tr("entropy [bit]"));
+}
+
+ValueId SoftmaxPanel::value() const
+{
+    return current() ? current()->value : ValueId();
+}
+
+const SoftmaxTensor* SoftmaxPanel::current() const
+{
+    const int row = m_choice->currentIndex();
+    return row >= 0 && row < static_cast<int>(m_tensors.size()) ? &m_tensors[static_cast<size_t>(row)] : nullptr;
+}
+
+QString SoftmaxPanel::summaryText() const
+{
+    return m_text->text();
+}
+
+void SoftmaxPanel::refresh(const SnapshotPtr&)
+{
+    fillChoice();
+    showCurrent();
+}
+
+int SoftmaxPanel::selectedRow() const
+{
+    const auto chosen = [this](const SoftmaxTensor& tensor) {
+        return selection().value().valid() ? tensor.value == selection().value()
+                                           : tensor.consumer.valid() && tensor.consumer == selection().layer();
+    };
+    const auto found = std::find_if(m_tensors.begin(), m_tensors.end(), chosen);
+    return found == m_tensors.end() ? -1 : static_cast<int>(found - m_tensors.begin());
+}
+
+void SoftmaxPanel::fillChoice()
+{
+    const ValueId before = value();
+    const ShortNames shortName(snapshot());
+    m_tensors = softmaxTensors(snapshot());
+    const QSignalBlocker blocker(m_choice);
+    m_choice->clear();
+    int row = m_tensors.empty() ? -1 : 0;
+    for (size_t i = 0; i < m_tensors.size(); ++i) {
+        const auto* stats = snapshot().stats(m_tensors[i].value);
+        m_choice->addItem(shortName(stats->nodeName.empty() ? stats->name : stats->nodeName));
+        m_choice->setItemData(static_cast<int>(i), format::text(stats->name), Qt::ToolTipRole);
+        if (m_tensors[i].value == before)
+            row = static_cast<int>(i);
+    }
+    m_choice->setCurrentIndex(selectedRow() >= 0 ? selectedRow() : row);
+}
+
+void SoftmaxPanel::showSelection()
+{
+    const int row = selectedRow();
+    if (row < 0 || row == m_choice->currentIndex())
+        return; // what is shown stays
+    const QSignalBlocker blocker(m_choice);
+    m_choice->setCurrentIndex(row);
+    showCurrent();
+}
+
+void SoftmaxPanel::selectRow(int)
+{
+    showCurrent();
+    const SoftmaxTensor* tensor = current();
+    if (tensor && tensor->consumer.valid())
+        selection().selectValue(tensor->consumer, tensor->value);
+}
+
+int SoftmaxPanel::bitsOf(const SoftmaxTensor& tensor) const
+{
+    const auto* quantizer = tensor.consumer.valid() ? snapshot().activationQuantizer(tensor.consumer, tensor.input) : nullptr;
+    return quantizer ? quantizer->bits : 0;
+}
+
+void SoftmaxPanel::showCurrent()
+{
+    const SoftmaxTensor* tensor = current();
+    const auto* stats = tensor ? snapshot().stats(tensor->value) : nullptr;
+    m_distribution->setNotice(stats                  ? QString()
+                              : snapshot().calibration ? tr("This model has no softmax.")
+                                                     : tr("Calibrate to see what softmax produces."));
+    m_entropy->setVisible(stats != nullptr);
+    m_bits = tensor ? bitsOf(*tensor) : 0;
+    m_step = m_bits > 0 ? uniformStep(m_bits) : 0;
+    const stats::SoftmaxStats none;
+    const stats::SoftmaxStats& softmax = stats && stats->softmax ? *stats->softmax : none;
+    showDistribution(softmax);
+    showEntropy(softmax);
+    showText(softmax);
+}
+
+void SoftmaxPanel::showDistribution(const stats::SoftmaxStats& stats)
+{
+    const auto& counts = stats.log2Counts;
+    const double total = std::accumulate(counts.begin(), counts.end(), static_cast<double>(stats.zeros));
+    QVector<double> aboveKeys, above, belowKeys, below;
+    double lowest = -8;
+    double tallest = 0;
+    for (size_t i = 0; i < counts.size(); ++i) {
+        const double key = -BinOctaves * (static_cast<double>(i) + 0.5);
+        const double share = total > 0 ? 100 * static_cast<double>(counts[i]) / total : 0;
+        const bool isBelow = m_step > 0 && std::exp2(key) < m_step;
+        (isBelow ? belowKeys : aboveKeys) << key;
+        (isBelow ? below : above) << share;
+        tallest = std::max(tallest, share);
+        if (counts[i] > 0)
+            lowest = std::min(lowest, key - BinOctaves);
+    }
+    m_above->setData(aboveKeys, above);
+    m_below->setData(belowKeys, below);
+    m_distribution->setHome({lowest - 0.3, 0.3}, {0, std::max(tallest * 1.12, 1e-3)});
+    m_distribution->fit();
+    showStep(tallest);
+}
+
+void SoftmaxPanel::showStep(double tallest)
+{
+    m_stepLine->setVisible(m_step > 0);
+    m_stepLabel->setVisible(m_step > 0);
+    if (m_step <= 0)
+        return;
+    const double x = std::log2(m_step);
+    m_stepLine->point1->setCoords(x, 0);
+    m_stepLine->point2->setCoords(x, 1);
+    m_stepLabel->position->setCoords(x, tallest * 1.1);
+    m_stepLabel->setText(tr("%1-bit step").arg(m_bits));
+}
+
+void SoftmaxPanel::showEntropy(const stats::SoftmaxStats& stats)
+{
+    QVector<double> keys;
+    for (size_t i = 0; i < stats.headEntropyBits.size(); ++i)
+        keys << static_cast<double>(i);
+    m_heads->setData(keys, QVector<double>(stats.headEntropyBits.begin(), stats.headEntropyBits.end()));
+    const double most = std::max(stats.maxEntropyBits, 1e-3);
+    m_maxLine->setVisible(stats.maxEntropyBits > 0);
+    m_maxLine->point1->setCoords(0, stats.maxEntropyBits);
+    m_maxLine->point2->setCoords(1, stats.maxEntropyBits);
+    const double right = std::max(static_cast<double>(keys.size()), 1.0) - 0.5;
+    m_maxLabel->setVisible(stats.maxEntropyBits > 0);
+    m_maxLabel->position->setCoords(right, stats.maxEntropyBits);
+    m_maxLabel->setText(tr("uniform: %1 bit").arg(format::number(stats.maxEntropyBits, 3)));
+    m_entropy->setHome({-0.5, right}, {0, most * 1.1});
+    m_entropy->fit();
+}
+
+void SoftmaxPanel::showText(const stats::SoftmaxStats& stats)
+{
+    if (stats.log2Counts.empty()) {
+        m_text->clear();
+        return;
+    }
+    QStringList parts;
+    if (m_bits == 8 || m_bits == 0)
+        parts << tr("%1 below one step of 8 bits (1/255)").arg(format::percent(stats.shareBelowStep));
+    else
+        parts << tr("%1 below one step of %2 bits").arg(format::percent(shareBelow(stats, m_step))).arg(m_bits);
+    parts << tr("%1 above 0.5").arg(format::percent(stats.shareNearOne));
+    if (stats.zeros > 0)
+        parts << tr("%1 exact zeros").arg(format::count(static_cast<int64_t>(stats.zeros)));
+    if (m_bits == 0)
+        parts << tr("not quantized");
+    m_text->setText(parts.join(QStringLiteral(" · ")));
+}
+
+} // namespace qscope::views

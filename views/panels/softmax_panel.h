@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+
+#include "views/models/softmax_summary.h"
+#include "views/panels/panel.h"
+
+class QComboBox;
+class QCPBars;
+class QCPItemStraightLine;
+class QCPItemText;
+class QLabel;
+
+
+namespace qscope::views {
+
+/// What does softmax produce, and how much of it falls below one step of the quantizer?
+class SoftmaxPanel final : public Panel {
+    Q_OBJECT
+public:
+    explicit SoftmaxPanel(Selection* selection, QWidget* parent = nullptr);
+
+    QString title() const final;
+    QString question() const final;
+    QList<Plot*> plots() const final { return {m_distribution, m_entropy}; }
+    ValueId value() const; ///< the tensor shown; invalid: none
+    /// 1 / (2^bits - 1) for the bits of the consuming layer; 0: floating point or no quantizer.
+    double step() const { return m_step; }
+    QString summaryText() const;
+
+protected:
+    void refresh(const SnapshotPtr& before) final;
+    void showSelection() final;
+    void retranslate() final;
+
+private:
+    void setupPlots();
+    void fillChoice();
+    int selectedRow() const; ///< of the shared selection; -1: no softmax meant
+    void selectRow(int row);
+    void showCurrent();
+    void showDistribution(const stats::SoftmaxStats& stats);
+    void showStep(double lowest);
+    void showEntropy(const stats::SoftmaxStats& stats);
+    void showText(const stats::SoftmaxStats& stats);
+    int bitsOf(const SoftmaxTensor& tensor) const; ///< 0: floating point or no quantizer
+    const SoftmaxTensor* current() const;
+
+    std::vector<SoftmaxTensor> m_tensors;
+    int m_bits = 0;
+    double m_step = 0;
+    QComboBox* m_choice;
+    QLabel* m_text;
+    Plot* m_distribution;
+    Plot* m_entropy;
+    QCPBars* m_above = nullptr; ///< at least one step
+    QCPBars* m_below = nullptr; ///< below one step
+    QCPBars* m_heads = nullptr;
+    QCPItemStraightLine* m_stepLine = nullptr;
+    QCPItemText* m_stepLabel = nullptr;
+    QCPItemStraightLine* m_maxLine = nullptr;
+    QCPItemText* m_maxLabel = nullptr;
+};
+
+} // namespace qscope::views
