@@ -77,6 +77,7 @@ void TestMainWindow::init()
     m_folder = std::make_unique<QTemporaryDir>();
     QVERIFY(m_folder->isValid());
     m_window = std::make_unique<MainWindow>();
+    m_window->files().setSampleLimit(8);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
 }
@@ -98,7 +99,7 @@ bool TestMainWindow::openSmall()
     DataLocation data;
     data.path = Samples + "/fashion_calibration.npz";
     data.labelsPath = Samples + "/fashion_calibration_labels.npy";
-    data.options.limit = 16;
+    data.options.limit = 8;
     m_window->session().openModel(Samples + "/vit_fashion.onnx");
     m_window->session().openData(data);
     return settle() && m_window->session().snapshot()->current.has_value();

@@ -284,6 +284,14 @@ void TestMovement::movesDepthToSpaceAndBack()
         QCOMPARE(broadcastAt(y, i), broadcastAt(x, {i[0], (i[2] % 2 * 2 + i[3] % 2) * 2 + i[1], i[2] / 2, i[3] / 2}));
     const Tensor back = runOne({"SpaceToDepth", {y}, {{"blocksize", int64_t(2)}}});
     QVERIFY(toDoubles(back) == toDoubles(x));
+    for (const char* mode : {"DCR", "CRD"}) {
+        OpCall call{"DepthToSpace", {x}, {{"blocksize", int64_t(2)}, {"mode", std::string(mode)}}};
+        const Tensor plain = runOne(call);
+        call.inputs = {channelsLast(x)};
+        QVERIFY(toDoubles(runOne(call)) == toDoubles(plain));
+    }
+    const Tensor backFromLast = runOne({"SpaceToDepth", {channelsLast(y)}, {{"blocksize", int64_t(2)}}});
+    QVERIFY(toDoubles(backFromLast) == toDoubles(x));
 }
 
 void TestMovement::picksTheTop()

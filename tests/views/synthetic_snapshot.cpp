@@ -24,7 +24,8 @@ std::string nameOf(int layer, const Options& options)
     static const char* const parts[] = {"attn/qkv", "mlp/fc1", "attn/scores", "attn/mix", "head/fc2"};
     std::string name = "/blocks." + std::to_string(layer / 5) + "/" + parts[layer % 5];
     if (options.longNames)
-        name = "/model/encoder/transformer_stage_with_a_long_name/inner_module" + name + "/quantizable/MatMul_output";
+        name = "/model/encoder/transformer_stage_with_a_long_name/inner_module" + name
+               + "/quantizable/MatMul_output";
     return name;
 }
 
@@ -113,7 +114,8 @@ void addChannels(stats::TensorStats& s, const Options& options, std::mt19937& ge
     }
 }
 
-stats::TensorStats tensorStats(ValueId value, const std::string& name, int layer, bool outlier, const Options& options)
+stats::TensorStats tensorStats(ValueId value, const std::string& name, int layer, bool outlier,
+                               const Options& options)
 {
     stats::TensorStats s;
     s.value = value;
@@ -222,7 +224,8 @@ void fillConfig(Snapshot& s, const std::vector<int>& floatLayers, int bits)
     }
 }
 
-std::shared_ptr<const analysis::SensitivityResult> sensitivity(const Options& options, analysis::SensitivityMode mode)
+std::shared_ptr<const analysis::SensitivityResult> sensitivity(const Options& options,
+                                                               analysis::SensitivityMode mode)
 {
     auto result = std::make_shared<analysis::SensitivityResult>();
     result->mode = mode;
@@ -262,10 +265,7 @@ analysis::Evaluation evaluation(const Options& options, int floats)
 
 } // namespace
 
-bool hasOutlier(int layer)
-{
-    return layer % 5 == Weighted && layer / 5 % 2 == 0;
-}
+bool hasOutlier(int layer) { return layer % 5 == Weighted && layer / 5 % 2 == 0; }
 
 std::shared_ptr<Snapshot> snapshot(const Options& options)
 {
@@ -273,7 +273,8 @@ std::shared_ptr<Snapshot> snapshot(const Options& options)
     for (int i = 0; i < options.layers; ++i)
         addLayer(*world, i, options);
     auto s = std::make_shared<Snapshot>();
-    s->model = std::make_shared<const ModelView>(ModelView{"synthetic.onnx", &world->graph, &world->layers, world});
+    s->model =
+        std::make_shared<const ModelView>(ModelView{"synthetic.onnx", &world->graph, &world->layers, world});
     s->dataName = "synthetic.npz";
     if (options.calibrated)
         s->calibration = calibration(*world, options);

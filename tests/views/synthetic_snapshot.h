@@ -6,18 +6,18 @@
 
 namespace qscope::views::synthetic {
 
-/// What a made-up snapshot holds. Layers repeat in fives: Conv or MatMul with a weight, MatMul with a weight, MatMul
-/// of two activations, MatMul of a softmax and an activation, Gemm with a weight.
+/// What a made-up snapshot holds. Layers repeat in fives: Conv or MatMul with a weight, MatMul with a weight,
+/// MatMul of two activations, MatMul of a softmax and an activation, Gemm with a weight.
 struct Options {
     int layers = 50;
     int channels = 64;
     int bits = 8;
     bool calibrated = true;
-    bool measured = true;     ///< both sensitivities
+    bool measured = true; ///< both sensitivities
     bool evaluated = true;
     bool labelled = true;
     bool longNames = false;
-    bool broken = false;      ///< NaN and Inf here and there: statistics, sensitivities, a constant tensor
+    bool broken = false; ///< NaN and Inf here and there: statistics, sensitivities, a constant tensor
     std::vector<int> floatLayers;
 };
 

@@ -60,7 +60,8 @@ private slots:
         row("bits of both", format::bits(4, 8), "4/8");
         row("no weight", format::bits(0, 8), "–/8");
         row("a short name stays whole", format::elided(QStringLiteral("conv1"), 10), "conv1");
-        row("a long name keeps both ends", format::elided(QStringLiteral("abcdefghijklmnop"), 10), "abc…klmnop");
+        row("a long name keeps both ends", format::elided(QStringLiteral("abcdefghijklmnop"), 10),
+            "abc…klmnop");
     }
     void writes()
     {

@@ -43,7 +43,8 @@ private slots:
     }
     void filters()
     {
-        const QAbstractItemModelTester tester(&m_proxy, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const QAbstractItemModelTester tester(&m_proxy,
+                                              QAbstractItemModelTester::FailureReportingMode::QtTest);
         QFETCH(QString, text);
         m_proxy.setFilter(text);
         QTEST(m_proxy.rowCount(), "rows");
@@ -69,7 +70,8 @@ private slots:
                 QCOMPARE(value.isValid(), !unknownSeen);
                 if (!value.isValid())
                     continue;
-                QVERIFY(order == Qt::AscendingOrder ? before <= value.toDouble() : before >= value.toDouble());
+                QVERIFY(order == Qt::AscendingOrder ? before <= value.toDouble()
+                                                    : before >= value.toDouble());
                 before = value.toDouble();
             }
             QVERIFY(unknownSeen);

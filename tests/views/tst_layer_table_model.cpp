@@ -14,10 +14,7 @@ using Model = LayerTableModel;
 
 namespace {
 
-QString text(const Model& model, int row, int column)
-{
-    return model.index(row, column).data().toString();
-}
+QString text(const Model& model, int row, int column) { return model.index(row, column).data().toString(); }
 
 synthetic::Options options(int layers)
 {
@@ -72,8 +69,10 @@ private slots:
         QCOMPARE(text(model, 2, Model::BitsColumn), QStringLiteral("–/8"));
         QCOMPARE(text(model, 1, Model::OnlyThisColumn), QStringLiteral("30.0"));
         const auto* stats = s->stats(s->activations(LayerId(1)).front());
-        QCOMPARE(model.index(1, Model::MaxColumn).data(Model::SortRole).toDouble(), static_cast<double>(stats->max.value));
-        QCOMPARE(model.index(1, Model::RatioColumn).data(Model::SortRole).toDouble(), stats->interChannelRatio());
+        QCOMPARE(model.index(1, Model::MaxColumn).data(Model::SortRole).toDouble(),
+                 static_cast<double>(stats->max.value));
+        QCOMPARE(model.index(1, Model::RatioColumn).data(Model::SortRole).toDouble(),
+                 stats->interChannelRatio());
     }
 
     void severalInputsAreShownTogether()
@@ -84,9 +83,11 @@ private slots:
         const auto inputs = s->activations(LayerId(synthetic::TwoActivations));
         const auto* a = s->stats(inputs[0]);
         const auto* b = s->stats(inputs[1]);
-        const auto min = model.index(synthetic::TwoActivations, Model::MinColumn).data(Model::SortRole).toDouble();
+        const auto min =
+            model.index(synthetic::TwoActivations, Model::MinColumn).data(Model::SortRole).toDouble();
         QCOMPARE(min, static_cast<double>(std::min(a->min.value, b->min.value)));
-        QCOMPARE(text(model, synthetic::TwoActivations, Model::ShapeColumn), QStringLiteral("1×197×16, 1×197×16"));
+        QCOMPARE(text(model, synthetic::TwoActivations, Model::ShapeColumn),
+                 QStringLiteral("1×197×16, 1×197×16"));
     }
 
     void figuresNotKnownAreADash()
@@ -161,7 +162,9 @@ private slots:
     {
         Model model;
         model.setSnapshot(synthetic::snapshot(options(20)));
-        const auto share = [&](int row, int column) { return model.index(row, column).data(Model::BarRole).toDouble(); };
+        const auto share = [&](int row, int column) {
+            return model.index(row, column).data(Model::BarRole).toDouble();
+        };
         QCOMPARE(share(1, Model::OnlyThisColumn), 1.0); // 30 dB, the lowest
         QCOMPARE(share(0, Model::OnlyThisColumn), 0.0); // 48 dB, the highest
         QCOMPARE(share(1, Model::AllButColumn), 1.0);
@@ -185,7 +188,8 @@ private slots:
         model.setSnapshot(synthetic::snapshot(o));
         QCOMPARE(text(model, 1, Model::NameColumn), QStringLiteral("…/blocks.0/mlp/fc1/…"));
         const QString whole = model.index(1, 0).data(Model::NameRole).toString();
-        QVERIFY(whole.startsWith(QLatin1String("/model/encoder/")) && whole.endsWith(QLatin1String("/MatMul_output")));
+        QVERIFY(whole.startsWith(QLatin1String("/model/encoder/"))
+                && whole.endsWith(QLatin1String("/MatMul_output")));
     }
 
     void everyColumnHasATitleAndAnExplanation()

@@ -78,7 +78,8 @@ private slots:
         QSignalSpy asked(m_panel.get(), &LayersPanel::floatRequested);
         const QModelIndex index = m_panel->proxy().index(1, LayerTableModel::FloatColumn);
         const QRect cell = m_panel->table().visualRect(index);
-        QTest::mouseClick(m_panel->table().viewport(), Qt::LeftButton, {}, {cell.left() + 11, cell.center().y()});
+        QTest::mouseClick(m_panel->table().viewport(), Qt::LeftButton, {},
+                          {cell.left() + 11, cell.center().y()});
         QCOMPARE(asked.count(), 1);
         QCOMPARE(asked[0][0].value<Layers>(), ids({1}));
         QCOMPARE(asked[0][1].toBool(), true);

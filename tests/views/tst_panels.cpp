@@ -64,8 +64,12 @@ std::shared_ptr<Snapshot> snapshotOf(int layers, bool broken = false)
 
 QList<Panel*> allPanels(Selection* selection, QWidget* parent)
 {
-    return {new LayersPanel(selection, parent),  new RangesPanel(selection, parent),      new ChannelsPanel(selection, parent),
-            new SoftmaxPanel(selection, parent), new SensitivityPanel(selection, parent), new HistogramPanel(selection, parent),
+    return {new LayersPanel(selection, parent),
+            new RangesPanel(selection, parent),
+            new ChannelsPanel(selection, parent),
+            new SoftmaxPanel(selection, parent),
+            new SensitivityPanel(selection, parent),
+            new HistogramPanel(selection, parent),
             new MetricStrip(parent)};
 }
 
@@ -137,7 +141,8 @@ private slots:
         QVERIFY(!plot.xAxis->label().isEmpty() && !plot.yAxis->label().isEmpty());
         bool found = false;
         const QCPRange values = shown.panel.glyphs().getValueRange(found);
-        QVERIFY(found && plot.yAxis->range().lower < values.lower && plot.yAxis->range().upper > values.upper);
+        QVERIFY(found && plot.yAxis->range().lower < values.lower
+                && plot.yAxis->range().upper > values.upper);
     }
 
     void rangesStateTheRuleForOutliers()
@@ -145,7 +150,9 @@ private slots:
         Shown<RangesPanel> shown(snapshotOf(50));
         bool stated = false;
         for (const auto* label : shown.panel.findChildren<QLabel*>())
-            stated = stated || (label->text().contains(QStringLiteral("4 ×")) && label->text().contains(QLatin1String("5 of 70")));
+            stated = stated
+                     || (label->text().contains(QStringLiteral("4 ×"))
+                         && label->text().contains(QLatin1String("5 of 70")));
         QVERIFY(stated);
     }
 
@@ -193,7 +200,8 @@ private slots:
         for (int i = 1; i < max->dataCount(); ++i)
             QVERIFY(max->dataMainValue(i) <= max->dataMainValue(i - 1)); // widest first
         shown.panel.setSorted(false);
-        QCOMPARE(shown.panel.plots().front()->graph(0)->dataMainValue(5), static_cast<double>(channels.max[5]));
+        QCOMPARE(shown.panel.plots().front()->graph(0)->dataMainValue(5),
+                 static_cast<double>(channels.max[5]));
     }
 
     void channelsSayWhenThereAreNone()
@@ -242,7 +250,8 @@ private slots:
                 sum += plot.plottable(p)->interface1D()->dataMainValue(i);
         }
         const auto& softmax = *s->stats(shown.panel.value())->softmax;
-        const double total = std::accumulate(softmax.log2Counts.begin(), softmax.log2Counts.end(), double(softmax.zeros));
+        const double total =
+            std::accumulate(softmax.log2Counts.begin(), softmax.log2Counts.end(), double(softmax.zeros));
         QVERIFY(std::abs(sum - 100 * (1 - double(softmax.zeros) / total)) < 1e-6);
         const auto* heads = shown.panel.plots()[1]->plottable(0)->interface1D();
         QCOMPARE(heads->dataCount(), 6);
@@ -351,8 +360,9 @@ private slots:
         QCOMPARE(shown.panel.grid().lines()->lo, clip.lo);
         QCOMPARE(shown.panel.grid().lines()->hi, clip.hi);
         const QString text = shown.panel.summaryText();
-        for (const QString& part : {format::number(shown.panel.quantizer()->scale[0]), QStringLiteral("zero point"),
-                                    QStringLiteral("clipped 0.0"), QStringLiteral("SQNR")})
+        for (const QString& part :
+             {format::number(shown.panel.quantizer()->scale[0]), QStringLiteral("zero point"),
+              QStringLiteral("clipped 0.0"), QStringLiteral("SQNR")})
             QVERIFY2(text.contains(part), qPrintable(text));
     }
 
@@ -420,7 +430,8 @@ private slots:
         MetricStrip strip;
         strip.setSnapshot(synthetic::withFloat(*snapshotOf(50), {}));
         strip.show();
-        QCOMPARE(strip.texts(), (QStringList{"90.8 %", "41.2 %", "41.2 %", "21.4 dB", "96.5 %", "1.20 MB of 4.80 MB"}));
+        QCOMPARE(strip.texts(),
+                 (QStringList{"90.8 %", "41.2 %", "41.2 %", "21.4 dB", "96.5 %", "1.20 MB of 4.80 MB"}));
         synthetic::Options o;
         o.floatLayers = {1, 2, 3};
         strip.setSnapshot(synthetic::snapshot(o));

@@ -77,7 +77,8 @@ private slots:
     {
         QString error;
         QVERIFY(!m_plot->exportTo(path("a.bmp"), &error));
-        QVERIFY2(error.contains(QLatin1String("bmp")) && error.contains(QLatin1String(".svg")), qPrintable(error));
+        QVERIFY2(error.contains(QLatin1String("bmp")) && error.contains(QLatin1String(".svg")),
+                 qPrintable(error));
         QVERIFY(!QFile::exists(path("a.bmp")));
     }
 

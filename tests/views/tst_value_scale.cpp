@@ -101,7 +101,8 @@ private slots:
         PowerOfTwoTicker ticker;
         const Ticks ticks = ticksOf(ticker, {-12, 0});
         QVERIFY(ticks.labels.contains(QStringLiteral("1")));
-        QVERIFY2(ticks.labels.contains(QStringLiteral("2⁻¹²")), qPrintable(ticks.labels.join(QLatin1Char(' '))));
+        QVERIFY2(ticks.labels.contains(QStringLiteral("2⁻¹²")),
+                 qPrintable(ticks.labels.join(QLatin1Char(' '))));
     }
 };
 

@@ -39,7 +39,8 @@ Sums bruteForce(const std::vector<float>& values, const quant::QuantParams& q)
     Sums s;
     const double n = static_cast<double>(values.size());
     for (const double x : values) {
-        const double code = std::clamp(std::nearbyint(x / q.scale[0]) + q.zeroPoint[0], double(q.qmin), double(q.qmax));
+        const double code =
+            std::clamp(std::nearbyint(x / q.scale[0]) + q.zeroPoint[0], double(q.qmin), double(q.qmax));
         const double error = x - q.scale[0] * (code - q.zeroPoint[0]);
         const quant::Range range = q.representable();
         const bool clipped = x < range.lo || x > range.hi;
@@ -144,8 +145,10 @@ private slots:
         QTest::newRow("Gemm, B transposed") << "Gemm" << S{2, 3} << 1 << 1 << F{3, 3, 3} << F{2, 2};
         QTest::newRow("convolution [M, C]") << "Conv" << S{2, 2, 1, 2} << 1 << 0 << F{5, 5} << F{3, 3};
         QTest::newRow("depthwise convolution") << "Conv" << S{2, 1, 1, 3} << 2 << 0 << F{2, 2} << F{2, 2};
-        QTest::newRow("grouped convolution") << "Conv" << S{4, 2, 1, 1} << 2 << 0 << F{2, 2, 2, 2} << F{1, 1, 1, 1};
-        QTest::newRow("transposed convolution") << "ConvTranspose" << S{2, 3, 1, 1} << 1 << 0 << F{2, 2} << F{3, 3, 3};
+        QTest::newRow("grouped convolution")
+            << "Conv" << S{4, 2, 1, 1} << 2 << 0 << F{2, 2, 2, 2} << F{1, 1, 1, 1};
+        QTest::newRow("transposed convolution")
+            << "ConvTranspose" << S{2, 3, 1, 1} << 1 << 0 << F{2, 2} << F{3, 3, 3};
     }
     void weightChannelsMeetTheActivation()
     {
@@ -275,7 +278,8 @@ private slots:
     {
         synthetic::Options o;
         o.layers = 10;
-        QCOMPARE(ShortNames(*synthetic::snapshot(o))("/blocks.0/mlp/fc1"), QStringLiteral("/blocks.0/mlp/fc1"));
+        QCOMPARE(ShortNames(*synthetic::snapshot(o))("/blocks.0/mlp/fc1"),
+                 QStringLiteral("/blocks.0/mlp/fc1"));
         o.longNames = true;
         const auto s = synthetic::snapshot(o);
         QCOMPARE(ShortNames(*s)(s->layer(LayerId(3)).name), QStringLiteral("…/blocks.0/attn/mix/…"));
