@@ -11,11 +11,13 @@ namespace qscope::views {
 
 namespace {
 
-/// How a weight element belongs to a channel: `axis` of the weight, and for grouped convolutions the group it is in.
+/// How a weight element belongs to a channel: `axis` of the weight, and for grouped convolutions the group it
+/// is in.
 struct WeightAxis {
     size_t axis = 0;
     int64_t groups = 1;
-    bool groupOnFirstAxis = false; ///< the group follows from axis 0, the channel is group * extent + index on `axis`
+    bool groupOnFirstAxis =
+        false; ///< the group follows from axis 0, the channel is group * extent + index on `axis`
 };
 
 ChannelRanges rangesAlong(const Tensor& weight, const WeightAxis& along)
@@ -24,8 +26,8 @@ ChannelRanges rangesAlong(const Tensor& weight, const WeightAxis& along)
     const Shape& shape = plain.shape();
     const int64_t extent = shape[along.axis];
     const int64_t channels = along.groupOnFirstAxis ? extent * along.groups : extent;
-    const int64_t inner = std::accumulate(shape.begin() + static_cast<std::ptrdiff_t>(along.axis) + 1, shape.end(),
-                                          int64_t(1), std::multiplies<>());
+    const int64_t inner = std::accumulate(shape.begin() + static_cast<std::ptrdiff_t>(along.axis) + 1,
+                                          shape.end(), int64_t(1), std::multiplies<>());
     const int64_t outer = inner * extent > 0 ? plain.size() / (inner * extent) : 0;
     const int64_t perFirst = shape[0] > 0 ? plain.size() / shape[0] : 0;
     ChannelRanges ranges;
@@ -34,7 +36,8 @@ ChannelRanges rangesAlong(const Tensor& weight, const WeightAxis& along)
     const auto* x = plain.data<float>();
     for (int64_t o = 0; o < outer; ++o) {
         const int64_t row = o * inner * extent;
-        const int64_t group = along.groupOnFirstAxis && perFirst > 0 ? row / perFirst * along.groups / shape[0] : 0;
+        const int64_t group =
+            along.groupOnFirstAxis && perFirst > 0 ? row / perFirst * along.groups / shape[0] : 0;
         for (int64_t e = 0; e < extent; ++e) {
             const auto [lo, hi] = std::minmax_element(x + row + e * inner, x + row + (e + 1) * inner);
             const auto c = static_cast<size_t>(group * extent + e);
@@ -135,7 +138,8 @@ std::vector<size_t> byRange(const ChannelRanges& ranges)
 {
     std::vector<size_t> order(ranges.count());
     std::iota(order.begin(), order.end(), size_t(0));
-    std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return ranges.range(a) > ranges.range(b); });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](size_t a, size_t b) { return ranges.range(a) > ranges.range(b); });
     return order;
 }
 

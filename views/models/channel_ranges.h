@@ -27,8 +27,9 @@ struct ChannelRanges {
 /// Channels of a recorded tensor; empty when it has no channel axis.
 ChannelRanges channelRanges(const stats::TensorStats& stats);
 
-/// Ranges of the layer's weight for each channel of its activation input, so that both can be drawn over one axis.
-/// Empty without a weight. Shapes: Conv [M, C/g, ...], ConvTranspose [C, M/g, ...], Gemm and MatMul matrices.
+/// Ranges of the layer's weight for each channel of its activation input, so that both can be drawn over one
+/// axis. Empty without a weight. Shapes: Conv [M, C/g, ...], ConvTranspose [C, M/g, ...], Gemm and MatMul
+/// matrices.
 ChannelRanges weightInputChannels(const Snapshot& snapshot, LayerId layer);
 /// The same for each output channel: what a per-channel weight quantizer sees.
 ChannelRanges weightOutputChannels(const Snapshot& snapshot, LayerId layer);
@@ -37,7 +38,8 @@ ChannelRanges weightOutputChannels(const Snapshot& snapshot, LayerId layer);
 std::vector<size_t> byRange(const ChannelRanges& ranges);
 
 /// Channel x layer heat map, column-major: cell (layer, row) = log2(range / median range of that tensor).
-/// A row stands for count/rows neighbouring channels and shows the widest of them; NaN: no channels or range 0.
+/// A row stands for count/rows neighbouring channels and shows the widest of them; NaN: no channels or range
+/// 0.
 struct ChannelMap {
     size_t layers = 0;
     size_t rows = 0;

@@ -35,10 +35,7 @@ QString withoutTrailingZeros(QString text)
     return text;
 }
 
-QString signedInfinity(double value)
-{
-    return value < 0 ? QStringLiteral("−∞") : QStringLiteral("∞");
-}
+QString signedInfinity(double value) { return value < 0 ? QStringLiteral("−∞") : QStringLiteral("∞"); }
 
 } // namespace
 
@@ -62,10 +59,7 @@ QString number(double value, int digits)
     return withoutTrailingZeros(locale().toString(value, 'f', decimals));
 }
 
-QString exact(double value)
-{
-    return number(value, 9);
-}
+QString exact(double value) { return number(value, 9); }
 
 QString decibel(double db)
 {
@@ -85,10 +79,7 @@ QString percent(double share)
     return Text::tr("%1 %").arg(locale().toString(p, 'f', decimals));
 }
 
-QString ratio(double factor)
-{
-    return Text::tr("%1×").arg(number(factor, 3));
-}
+QString ratio(double factor) { return Text::tr("%1×").arg(number(factor, 3)); }
 
 QString bytes(double size)
 {
@@ -102,10 +93,7 @@ QString bytes(double size)
     return QStringLiteral("%1 %2").arg(locale().toString(size, 'f', decimals), QLatin1String(units[unit]));
 }
 
-QString count(int64_t n)
-{
-    return QLocale().toString(static_cast<qlonglong>(n));
-}
+QString count(int64_t n) { return QLocale().toString(static_cast<qlonglong>(n)); }
 
 QString duration(double seconds)
 {
@@ -141,14 +129,8 @@ QString elided(const QString& name, int limit)
     return name.left(limit - 1 - tail) + QStringLiteral("…") + name.right(tail);
 }
 
-QString missing()
-{
-    return QStringLiteral("–");
-}
+QString missing() { return QStringLiteral("–"); }
 
-QString pending()
-{
-    return QStringLiteral("…");
-}
+QString pending() { return QStringLiteral("…"); }
 
 } // namespace qscope::views::format

@@ -18,13 +18,13 @@ QString text(std::string_view utf8);
 QString number(double value, int digits = 4);
 /// Nine significant digits: enough to tell any two float32 apart.
 QString exact(double value);
-QString decibel(double db);            ///< "23.4 dB"
-QString percent(double share);         ///< 0.4123 -> "41.2 %"; above zero never "0 %"
-QString ratio(double factor);          ///< "12.3×"
-QString bytes(double size);            ///< "1.2 MB", powers of 1000
-QString count(int64_t n);              ///< with group separators
-QString duration(double seconds);      ///< "12 s", "3 min 20 s", "1 h 5 min"
-QString shape(const Shape& shape);     ///< "1×3×224×224"; "scalar"
+QString decibel(double db);                 ///< "23.4 dB"
+QString percent(double share);              ///< 0.4123 -> "41.2 %"; above zero never "0 %"
+QString ratio(double factor);               ///< "12.3×"
+QString bytes(double size);                 ///< "1.2 MB", powers of 1000
+QString count(int64_t n);                   ///< with group separators
+QString duration(double seconds);           ///< "12 s", "3 min 20 s", "1 h 5 min"
+QString shape(const Shape& shape);          ///< "1×3×224×224"; "scalar"
 QString bits(int weights, int activations); ///< "8/8"; 0: no such quantizer, "–/8"
 /// At most `limit` characters, the middle replaced by "…": both ends of a hierarchical name tell it apart.
 QString elided(const QString& name, int limit);

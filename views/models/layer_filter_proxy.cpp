@@ -21,7 +21,8 @@ void LayerFilterProxy::setFilter(const QString& text)
     m_text = text;
     m_isExpression = text.size() >= 2 && text.startsWith(QLatin1Char('/')) && text.endsWith(QLatin1Char('/'));
     if (m_isExpression)
-        m_expression = QRegularExpression(text.mid(1, text.size() - 2), QRegularExpression::CaseInsensitiveOption);
+        m_expression =
+            QRegularExpression(text.mid(1, text.size() - 2), QRegularExpression::CaseInsensitiveOption);
     m_words = text.split(QLatin1Char(' '), Qt::SkipEmptyParts);
     invalidateFilter();
 }

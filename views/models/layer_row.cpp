@@ -76,7 +76,8 @@ QString declaredShape(const Snapshot& snapshot, LayerId id)
 
 } // namespace
 
-std::vector<LayerRow> layerRows(const Snapshot& snapshot, const Snapshot* before, const std::vector<LayerRow>& rows)
+std::vector<LayerRow> layerRows(const Snapshot& snapshot, const Snapshot* before,
+                                const std::vector<LayerRow>& rows)
 {
     const size_t n = snapshot.layerCount();
     const bool sameModel = before && before->model == snapshot.model && rows.size() == n;
@@ -93,7 +94,9 @@ std::vector<LayerRow> layerRows(const Snapshot& snapshot, const Snapshot* before
         row.block = format::text(layer.block);
         row.hasWeight = layer.weightInput.has_value();
         row.input = sameStats ? rows[i].input : inputSummary(snapshot, id);
-        row.shape = row.input ? row.input->shape : sameModel && !rows[i].input ? rows[i].shape : declaredShape(snapshot, id);
+        row.shape = row.input                     ? row.input->shape
+                    : sameModel && !rows[i].input ? rows[i].shape
+                                                  : declaredShape(snapshot, id);
         row.hasSpec = i < snapshot.specs.size();
         if (row.hasSpec)
             row.spec = snapshot.specs[i];

@@ -11,8 +11,8 @@
 
 namespace qscope::views {
 
-/// What the layer table shows of the activation inputs of a layer together: the smallest minimum, the largest maximum,
-/// the largest inter-channel ratio. Each input by itself is in the tool tip and in the panels.
+/// What the layer table shows of the activation inputs of a layer together: the smallest minimum, the largest
+/// maximum, the largest inter-channel ratio. Each input by itself is in the tool tip and in the panels.
 struct InputSummary {
     double min = 0;
     double max = 0;
@@ -21,7 +21,7 @@ struct InputSummary {
     double ratio = 1;
     int64_t nanCount = 0;
     int64_t infCount = 0;
-    QString shape;   ///< "1×197×192"; several inputs are joined by " , "
+    QString shape; ///< "1×197×192"; several inputs are joined by " , "
     bool operator==(const InputSummary&) const = default;
 };
 
@@ -43,7 +43,9 @@ struct LayerRow {
     bool operator==(const LayerRow&) const = default;
 };
 
-/// One row per layer. What `before` already knows of an unchanged calibration is taken over, not computed again.
-std::vector<LayerRow> layerRows(const Snapshot& snapshot, const Snapshot* before, const std::vector<LayerRow>& rows);
+/// One row per layer. What `before` already knows of an unchanged calibration is taken over, not computed
+/// again.
+std::vector<LayerRow> layerRows(const Snapshot& snapshot, const Snapshot* before,
+                                const std::vector<LayerRow>& rows);
 
 } // namespace qscope::views

@@ -114,7 +114,8 @@ void LayerTableModel::updateBarScale()
 
 LayerId LayerTableModel::layerAt(const QModelIndex& index) const
 {
-    return index.isValid() && index.row() < rowCount() ? LayerId(static_cast<int32_t>(index.row())) : LayerId();
+    return index.isValid() && index.row() < rowCount() ? LayerId(static_cast<int32_t>(index.row()))
+                                                       : LayerId();
 }
 
 QModelIndex LayerTableModel::indexOf(LayerId layer, Column column) const
@@ -143,7 +144,8 @@ QVariant LayerTableModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole: return column == IndexColumn ? QVariant(index.row()) : displayText(row, column);
     case Qt::ToolTipRole: return toolTip(row, column);
     case Qt::CheckStateRole:
-        return column == FloatColumn && row.hasSpec ? QVariant(row.spec.isFloat ? Qt::Checked : Qt::Unchecked) : QVariant();
+        return column == FloatColumn && row.hasSpec ? QVariant(row.spec.isFloat ? Qt::Checked : Qt::Unchecked)
+                                                    : QVariant();
     case Qt::TextAlignmentRole:
         return isFigure(column) || column == IndexColumn ? QVariant(Qt::AlignRight | Qt::AlignVCenter)
                                                          : QVariant(Qt::AlignLeft | Qt::AlignVCenter);
@@ -158,7 +160,8 @@ QVariant LayerTableModel::data(const QModelIndex& index, int role) const
 
 bool LayerTableModel::setData(const QModelIndex& index, const QVariant& value, int role)
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid) || role != Qt::CheckStateRole || index.column() != FloatColumn)
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid) || role != Qt::CheckStateRole
+        || index.column() != FloatColumn)
         return false;
     const bool isFloat = value.value<Qt::CheckState>() == Qt::Checked;
     if (isFloat == m_rows[static_cast<size_t>(index.row())].spec.isFloat)
@@ -187,8 +190,9 @@ QVariant LayerTableModel::displayText(const LayerRow& row, int column) const
     case BitsColumn:
         if (!row.hasSpec)
             return format::missing();
-        return row.spec.isFloat ? tr("FP")
-                                : format::bits(row.hasWeight ? row.spec.weights.bits : 0, row.spec.activations.bits);
+        return row.spec.isFloat
+                   ? tr("FP")
+                   : format::bits(row.hasWeight ? row.spec.weights.bits : 0, row.spec.activations.bits);
     default: break;
     }
     if (!isFigure(column))
@@ -197,7 +201,8 @@ QVariant LayerTableModel::displayText(const LayerRow& row, int column) const
     if (!value || std::isnan(*value))
         return isSensitivity(column) && freshnessOf(row, column) == Freshness::Pending ? format::pending()
                                                                                        : format::missing();
-    return isSensitivity(column) ? format::decibel(*value).section(QLatin1Char(' '), 0, 0) : format::number(*value);
+    return isSensitivity(column) ? format::decibel(*value).section(QLatin1Char(' '), 0, 0)
+                                 : format::number(*value);
 }
 
 QVariant LayerTableModel::sortValue(const LayerRow& row, size_t index, int column) const
@@ -209,7 +214,9 @@ QVariant LayerTableModel::sortValue(const LayerRow& row, size_t index, int colum
     case BitsColumn:
         if (!row.hasSpec)
             return {};
-        return row.spec.isFloat ? 32 * 64 : row.spec.activations.bits * 64 + (row.hasWeight ? row.spec.weights.bits : 0);
+        return row.spec.isFloat
+                   ? 32 * 64
+                   : row.spec.activations.bits * 64 + (row.hasWeight ? row.spec.weights.bits : 0);
     default: return isFigure(column) ? optionalVariant(figure(row, column)) : displayText(row, column);
     }
 }
@@ -224,7 +231,8 @@ QVariant LayerTableModel::toolTip(const LayerRow& row, int column) const
     if (isSensitivity(column) && freshnessOf(row, column) == Freshness::Outdated)
         lines << tr("Measured under another configuration; measure again.");
     if (isSensitivity(column) && !value)
-        lines << (freshnessOf(row, column) == Freshness::Pending ? tr("Being measured.") : tr("Not measured yet."));
+        lines << (freshnessOf(row, column) == Freshness::Pending ? tr("Being measured.")
+                                                                 : tr("Not measured yet."));
     if (row.input && (row.input->nanCount > 0 || row.input->infCount > 0))
         lines << tr("Not counted: %1 NaN, %2 infinite elements.")
                      .arg(format::count(row.input->nanCount), format::count(row.input->infCount));
@@ -243,7 +251,8 @@ QVariant LayerTableModel::barShare(const LayerRow& row, int column) const
     if (!db || !(best > worst))
         return {};
     const double high = std::clamp((*db - worst) / (best - worst), 0.0, 1.0);
-    return column == OnlyThisColumn ? 1 - high : high; // alone: low SQNR hurts; all but this: high SQNR is the gain
+    return column == OnlyThisColumn ? 1 - high
+                                    : high; // alone: low SQNR hurts; all but this: high SQNR is the gain
 }
 
 QVariant LayerTableModel::headerData(int section, Qt::Orientation orientation, int role) const
@@ -262,14 +271,16 @@ QVariant LayerTableModel::headerData(int section, Qt::Orientation orientation, i
         case OpColumn: return {tr("Type"), tr("Operator")};
         case BitsColumn: return {tr("Bits"), tr("Bits of weights / activations (keys 2 to 9 set both)")};
         case OnlyThisColumn:
-            return {tr("Alone [dB]"), tr("SQNR of the output with only this layer quantized: low means that it hurts")};
+            return {tr("Alone [dB]"),
+                    tr("SQNR of the output with only this layer quantized: low means that it hurts")};
         case AllButColumn:
-            return {tr("All but [dB]"),
-                    tr("SQNR of the output with every layer quantized but this one: high means that leaving it in "
-                       "floating point helps")};
+            return {tr("All but [dB]"), tr("SQNR of the output with every layer quantized but this one: high "
+                                           "means that leaving it in "
+                                           "floating point helps")};
         case RatioColumn:
-            return {tr("Ch. ratio"), tr("Range of the widest channel over the median channel range, of the activation "
-                                        "input (the largest of several inputs)")};
+            return {tr("Ch. ratio"),
+                    tr("Range of the widest channel over the median channel range, of the activation "
+                       "input (the largest of several inputs)")};
         case MinColumn: return {tr("Min"), tr("Smallest value of the activation inputs")};
         case MaxColumn: return {tr("Max"), tr("Largest value of the activation inputs")};
         case LowPercentileColumn: return {tr("p0.01"), tr("0.01 % of the values lie below")};

@@ -35,9 +35,9 @@ public:
     enum Role {
         SortRole = Qt::UserRole + 1, ///< raw value; invalid when not known
         LayerRole,                   ///< LayerId as int
-        BarRole,                     ///< share in [0, 1] to draw behind the figure: 1 is the most sensitive layer
-        NameRole,   ///< full name of the layer; the name column shows it without what all names share
-        StaleRole,                   ///< true: the figure belongs to another config
+        BarRole,   ///< share in [0, 1] to draw behind the figure: 1 is the most sensitive layer
+        NameRole,  ///< full name of the layer; the name column shows it without what all names share
+        StaleRole, ///< true: the figure belongs to another config
     };
 
     explicit LayerTableModel(QObject* parent = nullptr);

@@ -17,16 +17,10 @@ struct Steps {
     double hi;
 };
 
-double cube(double x)
-{
-    return x * x * x;
-}
+double cube(double x) { return x * x * x; }
 
 /// Integral of (x - centre)^2 over [a, b].
-double squareAround(double centre, double a, double b)
-{
-    return (cube(b - centre) - cube(a - centre)) / 3;
-}
+double squareAround(double centre, double a, double b) { return (cube(b - centre) - cube(a - centre)) / 3; }
 
 /// Integral of the squared rounding error over [a, b] inside the representable range.
 double roundingIntegral(const Steps& q, double a, double b)

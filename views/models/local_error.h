@@ -15,9 +15,10 @@ struct LocalError {
     double sqnrDb = 0;       ///< 10 log10(mean x^2 / (roundingMse + clippingMse)); +inf without error
 };
 
-/// **Error bound** exact for data uniform inside its bins; a spike at one value (zeros after ReLU) is smeared over its
-/// bin, so the rounding error may be off by share * width^2 / 3.
+/// **Error bound** exact for data uniform inside its bins; a spike at one value (zeros after ReLU) is smeared
+/// over its bin, so the rounding error may be off by share * width^2 / 3.
 /// **Cost** O(bins + codes).
-LocalError localError(const stats::Histogram& histogram, const quant::QuantParams& params, size_t channel = 0);
+LocalError localError(const stats::Histogram& histogram, const quant::QuantParams& params,
+                      size_t channel = 0);
 
 } // namespace qscope::views

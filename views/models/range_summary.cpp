@@ -14,7 +14,9 @@ RangeSummary summaryOf(const stats::TensorStats& s)
     r.value = s.value;
     r.min = s.min.value;
     r.max = s.max.value;
-    const auto quantile = [&](double p, double fallback) { return s.histogram.empty() ? fallback : s.histogram.quantile(p); };
+    const auto quantile = [&](double p, double fallback) {
+        return s.histogram.empty() ? fallback : s.histogram.quantile(p);
+    };
     r.low = quantile(0.0001, r.min);
     r.lowerQuartile = quantile(0.25, r.min);
     r.median = quantile(0.5, (r.min + r.max) / 2);
@@ -24,8 +26,8 @@ RangeSummary summaryOf(const stats::TensorStats& s)
     return r;
 }
 
-void addSummary(std::vector<RangeSummary>& all, const Snapshot& snapshot, LayerId layer, ValueId value, size_t input,
-                size_t inputCount)
+void addSummary(std::vector<RangeSummary>& all, const Snapshot& snapshot, LayerId layer, ValueId value,
+                size_t input, size_t inputCount)
 {
     const auto* s = snapshot.stats(value);
     if (!s || s->count == 0)
@@ -49,10 +51,7 @@ double RangeSummary::tailRatio() const
     return full > 0 ? std::numeric_limits<double>::infinity() : 1;
 }
 
-bool RangeSummary::outlier() const
-{
-    return tailRatio() > OutlierTailRatio;
-}
+bool RangeSummary::outlier() const { return tailRatio() > OutlierTailRatio; }
 
 std::vector<RangeSummary> rangeSummaries(const Snapshot& snapshot, RangeSource source)
 {

@@ -16,17 +16,18 @@ enum class RangeSource { Inputs, Outputs };
 struct RangeSummary {
     LayerId layer;
     ValueId value;
-    size_t input = 0;    ///< index into Layer::activationInputs (0 for outputs)
+    size_t input = 0; ///< index into Layer::activationInputs (0 for outputs)
     size_t inputCount = 1;
     double min = 0;
-    double low = 0;      ///< p0.01
+    double low = 0; ///< p0.01
     double lowerQuartile = 0;
     double median = 0;
     double upperQuartile = 0;
-    double high = 0;     ///< p99.99
+    double high = 0; ///< p99.99
     double max = 0;
-    std::optional<quant::Range> clip; ///< representable range of the current config; none: floating point or unknown
-    int64_t notFinite = 0;            ///< NaN and Inf elements, not part of the other figures
+    std::optional<quant::Range>
+        clip;              ///< representable range of the current config; none: floating point or unknown
+    int64_t notFinite = 0; ///< NaN and Inf elements, not part of the other figures
 
     /// (max - min) / (p99.99 - p0.01); infinity when only the extremes differ, 1 for a constant.
     double tailRatio() const;

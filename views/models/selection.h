@@ -14,7 +14,7 @@ class Selection : public QObject {
 public:
     explicit Selection(QObject* parent = nullptr);
 
-    LayerId layer() const { return m_layer; }   ///< invalid: none
+    LayerId layer() const { return m_layer; } ///< invalid: none
     /// A tensor chosen by hand. Invalid: the first activation input of the layer is meant.
     ValueId value() const { return m_value; }
     LayerId hovered() const { return m_hovered; } ///< invalid: none

@@ -10,8 +10,8 @@
 
 namespace qscope::views {
 
-/// Layer names without the path that all of them share at either end, so that the part that tells them apart is what
-/// fits on the screen: "…/blocks.3/attn/qkv/…". Short shared parts stay.
+/// Layer names without the path that all of them share at either end, so that the part that tells them apart
+/// is what fits on the screen: "…/blocks.3/attn/qkv/…". Short shared parts stay.
 class ShortNames {
 public:
     ShortNames() = default;

@@ -47,7 +47,8 @@ const quant::QuantParams* Snapshot::activationQuantizer(LayerId id, size_t k) co
     return q && !q->isFloat && k < q->activations.size() ? &q->activations[k] : nullptr;
 }
 
-const std::shared_ptr<const analysis::SensitivityResult>& Snapshot::sensitivity(analysis::SensitivityMode mode) const
+const std::shared_ptr<const analysis::SensitivityResult>&
+Snapshot::sensitivity(analysis::SensitivityMode mode) const
 {
     return mode == analysis::SensitivityMode::OnlyThisLayer ? onlyThis : allBut;
 }

@@ -16,12 +16,13 @@ namespace qscope::views {
 
 /// The parts of an opened model that never change, kept alive by `owner`.
 struct ModelView {
-    std::string name;                      ///< for people: "vit.onnx"
-    const Graph* graph = nullptr;          ///< constants folded
+    std::string name;             ///< for people: "vit.onnx"
+    const Graph* graph = nullptr; ///< constants folded
     const std::vector<Layer>* layers = nullptr;
-    std::shared_ptr<const void> owner;     ///< whatever owns graph and layers, usually the Analyzer
+    std::shared_ptr<const void> owner; ///< whatever owns graph and layers, usually the Analyzer
 
-    static std::shared_ptr<const ModelView> of(std::shared_ptr<const analysis::Analyzer> analyzer, std::string name)
+    static std::shared_ptr<const ModelView> of(std::shared_ptr<const analysis::Analyzer> analyzer,
+                                               std::string name)
     {
         return std::make_shared<const ModelView>(
             ModelView{std::move(name), &analyzer->graph(), &analyzer->layers(), analyzer});
@@ -35,19 +36,19 @@ enum class Freshness {
     Outdated, ///< belongs to another config
 };
 
-/// Everything the panels show, at one moment. Immutable: a change makes a new one, and whatever did not change is
-/// shared between the two (panels compare pointers to see what they can keep).
+/// Everything the panels show, at one moment. Immutable: a change makes a new one, and whatever did not
+/// change is shared between the two (panels compare pointers to see what they can keep).
 struct Snapshot {
-    std::shared_ptr<const ModelView> model;                          ///< null: nothing is open
-    std::shared_ptr<const analysis::CalibrationResult> calibration;  ///< null: not calibrated yet
-    bool calibrationPartial = false;                                 ///< calibration is still running
-    std::string dataName;                                            ///< for people: "fashion.npz"
+    std::shared_ptr<const ModelView> model;                         ///< null: nothing is open
+    std::shared_ptr<const analysis::CalibrationResult> calibration; ///< null: not calibrated yet
+    bool calibrationPartial = false;                                ///< calibration is still running
+    std::string dataName;                                           ///< for people: "fashion.npz"
     quant::Config config;
-    std::vector<quant::LayerSpec> specs;                  ///< one per layer
-    std::vector<analysis::LayerQuantizers> quantizers;    ///< one per layer; empty before calibration
-    std::optional<analysis::Evaluation> current;          ///< the config
-    std::optional<analysis::Evaluation> allQuantized;     ///< the config with no layer in floating point
-    bool evaluationPending = false;                       ///< `current` belongs to an older config, or is missing
+    std::vector<quant::LayerSpec> specs;               ///< one per layer
+    std::vector<analysis::LayerQuantizers> quantizers; ///< one per layer; empty before calibration
+    std::optional<analysis::Evaluation> current;       ///< the config
+    std::optional<analysis::Evaluation> allQuantized;  ///< the config with no layer in floating point
+    bool evaluationPending = false; ///< `current` belongs to an older config, or is missing
     bool allQuantizedPending = false;
     std::shared_ptr<const analysis::SensitivityResult> onlyThis; ///< may hold NaN where not measured yet
     std::shared_ptr<const analysis::SensitivityResult> allBut;
@@ -66,17 +67,23 @@ struct Snapshot {
     /// The layer's constant weight, or null.
     const Tensor* weight(LayerId id) const;
     /// Null before calibration and for tensors without statistics.
-    const stats::TensorStats* stats(ValueId value) const { return calibration ? calibration->find(value) : nullptr; }
+    const stats::TensorStats* stats(ValueId value) const
+    {
+        return calibration ? calibration->find(value) : nullptr;
+    }
     /// Null before calibration.
     const analysis::LayerQuantizers* layerQuantizers(LayerId id) const;
-    /// The quantizer on the k-th activation input; null when the layer is in floating point or nothing is known.
+    /// The quantizer on the k-th activation input; null when the layer is in floating point or nothing is
+    /// known.
     const quant::QuantParams* activationQuantizer(LayerId id, size_t k) const;
     /// SQNR in dB; none when never measured or NaN.
     std::optional<double> sensitivityDb(analysis::SensitivityMode mode, LayerId id) const;
-    const std::shared_ptr<const analysis::SensitivityResult>& sensitivity(analysis::SensitivityMode mode) const;
+    const std::shared_ptr<const analysis::SensitivityResult>&
+    sensitivity(analysis::SensitivityMode mode) const;
     Freshness freshness(analysis::SensitivityMode mode) const;
 };
 
-using SnapshotPtr = std::shared_ptr<const Snapshot>; ///< never null in a panel: an empty Snapshot stands for nothing
+/// Never null inside a panel: an empty Snapshot stands for nothing.
+using SnapshotPtr = std::shared_ptr<const Snapshot>;
 
 } // namespace qscope::views

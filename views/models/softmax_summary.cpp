@@ -24,7 +24,8 @@ std::vector<SoftmaxTensor> softmaxTensors(const Snapshot& snapshot)
         if (!tensor.softmax)
             continue;
         const auto consumer = consumers.find(tensor.value);
-        tensors.push_back(consumer == consumers.end() ? SoftmaxTensor{tensor.value, {}, 0} : consumer->second);
+        tensors.push_back(consumer == consumers.end() ? SoftmaxTensor{tensor.value, {}, 0}
+                                                      : consumer->second);
     }
     return tensors;
 }
@@ -44,9 +45,6 @@ double shareBelow(const stats::SoftmaxStats& stats, double threshold)
     return below / total;
 }
 
-double uniformStep(int bits)
-{
-    return 1 / (std::exp2(bits) - 1);
-}
+double uniformStep(int bits) { return 1 / (std::exp2(bits) - 1); }
 
 } // namespace qscope::views

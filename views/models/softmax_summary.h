@@ -18,8 +18,8 @@ struct SoftmaxTensor {
 /// Execution order.
 std::vector<SoftmaxTensor> softmaxTensors(const Snapshot& snapshot);
 
-/// Share of probabilities below `threshold` in (0, 1]; zeros count. **Error bound** the share of one quarter-octave bin
-/// (its counts are taken as uniform in log p).
+/// Share of probabilities below `threshold` in (0, 1]; zeros count. **Error bound** the share of one
+/// quarter-octave bin (its counts are taken as uniform in log p).
 double shareBelow(const stats::SoftmaxStats& stats, double threshold);
 
 /// 1 / (2^bits - 1): one step of a uniform quantizer on [0, 1].

@@ -26,8 +26,9 @@ std::vector<TensorChoice> tensorChoices(const Snapshot& snapshot, LayerId layer)
         if (!inputs[k].valid())
             continue;
         choices.push_back({TensorChoice::Input, inputs[k], k,
-                           inputs.size() == 1 ? Text::tr("Input: %1").arg(name(inputs[k]))
-                                              : Text::tr("Input %1: %2").arg(QString::number(k + 1), name(inputs[k]))});
+                           inputs.size() == 1
+                               ? Text::tr("Input: %1").arg(name(inputs[k]))
+                               : Text::tr("Input %1: %2").arg(QString::number(k + 1), name(inputs[k]))});
     }
     if (snapshot.weight(layer)) {
         const ValueId value = snapshot.node(layer).inputs[*snapshot.layer(layer).weightInput];

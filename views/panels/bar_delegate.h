@@ -6,7 +6,8 @@
 
 namespace qscope::views {
 
-/// A figure with a bar behind it (LayerTableModel::BarRole), greyed when it belongs to another config (StaleRole).
+/// A figure with a bar behind it (LayerTableModel::BarRole), greyed when it belongs to another config
+/// (StaleRole).
 class BarDelegate final : public QStyledItemDelegate {
     Q_OBJECT
 public:

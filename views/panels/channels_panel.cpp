@@ -38,14 +38,8 @@ QWidget* column(std::initializer_list<QWidget*> widgets)
 } // namespace
 
 ChannelsPanel::ChannelsPanel(Selection* selection, QWidget* parent)
-    : Panel(selection, parent),
-      m_choice(new QComboBox),
-      m_weightAxis(new QComboBox),
-      m_sorted(new QCheckBox),
-      m_ratio(new QLabel),
-      m_tabs(new QTabWidget),
-      m_tensorPlot(new Plot),
-      m_weightPlot(new Plot),
+    : Panel(selection, parent), m_choice(new QComboBox), m_weightAxis(new QComboBox), m_sorted(new QCheckBox),
+      m_ratio(new QLabel), m_tabs(new QTabWidget), m_tensorPlot(new Plot), m_weightPlot(new Plot),
       m_mapPlot(new Plot)
 {
     setupLayout();
@@ -63,7 +57,8 @@ ChannelsPanel::ChannelsPanel(Selection* selection, QWidget* parent)
     connect(m_tabs, &QTabWidget::currentChanged, this, &ChannelsPanel::refreshMap);
     connect(m_choice, &QComboBox::activated, this, [this](int index) {
         if (index >= 0 && index < static_cast<int>(m_choices.size()))
-            this->selection().selectValue(this->selection().layer(), m_choices[static_cast<size_t>(index)].value);
+            this->selection().selectValue(this->selection().layer(),
+                                          m_choices[static_cast<size_t>(index)].value);
     });
     watchExports();
 }
@@ -163,10 +158,7 @@ void ChannelsPanel::recolourMap(const Theme& theme)
     m_mark->setPen(QPen(theme.selected, 2));
 }
 
-QString ChannelsPanel::title() const
-{
-    return tr("Channels");
-}
+QString ChannelsPanel::title() const { return tr("Channels"); }
 
 QString ChannelsPanel::question() const
 {
@@ -187,20 +179,11 @@ void ChannelsPanel::retranslate()
     m_mapPlot->setAccessibleName(tr("Channel ranges of all layers"));
 }
 
-void ChannelsPanel::setSorted(bool on)
-{
-    m_sorted->setChecked(on);
-}
+void ChannelsPanel::setSorted(bool on) { m_sorted->setChecked(on); }
 
-void ChannelsPanel::showMap(bool on)
-{
-    m_tabs->setCurrentIndex(on ? 1 : 0);
-}
+void ChannelsPanel::showMap(bool on) { m_tabs->setCurrentIndex(on ? 1 : 0); }
 
-QString ChannelsPanel::ratioText() const
-{
-    return m_ratio->text();
-}
+QString ChannelsPanel::ratioText() const { return m_ratio->text(); }
 
 void ChannelsPanel::refresh(const SnapshotPtr&)
 {
@@ -224,7 +207,9 @@ void ChannelsPanel::refreshBands()
         ratios << tr("activation %1").arg(format::ratio(m_tensor.ranges.ratio()));
     if (m_weight.ranges.count() > 0)
         ratios << tr("weight %1").arg(format::ratio(m_weight.ranges.ratio()));
-    m_ratio->setText(ratios.isEmpty() ? QString() : tr("Widest to median channel: %1").arg(ratios.join(QStringLiteral(", "))));
+    m_ratio->setText(ratios.isEmpty()
+                         ? QString()
+                         : tr("Widest to median channel: %1").arg(ratios.join(QStringLiteral(", "))));
     drawBand(*m_tensorPlot, m_tensor, channelTitle(m_sorted->isChecked()), tr("activation"));
     drawBand(*m_weightPlot, m_weight,
              m_weightAxis->currentIndex() == OutputChannels ? tr("output channel")
@@ -249,10 +234,10 @@ void ChannelsPanel::loadTensor(LayerId layer)
                                            : format::text(snapshot().model->graph->value(shown).name));
     const auto* stats = m_choices.empty() ? nullptr : snapshot().stats(shown);
     m_tensor.ranges = stats ? channelRanges(*stats) : ChannelRanges();
-    m_tensorPlot->setNotice(!snapshot().contains(layer)          ? tr("Choose a layer.")
-                            : !stats                              ? tr("Calibrate to see the channels.")
-                            : m_tensor.ranges.count() == 0        ? tr("This tensor has no channel axis.")
-                                                                  : QString());
+    m_tensorPlot->setNotice(!snapshot().contains(layer)    ? tr("Choose a layer.")
+                            : !stats                       ? tr("Calibrate to see the channels.")
+                            : m_tensor.ranges.count() == 0 ? tr("This tensor has no channel axis.")
+                                                           : QString());
     m_tensor.order = byRange(m_tensor.ranges);
     if (!m_sorted->isChecked())
         std::sort(m_tensor.order.begin(), m_tensor.order.end());
@@ -261,7 +246,8 @@ void ChannelsPanel::loadTensor(LayerId layer)
 void ChannelsPanel::loadWeight(LayerId layer)
 {
     const bool ofInput = m_weightAxis->currentIndex() == InputChannels;
-    m_weight.ranges = ofInput ? weightInputChannels(snapshot(), layer) : weightOutputChannels(snapshot(), layer);
+    m_weight.ranges =
+        ofInput ? weightInputChannels(snapshot(), layer) : weightOutputChannels(snapshot(), layer);
     if (ofInput && m_weight.ranges.count() == m_tensor.ranges.count()) {
         m_weight.order = m_tensor.order; // channel under channel
         return;
@@ -307,8 +293,9 @@ QString ChannelsPanel::bandTip(const Plot& plot, const Band& band, const QPoint&
     if (i < 0 || i >= std::ssize(band.order) || !plot.axisRect()->rect().contains(position))
         return {};
     const size_t c = band.order[static_cast<size_t>(i)];
-    QStringList lines{tr("channel %1").arg(c),
-                      tr("min %1, max %2").arg(format::exact(band.ranges.min[c]), format::exact(band.ranges.max[c]))};
+    QStringList lines{
+        tr("channel %1").arg(c),
+        tr("min %1, max %2").arg(format::exact(band.ranges.min[c]), format::exact(band.ranges.max[c]))};
     if (!band.ranges.mean.empty())
         lines << tr("mean %1").arg(format::exact(band.ranges.mean[c]));
     const double median = band.ranges.medianRange();
@@ -322,10 +309,10 @@ void ChannelsPanel::refreshMap()
     if (m_tabs->currentIndex() != 1)
         return;
     const bool sorted = m_sorted->isChecked();
-    const void* source = snapshot().calibration.get();
-    if (source != m_mapCalibration || sorted != m_mapSorted || m_map.layers != snapshot().layerCount()) {
+    const auto& source = snapshot().calibration;
+    if (source != m_mapSource || sorted != m_mapSorted || m_map.layers != snapshot().layerCount()) {
         m_map = snapshot().calibration ? channelMap(snapshot(), MapRows, sorted) : ChannelMap();
-        m_mapCalibration = source;
+        m_mapSource = source;
         m_mapSorted = sorted;
     }
     m_mapPlot->setNotice(m_map.layers == 0 ? tr("Calibrate to see the channels.") : QString());
@@ -345,7 +332,8 @@ void ChannelsPanel::drawMap()
         for (size_t row = 0; row < m_map.rows; ++row) {
             const double octaves = m_map.at(layer, row);
             if (!std::isnan(octaves))
-                cells->setCell(static_cast<int>(layer), static_cast<int>(row), std::clamp(octaves, -MapOctaves, MapOctaves));
+                cells->setCell(static_cast<int>(layer), static_cast<int>(row),
+                               std::clamp(octaves, -MapOctaves, MapOctaves));
         }
     }
     m_colourMap->setDataRange({-MapOctaves, MapOctaves});
@@ -368,13 +356,17 @@ void ChannelsPanel::markLayer()
 QString ChannelsPanel::mapTip(const QPoint& position) const
 {
     const LayerId layer(static_cast<int32_t>(std::lround(m_mapPlot->xAxis->pixelToCoord(position.x()))));
-    const auto row = static_cast<int>(std::floor(m_mapPlot->yAxis->pixelToCoord(position.y()) * MapRows / 100));
-    if (!snapshot().contains(layer) || layer.index() >= m_map.layers || row < 0 || row >= static_cast<int>(m_map.rows))
+    const auto row =
+        static_cast<int>(std::floor(m_mapPlot->yAxis->pixelToCoord(position.y()) * MapRows / 100));
+    if (!snapshot().contains(layer) || layer.index() >= m_map.layers || row < 0
+        || row >= static_cast<int>(m_map.rows))
         return {};
     const double octaves = m_map.at(layer.index(), static_cast<size_t>(row));
-    QStringList lines{QStringLiteral("#%1 %2").arg(layer.value).arg(format::text(snapshot().layer(layer).name))};
-    lines << (std::isnan(octaves) ? tr("no channels, or their range is zero")
-                                  : tr("widest channel here: %1 the median range").arg(format::ratio(std::exp2(octaves))));
+    QStringList lines{
+        QStringLiteral("#%1 %2").arg(layer.value).arg(format::text(snapshot().layer(layer).name))};
+    lines << (std::isnan(octaves)
+                  ? tr("no channels, or their range is zero")
+                  : tr("widest channel here: %1 the median range").arg(format::ratio(std::exp2(octaves))));
     return lines.join(QLatin1Char('\n'));
 }
 

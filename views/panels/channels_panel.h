@@ -85,7 +85,7 @@ private:
     std::vector<TensorChoice> m_choices;
     Band m_tensor, m_weight;
     ChannelMap m_map;
-    const void* m_mapCalibration = nullptr; ///< what m_map was made of
+    std::shared_ptr<const analysis::CalibrationResult> m_mapSource; ///< what m_map was made of
     bool m_mapSorted = true;
 };
 

@@ -26,10 +26,7 @@ constexpr double LeastStepPx = 2; ///< of one step of the graph
 /// log10(1 + count): empty bins stay on the axis.
 const ValueScale CountLog = ValueScale::symlog(1);
 
-ValueScale countScale(bool logarithmic)
-{
-    return logarithmic ? CountLog : ValueScale::linear();
-}
+ValueScale countScale(bool logarithmic) { return logarithmic ? CountLog : ValueScale::linear(); }
 
 std::optional<stats::Histogram> histogramOf(const Tensor& weight)
 {
@@ -48,12 +45,8 @@ std::optional<stats::Histogram> histogramOf(const Tensor& weight)
 } // namespace
 
 HistogramPanel::HistogramPanel(Selection* selection, QWidget* parent)
-    : Panel(selection, parent),
-      m_heading(new QLabel),
-      m_choice(new QComboBox),
-      m_logarithmic(new QCheckBox),
-      m_text(new QLabel),
-      m_plot(new Plot)
+    : Panel(selection, parent), m_heading(new QLabel), m_choice(new QComboBox), m_logarithmic(new QCheckBox),
+      m_text(new QLabel), m_plot(new Plot)
 {
     m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_choice->setMinimumContentsLength(10);
@@ -102,10 +95,7 @@ void HistogramPanel::setupPlot()
     connect(m_plot, &QCustomPlot::beforeReplot, this, &HistogramPanel::mergeBins);
 }
 
-QString HistogramPanel::title() const
-{
-    return tr("Histogram");
-}
+QString HistogramPanel::title() const { return tr("Histogram"); }
 
 QString HistogramPanel::question() const
 {
@@ -119,26 +109,18 @@ void HistogramPanel::retranslate()
     m_plot->setAccessibleName(tr("Histogram of the tensor"));
 }
 
-void HistogramPanel::setLogarithmic(bool on)
-{
-    m_logarithmic->setChecked(on);
-}
+void HistogramPanel::setLogarithmic(bool on) { m_logarithmic->setChecked(on); }
 
-QString HistogramPanel::summaryText() const
-{
-    return m_text->text();
-}
+QString HistogramPanel::summaryText() const { return m_text->text(); }
 
 const TensorChoice* HistogramPanel::choice() const
 {
     const int index = m_choice->currentIndex();
-    return index >= 0 && index < static_cast<int>(m_choices.size()) ? &m_choices[static_cast<size_t>(index)] : nullptr;
+    return index >= 0 && index < static_cast<int>(m_choices.size()) ? &m_choices[static_cast<size_t>(index)]
+                                                                    : nullptr;
 }
 
-void HistogramPanel::refresh(const SnapshotPtr&)
-{
-    showSelection();
-}
+void HistogramPanel::refresh(const SnapshotPtr&) { showSelection(); }
 
 void HistogramPanel::showSelection()
 {
@@ -149,7 +131,7 @@ void HistogramPanel::showSelection()
     m_heading->setToolTip(name);
     fillChoices();
     loadChoice();
-    m_plot->setNotice(m_histogram                     ? QString()
+    m_plot->setNotice(m_histogram                   ? QString()
                       : !snapshot().contains(layer) ? tr("Choose a layer.")
                       : !snapshot().calibration     ? tr("Calibrate to see the distribution.")
                                                     : tr("Nothing was recorded for this tensor."));
@@ -178,7 +160,7 @@ void HistogramPanel::loadChoice()
         loadWeight();
         return;
     }
-    m_weightShown = nullptr;
+    m_weightShown.reset();
     m_histogram.reset();
     if (c)
         loadActivation(*c);
@@ -189,8 +171,9 @@ void HistogramPanel::loadActivation(const TensorChoice& c)
     const auto* stats = snapshot().stats(c.value);
     if (stats && !stats->histogram.empty())
         m_histogram = stats->histogram;
-    const auto* quantizer = c.kind == TensorChoice::Input ? snapshot().activationQuantizer(selection().layer(), c.input)
-                                                          : nullptr;
+    const auto* quantizer = c.kind == TensorChoice::Input
+                                ? snapshot().activationQuantizer(selection().layer(), c.input)
+                                : nullptr;
     if (quantizer)
         m_quantizer = *quantizer;
 }
@@ -198,8 +181,8 @@ void HistogramPanel::loadActivation(const TensorChoice& c)
 void HistogramPanel::loadWeight()
 {
     const Tensor* weight = snapshot().weight(selection().layer());
-    const void* memory = weight ? weight->rawData() : nullptr;
-    if (memory != m_weightShown)
+    const std::shared_ptr<Buffer> memory = weight ? weight->buffer() : nullptr;
+    if (!memory || memory != m_weightShown.lock())
         m_histogram = weight ? histogramOf(*weight) : std::nullopt;
     m_weightShown = memory;
     const auto* quantizers = snapshot().layerQuantizers(selection().layer());
@@ -259,7 +242,8 @@ void HistogramPanel::fillGraph()
         heights << 0;
     }
     m_counts->setData(edges, heights, true);
-    m_plot->setAxisTitles(tr("value"), m_histogram ? tr("elements per %1").arg(format::number(width, 3)) : tr("elements"));
+    m_plot->setAxisTitles(tr("value"),
+                          m_histogram ? tr("elements per %1").arg(format::number(width, 3)) : tr("elements"));
     const QCPRange y(0, std::max(tallest * 1.06, 1.0));
     m_plot->setHome(m_plot->homeX(), y);
     m_plot->yAxis->setRange(y);
@@ -284,7 +268,8 @@ void HistogramPanel::showGrid()
 QString HistogramPanel::quantizerText() const
 {
     const quant::QuantParams& q = *m_quantizer;
-    const QString kind = q.isSigned ? tr("%1 bits, symmetric").arg(q.bits) : tr("%1 bits, asymmetric").arg(q.bits);
+    const QString kind =
+        q.isSigned ? tr("%1 bits, symmetric").arg(q.bits) : tr("%1 bits, asymmetric").arg(q.bits);
     if (q.perChannel()) {
         const auto [least, most] = std::minmax_element(q.scale.begin(), q.scale.end());
         return tr("%1, per channel: %2 scales from %3 to %4")
@@ -292,8 +277,8 @@ QString HistogramPanel::quantizerText() const
     }
     const quant::Range range = q.representable();
     return tr("%1: scale %2, zero point %3, covers %4 to %5")
-        .arg(kind, format::number(q.scale.front()), QString::number(q.zeroPoint.front()), format::number(range.lo),
-             format::number(range.hi));
+        .arg(kind, format::number(q.scale.front()), QString::number(q.zeroPoint.front()),
+             format::number(range.lo), format::number(range.hi));
 }
 
 QString HistogramPanel::errorText() const
@@ -311,11 +296,13 @@ void HistogramPanel::showText()
     QStringList lines;
     if (m_histogram)
         lines << tr("%1 elements from %2 to %3")
-                     .arg(format::count(static_cast<int64_t>(m_histogram->total())), format::number(m_histogram->lo()),
-                          format::number(m_histogram->hi()));
-    const auto* stats = choice() && choice()->kind != TensorChoice::Weight ? snapshot().stats(choice()->value) : nullptr;
+                     .arg(format::count(static_cast<int64_t>(m_histogram->total())),
+                          format::number(m_histogram->lo()), format::number(m_histogram->hi()));
+    const auto* stats =
+        choice() && choice()->kind != TensorChoice::Weight ? snapshot().stats(choice()->value) : nullptr;
     if (stats && (stats->nanCount > 0 || stats->infCount > 0))
-        lines << tr("not counted: %1 NaN, %2 infinite").arg(format::count(stats->nanCount), format::count(stats->infCount));
+        lines << tr("not counted: %1 NaN, %2 infinite")
+                     .arg(format::count(stats->nanCount), format::count(stats->infCount));
     if (m_quantizer && m_histogram) {
         lines << quantizerText() << errorText();
     } else if (m_histogram && choice()->kind != TensorChoice::Output) {
@@ -337,8 +324,8 @@ QString HistogramPanel::barTip(const QPoint& position) const
         return {};
     const auto i = static_cast<size_t>(bin);
     return tr("%1 elements from %2 to %3")
-        .arg(format::count(static_cast<int64_t>(m_histogram->counts()[i])), format::number(m_histogram->edge(i), 6),
-             format::number(m_histogram->edge(i + 1), 6));
+        .arg(format::count(static_cast<int64_t>(m_histogram->counts()[i])),
+             format::number(m_histogram->edge(i), 6), format::number(m_histogram->edge(i + 1), 6));
 }
 
 } // namespace qscope::views

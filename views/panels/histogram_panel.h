@@ -70,8 +70,8 @@ private:
     std::vector<TensorChoice> m_choices;
     std::optional<stats::Histogram> m_histogram;
     std::optional<quant::QuantParams> m_quantizer;
-    size_t m_merged = 1; ///< neighbouring bins that one step of the graph counts together
-    const void* m_weightShown = nullptr; ///< memory of the weight that m_histogram counts
+    size_t m_merged = 1;                 ///< neighbouring bins that one step of the graph counts together
+    std::weak_ptr<Buffer> m_weightShown; ///< memory of the weight that m_histogram counts
 };
 
 } // namespace qscope::views

@@ -40,10 +40,7 @@ JobStrip::JobStrip(QWidget* parent)
     hide();
 }
 
-QString JobStrip::text() const
-{
-    return m_label->text();
-}
+QString JobStrip::text() const { return m_label->text(); }
 
 void JobStrip::start(const QString& title)
 {

@@ -22,12 +22,8 @@
 namespace qscope::views {
 
 LayersPanel::LayersPanel(Selection* selection, QWidget* parent)
-    : Panel(selection, parent),
-      m_model(new LayerTableModel(this)),
-      m_proxy(new LayerFilterProxy(this)),
-      m_filter(new QLineEdit),
-      m_count(new QLabel),
-      m_table(new QTableView)
+    : Panel(selection, parent), m_model(new LayerTableModel(this)), m_proxy(new LayerFilterProxy(this)),
+      m_filter(new QLineEdit), m_count(new QLabel), m_table(new QTableView)
 {
     auto* top = new QHBoxLayout;
     top->addWidget(m_filter, 1);
@@ -61,7 +57,8 @@ void LayersPanel::setupTable()
         m_table->setItemDelegateForColumn(column, new BarDelegate(m_table));
     m_table->installEventFilter(this);
     connect(m_table, &QWidget::customContextMenuRequested, this, &LayersPanel::showContextMenu);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &LayersPanel::followCurrentRow);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            &LayersPanel::followCurrentRow);
     connect(m_model, &LayerTableModel::floatToggled, this,
             [this](LayerId layer, bool isFloat) { emit floatRequested({layer}, isFloat); });
 }
@@ -76,10 +73,7 @@ void LayersPanel::setupFilter()
     });
 }
 
-QString LayersPanel::title() const
-{
-    return tr("Layers");
-}
+QString LayersPanel::title() const { return tr("Layers"); }
 
 QString LayersPanel::question() const
 {
@@ -104,7 +98,8 @@ void LayersPanel::refresh(const SnapshotPtr& before)
         const int widest = metrics.horizontalAdvance(QLatin1Char('0')) * 24;
         m_table->setColumnWidth(LayerTableModel::NameColumn,
                                 std::min(widest, m_table->columnWidth(LayerTableModel::NameColumn)));
-        m_table->setColumnWidth(LayerTableModel::FloatColumn, metrics.horizontalAdvance(QStringLiteral("FP")) + 26);
+        m_table->setColumnWidth(LayerTableModel::FloatColumn,
+                                metrics.horizontalAdvance(QStringLiteral("FP")) + 26);
     }
     updateCount();
     showSelection();
@@ -125,11 +120,13 @@ void LayersPanel::showSelection()
 {
     const QModelIndex wanted = m_proxy->mapFromSource(m_model->indexOf(selection().layer()));
     const QModelIndex current = m_table->currentIndex();
-    if (!wanted.isValid() || (current.isValid() && current.row() == wanted.row() && m_table->selectionModel()->hasSelection()))
+    if (!wanted.isValid()
+        || (current.isValid() && current.row() == wanted.row() && m_table->selectionModel()->hasSelection()))
         return;
     const QModelIndex target = wanted.siblingAtColumn(current.isValid() ? current.column() : wanted.column());
     const int column = m_table->horizontalScrollBar()->value();
-    m_table->selectionModel()->setCurrentIndex(target, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    m_table->selectionModel()->setCurrentIndex(target, QItemSelectionModel::ClearAndSelect
+                                                           | QItemSelectionModel::Rows);
     m_table->scrollTo(target);
     m_table->horizontalScrollBar()->setValue(column); // only up and down
 }
@@ -150,10 +147,7 @@ std::vector<LayerId> LayersPanel::selectedLayers() const
     return layers;
 }
 
-void LayersPanel::setFilter(const QString& text)
-{
-    m_filter->setText(text);
-}
+void LayersPanel::setFilter(const QString& text) { m_filter->setText(text); }
 
 void LayersPanel::focusFilter()
 {
@@ -225,7 +219,8 @@ void LayersPanel::addBitsMenu(QMenu& menu, const QString& title, bool weights, b
 {
     QMenu* sub = menu.addMenu(title);
     for (const int bits : {2, 3, 4, 5, 6, 7, 8, 10, 12, 16})
-        sub->addAction(QString::number(bits), this, [=, this] { setBits(weights ? bits : 0, activations ? bits : 0); });
+        sub->addAction(QString::number(bits), this,
+                       [=, this] { setBits(weights ? bits : 0, activations ? bits : 0); });
 }
 
 bool LayersPanel::handleKey(int key, Qt::KeyboardModifiers modifiers)

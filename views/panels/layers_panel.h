@@ -32,12 +32,12 @@ public:
 
 public slots:
     void setFilter(const QString& text);
-    void focusFilter();          ///< for Ctrl+F
-    void toggleFloat();          ///< the selected rows: all to floating point unless all are already
+    void focusFilter(); ///< for Ctrl+F
+    void toggleFloat(); ///< the selected rows: all to floating point unless all are already
     void keepFloat();
     void quantize();
     void setBits(int weights, int activations); ///< of the selected rows; 0 leaves as is
-    void selectBlock();          ///< every row of the blocks of the selected rows
+    void selectBlock();                         ///< every row of the blocks of the selected rows
 
 signals:
     void floatRequested(const std::vector<qscope::LayerId>& layers, bool isFloat);

@@ -29,19 +29,14 @@ MetricStrip::MetricStrip(QWidget* parent) : Panel(nullptr, parent)
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
 
-QString MetricStrip::title() const
-{
-    return tr("Figures");
-}
+QString MetricStrip::title() const { return tr("Figures"); }
 
-QString MetricStrip::question() const
-{
-    return tr("What does the configuration cost?");
-}
+QString MetricStrip::question() const { return tr("What does the configuration cost?"); }
 
 void MetricStrip::retranslate()
 {
-    const QString captions[CellCount] = {tr("float"), tr("all quantized"), tr("now"), tr("SQNR"), tr("agreement"), tr("size")};
+    const QString captions[CellCount] = {tr("float"), tr("all quantized"), tr("now"),
+                                         tr("SQNR"),  tr("agreement"),     tr("size")};
     for (int i = 0; i < CellCount; ++i) {
         m_cells[i].caption->setText(captions[i]);
         m_cells[i].figure->setAccessibleName(captions[i]);
@@ -82,9 +77,11 @@ void MetricStrip::showAllQuantized()
     else if (!e)
         set(AllQuantizedCell, format::missing(), tr("Not known before calibration."));
     else if (e->accuracyQuantized)
-        set(AllQuantizedCell, format::percent(*e->accuracyQuantized), tr("Accuracy with no layer in floating point"));
+        set(AllQuantizedCell, format::percent(*e->accuracyQuantized),
+            tr("Accuracy with no layer in floating point"));
     else
-        set(AllQuantizedCell, format::decibel(e->sqnrDb), tr("SQNR of the output with no layer in floating point"));
+        set(AllQuantizedCell, format::decibel(e->sqnrDb),
+            tr("SQNR of the output with no layer in floating point"));
 }
 
 void MetricStrip::showNow()
@@ -94,7 +91,8 @@ void MetricStrip::showNow()
         const bool pending = snapshot().evaluationPending;
         for (const Cell cell : {NowCell, SqnrCell, AgreementCell, SizeCell})
             set(cell, pending ? format::pending() : format::missing(),
-                pending ? tr("Being computed for the current configuration.") : tr("Not known before calibration."));
+                pending ? tr("Being computed for the current configuration.")
+                        : tr("Not known before calibration."));
         return;
     }
     const QString floats = e->layersFloat > 0 ? tr(" (%n in FP)", nullptr, e->layersFloat) : QString();
@@ -104,8 +102,10 @@ void MetricStrip::showNow()
             tr("Accuracy with the current configuration, %1").arg(samples));
     else
         set(NowCell, format::decibel(e->sqnrDb) + floats, tr("SQNR of the output, %1").arg(samples));
-    set(SqnrCell, format::decibel(e->sqnrDb), tr("Signal to quantization noise ratio of the output, %1").arg(samples));
-    set(AgreementCell, format::percent(e->agreement), tr("Samples with the same top class as in floating point, %1").arg(samples));
+    set(SqnrCell, format::decibel(e->sqnrDb),
+        tr("Signal to quantization noise ratio of the output, %1").arg(samples));
+    set(AgreementCell, format::percent(e->agreement),
+        tr("Samples with the same top class as in floating point, %1").arg(samples));
     set(SizeCell, tr("%1 of %2").arg(format::bytes(e->weightBytes), format::bytes(e->weightBytesFloat)),
         tr("Weights of the layers under the current configuration, of their size in float32"));
 }

@@ -10,7 +10,8 @@
 namespace qscope::views {
 
 Panel::Panel(Selection* selection, QWidget* parent)
-    : QWidget(parent), m_selection(selection), m_snapshot(std::make_shared<const Snapshot>()), m_shown(m_snapshot)
+    : QWidget(parent), m_selection(selection), m_snapshot(std::make_shared<const Snapshot>()),
+      m_shown(m_snapshot)
 {
     if (!m_selection)
         return;

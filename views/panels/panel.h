@@ -12,8 +12,9 @@ namespace qscope::views {
 
 class Plot;
 
-/// One panel answers one question. It knows a snapshot and the shared selection and nothing else; what the person asks
-/// for leaves as a signal. A hidden panel does no work: it notes that it is stale and refreshes when shown.
+/// One panel answers one question. It knows a snapshot and the shared selection and nothing else; what the
+/// person asks for leaves as a signal. A hidden panel does no work: it notes that it is stale and refreshes
+/// when shown.
 class Panel : public QWidget {
     Q_OBJECT
 public:
@@ -39,7 +40,8 @@ protected:
     virtual void refresh(const SnapshotPtr& before) = 0;
     virtual void showSelection() {} ///< the current layer or tensor changed
     virtual void showHover() {}     ///< the hovered layer changed
-    virtual void retranslate() {}   ///< set the texts that refresh() does not; called before the first refresh too
+    virtual void retranslate() {
+    } ///< set the texts that refresh() does not; called before the first refresh too
 
     Selection& selection() const { return *m_selection; }
     const SnapshotPtr& snapshotPtr() const { return m_snapshot; }

@@ -39,10 +39,7 @@ QString swatch(const QColor& colour)
 } // namespace
 
 RangesPanel::RangesPanel(Selection* selection, QWidget* parent)
-    : Panel(selection, parent),
-      m_source(new QComboBox),
-      m_logarithmic(new QCheckBox),
-      m_legend(new QLabel),
+    : Panel(selection, parent), m_source(new QComboBox), m_logarithmic(new QCheckBox), m_legend(new QLabel),
       m_plot(new Plot)
 {
     m_source->addItem(QString(), QVariant::fromValue(static_cast<int>(RangeSource::Inputs)));
@@ -89,10 +86,7 @@ void RangesPanel::setupPlot()
     });
 }
 
-QString RangesPanel::title() const
-{
-    return tr("Ranges");
-}
+QString RangesPanel::title() const { return tr("Ranges"); }
 
 QString RangesPanel::question() const
 {
@@ -109,10 +103,7 @@ void RangesPanel::retranslate()
     m_plot->setAccessibleName(tr("Ranges of all layers"));
 }
 
-void RangesPanel::setLogarithmic(bool on)
-{
-    m_logarithmic->setChecked(on);
-}
+void RangesPanel::setLogarithmic(bool on) { m_logarithmic->setChecked(on); }
 
 void RangesPanel::setSource(RangeSource source)
 {
@@ -121,11 +112,12 @@ void RangesPanel::setSource(RangeSource source)
 
 void RangesPanel::refresh(const SnapshotPtr&)
 {
-    m_glyphs->setSummaries(rangeSummaries(snapshot(), static_cast<RangeSource>(m_source->currentData().toInt())));
-    m_plot->setNotice(!snapshot().model            ? tr("No model is open.")
-                      : !snapshot().calibration     ? tr("Calibrate to see the ranges.")
+    m_glyphs->setSummaries(
+        rangeSummaries(snapshot(), static_cast<RangeSource>(m_source->currentData().toInt())));
+    m_plot->setNotice(!snapshot().model               ? tr("No model is open.")
+                      : !snapshot().calibration       ? tr("Calibrate to see the ranges.")
                       : m_glyphs->summaries().empty() ? tr("Nothing was recorded for these tensors.")
-                                                    : QString());
+                                                      : QString());
     m_glyphs->setHighlights(selection().layer(), selection().hovered());
     applyScale();
     describe();
@@ -133,8 +125,9 @@ void RangesPanel::refresh(const SnapshotPtr&)
 
 void RangesPanel::applyScale()
 {
-    const ValueScale scale = m_logarithmic->isChecked() ? ValueScale::symlogFor(typicalMagnitude(m_glyphs->summaries()))
-                                                        : ValueScale::linear();
+    const ValueScale scale = m_logarithmic->isChecked()
+                                 ? ValueScale::symlogFor(typicalMagnitude(m_glyphs->summaries()))
+                                 : ValueScale::linear();
     m_glyphs->setScale(scale);
     m_plot->yAxis->setTicker(QSharedPointer<ValueTicker>::create(scale));
     m_plot->setAxisTitles(tr("layer, in execution order"), tr("value"));
@@ -150,13 +143,17 @@ void RangesPanel::describe()
 {
     const Theme theme = Theme::of(palette());
     const auto& all = m_glyphs->summaries();
-    const auto outliers = std::count_if(all.begin(), all.end(), [](const RangeSummary& s) { return s.outlier(); });
-    const auto broken = std::count_if(all.begin(), all.end(), [](const RangeSummary& s) { return s.notFinite > 0; });
+    const auto outliers =
+        std::count_if(all.begin(), all.end(), [](const RangeSummary& s) { return s.outlier(); });
+    const auto broken =
+        std::count_if(all.begin(), all.end(), [](const RangeSummary& s) { return s.notFinite > 0; });
     QStringList parts{swatch(theme.data) + tr("box: quartiles, line: min to max"),
-                      swatch(theme.dataLight) + tr("p0.01 to p99.99"), swatch(theme.quantizer) + tr("range of the quantizer"),
+                      swatch(theme.dataLight) + tr("p0.01 to p99.99"),
+                      swatch(theme.quantizer) + tr("range of the quantizer"),
                       swatch(theme.warning)
                           + tr("outliers: (max − min) &gt; %1 × (p99.99 − p0.01), %2 of %3")
-                                .arg(format::number(OutlierTailRatio), format::count(outliers), format::count(std::ssize(all)))};
+                                .arg(format::number(OutlierTailRatio), format::count(outliers),
+                                     format::count(std::ssize(all)))};
     if (broken > 0)
         parts << tr("NaN or infinite values in %1 tensors").arg(format::count(broken));
     if (snapshot().calibrationPartial)
@@ -171,20 +168,20 @@ void RangesPanel::showSelection()
     m_plot->requestReplot();
 }
 
-void RangesPanel::showHover()
-{
-    showSelection();
-}
+void RangesPanel::showHover() { showSelection(); }
 
 QString RangesPanel::toolTipFor(const RangeSummary& s) const
 {
     const Layer& layer = snapshot().layer(s.layer);
-    QStringList lines{QStringLiteral("#%1 %2 (%3)").arg(s.layer.value).arg(format::text(layer.name), format::text(layer.op)),
-                      format::text(snapshot().model->graph->value(s.value).name),
-                      tr("min %1, max %2").arg(format::exact(s.min), format::exact(s.max)),
-                      tr("p0.01 %1, p99.99 %2").arg(format::exact(s.low), format::exact(s.high)),
-                      tr("quartiles %1, %2, %3")
-                          .arg(format::exact(s.lowerQuartile), format::exact(s.median), format::exact(s.upperQuartile))};
+    QStringList lines{
+        QStringLiteral("#%1 %2 (%3)")
+            .arg(s.layer.value)
+            .arg(format::text(layer.name), format::text(layer.op)),
+        format::text(snapshot().model->graph->value(s.value).name),
+        tr("min %1, max %2").arg(format::exact(s.min), format::exact(s.max)),
+        tr("p0.01 %1, p99.99 %2").arg(format::exact(s.low), format::exact(s.high)),
+        tr("quartiles %1, %2, %3")
+            .arg(format::exact(s.lowerQuartile), format::exact(s.median), format::exact(s.upperQuartile))};
     if (s.clip)
         lines << tr("quantizer covers %1 to %2").arg(format::exact(s.clip->lo), format::exact(s.clip->hi));
     if (s.outlier())

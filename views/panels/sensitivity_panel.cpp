@@ -36,12 +36,8 @@ QCPItemRect* addMark(Plot& plot)
 } // namespace
 
 SensitivityPanel::SensitivityPanel(Selection* selection, QWidget* parent)
-    : Panel(selection, parent),
-      m_mode(new QComboBox),
-      m_worstFirst(new QCheckBox),
-      m_measure(new QPushButton),
-      m_note(new QLabel),
-      m_plot(new Plot)
+    : Panel(selection, parent), m_mode(new QComboBox), m_worstFirst(new QCheckBox),
+      m_measure(new QPushButton), m_note(new QLabel), m_plot(new Plot)
 {
     m_mode->addItem(QString(), static_cast<int>(SensitivityMode::OnlyThisLayer));
     m_mode->addItem(QString(), static_cast<int>(SensitivityMode::AllButThis));
@@ -85,7 +81,8 @@ void SensitivityPanel::setupPlot()
     m_plot->setZoomable(Qt::Horizontal);
     m_plot->setRecolour([this](const Theme& theme) { recolour(theme); });
     m_plot->setTip([this](const QPoint& position) { return toolTipFor(layerAt(position)); });
-    connect(m_plot, &Plot::pointed, this, [this](const QPoint& position) { this->selection().hover(layerAt(position)); });
+    connect(m_plot, &Plot::pointed, this,
+            [this](const QPoint& position) { this->selection().hover(layerAt(position)); });
     connect(m_plot, &Plot::pointerLeft, this, [this] { this->selection().hover({}); });
     connect(m_plot, &Plot::clicked, this, [this](const QPoint& position) {
         if (layerAt(position).valid())
@@ -108,10 +105,7 @@ void SensitivityPanel::recolour(const Theme& theme)
     paint(m_float, theme.second);
 }
 
-QString SensitivityPanel::title() const
-{
-    return tr("Sensitivity");
-}
+QString SensitivityPanel::title() const { return tr("Sensitivity"); }
 
 QString SensitivityPanel::question() const
 {
@@ -138,15 +132,9 @@ void SensitivityPanel::setMode(SensitivityMode mode)
     m_mode->setCurrentIndex(m_mode->findData(static_cast<int>(mode)));
 }
 
-void SensitivityPanel::setOrder(Order order)
-{
-    m_worstFirst->setChecked(order == Order::Worst);
-}
+void SensitivityPanel::setOrder(Order order) { m_worstFirst->setChecked(order == Order::Worst); }
 
-bool SensitivityPanel::worstFirst() const
-{
-    return m_worstFirst->isChecked();
-}
+bool SensitivityPanel::worstFirst() const { return m_worstFirst->isChecked(); }
 
 void SensitivityPanel::setMeasurable(bool on)
 {
@@ -157,8 +145,9 @@ void SensitivityPanel::setMeasurable(bool on)
 void SensitivityPanel::enableMeasure()
 {
     m_measure->setEnabled(m_measurable && snapshot().calibration && !snapshot().calibrationPartial);
-    m_measure->setToolTip(snapshot().calibration ? tr("Runs the model once per layer or less; may take a while")
-                                                 : tr("Calibrate first."));
+    m_measure->setToolTip(snapshot().calibration
+                              ? tr("Runs the model once per layer or less; may take a while")
+                              : tr("Calibrate first."));
 }
 
 void SensitivityPanel::refresh(const SnapshotPtr&)
@@ -183,7 +172,8 @@ void SensitivityPanel::sortLayers()
             const auto db = snapshot().sensitivityDb(mode(), id);
             return db ? sign * *db : std::numeric_limits<double>::infinity();
         };
-        std::stable_sort(m_order.begin(), m_order.end(), [&](LayerId a, LayerId b) { return key(a) < key(b); });
+        std::stable_sort(m_order.begin(), m_order.end(),
+                         [&](LayerId a, LayerId b) { return key(a) < key(b); });
     }
     m_position.assign(n, -1);
     for (size_t i = 0; i < n; ++i)
@@ -198,7 +188,8 @@ void SensitivityPanel::showBars()
     for (size_t i = 0; i < m_order.size(); ++i) {
         const auto db = snapshot().sensitivityDb(mode(), m_order[i]);
         const bool finite = db && std::isfinite(*db);
-        if (!finite && !(db && mode() == SensitivityMode::AllButThis)) // infinite alone means harmless: no bar
+        if (!finite
+            && !(db && mode() == SensitivityMode::AllButThis)) // infinite alone means harmless: no bar
             continue;
         if (finite) {
             lowest = std::min(lowest, *db);
@@ -211,7 +202,8 @@ void SensitivityPanel::showBars()
     }
     setRanges(lowest, highest);
     for (QVector<double>* heights : {&values, &floatValues})
-        std::for_each(heights->begin(), heights->end(), [this](double& v) { v = std::min(v, m_top) - m_base; });
+        std::for_each(heights->begin(), heights->end(),
+                      [this](double& v) { v = std::min(v, m_top) - m_base; });
     m_quantized->setData(keys, values, true);
     m_float->setData(floatKeys, floatValues, true);
     recolour(m_plot->theme());
@@ -227,19 +219,22 @@ void SensitivityPanel::setRanges(double lowest, double highest)
     const double margin = std::max((highest - lowest) * 0.08, 0.5);
     const auto& all = snapshot().allQuantized;
     // The bars stand on "harmless", so that the tall ones hurt in both modes.
-    m_base = onlyThis ? highest + margin : all && std::isfinite(all->sqnrDb) ? std::min(all->sqnrDb, lowest) : lowest - margin;
+    m_base = onlyThis                            ? highest + margin
+             : all && std::isfinite(all->sqnrDb) ? std::min(all->sqnrDb, lowest)
+                                                 : lowest - margin;
     m_top = highest + margin;
     m_quantized->setBaseValue(m_base);
     m_float->setBaseValue(m_base);
     m_plot->yAxis->setRangeReversed(onlyThis);
     m_plot->xAxis->setTicker(QSharedPointer<IndexTicker>::create());
-    m_plot->setAxisTitles(worstFirst() ? tr("rank, worst first") : tr("layer"), tr("SQNR of the output [dB]"));
+    m_plot->setAxisTitles(worstFirst() ? tr("rank, worst first") : tr("layer"),
+                          tr("SQNR of the output [dB]"));
     const double right = std::max(static_cast<double>(m_order.size()), 1.0) - 0.3;
     m_plot->setHome({-0.7, right}, {onlyThis ? lowest - margin : m_base, onlyThis ? m_base : m_top});
-    m_plot->setNotice(any                     ? QString()
-                      : !snapshot().model     ? tr("No model is open.")
-                      : !m_order.empty()      ? tr("Being measured.")
-                                              : tr("Not measured yet."));
+    m_plot->setNotice(any                 ? QString()
+                      : !snapshot().model ? tr("No model is open.")
+                      : !m_order.empty()  ? tr("Being measured.")
+                                          : tr("Not measured yet."));
 }
 
 void SensitivityPanel::showNote()
@@ -297,7 +292,8 @@ QString SensitivityPanel::toolTipFor(LayerId layer) const
     if (!snapshot().contains(layer))
         return {};
     const Layer& l = snapshot().layer(layer);
-    QStringList lines{QStringLiteral("#%1 %2 (%3)").arg(layer.value).arg(format::text(l.name), format::text(l.op))};
+    QStringList lines{
+        QStringLiteral("#%1 %2 (%3)").arg(layer.value).arg(format::text(l.name), format::text(l.op))};
     const auto line = [&](const QString& caption, SensitivityMode m) {
         const auto db = snapshot().sensitivityDb(m, layer);
         lines << caption.arg(db ? format::decibel(*db) : format::missing());

@@ -40,10 +40,7 @@ QCPItemText* addLabel(Plot& plot, Qt::Alignment alignment)
 } // namespace
 
 SoftmaxPanel::SoftmaxPanel(Selection* selection, QWidget* parent)
-    : Panel(selection, parent),
-      m_choice(new QComboBox),
-      m_text(new QLabel),
-      m_distribution(new Plot),
+    : Panel(selection, parent), m_choice(new QComboBox), m_text(new QLabel), m_distribution(new Plot),
       m_entropy(new Plot)
 {
     m_text->setWordWrap(true);
@@ -97,10 +94,7 @@ void SoftmaxPanel::setupPlots()
     });
 }
 
-QString SoftmaxPanel::title() const
-{
-    return tr("Softmax");
-}
+QString SoftmaxPanel::title() const { return tr("Softmax"); }
 
 QString SoftmaxPanel::question() const
 {
@@ -116,21 +110,16 @@ void SoftmaxPanel::retranslate()
     m_entropy->setAxisTitles(tr("head"), tr("entropy [bit]"));
 }
 
-ValueId SoftmaxPanel::value() const
-{
-    return current() ? current()->value : ValueId();
-}
+ValueId SoftmaxPanel::value() const { return current() ? current()->value : ValueId(); }
 
 const SoftmaxTensor* SoftmaxPanel::current() const
 {
     const int row = m_choice->currentIndex();
-    return row >= 0 && row < static_cast<int>(m_tensors.size()) ? &m_tensors[static_cast<size_t>(row)] : nullptr;
+    return row >= 0 && row < static_cast<int>(m_tensors.size()) ? &m_tensors[static_cast<size_t>(row)]
+                                                                : nullptr;
 }
 
-QString SoftmaxPanel::summaryText() const
-{
-    return m_text->text();
-}
+QString SoftmaxPanel::summaryText() const { return m_text->text(); }
 
 void SoftmaxPanel::refresh(const SnapshotPtr&)
 {
@@ -141,8 +130,9 @@ void SoftmaxPanel::refresh(const SnapshotPtr&)
 int SoftmaxPanel::selectedRow() const
 {
     const auto chosen = [this](const SoftmaxTensor& tensor) {
-        return selection().value().valid() ? tensor.value == selection().value()
-                                           : tensor.consumer.valid() && tensor.consumer == selection().layer();
+        return selection().value().valid()
+                   ? tensor.value == selection().value()
+                   : tensor.consumer.valid() && tensor.consumer == selection().layer();
     };
     const auto found = std::find_if(m_tensors.begin(), m_tensors.end(), chosen);
     return found == m_tensors.end() ? -1 : static_cast<int>(found - m_tensors.begin());
@@ -186,7 +176,8 @@ void SoftmaxPanel::selectRow(int)
 
 int SoftmaxPanel::bitsOf(const SoftmaxTensor& tensor) const
 {
-    const auto* quantizer = tensor.consumer.valid() ? snapshot().activationQuantizer(tensor.consumer, tensor.input) : nullptr;
+    const auto* quantizer =
+        tensor.consumer.valid() ? snapshot().activationQuantizer(tensor.consumer, tensor.input) : nullptr;
     return quantizer ? quantizer->bits : 0;
 }
 
@@ -194,9 +185,9 @@ void SoftmaxPanel::showCurrent()
 {
     const SoftmaxTensor* tensor = current();
     const auto* stats = tensor ? snapshot().stats(tensor->value) : nullptr;
-    m_distribution->setNotice(stats                  ? QString()
+    m_distribution->setNotice(stats                    ? QString()
                               : snapshot().calibration ? tr("This model has no softmax.")
-                                                     : tr("Calibrate to see what softmax produces."));
+                                                       : tr("Calibrate to see what softmax produces."));
     m_entropy->setVisible(stats != nullptr);
     m_bits = tensor ? bitsOf(*tensor) : 0;
     m_step = m_bits > 0 ? uniformStep(m_bits) : 0;
@@ -272,7 +263,8 @@ void SoftmaxPanel::showText(const stats::SoftmaxStats& stats)
     if (m_bits == 8 || m_bits == 0)
         parts << tr("%1 below one step of 8 bits (1/255)").arg(format::percent(stats.shareBelowStep));
     else
-        parts << tr("%1 below one step of %2 bits").arg(format::percent(shareBelow(stats, m_step))).arg(m_bits);
+        parts
+            << tr("%1 below one step of %2 bits").arg(format::percent(shareBelow(stats, m_step))).arg(m_bits);
     parts << tr("%1 above 0.5").arg(format::percent(stats.shareNearOne));
     if (stats.zeros > 0)
         parts << tr("%1 exact zeros").arg(format::count(static_cast<int64_t>(stats.zeros)));

@@ -13,7 +13,6 @@ class QCPItemStraightLine;
 class QCPItemText;
 class QLabel;
 
-
 namespace qscope::views {
 
 /// What does softmax produce, and how much of it falls below one step of the quantizer?

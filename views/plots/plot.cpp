@@ -45,8 +45,10 @@ Plot::Plot(QWidget* parent) : QCustomPlot(parent)
     m_notice->position->setCoords(0.5, 0.5);
     m_notice->setClipToAxisRect(false);
     m_notice->setVisible(false);
-    connect(xAxis, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), this, [this] { keepInside(xAxis, m_homeX); });
-    connect(yAxis, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), this, [this] { keepInside(yAxis, m_homeY); });
+    connect(xAxis, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), this,
+            [this] { keepInside(xAxis, m_homeX); });
+    connect(yAxis, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), this,
+            [this] { keepInside(yAxis, m_homeY); });
     applyTheme();
 }
 
@@ -113,15 +115,9 @@ QString Plot::notice() const
     return m_notice->visible() ? m_notice->text().replace(QLatin1Char('\n'), QLatin1Char(' ')) : QString();
 }
 
-bool Plot::exportTo(const QString& path, QString* error)
-{
-    return exportPlot(*this, path, error);
-}
+bool Plot::exportTo(const QString& path, QString* error) { return exportPlot(*this, path, error); }
 
-void Plot::copyImage()
-{
-    QApplication::clipboard()->setPixmap(toPixmap(width(), height(), 2));
-}
+void Plot::copyImage() { QApplication::clipboard()->setPixmap(toPixmap(width(), height(), 2)); }
 
 void Plot::saveAs()
 {

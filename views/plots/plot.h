@@ -10,8 +10,9 @@
 
 namespace qscope::views {
 
-/// A QCustomPlot with the manners all plots of this program share: colours follow the palette, the wheel zooms, the
-/// left button pans (with Shift: rubber band), a double click shows everything, the context menu copies and saves.
+/// A QCustomPlot with the manners all plots of this program share: colours follow the palette, the wheel
+/// zooms, the left button pans (with Shift: rubber band), a double click shows everything, the context menu
+/// copies and saves.
 class Plot : public QCustomPlot {
     Q_OBJECT
 public:
@@ -23,8 +24,8 @@ public:
     void setAxisTitles(const QString& x, const QString& y);
     /// The directions the wheel and dragging change; the other stays.
     void setZoomable(Qt::Orientations orientations);
-    /// What a double click goes back to; panning and zooming stay inside. An axis that shows its whole home follows a new
-    /// one, a zoomed one stays where it is.
+    /// What a double click goes back to; panning and zooming stay inside. An axis that shows its whole home
+    /// follows a new one, a zoomed one stays where it is.
     void setHome(const QCPRange& x, const QCPRange& y);
     const QCPRange& homeX() const { return m_homeX; }
     /// Shows the home ranges, or everything there is without them. Queued replot.

@@ -77,7 +77,8 @@ bool exportPlot(QCustomPlot& plot, const QString& path, QString* error)
     else if (suffix == QLatin1String("pdf"))
         bytes = pdf(plot);
     else
-        return failed(error, Text::tr("%1: a plot is saved as .png, .svg or .pdf, not as \".%2\".").arg(path, suffix));
+        return failed(
+            error, Text::tr("%1: a plot is saved as .png, .svg or .pdf, not as \".%2\".").arg(path, suffix));
     if (bytes.isEmpty())
         return failed(error, Text::tr("%1: the plot could not be drawn.").arg(path));
     QSaveFile file(path);

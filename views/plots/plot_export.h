@@ -8,8 +8,9 @@ class QCustomPlot;
 
 namespace qscope::views {
 
-/// Writes the plot by the suffix of `path`: ".png" at twice its size on screen, ".svg" and ".pdf" as vectors. Atomic: an
-/// existing file stays as it was when anything fails. On failure `error` (may be null) gets one sentence.
+/// Writes the plot by the suffix of `path`: ".png" at twice its size on screen, ".svg" and ".pdf" as vectors.
+/// Atomic: an existing file stays as it was when anything fails. On failure `error` (may be null) gets one
+/// sentence.
 bool exportPlot(QCustomPlot& plot, const QString& path, QString* error);
 
 } // namespace qscope::views

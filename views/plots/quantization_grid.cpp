@@ -13,7 +13,8 @@ constexpr double LeastGapPx = 5;
 
 } // namespace
 
-QuantizationGrid::QuantizationGrid(QCPAxis* keyAxis, QCPAxis* valueAxis) : QCPAbstractPlottable(keyAxis, valueAxis)
+QuantizationGrid::QuantizationGrid(QCPAxis* keyAxis, QCPAxis* valueAxis)
+    : QCPAbstractPlottable(keyAxis, valueAxis)
 {
     setSelectable(QCP::stNone);
 }
@@ -25,10 +26,7 @@ bool QuantizationGrid::showsCodes() const
     return std::abs(mKeyAxis->coordToPixel(m_lines->step) - mKeyAxis->coordToPixel(0)) >= LeastGapPx;
 }
 
-double QuantizationGrid::selectTest(const QPointF&, bool, QVariant*) const
-{
-    return -1;
-}
+double QuantizationGrid::selectTest(const QPointF&, bool, QVariant*) const { return -1; }
 
 QCPRange QuantizationGrid::getKeyRange(bool& found, QCP::SignDomain) const
 {
@@ -65,7 +63,8 @@ void QuantizationGrid::drawCodes(QCPPainter* painter) const
 {
     const QCPRange visible = mKeyAxis->range();
     const double first = std::max(0.0, std::ceil((visible.lower - m_lines->lo) / m_lines->step));
-    const double last = std::floor((std::min(visible.upper, m_lines->hi) - m_lines->lo) / m_lines->step + 1e-6);
+    const double last =
+        std::floor((std::min(visible.upper, m_lines->hi) - m_lines->lo) / m_lines->step + 1e-6);
     QColor faint = m_theme.quantizer;
     faint.setAlphaF(0.6F);
     painter->setPen(QPen(faint, 1));

@@ -11,8 +11,8 @@
 
 namespace qscope::views {
 
-/// The values a quantizer can represent, drawn over the key axis behind a histogram: one line per code while they are
-/// apart on screen, a shaded band otherwise; and the two ends, beyond which values are clipped.
+/// The values a quantizer can represent, drawn over the key axis behind a histogram: one line per code while
+/// they are apart on screen, a shaded band otherwise; and the two ends, beyond which values are clipped.
 class QuantizationGrid final : public QCPAbstractPlottable {
     Q_OBJECT
 public:

@@ -9,8 +9,8 @@ namespace qscope::views {
 
 namespace {
 
-constexpr double SlotShare = 0.8;      ///< of the room of a layer that its glyphs take
-constexpr double WidestGlyphPx = 11;   ///< half a glyph
+constexpr double SlotShare = 0.8;       ///< of the room of a layer that its glyphs take
+constexpr double WidestGlyphPx = 11;    ///< half a glyph
 constexpr double DetailedGlyphPx = 1.5; ///< half a glyph; narrower ones are lines only
 
 } // namespace
@@ -20,10 +20,7 @@ RangeGlyphs::RangeGlyphs(QCPAxis* keyAxis, QCPAxis* valueAxis) : QCPAbstractPlot
     setSelectable(QCP::stNone);
 }
 
-void RangeGlyphs::setSummaries(std::vector<RangeSummary> summaries)
-{
-    m_summaries = std::move(summaries);
-}
+void RangeGlyphs::setSummaries(std::vector<RangeSummary> summaries) { m_summaries = std::move(summaries); }
 
 void RangeGlyphs::setHighlights(LayerId selected, LayerId hovered)
 {
@@ -41,7 +38,8 @@ const RangeSummary* RangeGlyphs::at(double key) const
 {
     const RangeSummary* nearest = nullptr;
     for (const RangeSummary& s : m_summaries) {
-        if (std::abs(s.layer.value - key) <= 0.5 && (!nearest || std::abs(keyOf(s) - key) < std::abs(keyOf(*nearest) - key)))
+        if (std::abs(s.layer.value - key) <= 0.5
+            && (!nearest || std::abs(keyOf(s) - key) < std::abs(keyOf(*nearest) - key)))
             nearest = &s;
     }
     return nearest;

@@ -12,9 +12,9 @@
 
 namespace qscope::views {
 
-/// One glyph per tensor: a thin line from min to max, a thick one from p0.01 to p99.99, a box over the quartiles, a
-/// dash at the median, and the range the config clips to as a band behind. Keys are layer numbers; a layer with several
-/// activation inputs has its glyphs side by side.
+/// One glyph per tensor: a thin line from min to max, a thick one from p0.01 to p99.99, a box over the
+/// quartiles, a dash at the median, and the range the config clips to as a band behind. Keys are layer
+/// numbers; a layer with several activation inputs has its glyphs side by side.
 class RangeGlyphs final : public QCPAbstractPlottable {
     Q_OBJECT
 public:

@@ -7,8 +7,9 @@
 
 namespace qscope::views {
 
-/// Colours of the plots, following the light or dark palette of the window. The data colours are those of Okabe and
-/// Ito, told apart with any kind of colour vision, lightened or darkened where the background asks for it.
+/// Colours of the plots, following the light or dark palette of the window. The data colours are those of
+/// Okabe and Ito, told apart with any kind of colour vision, lightened or darkened where the background asks
+/// for it.
 struct Theme {
     bool dark = false;
     QColor background;
@@ -22,7 +23,7 @@ struct Theme {
     QColor warning;   ///< outliers (vermilion)
     QColor selected;  ///< the current layer
     QColor hovered;
-    QColor muted;     ///< outdated figures, floating-point layers
+    QColor muted; ///< outdated figures, floating-point layers
 
     static Theme of(const QPalette& palette);
 };

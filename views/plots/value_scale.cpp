@@ -20,7 +20,8 @@ QVector<double> roundValues(double smallest, double largest, std::initializer_li
     QVector<double> values{0};
     if (!(largest > 0) || !std::isfinite(largest))
         return values;
-    for (int e = static_cast<int>(std::floor(std::log10(smallest))); e <= std::ceil(std::log10(largest)); ++e) {
+    for (int e = static_cast<int>(std::floor(std::log10(smallest))); e <= std::ceil(std::log10(largest));
+         ++e) {
         for (const int m : mantissas) {
             values << m * std::pow(10.0, e);
             values << -m * std::pow(10.0, e);
@@ -30,7 +31,8 @@ QVector<double> roundValues(double smallest, double largest, std::initializer_li
 }
 
 /// Ticks inside `range` that keep `gap` from each other; zero goes first, then the largest.
-QVector<double> spacedTicks(QVector<double> values, const ValueScale& scale, const QCPRange& range, double gap)
+QVector<double> spacedTicks(QVector<double> values, const ValueScale& scale, const QCPRange& range,
+                            double gap)
 {
     std::sort(values.begin(), values.end(), [](double a, double b) {
         if (a == 0 || b == 0)
@@ -40,7 +42,8 @@ QVector<double> spacedTicks(QVector<double> values, const ValueScale& scale, con
     QVector<double> ticks;
     for (const double value : values) {
         const double tick = scale.toCoord(value);
-        const bool free = std::none_of(ticks.begin(), ticks.end(), [&](double t) { return std::abs(t - tick) < gap; });
+        const bool free =
+            std::none_of(ticks.begin(), ticks.end(), [&](double t) { return std::abs(t - tick) < gap; });
         if (range.contains(tick) && free)
             ticks << tick;
     }
@@ -103,7 +106,8 @@ QVector<double> ValueTicker::createTickVector(double tickStep, const QCPRange& r
     const double largest = std::max(std::abs(values.lower), std::abs(values.upper));
     const double gap = range.size() / 9;
     for (const auto& mantissas : {std::initializer_list<int>{1}, {1, 2, 5}}) {
-        const auto ticks = spacedTicks(roundValues(m_scale.threshold(), largest, mantissas), m_scale, range, gap);
+        const auto ticks =
+            spacedTicks(roundValues(m_scale.threshold(), largest, mantissas), m_scale, range, gap);
         if (ticks.size() >= LeastTicks)
             return ticks;
     }
@@ -125,10 +129,7 @@ double IndexTicker::getTickStep(const QCPRange& range)
     return wholeStep(QCPAxisTicker::getTickStep(range));
 }
 
-int IndexTicker::getSubTickCount(double)
-{
-    return 0;
-}
+int IndexTicker::getSubTickCount(double) { return 0; }
 
 QString IndexTicker::getTickLabel(double tick, const QLocale&, QChar, int)
 {
@@ -140,10 +141,7 @@ double PowerOfTwoTicker::getTickStep(const QCPRange& range)
     return std::max(1.0, std::exp2(std::ceil(std::log2(range.size() / MostPowers))));
 }
 
-int PowerOfTwoTicker::getSubTickCount(double)
-{
-    return 0;
-}
+int PowerOfTwoTicker::getSubTickCount(double) { return 0; }
 
 QString PowerOfTwoTicker::getTickLabel(double tick, const QLocale&, QChar, int)
 {

@@ -6,8 +6,8 @@
 
 namespace qscope::views {
 
-/// How values become plot coordinates. Symlog is linear near zero and logarithmic beyond `threshold`, for both signs:
-/// y = sign(x) log10(1 + |x| / threshold).
+/// How values become plot coordinates. Symlog is linear near zero and logarithmic beyond `threshold`, for
+/// both signs: y = sign(x) log10(1 + |x| / threshold).
 class ValueScale {
 public:
     static ValueScale linear() { return {}; }
