@@ -6,9 +6,9 @@
 #include <QLocale>
 
 #include "app/main_window.h"
-#include "app/patient_threads.h"
 #include "app/screenshot_run.h"
 #include "app/start_options.h"
+#include "core/run/patient_threads.h"
 
 namespace {
 

@@ -7,7 +7,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/cli/commands.h"
-#include "app/patient_threads.h"
+#include "core/run/patient_threads.h"
 
 namespace {
 
@@ -30,7 +30,7 @@ int run(int argc, char** argv)
 {
     CLI::App program("Look inside a neural network while it is quantized.", "quantoscope-cli");
     program.set_version_flag("--version", QSCOPE_VERSION);
-    program.require_subcommand(1);
+    program.require_subcommand(0, 1); // an unknown word is then named as such
     using namespace qscope::cli;
     const Command commands[] = {addRun(program),    addAnalyze(program), addEvaluate(program), addSensitivity(program),
                                 addExport(program), addBench(program),   addConfig(program)};
@@ -48,6 +48,7 @@ int run(int argc, char** argv)
         const qscope::Status status = command.run();
         return status.ok() ? 0 : report(status.error());
     }
+    std::fprintf(stderr, "quantoscope-cli: a subcommand is required; --help lists them\n");
     return kUsage;
 }
 
