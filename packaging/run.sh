@@ -30,10 +30,8 @@ if [[ ! -f $build/build.ninja ]]; then
     (cd "$root" && cmake --preset release)
 fi
 cmake --build "$build"
-# The programs lie where CMake puts them: one folder per target.
 window=$build/app/quantoscope
 cli=$build/app/cli/quantoscope-cli
-[[ -x $cli ]] || cli=$build/app/quantoscope-cli
 
 if [[ -n ${DISPLAY:-}${WAYLAND_DISPLAY:-} ]]; then
     exec "$window" "$model" ${data:+"$data"}
