@@ -63,7 +63,9 @@ DatasetResult openNpzDataset(const std::string& path, const std::vector<InputSpe
     QS_ASSIGN(const ZipArchive archive, ZipArchive::open(path));
     const std::vector<Member> members = arrayMembers(archive);
     if (members.empty())
-        return Error{ErrorCode::Malformed, "holds no .npy arrays", path};
+        return Error{ErrorCode::Malformed,
+                     "holds no .npy arrays" + (inputs.empty() ? "" : ", the model wants '" + inputs.front().name + "'"),
+                     path};
     std::vector<ArrayFeed> feeds;
     for (const InputSpec& input : inputs) {
         const auto member = memberFor(input, members, inputs.size() == 1);

@@ -228,21 +228,27 @@ Status runSlice(Context& context)
     return {};
 }
 
-/// x [N, C, H, W] seen through six dimensions, permuted, as a result of the given shape.
-Status rearrange(Context& context, const Shape& six, const std::vector<size_t>& order, Shape shape)
+/// The six dimensions in which blocks of a picture and their place in the depth correspond:
+/// sample, row and column within the block, channel, row and column of the block.
+struct BlockView {
+    Shape sizes;
+    std::vector<int64_t> depthStrides, spaceStrides;
+};
+
+/// `depth` [N, C b b, H, W] and `space` [N, C, H b, W b] in whatever layouts.
+BlockView blockView(const Tensor& depth, const Tensor& space, int64_t b, bool channelFirst)
 {
-    const Tensor& x = context.input(0);
-    const std::vector<int64_t> own = rowMajorStrides(six);
-    Shape permuted;
-    std::vector<int64_t> strides;
-    for (size_t d : order) {
-        permuted.push_back(six[d]);
-        strides.push_back(own[d]);
-    }
-    Tensor y = context.allocate(x.type(), std::move(shape));
-    stridedCopy(permuted, x.rawData(), strides, y.rawData(), rowMajorStrides(permuted), elementSize(x.type()));
-    context.setOutput(0, std::move(y));
-    return {};
+    const std::vector<int64_t> d = stridesOf(depth);
+    const std::vector<int64_t> s = stridesOf(space);
+    const int64_t c = space.dim(1);
+    BlockView view;
+    view.sizes = {depth.dim(0), b, b, c, depth.dim(2), depth.dim(3)};
+    if (channelFirst)
+        view.depthStrides = {d[0], b * d[1], d[1], b * b * d[1], d[2], d[3]};
+    else
+        view.depthStrides = {d[0], b * c * d[1], c * d[1], d[1], d[2], d[3]};
+    view.spaceStrides = {s[0], s[2], s[3], s[1], b * s[2], b * s[3]};
+    return view;
 }
 
 Status runDepthToSpace(Context& context)
@@ -252,10 +258,11 @@ Status runDepthToSpace(Context& context)
     if (b < 1 || b > 1 << 15 || x.rank() != 4 || x.dim(1) % (b * b) != 0)
         return context.error(ErrorCode::ShapeMismatch, "cannot spread the channels of " + shapeText(x.shape()) +
                                                            " over blocks of " + std::to_string(b));
-    const int64_t n = x.dim(0), c = x.dim(1) / (b * b), h = x.dim(2), w = x.dim(3);
-    if (context.node().stringAttribute("mode", "DCR") == "CRD")
-        return rearrange(context, {n, c, b, b, h, w}, {0, 1, 4, 2, 5, 3}, {n, c, h * b, w * b});
-    return rearrange(context, {n, b, b, c, h, w}, {0, 3, 4, 1, 5, 2}, {n, c, h * b, w * b});
+    Tensor y = context.allocate(x.type(), {x.dim(0), x.dim(1) / (b * b), x.dim(2) * b, x.dim(3) * b}, x.layout());
+    const BlockView v = blockView(x, y, b, context.node().stringAttribute("mode", "DCR") == "CRD");
+    stridedCopy(v.sizes, x.rawData(), v.depthStrides, y.rawData(), v.spaceStrides, elementSize(x.type()));
+    context.setOutput(0, std::move(y));
+    return {};
 }
 
 Status runSpaceToDepth(Context& context)
@@ -265,8 +272,11 @@ Status runSpaceToDepth(Context& context)
     if (b < 1 || b > 1 << 15 || x.rank() != 4 || x.dim(2) % b != 0 || x.dim(3) % b != 0)
         return context.error(ErrorCode::ShapeMismatch, "cannot cut " + shapeText(x.shape()) + " into blocks of " +
                                                            std::to_string(b));
-    const int64_t n = x.dim(0), c = x.dim(1), h = x.dim(2) / b, w = x.dim(3) / b;
-    return rearrange(context, {n, c, h, b, w, b}, {0, 3, 5, 1, 2, 4}, {n, c * b * b, h, w});
+    Tensor y = context.allocate(x.type(), {x.dim(0), x.dim(1) * b * b, x.dim(2) / b, x.dim(3) / b}, x.layout());
+    const BlockView v = blockView(y, x, b, false);
+    stridedCopy(v.sizes, x.rawData(), v.spaceStrides, y.rawData(), v.depthStrides, elementSize(x.type()));
+    context.setOutput(0, std::move(y));
+    return {};
 }
 
 template <Status (*Run)(Context&), size_t Inputs>
@@ -282,7 +292,7 @@ std::vector<Registration> copyOperators()
     return {
         {"Transpose", {make<runTranspose, 1>, true}},      {"Concat", {make<runConcat, 1>, true}},
         {"Split", {make<runSplit, 1>, true}},              {"Slice", {make<runSlice, 1>, true}},
-        {"DepthToSpace", {make<runDepthToSpace, 1>}},      {"SpaceToDepth", {make<runSpaceToDepth, 1>}},
+        {"DepthToSpace", {make<runDepthToSpace, 1>, true}}, {"SpaceToDepth", {make<runSpaceToDepth, 1>, true}},
     };
 }
 

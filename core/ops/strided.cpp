@@ -63,9 +63,27 @@ int64_t countOf(std::span<const Axis> axes)
     return count;
 }
 
+/// Runs too short for a call each: a whole dimension of them at a time.
+template <class T>
+void copyShortRuns(std::span<const Axis> outer, int64_t run, const T* from, T* to)
+{
+    const Axis middle = outer.back();
+    outer = outer.first(outer.size() - 1);
+    parallelItems(countOf(outer), middle.size * run, [&](int64_t item) {
+        const Offsets o = offsetsOf(outer, item);
+        const T* source = from + o.from;
+        T* target = to + o.to;
+        for (int64_t m = 0; m < middle.size; ++m, source += middle.from, target += middle.to)
+            for (int64_t i = 0; i < run; ++i)
+                target[i] = source[i];
+    });
+}
+
 template <class T>
 void copyRuns(std::span<const Axis> outer, int64_t run, const T* from, T* to)
 {
+    if (!outer.empty() && run * static_cast<int64_t>(sizeof(T)) < 128)
+        return copyShortRuns(outer, run, from, to);
     const int64_t count = countOf(outer);
     if (count == 1) {
         parallelPieces(run, [&](int64_t begin, int64_t end) {
