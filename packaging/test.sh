@@ -54,7 +54,8 @@ run_tests build/test
 
 if [[ -z ${QSCOPE_SKIP_SANITIZERS:-} ]]; then
     # Without the window: it would double the time, and `cmake --preset asan` builds it for those who look for a leak.
-    require cmake --preset asan -DQSCOPE_WERROR=$werror -DQSCOPE_BUILD_WINDOW=OFF
+    # No -Werror: with sanitizers GCC 12 takes parts of std::regex for uninitialised.
+    require cmake --preset asan -DQSCOPE_BUILD_WINDOW=OFF
     require cmake --build --preset asan
     # Node.js and timings say nothing about memory errors of ours: comparisons and measurements run once, above.
     export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1

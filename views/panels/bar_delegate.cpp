@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/panels/bar_delegate.h"
 
+#include <QApplication>
 #include <QPainter>
 
 #include "views/models/layer_table_model.h"
@@ -35,6 +36,25 @@ void NameDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelInd
 {
     QStyledItemDelegate::initStyleOption(option, index);
     option->textElideMode = Qt::ElideMiddle;
+}
+
+void CheckDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+{
+    QStyledItemDelegate::paint(painter, option, index);
+    QStyleOptionViewItem full = option;
+    initStyleOption(&full, index);
+    if (!(full.features & QStyleOptionViewItem::HasCheckIndicator))
+        return;
+    const QStyle* style = full.widget ? full.widget->style() : QApplication::style();
+    const QRect box = style->subElementRect(QStyle::SE_ItemViewItemCheckIndicator, &full, full.widget);
+    const bool selected = full.state & QStyle::State_Selected;
+    QColor outline = full.palette.color(selected ? QPalette::HighlightedText : QPalette::Text);
+    outline.setAlphaF(0.5F);
+    painter->save();
+    painter->setPen(outline);
+    painter->setBrush(Qt::NoBrush);
+    painter->drawRect(box.adjusted(0, 0, -1, -1));
+    painter->restore();
 }
 
 } // namespace qscope::views

@@ -19,6 +19,15 @@ protected:
     void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const final;
 };
 
+/// A check box with an outline of its own: the style's is invisible on a dark table.
+class CheckDelegate final : public QStyledItemDelegate {
+    Q_OBJECT
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const final;
+};
+
 /// Long names lose their middle, not their end.
 class NameDelegate final : public QStyledItemDelegate {
     Q_OBJECT

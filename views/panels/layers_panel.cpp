@@ -52,6 +52,7 @@ void LayersPanel::setupTable()
     m_table->horizontalHeader()->setResizeContentsPrecision(60);
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_table->verticalHeader()->hide();
+    m_table->setItemDelegateForColumn(LayerTableModel::FloatColumn, new CheckDelegate(m_table));
     m_table->setItemDelegateForColumn(LayerTableModel::NameColumn, new NameDelegate(m_table));
     for (const int column : {LayerTableModel::OnlyThisColumn, LayerTableModel::AllButColumn})
         m_table->setItemDelegateForColumn(column, new BarDelegate(m_table));
