@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Quantoscope authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <cstdio>
+#include <string_view>
 
 #include <QApplication>
 #include <QLocale>
@@ -28,11 +30,23 @@ void open(MainWindow& window, const StartOptions& options)
         window.session().openConfig(options.config);
 }
 
+/// A screenshot needs no display; Qt would end the program without one.
+void useOffscreenWithoutDisplay(int argc, char** argv)
+{
+    const bool screenshot = std::any_of(argv, argv + argc, [](const char* argument) {
+        return std::string_view(argument).starts_with("--screenshot");
+    });
+    const bool display = qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY");
+    if (screenshot && !display && !qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+}
+
 } // namespace
 
 int main(int argc, char** argv)
 {
     qscope::usePatientThreads(argv);
+    useOffscreenWithoutDisplay(argc, argv);
     QApplication application(argc, argv);
     QApplication::setApplicationName("quantoscope");
     QApplication::setOrganizationName("quantoscope");

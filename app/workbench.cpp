@@ -95,7 +95,7 @@ void Workbench::resetLayout()
         dock->show();
     }
     m_docks[1]->raise();
-    m_window.resizeDocks({layers, histogram}, {390, 300}, Qt::Horizontal);
+    m_window.resizeDocks({layers, histogram}, {435, 290}, Qt::Horizontal);
     m_window.resizeDocks({m_docks[1]}, {m_window.height() / 2}, Qt::Vertical);
 }
 

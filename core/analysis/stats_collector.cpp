@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/stats_collector.h"
 
+#include <algorithm>
 #include <atomic>
 
 namespace qscope::analysis {
@@ -18,21 +19,23 @@ bool keepsElements(const Node& node)
                || node.op == "Unsqueeze" || node.op == "Identity" || node.op == "Dropout");
 }
 
-/// Per value the first tensor of which it is only another arrangement. Padding samples must be told apart in both.
-std::vector<ValueId> findSameElements(const Graph& graph, const BatchPlan& plan)
+/// Per value the tensors of which it is only another arrangement. Padding samples must be told apart in all of them.
+std::vector<std::vector<ValueId>> findParts(const Graph& graph, const BatchPlan& plan)
 {
-    std::vector<ValueId> same(graph.values.size());
-    for (size_t v = 0; v < same.size(); ++v)
-        same[v] = ValueId(v);
+    std::vector<std::vector<ValueId>> parts(graph.values.size());
     for (const Node& node : graph.nodes) {
-        if (!keepsElements(node) || node.inputs.empty() || !node.inputs[0].valid() || !node.outputs[0].valid())
+        const bool joins = node.op == "Concat" && node.domain.empty();
+        if ((!joins && !keepsElements(node)) || node.inputs.empty() || !node.outputs[0].valid())
             continue;
-        const ValueId source = same[node.inputs[0].index()];
-        const bool sourceBatched = plan.batchAxis[source.index()] >= 0;
-        if (!graph.value(source).constant && sourceBatched == (plan.batchAxis[node.outputs[0].index()] >= 0))
-            same[node.outputs[0].index()] = source;
+        const bool batched = plan.batchAxis[node.outputs[0].index()] >= 0;
+        std::vector<ValueId> sources(node.inputs.begin(), joins ? node.inputs.end() : node.inputs.begin() + 1);
+        const bool derivable = std::all_of(sources.begin(), sources.end(), [&](ValueId in) {
+            return in.valid() && !graph.value(in).constant && (plan.batchAxis[in.index()] >= 0) == batched;
+        });
+        if (derivable)
+            parts[node.outputs[0].index()] = std::move(sources);
     }
-    return same;
+    return parts;
 }
 
 uint64_t nextId()
@@ -44,7 +47,7 @@ uint64_t nextId()
 } // namespace
 
 StatsCollector::StatsCollector(const Graph& graph, const std::vector<Layer>& layers, const BatchPlan& plan)
-    : m_graph(graph), m_plan(plan), m_places(findChannels(graph)), m_sameElements(findSameElements(graph, plan)),
+    : m_graph(graph), m_plan(plan), m_places(findChannels(graph)), m_parts(findParts(graph, plan)),
       m_isSite(graph.values.size(), false), m_accumulators(graph.values.size())
 {
     for (const Layer& layer : layers) {
@@ -67,8 +70,7 @@ stats::AccumulatorOptions StatsCollector::optionsFor(ValueId id, const Tensor& t
         options.channelAxis = -1;
     options.channelHistograms = m_isSite[id.index()] && options.channelAxis >= 0
                                 && tensor.dim(static_cast<size_t>(options.channelAxis)) <= kMostChannelHistograms;
-    const ValueId source = m_sameElements[id.index()];
-    options.tensorHistogram = source == id || !m_accumulators[source.index()];
+    options.tensorHistogram = !isCountedElsewhere(id);
     const NodeId producer = m_graph.value(id).producer;
     if (producer.valid() && m_graph.node(producer).op == "Softmax" && options.rank > 0) {
         const auto fallback = m_graph.opset() < 13 ? 1 : -1;
@@ -88,12 +90,30 @@ void StatsCollector::see(ValueId id, const Tensor& tensor, int64_t first, int64_
     accumulator->add(tensor, first, count, m_plan.microBatch);
 }
 
+bool StatsCollector::isCountedElsewhere(ValueId id) const
+{
+    const auto& parts = m_parts[id.index()];
+    return !parts.empty() && std::all_of(parts.begin(), parts.end(), [&](ValueId part) {
+        return m_accumulators[part.index()] != nullptr; // not there: no floating-point tensor
+    });
+}
+
+stats::Histogram StatsCollector::histogramOf(ValueId id) const
+{
+    if (!isCountedElsewhere(id))
+        return m_accumulators[id.index()]->finish().histogram;
+    stats::Histogram merged = histogramOf(m_parts[id.index()].front());
+    for (size_t i = 1; i < m_parts[id.index()].size(); ++i)
+        merged.merge(histogramOf(m_parts[id.index()][i]));
+    return merged;
+}
+
 stats::TensorStats StatsCollector::describe(ValueId id) const
 {
     stats::TensorStats stats = m_accumulators[id.index()]->finish();
     const Value& value = m_graph.value(id);
-    if (stats.histogram.empty() && m_accumulators[m_sameElements[id.index()].index()])
-        stats.histogram = m_accumulators[m_sameElements[id.index()].index()]->finish().histogram;
+    if (isCountedElsewhere(id))
+        stats.histogram = histogramOf(id);
     stats.value = id;
     stats.name = value.name;
     stats.node = value.producer;

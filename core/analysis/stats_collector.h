@@ -15,7 +15,8 @@ namespace qscope::analysis {
 
 /// The watch of a calibration: one accumulator per floating-point tensor, made when the tensor is first seen.
 /// Channel histograms are recorded for the activation inputs of layers with weights only. A tensor that holds the elements of another
-/// in another order or shape (Reshape, Transpose, ...) shares that one's histogram: it is counted once.
+/// in another order or shape (Reshape, Transpose, ...) shares that one's histogram, and that of a Concat is the merge of
+/// its inputs': every element is counted once.
 class StatsCollector {
 public:
     StatsCollector(const Graph& graph, const std::vector<Layer>& layers, const BatchPlan& plan);
@@ -28,12 +29,14 @@ public:
 
 private:
     stats::AccumulatorOptions optionsFor(ValueId id, const Tensor& tensor) const;
+    bool isCountedElsewhere(ValueId id) const;
+    stats::Histogram histogramOf(ValueId id) const;
     stats::TensorStats describe(ValueId id) const;
 
     const Graph& m_graph;
     const BatchPlan& m_plan;
     std::vector<ChannelPlace> m_places;
-    std::vector<ValueId> m_sameElements; ///< by value: the tensor whose histogram it shares; itself for most
+    std::vector<std::vector<ValueId>> m_parts; ///< by value: the tensors that together hold its elements; none for most
     std::vector<bool> m_isSite; ///< by value: an activation input of a layer with weights
     std::vector<std::unique_ptr<stats::TensorAccumulator>> m_accumulators; ///< by value
 };

@@ -617,10 +617,6 @@
         <translation>크기 조정(&amp;R):</translation>
     </message>
     <message>
-        <source>Shorter &amp;side before the crop:</source>
-        <translation>자르기 전 짧은 변(&amp;S):</translation>
-    </message>
-    <message>
         <source>La&amp;yout:</source>
         <translation>레이아웃(&amp;Y):</translation>
     </message>
@@ -659,6 +655,10 @@
     <message>
         <source>Labels (*.npy *.npz *.txt *.gz);;All files (*)</source>
         <translation>레이블 (*.npy *.npz *.txt *.gz);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>Shorter s&amp;ide before the crop:</source>
+        <translation>자르기 전 짧은 변(&amp;I):</translation>
     </message>
 </context>
 <context>
@@ -938,10 +938,6 @@
         <translation>텐서의 채널과 그 텐서를 받는 가중치의 채널은 얼마나 고르지 않은가?</translation>
     </message>
     <message>
-        <source>One tensor</source>
-        <translation>텐서 하나</translation>
-    </message>
-    <message>
         <source>All layers</source>
         <translation>모든 레이어</translation>
     </message>
@@ -1046,10 +1042,6 @@
         <translation>범위 중앙값의 %1</translation>
     </message>
     <message>
-        <source>layer, in execution order</source>
-        <translation>레이어(실행 순서)</translation>
-    </message>
-    <message>
         <source>channels, widest first [%]</source>
         <translation>채널, 넓은 순 [%]</translation>
     </message>
@@ -1068,6 +1060,10 @@
     <message>
         <source>widest channel here: %1 the median range</source>
         <translation>가장 넓은 채널: 범위 중앙값의 %1</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>레이어</translation>
     </message>
 </context>
 <context>
@@ -1242,16 +1238,8 @@
         <translation>연산자</translation>
     </message>
     <message>
-        <source>Bits W/A</source>
-        <translation>비트 W/A</translation>
-    </message>
-    <message>
         <source>Bits of weights / activations (keys 2 to 9 set both)</source>
         <translation>가중치/활성값의 비트(2~9 키로 둘 다 설정)</translation>
-    </message>
-    <message>
-        <source>Only this [dB]</source>
-        <translation>이것만 [dB]</translation>
     </message>
     <message>
         <source>SQNR of the output with only this layer quantized: low means that it hurts</source>
@@ -1320,6 +1308,14 @@
     <message>
         <source>Part of the model the layer belongs to, by its name</source>
         <translation>이름으로 본, 레이어가 속한 모델의 부분</translation>
+    </message>
+    <message>
+        <source>Bits</source>
+        <translation>비트</translation>
+    </message>
+    <message>
+        <source>Alone [dB]</source>
+        <translation>단독 [dB]</translation>
     </message>
 </context>
 <context>
@@ -1619,10 +1615,6 @@
         <translation>이 레이어만 빼고 양자화</translation>
     </message>
     <message>
-        <source>Execution order</source>
-        <translation>실행 순서</translation>
-    </message>
-    <message>
         <source>Worst first</source>
         <translation>나쁜 순</translation>
     </message>
@@ -1635,10 +1627,6 @@
         <translation>측정 대상</translation>
     </message>
     <message>
-        <source>Order of the bars</source>
-        <translation>막대 순서</translation>
-    </message>
-    <message>
         <source>Sensitivity of all layers</source>
         <translation>모든 레이어의 민감도</translation>
     </message>
@@ -1649,10 +1637,6 @@
     <message>
         <source>Calibrate first.</source>
         <translation>먼저 캘리브레이션하세요.</translation>
-    </message>
-    <message>
-        <source>layer, in execution order</source>
-        <translation>레이어(실행 순서)</translation>
     </message>
     <message>
         <source>rank, worst first</source>
@@ -1714,6 +1698,10 @@
         <source>accuracy %1</source>
         <translation>정확도 %1</translation>
     </message>
+    <message>
+        <source>layer</source>
+        <translation>레이어</translation>
+    </message>
 </context>
 <context>
     <name>qscope::views::SoftmaxPanel</name>
@@ -1762,14 +1750,6 @@
         <translation>소프트맥스 출력을 보려면 캘리브레이션하세요.</translation>
     </message>
     <message>
-        <source>one step of %1 bits</source>
-        <translation>%1비트의 한 단계</translation>
-    </message>
-    <message>
-        <source>uniform over %1: %2 bit</source>
-        <translation>%1개에 균등: %2비트</translation>
-    </message>
-    <message>
         <source>%1 below one step of 8 bits (1/255)</source>
         <translation>%1가 8비트 한 단계(1/255) 미만</translation>
     </message>
@@ -1788,6 +1768,14 @@
     <message>
         <source>not quantized</source>
         <translation>양자화하지 않음</translation>
+    </message>
+    <message>
+        <source>%1-bit step</source>
+        <translation>%1비트 단계</translation>
+    </message>
+    <message>
+        <source>uniform: %1 bit</source>
+        <translation>균등: %1비트</translation>
     </message>
 </context>
 </TS>

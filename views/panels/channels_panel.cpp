@@ -306,8 +306,12 @@ QString ChannelsPanel::bandTip(const Plot& plot, const Band& band, const QPoint&
 
 void ChannelsPanel::refreshMap()
 {
-    if (m_tabs->currentIndex() != 1)
-        return;
+    if (m_tabs->currentIndex() == 1)
+        refreshHiddenParts();
+}
+
+void ChannelsPanel::refreshHiddenParts()
+{
     const bool sorted = m_sorted->isChecked();
     const auto& source = snapshot().calibration;
     if (source != m_mapSource || sorted != m_mapSorted || m_map.layers != snapshot().layerCount()) {

@@ -44,6 +44,7 @@ public slots:
 
 protected:
     void refresh(const SnapshotPtr& before) final;
+    void refreshHiddenParts() final;
     void showSelection() final;
     void retranslate() final;
 

@@ -35,6 +35,7 @@ void Panel::bringUpToDate()
 {
     if (m_stale)
         refreshNow();
+    refreshHiddenParts();
 }
 
 void Panel::watchExports()

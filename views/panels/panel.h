@@ -38,6 +38,7 @@ signals:
 protected:
     /// Shows snapshot() anew. `before` is what was shown last (never null).
     virtual void refresh(const SnapshotPtr& before) = 0;
+    virtual void refreshHiddenParts() {} ///< what refresh() leaves out because it is in a tab nobody sees
     virtual void showSelection() {} ///< the current layer or tensor changed
     virtual void showHover() {}     ///< the hovered layer changed
     virtual void retranslate() {
