@@ -37,7 +37,11 @@ Session::Session(QObject* parent)
     });
 }
 
-Session::~Session() = default;
+Session::~Session()
+{
+    // The stack clears itself when it goes and would tell a window that then asks for a snapshot that is gone.
+    m_undo.blockSignals(true);
+}
 
 bool Session::idle() const
 {
