@@ -6,6 +6,8 @@
 
 #include <QApplication>
 #include <QLocale>
+#include <QSettings>
+#include <QTemporaryDir>
 
 #include "app/main_window.h"
 #include "app/screenshot_run.h"
@@ -59,6 +61,10 @@ int main(int argc, char** argv)
         return 2;
     }
     applyAppearance(application, options.value().appearance);
+
+    const QTemporaryDir ownSettings;
+    if (!options.value().screenshot.isEmpty()) // the same picture for everybody, and no trace of it
+        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, ownSettings.path());
 
     MainWindow window;
     window.language().use(options.value().language.isEmpty() ? QLocale::system().name() : options.value().language);

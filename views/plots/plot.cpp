@@ -9,6 +9,8 @@
 #include <QMenu>
 #include <QToolTip>
 
+#include <algorithm>
+
 #include "views/plots/plot_export.h"
 
 namespace qscope::views {
@@ -138,6 +140,13 @@ void Plot::changeEvent(QEvent* event)
     QCustomPlot::changeEvent(event);
     if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
         applyTheme();
+}
+
+/// A low plot has room for few labels on its vertical axis.
+void Plot::resizeEvent(QResizeEvent* event)
+{
+    yAxis->ticker()->setTickCount(std::clamp(height() / 40, 2, 6));
+    QCustomPlot::resizeEvent(event);
 }
 
 void Plot::leaveEvent(QEvent* event)
