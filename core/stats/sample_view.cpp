@@ -80,7 +80,7 @@ int64_t SampleView::unitsPerSample() const
     if (sampleSize == 0)
         return 0;
     if (hasChannels && inner == 1) {
-        const int64_t rows = std::max<int64_t>(1, UnitSize / channels);
+        const int64_t rows = rowsPerUnit();
         return (outer + rows - 1) / rows;
     }
     const int64_t runs = outer * channels;
@@ -93,7 +93,7 @@ int64_t SampleView::unitsPerSample() const
 SampleView::Unit SampleView::unit(int64_t index) const
 {
     if (hasChannels && inner == 1) {
-        const int64_t rows = std::max<int64_t>(1, UnitSize / channels);
+        const int64_t rows = rowsPerUnit();
         const int64_t count = std::min(rows, outer - index * rows);
         return {index * rows * channels, count * channels, 0, channels};
     }

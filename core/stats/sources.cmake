@@ -5,10 +5,13 @@ target_sources(qscope_core PRIVATE
   stats/channel_accumulator.cpp
   stats/histogram.cpp
   stats/kernels.cpp
+  stats/kernels_sums.cpp
+  stats/order_free_sums.cpp
   stats/sample_view.cpp
   stats/softmax_accumulator.cpp
   stats/tensor_accumulator.cpp
   stats/tensor_stats.cpp
 )
 # Without fused multiply-add every instruction set gives the same bits (see multiversion.h).
-set_source_files_properties(stats/kernels.cpp PROPERTIES COMPILE_OPTIONS "-ffp-contract=off")
+set_source_files_properties(stats/kernels.cpp stats/kernels_sums.cpp PROPERTIES COMPILE_OPTIONS "-ffp-contract=off")
+set_source_files_properties(stats/order_free_sums.cpp PROPERTIES COMPILE_OPTIONS "-ffp-contract=off;-O3")
