@@ -314,7 +314,8 @@ QSCOPE_INLINE_KERNEL Moments anyColumnMoments(const float* x, size_t rows, size_
 {
     if (!isNarrow(rows, columns)) {
         const Moments all = columnMomentsInto(x, rows, columns, sum, sumSq, counter);
-            return all;
+        counter.finish();
+        return all;
     }
     double wideSum[Lanes * Together], wideSumSq[Lanes * Together];
     double restSum[Lanes], restSumSq[Lanes];
