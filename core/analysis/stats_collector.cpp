@@ -90,6 +90,26 @@ void StatsCollector::see(ValueId id, const Tensor& tensor, int64_t first, int64_
     accumulator->add(tensor, first, count, m_plan.microBatch);
 }
 
+StatsCollector StatsCollector::copy() const
+{
+    StatsCollector result(m_graph, {}, m_plan);
+    result.m_isSite = m_isSite;
+    result.merge(*this);
+    return result;
+}
+
+void StatsCollector::merge(const StatsCollector& other)
+{
+    for (size_t v = 0; v < m_accumulators.size(); ++v) {
+        if (!other.m_accumulators[v])
+            continue;
+        if (m_accumulators[v])
+            m_accumulators[v]->merge(*other.m_accumulators[v]);
+        else
+            m_accumulators[v] = std::make_unique<stats::TensorAccumulator>(*other.m_accumulators[v]);
+    }
+}
+
 bool StatsCollector::isCountedElsewhere(ValueId id) const
 {
     const auto& parts = m_parts[id.index()];

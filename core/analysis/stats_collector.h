@@ -24,6 +24,10 @@ public:
     /// `count` of the plan's micro-batch of samples from `first` on are real, the rest is padding.
     void see(ValueId id, const Tensor& tensor, int64_t first, int64_t count);
 
+    StatsCollector copy() const;
+    /// As if this one had seen what `other` of the same graph, layers and plan saw.
+    void merge(const StatsCollector& other);
+
     /// What is known so far, in execution order.
     std::shared_ptr<const CalibrationResult> finish(int64_t samples) const;
 
