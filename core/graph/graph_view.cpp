@@ -83,26 +83,47 @@ std::vector<int64_t> reductionAxes(const Graph& graph, const Node& node)
     return node.intsAttribute("axes");
 }
 
-std::optional<Structure> enclose(const Graph& graph, StructureKind kind, const std::set<NodeId>& nodes, ValueId output)
+namespace {
+
+enum class Reading : uint8_t { None, Inside, ShapeOutside, Outside };
+
+Reading readingOf(const Graph& graph, ValueId id, const std::set<NodeId>& nodes)
+{
+    Reading most = isGraphOutput(graph, id) ? Reading::Outside : Reading::None;
+    for (const NodeId reader : graph.value(id).consumers) {
+        const bool asksShape = isDefaultDomain(graph.node(reader)) && graph.node(reader).op == "Shape";
+        most = std::max(most, nodes.count(reader) > 0 ? Reading::Inside
+                              : asksShape             ? Reading::ShapeOutside
+                                                      : Reading::Outside);
+    }
+    return most;
+}
+
+void addInputs(const Graph& graph, const Node& node, const std::set<NodeId>& nodes, std::vector<ValueId>& inputs)
+{
+    for (const ValueId in : node.inputs) {
+        const bool enters = in.valid() && !isConstant(graph, in) && nodes.count(graph.value(in).producer) == 0;
+        if (enters && std::find(inputs.begin(), inputs.end(), in) == inputs.end())
+            inputs.push_back(in);
+    }
+}
+
+} // namespace
+
+std::optional<Structure> enclose(const Graph& graph, StructureKind kind, const std::set<NodeId>& nodes, ValueId output,
+                                 ShapeReaders shapes)
 {
     Structure structure;
     structure.kind = kind;
     structure.output = output;
     structure.nodes.assign(nodes.begin(), nodes.end());
     for (const NodeId id : structure.nodes) {
-        for (const ValueId in : graph.node(id).inputs) {
-            const bool enters = in.valid() && !isConstant(graph, in) && nodes.count(graph.value(in).producer) == 0;
-            if (enters && std::find(structure.inputs.begin(), structure.inputs.end(), in) == structure.inputs.end())
-                structure.inputs.push_back(in);
-        }
+        addInputs(graph, graph.node(id), nodes, structure.inputs);
         for (const ValueId out : graph.node(id).outputs) {
-            if (!out.valid() || out == output)
-                continue;
-            const auto& consumers = graph.value(out).consumers;
-            const auto isInside = [&](NodeId reader) { return nodes.count(reader) > 0; };
-            if (isGraphOutput(graph, out) || !std::all_of(consumers.begin(), consumers.end(), isInside))
+            const Reading reading = out.valid() && out != output ? readingOf(graph, out, nodes) : Reading::None;
+            if (reading == Reading::Outside || (reading == Reading::ShapeOutside && shapes == ShapeReaders::Count))
                 return std::nullopt;
-            if (!consumers.empty())
+            if (reading == Reading::Inside)
                 structure.internals.push_back(out);
         }
     }

@@ -43,10 +43,16 @@ ValueId otherInput(const Node& node, ValueId known);
 /// Axes of a reduction: the attribute, or the constant second input.
 std::vector<int64_t> reductionAxes(const Graph& graph, const Node& node);
 
+/// What a node outside that asks for the shape of an internal value means.
+enum class ShapeReaders : uint8_t {
+    Count,  ///< as any other reader: no structure
+    Ignore, ///< the value is not among the internals, the structure stands
+};
+
 /// Nodes, inputs, output and internals of a structure that ends in `output`; none when an internal value is read
 /// outside or is an output of the model.
 std::optional<Structure> enclose(const Graph& graph, StructureKind kind, const std::set<NodeId>& nodes,
-                                 ValueId output);
+                                 ValueId output, ShapeReaders shapes = ShapeReaders::Count);
 
 // A recogniser per family; each appends what it finds.
 void findSingleOperators(const Graph& graph, std::vector<Structure>& found);

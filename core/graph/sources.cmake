@@ -1,5 +1,6 @@
 target_sources(qscope_core PRIVATE
   graph/algebra.cpp
+  graph/blocks.cpp
   graph/channels.cpp
   graph/graph.cpp
   graph/graph_view.cpp

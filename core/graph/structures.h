@@ -40,7 +40,7 @@ struct AttentionParts {
     ValueId probabilities;   ///< output of the softmax
     ValueId output;          ///< second product
     ValueId mask;            ///< what is added (or chosen by Where) before the softmax; invalid: none
-    double scale = 1.0;      ///< scalars applied to q, k and the scores, multiplied; 1 when the file gives none
+    double scale = 1.0;      ///< scalars applied to q, k and the scores, multiplied; 0: the model computes it
 };
 
 /// A piece of the graph that a person knows under one name: one fused operator, or the operators an exporter wrote
@@ -48,7 +48,7 @@ struct AttentionParts {
 struct Structure {
     StructureKind kind = StructureKind::BiasAdd;
     std::vector<NodeId> nodes;      ///< in execution order, constant nodes left out
-    std::vector<ValueId> inputs;    ///< activations that enter, in order of their first use
+    std::vector<ValueId> inputs;    ///< activations that enter, in order of first use; of a skip the shortcut first
     ValueId output;                 ///< what the last node produces
     std::vector<ValueId> internals; ///< produced and consumed inside, never a model output
 
