@@ -100,13 +100,13 @@ private:
             best = bestCut(stretch, end);
     }
 
-    /// The same repetition, begun where the fewest tensors cross.
+    /// The same repetition, begun so that the fewest tensors cross from the first piece to the second.
     Stretch bestCut(const Stretch& stretch, size_t end) const
     {
         Stretch best = stretch;
         for (size_t begin = stretch.begin; begin < stretch.begin + stretch.period; ++begin) {
             const size_t count = (end - begin) / stretch.period;
-            if (count >= 2 && m_crossings[begin] < m_crossings[best.begin])
+            if (count >= 2 && m_crossings[begin + stretch.period] < m_crossings[best.begin + stretch.period])
                 best = {begin, stretch.period, count};
         }
         return best;
