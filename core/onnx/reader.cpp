@@ -35,6 +35,12 @@ DType dtypeOfProto(int32_t type, bool* known)
     case ::onnx::TensorProto::UINT32: return DType::UInt32;
     case ::onnx::TensorProto::UINT64: return DType::UInt64;
     case ::onnx::TensorProto::BOOL: return DType::Bool;
+    case 17: // the 8-bit floats
+    case 18:
+    case 19:
+    case 20: return DType::Float32;
+    case 21: return DType::UInt4;
+    case 22: return DType::Int4;
     default: *known = false; return DType::Float32;
     }
 }

@@ -42,6 +42,7 @@ public:
     /// The input is the same memory with the same values in many runs, so packing it once pays.
     bool isConstant(size_t i) const { return i < constant.size() && constant[i]; }
 
+    BufferPool& pool() { return m_pool; }
     /// Uninitialised tensor from the pool.
     Tensor allocate(DType type, Shape shape, Layout layout = Layout::Plain);
     /// Memory for a result of the same type, shape and layout as input i: that input's own memory when nobody else
@@ -90,5 +91,6 @@ std::vector<Registration> matmulOperators();
 std::vector<Registration> poolingOperators();
 std::vector<Registration> normalizationOperators();
 std::vector<Registration> resizeOperators();
+std::vector<Registration> quantizedOperators();
 
 } // namespace qscope::ops
