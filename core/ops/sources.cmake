@@ -2,6 +2,8 @@ target_sources(qscope_core PRIVATE
   ops/broadcast.cpp
   ops/checks.cpp
   ops/context.cpp
+  ops/control_flow.cpp
+  ops/control_scan.cpp
   ops/convolution.cpp
   ops/elementwise_binary.cpp
   ops/elementwise_logic.cpp
