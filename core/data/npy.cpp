@@ -16,10 +16,12 @@ std::string_view typeCode(DType type)
     switch (type) {
     case DType::Float32: return "<f4";
     case DType::Float64: return "<f8";
+    case DType::Int4: // a byte per element
     case DType::Int8: return "|i1";
     case DType::Int16: return "<i2";
     case DType::Int32: return "<i4";
     case DType::Int64: return "<i8";
+    case DType::UInt4:
     case DType::UInt8: return "|u1";
     case DType::UInt16: return "<u2";
     case DType::UInt32: return "<u4";

@@ -39,6 +39,25 @@ std::vector<int64_t> Node::intsAttribute(std::string_view key) const
     return v ? *v : std::vector<int64_t>{};
 }
 
+SubgraphPtr Node::subgraph(std::string_view key) const
+{
+    const auto it = attributes.find(key);
+    const auto* graph = it == attributes.end() ? nullptr : std::get_if<SubgraphPtr>(&it->second);
+    return graph ? *graph : nullptr;
+}
+
+std::vector<SubgraphPtr> Node::subgraphs() const
+{
+    std::vector<SubgraphPtr> all;
+    for (const auto& [key, value] : attributes) {
+        if (const auto* graph = std::get_if<SubgraphPtr>(&value))
+            all.push_back(*graph);
+        else if (const auto* list = std::get_if<std::vector<SubgraphPtr>>(&value))
+            all.insert(all.end(), list->begin(), list->end());
+    }
+    return all;
+}
+
 std::optional<ValueId> Graph::findValue(std::string_view valueName) const
 {
     for (size_t i = 0; i < values.size(); ++i) {

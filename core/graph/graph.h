@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,8 +15,11 @@
 
 namespace qscope {
 
+struct Graph;
+using SubgraphPtr = std::shared_ptr<const Graph>;
+
 using AttributeValue = std::variant<int64_t, float, std::string, std::vector<int64_t>, std::vector<float>,
-                                    std::vector<std::string>, Tensor>;
+                                    std::vector<std::string>, Tensor, SubgraphPtr, std::vector<SubgraphPtr>>;
 
 /// An operator of the user's file. Names stay those of the file.
 struct Node {
@@ -23,6 +27,8 @@ struct Node {
     std::string op;     ///< "Conv"
     std::string domain; ///< "" is the default ONNX domain
     std::vector<ValueId> inputs;  ///< invalid id: optional input left out
+    /// How many of the last inputs are no inputs of the operator but values that its subgraphs take from outside.
+    size_t implicitInputs = 0;
     std::vector<ValueId> outputs; ///< invalid id: optional output left out
     std::map<std::string, AttributeValue, std::less<>> attributes;
 
@@ -32,6 +38,10 @@ struct Node {
     /// Empty when absent.
     std::vector<int64_t> intsAttribute(std::string_view key) const;
     bool hasAttribute(std::string_view key) const { return attributes.find(key) != attributes.end(); }
+    /// The attribute's graph (of If, Loop, Scan); null when absent.
+    SubgraphPtr subgraph(std::string_view key) const;
+    /// All graphs of the attributes. Their nodes are numbered on their own.
+    std::vector<SubgraphPtr> subgraphs() const;
 };
 
 /// A declared dimension: fixed (>= 0), or -1 with the symbol of the file if it has one.
@@ -50,6 +60,12 @@ struct Value {
     std::optional<Tensor> constant; ///< initializer, or folded by run::foldConstants
 };
 
+/// A value that a subgraph takes from the graph around it.
+struct Capture {
+    ValueId inner;         ///< in the subgraph, among its last inputs
+    size_t outerInput = 0; ///< index into the inputs of the node that has the subgraph
+};
+
 /// Nodes in execution order. Ids are indices.
 struct Graph {
     std::string name;
@@ -57,6 +73,8 @@ struct Graph {
     std::vector<Value> values;
     std::vector<ValueId> inputs; ///< without initializers
     std::vector<ValueId> outputs;
+    /// Of a subgraph: its last inputs, in the same order. Constants of the outer graph are not captured but copied.
+    std::vector<Capture> captures;
     std::map<std::string, int64_t, std::less<>> opsets; ///< domain -> version
 
     const Node& node(NodeId id) const { return nodes[id.index()]; }

@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "core/onnx/tensor_proto_internal.h"
+#include "core/tensor/float8.h"
 #include "core/tensor/half.h"
 
 namespace qscope::onnxio {
@@ -19,12 +20,16 @@ namespace {
 using Proto = ::onnx::TensorProto;
 
 // Newer than the installed protobuf definition, so spelled out.
+constexpr int32_t ProtoFloat8E4M3FN = 17;
+constexpr int32_t ProtoFloat8E4M3FNUZ = 18;
+constexpr int32_t ProtoFloat8E5M2 = 19;
+constexpr int32_t ProtoFloat8E5M2FNUZ = 20;
 constexpr int32_t ProtoUInt4 = 21;
 constexpr int32_t ProtoInt4 = 22;
 
 /// How an element type lies in raw_data.
 struct RawFormat {
-    enum Kind { Same, Half, BFloat16, Nibble } kind = Same;
+    enum Kind { Same, Half, BFloat16, Float8, Nibble } kind = Same;
     size_t elementBytes = 1; ///< not for Nibble
 };
 
@@ -33,6 +38,10 @@ RawFormat rawFormat(int32_t dataType, DType type)
     switch (dataType) {
     case Proto::FLOAT16: return {RawFormat::Half, 2};
     case Proto::BFLOAT16: return {RawFormat::BFloat16, 2};
+    case ProtoFloat8E4M3FN:
+    case ProtoFloat8E4M3FNUZ:
+    case ProtoFloat8E5M2:
+    case ProtoFloat8E5M2FNUZ: return {RawFormat::Float8, 1};
     case ProtoUInt4:
     case ProtoInt4: return {RawFormat::Nibble, 0};
     default: return {RawFormat::Same, elementSize(type)};
@@ -138,10 +147,16 @@ void TensorReader::widen(const uint8_t* raw, Tensor& tensor) const
         for (int64_t i = 0; i < m_count; ++i)
             tensor.data<float>()[i] = bfloat16ToFloat(half(i));
         break;
+    case RawFormat::Float8: {
+        const Float8 format = *float8OfOnnx(m_proto.data_type());
+        for (int64_t i = 0; i < m_count; ++i)
+            tensor.data<float>()[i] = float8ToFloat(raw[i], format);
+        break;
+    }
     case RawFormat::Nibble:
         for (int64_t i = 0; i < m_count; ++i)
             tensor.data<int8_t>()[i] =
-                static_cast<int8_t>(nibble(raw[i / 2], i % 2 != 0, m_type == DType::Int8));
+                static_cast<int8_t>(nibble(raw[i / 2], i % 2 != 0, m_type == DType::Int4));
         break;
     case RawFormat::Same:
         if (m_type == DType::Bool) {
@@ -193,7 +208,7 @@ Result<Tensor> TensorReader::fromInt32Field()
         std::string raw;
         for (int32_t entry : field) {
             raw.push_back(static_cast<char>(entry & 0xFF));
-            if (!pairs)
+            if (!pairs && m_format.elementBytes == 2)
                 raw.push_back(static_cast<char>((entry >> 8) & 0xFF));
         }
         return fromRaw(raw);
@@ -301,15 +316,19 @@ Result<DType> dtypeFromProto(int32_t dataType)
     switch (dataType) {
     case Proto::FLOAT:
     case Proto::FLOAT16:
-    case Proto::BFLOAT16: return DType::Float32;
+    case Proto::BFLOAT16:
+    case ProtoFloat8E4M3FN:
+    case ProtoFloat8E4M3FNUZ:
+    case ProtoFloat8E5M2:
+    case ProtoFloat8E5M2FNUZ: return DType::Float32;
     case Proto::DOUBLE: return DType::Float64;
-    case Proto::INT8:
-    case ProtoInt4: return DType::Int8;
+    case Proto::INT8: return DType::Int8;
+    case ProtoInt4: return DType::Int4;
     case Proto::INT16: return DType::Int16;
     case Proto::INT32: return DType::Int32;
     case Proto::INT64: return DType::Int64;
-    case Proto::UINT8:
-    case ProtoUInt4: return DType::UInt8;
+    case Proto::UINT8: return DType::UInt8;
+    case ProtoUInt4: return DType::UInt4;
     case Proto::UINT16: return DType::UInt16;
     case Proto::UINT32: return DType::UInt32;
     case Proto::UINT64: return DType::UInt64;
@@ -318,10 +337,6 @@ Result<DType> dtypeFromProto(int32_t dataType)
     case Proto::COMPLEX64:
     case Proto::COMPLEX128:
         return Error{ErrorCode::Unsupported, "holds complex numbers, which are not supported", {}};
-    case 17:
-    case 18:
-    case 19:
-    case 20: return Error{ErrorCode::Unsupported, "holds 8-bit floats, which are not supported", {}};
     default: break;
     }
     return Error{ErrorCode::Malformed, "has the unknown element type " + std::to_string(dataType), {}};

@@ -12,9 +12,9 @@
 namespace qscope::onnxio {
 
 /// The tensor of a serialized TensorProto (a `.pb` file of a test_data_set). float16 and bfloat16 are widened
-/// to Float32, int4 and uint4 unpacked to Int8 and UInt8. `where` names the file in errors.
+/// to Float32 as are the 8-bit floats, int4 and uint4 are unpacked to a byte each. `where` names the file in errors.
 /// **Errors** Malformed (not a TensorProto, or its data does not fill its shape), Unsupported (strings,
-/// complex numbers, float8, external data), ShapeMismatch, ResourceExhausted.
+/// complex numbers, external data), ShapeMismatch, ResourceExhausted.
 Result<NamedTensor> parseTensorProto(std::span<const std::byte> bytes, const std::string& where);
 
 } // namespace qscope::onnxio

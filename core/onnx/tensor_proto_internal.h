@@ -12,7 +12,7 @@
 namespace qscope::onnxio {
 
 /// What a TensorProto's `data_type` becomes here.
-/// **Errors** Malformed (undefined or unknown number), Unsupported (strings, complex numbers, 8-bit floats).
+/// **Errors** Malformed (undefined or unknown number), Unsupported (strings, complex numbers).
 Result<DType> dtypeFromProto(int32_t dataType);
 
 /// The tensor of a TensorProto, as parseTensorProto. Data kept outside (`data_location = EXTERNAL`) is read

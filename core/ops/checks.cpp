@@ -110,6 +110,8 @@ Result<DType> dtypeOfOnnx(const Node& node, int64_t onnxType)
     case 11: return DType::Float64;
     case 12: return DType::UInt32;
     case 13: return DType::UInt64;
+    case 21: return DType::UInt4;
+    case 22: return DType::Int4;
     default: break;
     }
     return nodeError(node, ErrorCode::Unsupported,

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <span>
@@ -42,6 +43,7 @@ public:
     /// The input is the same memory with the same values in many runs, so packing it once pays.
     bool isConstant(size_t i) const { return i < constant.size() && constant[i]; }
 
+    BufferPool& pool() { return m_pool; }
     /// Uninitialised tensor from the pool.
     Tensor allocate(DType type, Shape shape, Layout layout = Layout::Plain);
     /// Memory for a result of the same type, shape and layout as input i: that input's own memory when nobody else
@@ -56,6 +58,12 @@ public:
     std::vector<Tensor> outputs;   ///< as many as the node has outputs
     std::vector<bool> reusable;    ///< per input: no later step, watch or caller needs its memory
     std::vector<bool> constant;    ///< per input, see isConstant
+
+    /// Runs the graph in an attribute of the node on its own inputs; what it takes from outside is filled in from
+    /// `inputs`. Set for nodes that have one. The outputs are in Layout::Plain.
+    std::function<Result<std::vector<Tensor>>(std::string_view attribute, std::span<const Tensor> inputs)> runSubgraph;
+    /// The inputs the operator itself has, without those its subgraphs take from outside.
+    size_t formalInputCount() const { return inputs.size() - std::min(inputs.size(), m_node.implicitInputs); }
 
 private:
     const Node& m_node;
@@ -90,5 +98,7 @@ std::vector<Registration> matmulOperators();
 std::vector<Registration> poolingOperators();
 std::vector<Registration> normalizationOperators();
 std::vector<Registration> resizeOperators();
+std::vector<Registration> quantizedOperators();
+std::vector<Registration> controlFlowOperators();
 
 } // namespace qscope::ops

@@ -21,10 +21,12 @@ auto visitType(DType type, F&& f)
     switch (type) {
     case DType::Float32: return f(TypeTag<float>());
     case DType::Float64: return f(TypeTag<double>());
+    case DType::Int4:
     case DType::Int8: return f(TypeTag<int8_t>());
     case DType::Int16: return f(TypeTag<int16_t>());
     case DType::Int32: return f(TypeTag<int32_t>());
     case DType::Int64: return f(TypeTag<int64_t>());
+    case DType::UInt4:
     case DType::UInt8: return f(TypeTag<uint8_t>());
     case DType::UInt16: return f(TypeTag<uint16_t>());
     case DType::UInt32: return f(TypeTag<uint32_t>());

@@ -11,6 +11,5 @@ std::vector<Registration> unaryOperators();  ///< float functions of one operand
 std::vector<Registration> binaryOperators(); ///< arithmetic of two or more operands: Add, Pow, Max, ...
 std::vector<Registration> logicOperators();  ///< comparisons, booleans, bits, Where
 std::vector<Registration> passOperators();   ///< Identity, Dropout, Cast, Clip
-std::vector<Registration> quantizeOperators(); ///< QuantizeLinear, DequantizeLinear, DynamicQuantizeLinear
 
 } // namespace qscope::ops

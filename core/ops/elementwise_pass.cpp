@@ -157,7 +157,7 @@ std::vector<Registration> passOperators()
 std::vector<Registration> elementwiseOperators()
 {
     std::vector<Registration> all;
-    for (auto family : {unaryOperators, binaryOperators, logicOperators, passOperators, quantizeOperators}) {
+    for (auto family : {unaryOperators, binaryOperators, logicOperators, passOperators}) {
         const auto list = family();
         all.insert(all.end(), list.begin(), list.end());
     }

@@ -16,7 +16,7 @@ const Table& table()
         Table t;
         for (auto list : {elementwiseOperators, shapeOperators, movementOperators, reductionOperators,
                           convolutionOperators, matmulOperators, poolingOperators, normalizationOperators,
-                          resizeOperators}) {
+                          resizeOperators, quantizedOperators, controlFlowOperators}) {
             for (const auto& [name, entry] : list())
                 t.emplace(name, entry);
         }

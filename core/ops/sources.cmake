@@ -2,13 +2,15 @@ target_sources(qscope_core PRIVATE
   ops/broadcast.cpp
   ops/checks.cpp
   ops/context.cpp
+  ops/control_flow.cpp
+  ops/control_scan.cpp
   ops/convolution.cpp
   ops/elementwise_binary.cpp
   ops/elementwise_logic.cpp
   ops/elementwise_pass.cpp
-  ops/elementwise_quantize.cpp
   ops/elementwise_unary.cpp
   ops/float_loops.cpp
+  ops/inner_operator.cpp
   ops/matmul.cpp
   ops/movement_copy.cpp
   ops/movement_gather.cpp
@@ -16,6 +18,12 @@ target_sources(qscope_core PRIVATE
   ops/movement_pad.cpp
   ops/normalization.cpp
   ops/pooling.cpp
+  ops/quantized_convolution.cpp
+  ops/quantized_grid.cpp
+  ops/quantized_linear.cpp
+  ops/quantized_matmul.cpp
+  ops/quantized_microsoft.cpp
+  ops/quantized_product.cpp
   ops/reduction.cpp
   ops/reduction_loops.cpp
   ops/registry.cpp

@@ -28,7 +28,13 @@ bool collectConstants(const Graph& graph, const Node& node, ops::Context& ctx, s
 
 bool keepsAtRunTime(const Node& node)
 {
-    return node.op.rfind("Random", 0) == 0 || node.op == "Multinomial" || node.op == "Bernoulli";
+    if (node.op.rfind("Random", 0) == 0 || node.op == "Multinomial" || node.op == "Bernoulli")
+        return true;
+    for (const SubgraphPtr& inner : node.subgraphs()) {
+        if (!unknownOperators(*inner).empty() || std::any_of(inner->nodes.begin(), inner->nodes.end(), keepsAtRunTime))
+            return true;
+    }
+    return false;
 }
 
 } // namespace
@@ -37,6 +43,7 @@ Status foldConstants(Graph& graph)
 {
     ops::BufferPool pool;
     for (size_t n = 0; n < graph.nodes.size(); ++n) {
+        QS_RETURN_IF_ERROR(foldSubgraphs(graph, graph.nodes[n]));
         const Node& node = graph.nodes[n];
         const ops::OpEntry* entry = ops::findOperator(node.domain, node.op);
         ops::Context ctx(node, pool);
@@ -47,6 +54,8 @@ Status foldConstants(Graph& graph)
         ctx.reusable.assign(ctx.inputs.size(), false);
         ctx.constant.assign(ctx.inputs.size(), true);
         QS_ASSIGN(ops::Kernel kernel, entry->make(node, graph.opset(node.domain)));
+        QS_ASSIGN(const Subgraphs inner, Subgraphs::create(node, 1));
+        inner.install(ctx);
         QS_RETURN_IF_ERROR(kernel(ctx));
         size_t outputBytes = 0;
         for (const Tensor& out : ctx.outputs)

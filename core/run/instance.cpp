@@ -40,6 +40,10 @@ std::vector<std::string> unknownOperators(const Graph& graph)
     std::vector<std::string> unknown;
     for (size_t i = 0; i < graph.nodes.size(); ++i) {
         const Node& node = graph.nodes[i];
+        for (const SubgraphPtr& inner : node.subgraphs()) {
+            const auto more = unknownOperators(*inner);
+            unknown.insert(unknown.end(), more.begin(), more.end());
+        }
         if (ops::findOperator(node.domain, node.op))
             continue;
         const std::string op = node.domain.empty() ? node.op : node.domain + "." + node.op;
@@ -75,6 +79,7 @@ Status Instance::makeKernels()
 {
     m_kernels.resize(m_graph->nodes.size());
     m_anyLayout.resize(m_graph->nodes.size());
+    m_subgraphs.resize(m_graph->nodes.size());
     for (size_t i = 0; i < m_graph->nodes.size(); ++i) {
         const Node& node = m_graph->nodes[i];
         if (isFolded(*m_graph, node))
@@ -82,6 +87,7 @@ Status Instance::makeKernels()
         const ops::OpEntry* entry = ops::findOperator(node.domain, node.op);
         QS_ASSIGN(m_kernels[i], entry->make(node, m_graph->opset(node.domain)));
         m_anyLayout[i] = entry->anyLayout;
+        QS_ASSIGN(m_subgraphs[i], Subgraphs::create(node, m_threads));
     }
     return {};
 }
@@ -248,6 +254,7 @@ Status Instance::runNode(NodeId id, Values& values, const RunOptions& options)
     ops::Context ctx(m_graph->node(id), m_pool);
     ctx.outputs.resize(m_graph->node(id).outputs.size());
     QS_RETURN_IF_ERROR(gatherInputs(id, values, options, ctx));
+    m_subgraphs[id.index()].install(ctx);
     QS_RETURN_IF_ERROR(m_kernels[id.index()](ctx));
     return takeOutputs(id, values, options, ctx);
 }

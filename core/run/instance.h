@@ -11,6 +11,7 @@
 #include "core/graph/graph.h"
 #include "core/ops/context.h"
 #include "core/quant/quantizer.h"
+#include "core/run/subgraph.h"
 
 namespace qscope::run {
 
@@ -40,7 +41,7 @@ struct RunOptions {
     bool keepAll = false; ///< keep every tensor in the result, not only the model's outputs
 };
 
-/// Operators of a model the engine does not know, as "node 'name' (Op, opset 13)".
+/// Operators of a model and its subgraphs the engine does not know, as "node 'name' (Op, opset 13)".
 std::vector<std::string> unknownOperators(const Graph& graph);
 
 /// Computes every node whose inputs are all constant and stores the result as `Value::constant`.
@@ -82,6 +83,7 @@ private:
     ops::BufferPool m_pool;
     std::vector<ops::Kernel> m_kernels; ///< by node; empty for folded nodes
     std::vector<bool> m_anyLayout;
+    std::vector<Subgraphs> m_subgraphs; ///< by node
     std::vector<int32_t> m_lastUse; ///< by value: last node that reads it; INT32_MAX for outputs
 
     /// The activation quantized last: q, k and v read the same tensor through the same quantizer.

@@ -1,4 +1,5 @@
 target_sources(qscope_core PRIVATE
   run/fold.cpp
   run/instance.cpp
+  run/subgraph.cpp
 )

@@ -17,7 +17,9 @@ size_t elementSize(DType type)
     case DType::UInt16: return 2;
     case DType::Int8:
     case DType::UInt8:
-    case DType::Bool: return 1;
+    case DType::Bool:
+    case DType::Int4:
+    case DType::UInt4: return 1;
     }
     return 1;
 }
@@ -36,6 +38,8 @@ std::string_view dtypeName(DType type)
     case DType::UInt32: return "uint32";
     case DType::UInt64: return "uint64";
     case DType::Bool: return "bool";
+    case DType::Int4: return "int4";
+    case DType::UInt4: return "uint4";
     }
     return "unknown";
 }

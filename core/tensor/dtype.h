@@ -8,8 +8,11 @@
 
 namespace qscope {
 
-/// Element types the engine stores. float16 and bfloat16 of a file are widened to Float32 on reading.
-enum class DType : uint8_t { Float32, Float64, Int8, Int16, Int32, Int64, UInt8, UInt16, UInt32, UInt64, Bool };
+/// Element types the engine stores. float16, bfloat16 and the 8-bit floats of a file are widened to Float32 on reading;
+/// 4-bit integers are unpacked to one element per byte, in memory an int8_t from -8 to 7 or a uint8_t from 0 to 15.
+enum class DType : uint8_t {
+    Float32, Float64, Int8, Int16, Int32, Int64, UInt8, UInt16, UInt32, UInt64, Bool, Int4, UInt4
+};
 
 size_t elementSize(DType type);
 std::string_view dtypeName(DType type); ///< "float32", "int64", "bool", ...

@@ -21,10 +21,12 @@ auto visitType(DType type, F&& f)
     switch (type) {
     case DType::Float32: return f(static_cast<float*>(nullptr));
     case DType::Float64: return f(static_cast<double*>(nullptr));
+    case DType::Int4:
     case DType::Int8: return f(static_cast<int8_t*>(nullptr));
     case DType::Int16: return f(static_cast<int16_t*>(nullptr));
     case DType::Int32: return f(static_cast<int32_t*>(nullptr));
     case DType::Int64: return f(static_cast<int64_t*>(nullptr));
+    case DType::UInt4:
     case DType::UInt8: return f(static_cast<uint8_t*>(nullptr));
     case DType::UInt16: return f(static_cast<uint16_t*>(nullptr));
     case DType::UInt32: return f(static_cast<uint32_t*>(nullptr));
@@ -52,6 +54,18 @@ To convertElement(From v)
         return static_cast<To>(d);
     } else {
         return static_cast<To>(v);
+    }
+}
+
+/// Bytes just converted to a 4-bit type: floats saturate, integers keep their lower four bits.
+void narrowToNibbles(Tensor& tensor, bool saturate)
+{
+    const bool isSigned = tensor.type() == DType::Int4;
+    const int low = isSigned ? -8 : 0;
+    for (int64_t i = 0; i < tensor.size(); ++i) {
+        auto* byte = tensor.data<int8_t>() + i;
+        const int v = isSigned ? *byte : static_cast<int>(static_cast<uint8_t>(*byte));
+        *byte = static_cast<int8_t>(saturate ? std::clamp(v, low, low + 15) : ((v - low) & 0xF) + low);
     }
 }
 
@@ -198,6 +212,8 @@ Tensor castTo(const Tensor& tensor, DType type)
                 target[i] = convertElement<To>(source[i]);
         });
     });
+    if (type == DType::Int4 || type == DType::UInt4)
+        narrowToNibbles(result, isFloating(tensor.type()));
     return result;
 }
 

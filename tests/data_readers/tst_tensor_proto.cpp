@@ -64,8 +64,13 @@ void TestTensorProto::reads_data()
     row("raw half floats", withRaw(Proto::FLOAT16, {2}, raw<uint16_t>({0x3C00, 0xFC00})),
         "float32 [2]: 1 -inf");
     row("raw bfloat16", withRaw(Proto::BFLOAT16, {2}, raw<uint16_t>({0x3F80, 0xC000})), "float32 [2]: 1 -2");
-    row("raw int4, odd count", withRaw(22, {3}, "\x8F\x07"), "int8 [3]: -1 -8 7");
-    row("raw uint4", withRaw(21, {4}, "\x8F\x07"), "uint8 [4]: 15 8 7 0");
+    row("raw float8 e4m3fn", withRaw(17, {4}, "\x38\x7E\x81\x7F"), "float32 [4]: 1 448 -0.001953125 nan");
+    row("raw float8 e4m3fnuz", withRaw(18, {2}, "\x40\x7F"), "float32 [2]: 1 240");
+    row("raw float8 e5m2", withRaw(19, {3}, "\x3C\xFC\x7B"), "float32 [3]: 1 -inf 57344");
+    row("raw float8 e5m2fnuz", withRaw(20, {2}, "\x40\x7F"), "float32 [2]: 1 57344");
+    row("int32_data as float8", with(17, {1}, [](Proto& p) { p.add_int32_data(0x38); }), "float32 [1]: 1");
+    row("raw int4, odd count", withRaw(22, {3}, "\x8F\x07"), "int4 [3]: -1 -8 7");
+    row("raw uint4", withRaw(21, {4}, "\x8F\x07"), "uint4 [4]: 15 8 7 0");
     row("no elements", withRaw(Proto::FLOAT, {0, 3}, ""), "float32 [0, 3]:");
     row("no elements beside huge dimensions", proto(Proto::FLOAT, {int64_t(1) << 62, int64_t(1) << 62, 0}),
         "float32 [4611686018427387904, 4611686018427387904, 0]:");
@@ -91,7 +96,7 @@ void TestTensorProto::reads_data()
     row("int32_data as bfloat16", with(Proto::BFLOAT16, {1}, [](Proto& p) { p.add_int32_data(0x4000); }),
         "float32 [1]: 2");
     row("int32_data as int4 in pairs",
-        with(22, {3}, [](Proto& p) { p.add_int32_data(0x8F), p.add_int32_data(7); }), "int8 [3]: -1 -8 7");
+        with(22, {3}, [](Proto& p) { p.add_int32_data(0x8F), p.add_int32_data(7); }), "int4 [3]: -1 -8 7");
 
     row("too few raw bytes", withRaw(Proto::FLOAT, {2, 3}, "1234"),
         "malformed: f.pb: tensor 'w' of shape [2, 3] needs 24 bytes but has 4");
@@ -117,8 +122,6 @@ void TestTensorProto::reads_data()
         "unsupported: f.pb: tensor 'w' holds strings, which are not supported");
     row("complex numbers", withRaw(Proto::COMPLEX64, {1}, "12345678"),
         "unsupported: f.pb: tensor 'w' holds complex numbers, which are not supported");
-    row("8-bit floats", withRaw(17, {1}, "1"),
-        "unsupported: f.pb: tensor 'w' holds 8-bit floats, which are not supported");
     row("no type", proto(0, {1}), "malformed: f.pb: tensor 'w' has the unknown element type 0");
     row("a type of the future", proto(99, {1}),
         "malformed: f.pb: tensor 'w' has the unknown element type 99");
