@@ -15,7 +15,7 @@ namespace qscope::onnxio {
 
 namespace {
 
-constexpr int64_t kOldestOpset = 7;
+constexpr int64_t kOldestOpset = 1;
 constexpr int64_t kNewestOpset = 22;
 
 DType dtypeOfProto(int32_t type, bool* known)
