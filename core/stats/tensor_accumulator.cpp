@@ -293,6 +293,19 @@ void TensorAccumulator::merge(const TensorAccumulator& other)
         m_softmax->merge(*other.m_softmax);
 }
 
+Extreme findElement(const Tensor& x, float value, int batchAxis, int64_t firstSample, int64_t validSamples,
+                    int64_t batchSamples)
+{
+    const SampleView view = viewSamples(x, batchAxis, validSamples, batchSamples, -1);
+    const float* begin = view.sample(0);
+    const float* end = begin + view.samples * view.sampleSize;
+    const float* found = std::find(begin, end, value);
+    if (found == end)
+        return {};
+    const int64_t at = found - begin;
+    return {value, firstSample + at / view.sampleSize, -1, view.position(at % view.sampleSize)};
+}
+
 TensorStats TensorAccumulator::finish() const
 {
     TensorStats stats;

@@ -27,6 +27,11 @@ struct AccumulatorOptions {
     int channelBins = 128;
 };
 
+/// The first of the valid samples' elements equal to `value`; sample -1 when there is none. Axes and sample numbers as in
+/// TensorAccumulator::add; no channel.
+Extreme findElement(const Tensor& x, float value, int batchAxis, int64_t firstSample, int64_t validSamples,
+                    int64_t batchSamples);
+
 /// Everything learned of one tensor, batch by batch, without keeping any of it.
 ///
 /// The result is the same to the last bit for any batch size, any order of the data and any split among threads or
@@ -52,6 +57,10 @@ public:
     /// As if `other`'s data had been added to this one. Options must be equal. Where the number of channels differs, the
     /// channel figures are dropped.
     void merge(const TensorAccumulator& other);
+
+    const Extreme& min() const { return m_min; }
+    const Extreme& max() const { return m_max; }
+    const Histogram& histogram() const { return m_histogram; }
 
     /// Figures so far. The caller fills in value, name, node and op.
     TensorStats finish() const;
