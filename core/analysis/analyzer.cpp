@@ -165,10 +165,11 @@ namespace {
 /// One collector per worker of a pass.
 class Collectors {
 public:
-    Collectors(const Graph& graph, const std::vector<Layer>& layers, const BatchPlan& plan, size_t workers)
+    Collectors(const Graph& graph, const std::vector<Layer>& layers, const BatchPlan& plan,
+               const CalibrationOptions& options, size_t workers)
     {
         for (size_t w = 0; w < workers; ++w)
-            m_collectors.push_back(std::make_unique<Guarded>(graph, layers, plan));
+            m_collectors.push_back(std::make_unique<Guarded>(graph, layers, plan, options));
     }
 
     run::Watch watch(const Batch& batch)
@@ -197,8 +198,9 @@ public:
 
 private:
     struct Guarded {
-        Guarded(const Graph& graph, const std::vector<Layer>& layers, const BatchPlan& plan)
-            : collector(graph, layers, plan)
+        Guarded(const Graph& graph, const std::vector<Layer>& layers, const BatchPlan& plan,
+                const CalibrationOptions& options)
+            : collector(graph, layers, plan, options)
         {
         }
         std::mutex mutex;
@@ -211,10 +213,11 @@ private:
 
 Result<std::shared_ptr<const CalibrationResult>>
 Analyzer::calibrate(data::Dataset& dataset, const RunControl& control,
-                    const std::function<void(std::shared_ptr<const CalibrationResult>)>& partial)
+                    const std::function<void(std::shared_ptr<const CalibrationResult>)>& partial,
+                    const CalibrationOptions& options)
 {
     QS_ASSIGN(const BatchPlan* plan, m_impl->planFor(dataset));
-    Collectors collectors(graph(), layers(), *plan, m_impl->workerCount(dataset.size(), *plan));
+    Collectors collectors(graph(), layers(), *plan, options, m_impl->workerCount(dataset.size(), *plan));
     const auto collect = [&](const Batch& batch) -> Status {
         const run::Watch watch = collectors.watch(batch);
         QS_ASSIGN(const auto values, batch.instance.run(batch.inputs, {nullptr, &watch, false}));
@@ -354,7 +357,7 @@ Result<Analyzer::BenchResult> Analyzer::bench(data::Dataset& dataset, int passes
     std::vector<double> plain, watched;
     for (int pass = 0; pass < passes; ++pass) {
         QS_ASSIGN(const double once, timed(nullptr));
-        Collectors collectors(graph(), layers(), *plan, workers);
+        Collectors collectors(graph(), layers(), *plan, {}, workers);
         QS_ASSIGN(const double again, timed(&collectors));
         plain.push_back(once);
         watched.push_back(again);

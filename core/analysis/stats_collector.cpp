@@ -77,8 +77,9 @@ uint64_t nextId()
 
 } // namespace
 
-StatsCollector::StatsCollector(const Graph& graph, const std::vector<Layer>& layers, const BatchPlan& plan)
-    : m_graph(graph), m_plan(plan), m_places(findChannels(graph)), m_source(findSources(graph, plan)),
+StatsCollector::StatsCollector(const Graph& graph, const std::vector<Layer>& layers, const BatchPlan& plan,
+                               const CalibrationOptions& options)
+    : m_graph(graph), m_plan(plan), m_options(options), m_places(findChannels(graph)), m_source(findSources(graph, plan)),
       m_parts(findParts(graph, plan, m_source)), m_isSite(graph.values.size(), false),
       m_accumulators(graph.values.size()), m_arrangements(graph.values.size())
 {
@@ -100,7 +101,7 @@ stats::AccumulatorOptions StatsCollector::optionsFor(ValueId id, const Tensor& t
     options.channelAxis = channelAxis(m_places[id.index()], tensor.rank());
     if (options.channelAxis == options.batchAxis)
         options.channelAxis = -1;
-    options.channelHistograms = m_isSite[id.index()] && options.channelAxis >= 0
+    options.channelHistograms = m_options.channelHistograms && m_isSite[id.index()] && options.channelAxis >= 0
                                 && tensor.dim(static_cast<size_t>(options.channelAxis)) <= kMostChannelHistograms;
     options.tensorHistogram = m_parts[id.index()].empty() && !m_source[id.index()].valid();
     const NodeId producer = m_graph.value(id).producer;
@@ -117,14 +118,14 @@ stats::AccumulatorOptions StatsCollector::optionsFor(ValueId id, const Tensor& t
 void StatsCollector::see(ValueId id, const Tensor& tensor, int64_t first, int64_t count)
 {
     if (isRearranged(id) && m_accumulators[m_source[id.index()].index()])
-        return seeArrangement(id, tensor, first, count);
+        return seeArrangement(id, tensor, first);
     auto& accumulator = m_accumulators[id.index()];
     if (!accumulator)
         accumulator = std::make_unique<stats::TensorAccumulator>(optionsFor(id, tensor));
     accumulator->add(tensor, first, count, m_plan.microBatch);
 }
 
-void StatsCollector::seeArrangement(ValueId id, const Tensor& tensor, int64_t first, int64_t count)
+void StatsCollector::seeArrangement(ValueId id, const Tensor& tensor, int64_t first)
 {
     int batchAxis = m_plan.batchAxis[id.index()];
     batchAxis = batchAxis < static_cast<int>(tensor.rank()) ? batchAxis : -1;
@@ -138,7 +139,7 @@ void StatsCollector::seeArrangement(ValueId id, const Tensor& tensor, int64_t fi
     const auto& source = m_accumulators[m_source[id.index()].index()];
     const auto follow = [&](stats::Extreme& extreme, const stats::Extreme& there) {
         if (there.sample >= first && (extreme.sample < 0 || there.value != extreme.value))
-            extreme = stats::findElement(tensor, there.value, batchAxis, first, count, m_plan.microBatch);
+            extreme = stats::findElement(tensor, there.value, there.sample, batchAxis, first, m_plan.microBatch);
     };
     if (source) {
         follow(own->min, source->min());
@@ -148,7 +149,7 @@ void StatsCollector::seeArrangement(ValueId id, const Tensor& tensor, int64_t fi
 
 StatsCollector StatsCollector::copy() const
 {
-    StatsCollector result(m_graph, {}, m_plan);
+    StatsCollector result(m_graph, {}, m_plan, m_options);
     result.m_isSite = m_isSite;
     result.merge(*this);
     return result;

@@ -19,10 +19,11 @@ namespace qscope::analysis {
 /// Every element is counted once. A tensor that only rearranges another (Reshape, Transpose, ...) shares that one's
 /// figures, apart from those per channel, which it has only as input of a layer with weights. The histogram of a
 /// Concat is the merge of its inputs', and that of what a Split takes apart the merge of its outputs'. Channel
-/// histograms are recorded for the activation inputs of layers with weights.
+/// histograms, when asked for, are recorded for the activation inputs of layers with weights.
 class StatsCollector {
 public:
-    StatsCollector(const Graph& graph, const std::vector<Layer>& layers, const BatchPlan& plan);
+    StatsCollector(const Graph& graph, const std::vector<Layer>& layers, const BatchPlan& plan,
+                   const CalibrationOptions& options = {});
 
     /// `count` of the plan's micro-batch of samples from `first` on are real, the rest is padding.
     void see(ValueId id, const Tensor& tensor, int64_t first, int64_t count);
@@ -44,13 +45,14 @@ private:
 
     bool isRearranged(ValueId id) const { return m_source[id.index()].valid() && !m_isSite[id.index()]; }
     stats::AccumulatorOptions optionsFor(ValueId id, const Tensor& tensor) const;
-    void seeArrangement(ValueId id, const Tensor& tensor, int64_t first, int64_t count);
+    void seeArrangement(ValueId id, const Tensor& tensor, int64_t first);
     void mergeArrangement(ValueId id, const StatsCollector& other);
     std::optional<stats::Histogram> histogramOf(ValueId id) const;
     stats::TensorStats describe(ValueId id) const;
 
     const Graph& m_graph;
     const BatchPlan& m_plan;
+    CalibrationOptions m_options;
     std::vector<ChannelPlace> m_places;
     std::vector<ValueId> m_source; ///< by value: the tensor it rearranges, at the end of the chain; invalid for most
     std::vector<std::vector<ValueId>> m_parts; ///< by value: the tensors that together hold its elements; none for most

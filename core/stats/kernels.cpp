@@ -31,7 +31,7 @@ QSCOPE_INLINE_KERNEL void fillIndices(const float* x, size_t n, const BinGrid gr
     for (size_t i = 0; i < n; i += Width) {
         const size_t m = std::min(n - i, Width);
         const Float8 v = load(x + i, m);
-        store((Careful ? carefulIndex(v, inverse) : floorLanes(v * inverse)) - first, m, out + i);
+        storeSome((Careful ? carefulIndex(v, inverse) : floorLanes(v * inverse)) - first, m, out + i);
     }
 }
 
@@ -56,7 +56,7 @@ QSCOPE_MULTIVERSION void countColumns(const float* x, size_t rows, size_t stride
     for (size_t at = 0; at < rows; at += Block) {
         const size_t m = std::min(Block, rows - at);
         for (size_t r = 0; r < m; ++r)
-            store(carefulIndex(load(x + (at + r) * stride, columns), inverse) - base, Width, index + r * Width);
+            storeSome(carefulIndex(load(x + (at + r) * stride, columns), inverse) - base, Width, index + r * Width);
         for (size_t r = 0; r < m; ++r)
             for (size_t c = 0; c < columns; ++c)
                 ++counts[c][static_cast<uint32_t>(index[r * Width + c])];
@@ -93,11 +93,39 @@ QSCOPE_INLINE_KERNEL Int8 quarterOctave(const Float8& p)
     return p > Float8{} ? bin : Int8{} + 256;
 }
 
+QSCOPE_INLINE_KERNEL double sumOf(const double* x, size_t n)
+{
+    Double8 even{}, odd{};
+    size_t i = 0;
+    for (; i + Lanes <= n; i += Lanes) {
+        Double8 a, b;
+        std::memcpy(&a, x + i, sizeof a);
+        std::memcpy(&b, x + i + Width, sizeof b);
+        even += a;
+        odd += b;
+    }
+    double sum = addUp(even + odd);
+    for (; i < n; ++i)
+        sum += x[i];
+    return sum;
+}
+
 /// -p log2 p; 0 for what is not a positive finite number.
 QSCOPE_INLINE_KERNEL Double8 surprise(const Float8& p)
 {
     const Float8 v = smaller(larger(p, Float8{}), Float8{} + FLT_MAX); // a NaN compares false and becomes 0
     return widen(-v * log2Lanes(v));
+}
+
+QSCOPE_INLINE_KERNEL void surprises(const float* p, size_t n, double* out)
+{
+    size_t i = 0;
+    for (; i + Width <= n; i += Width) {
+        const Double8 d = surprise(load(p + i));
+        std::memcpy(out + i, &d, sizeof d);
+    }
+    if (i < n)
+        storeSome(surprise(load(p + i, n - i)), n - i, out + i);
 }
 
 } // namespace
@@ -109,12 +137,12 @@ QSCOPE_MULTIVERSION size_t quarterOctaves(const float* p, size_t n, float step, 
     for (; i + Width <= n; i += Width) {
         const Float8 v = load(p + i);
         below -= v < Float8{} + step;
-        store(quarterOctave(v), Width, out + i);
+        storeSome(quarterOctave(v), Width, out + i);
     }
     if (i < n) {
         const Float8 v = load(p + i, n - i, step); // idle lanes are not below the step
         below -= v < Float8{} + step;
-        store(quarterOctave(v), n - i, out + i);
+        storeSome(quarterOctave(v), n - i, out + i);
     }
     size_t count = 0;
     for (size_t j = 0; j < Width; ++j)
@@ -124,21 +152,26 @@ QSCOPE_MULTIVERSION size_t quarterOctaves(const float* p, size_t n, float step, 
 
 QSCOPE_MULTIVERSION void entropyBits(const float* p, size_t rows, size_t length, double* out)
 {
-    for (size_t r = 0; r < rows; ++r) {
-        const float* row = p + r * length;
-        Double8 even{}, odd{};
-        size_t i = 0;
-        for (; i + Lanes <= length; i += Lanes) {
-            even += surprise(load(row + i));
-            odd += surprise(load(row + i + Width));
+    // Short rows rarely fill whole vectors, so the elements of many are looked up together.
+    constexpr size_t Piece = 512;
+    double part[Piece];
+    const size_t together = length > 0 && length < Piece ? Piece / length : 1;
+    for (size_t row = 0; row < rows; row += together) {
+        const size_t count = std::min(together, rows - row);
+        const float* begin = p + row * length;
+        if (length < Piece) {
+            surprises(begin, count * length, part);
+            for (size_t r = 0; r < count; ++r)
+                out[row + r] = std::max(0.0, sumOf(part + r * length, length));
+            continue;
         }
-        for (; i < length; i += Width) {
-            const size_t m = std::min(length - i, Width);
-            const bool readable = r * length + i + Width <= rows * length;
-            const Float8 v = load(row + i, readable ? Width : m);
-            even += surprise(laneNumbers() < Int8{} + static_cast<int32_t>(m) ? v : Float8{});
+        double sum = 0;
+        for (size_t at = 0; at < length; at += Piece) {
+            const size_t n = std::min(Piece, length - at);
+            surprises(begin + at, n, part);
+            sum += sumOf(part, n);
         }
-        out[r] = std::max(0.0, addUp(even + odd));
+        out[row] = std::max(0.0, sum);
     }
 }
 

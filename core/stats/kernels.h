@@ -69,7 +69,7 @@ void binIndices(const float* x, size_t n, const BinGrid& grid, int32_t* out);
 void countColumns(const float* x, size_t rows, size_t stride, size_t columns, const float* inverseWidth,
                   const int32_t* first, uint64_t* const* counts);
 
-/// Index of the first value equal to `wanted` (which is there).
+/// Index of the first value equal to `wanted`, n when there is none.
 size_t findValue(const float* x, size_t n, float wanted);
 
 /// Quarter-octave bin of a probability: i with p in (2^-((i+1)/4), 2^-(i/4)], i limited to 0 .. 255; 256 for zero and

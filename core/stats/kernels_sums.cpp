@@ -15,18 +15,21 @@ constexpr float Infinity = std::numeric_limits<float>::infinity();
 struct LaneExtremes {
     Float8 lo = Float8{} + Infinity;
     Float8 hi = Float8{} - Infinity;
+    Float8 check{}; ///< zero as long as all values are finite: infinite times zero is not zero, and it stays that way
 };
 
 QSCOPE_INLINE_KERNEL void addLanes(LaneExtremes& s, const Float8& v)
 {
     s.lo = smaller(v, s.lo);
     s.hi = larger(v, s.hi);
+    s.check += v * 0.F;
 }
 
 QSCOPE_INLINE_KERNEL void addLanes(LaneExtremes& s, const LaneExtremes& other)
 {
     s.lo = smaller(other.lo, s.lo);
     s.hi = larger(other.hi, s.hi);
+    s.check += other.check;
 }
 
 /// As load(x, m), reading beyond the run where the matrix goes on (`left` values from x on).
@@ -37,10 +40,7 @@ QSCOPE_INLINE_KERNEL Float8 loadTail(const float* x, size_t m, size_t left, floa
     return laneNumbers() < Int8{} + static_cast<int32_t>(m) ? load(x) : Float8{} + idle;
 }
 
-/// Zero where all values were finite: infinite times zero is not zero, and it stays that way.
-using Check = Float8;
-
-QSCOPE_INLINE_KERNEL bool allZero(const Check& check)
+QSCOPE_INLINE_KERNEL bool allZero(const Float8& check)
 {
     const Int8 bad = check != Float8{};
     int32_t any = 0;
@@ -49,70 +49,72 @@ QSCOPE_INLINE_KERNEL bool allZero(const Check& check)
     return any == 0;
 }
 
-QSCOPE_INLINE_KERNEL LaneExtremes runExtremes(const float* x, size_t n, size_t left, Check& check)
+/// Runs of the loops below that do not wait for each other.
+constexpr size_t Chains = 4;
+
+QSCOPE_INLINE_KERNEL LaneExtremes runExtremes(const float* x, size_t n, size_t left)
 {
-    LaneExtremes even, odd;
+    LaneExtremes chain[Chains];
     size_t i = 0;
-    for (; i + Lanes <= n; i += Lanes) {
-        const Float8 a = load(x + i);
-        const Float8 b = load(x + i + Width);
-        addLanes(even, a);
-        addLanes(odd, b);
-        check += a * 0.F;
-        check += b * 0.F;
+    for (; i + Chains * Width <= n; i += Chains * Width) {
+#pragma GCC unroll 4
+        for (size_t j = 0; j < Chains; ++j)
+            addLanes(chain[j], load(x + i + j * Width));
     }
     for (; i < n; i += Width) {
         const size_t m = std::min(Width, n - i);
-        const Float8 v = loadTail(x + i, m, left - i, x[i]);
-        addLanes(even, v);
-        check += v * 0.F;
+        addLanes(chain[0], loadTail(x + i, m, left - i, x[i]));
     }
-    addLanes(even, odd);
-    return even;
+#pragma GCC unroll 4
+    for (size_t j = 1; j < Chains; ++j)
+        addLanes(chain[0], chain[j]);
+    return chain[0];
 }
 
 QSCOPE_INLINE_KERNEL void storeExtremes(const LaneExtremes& s, size_t columns, float* lo, float* hi)
 {
-    const Float8 low = s.lo + 0.F;
-    const Float8 high = s.hi + 0.F;
-    std::memcpy(lo, &low, columns * sizeof(float));
-    std::memcpy(hi, &high, columns * sizeof(float));
+    storeSome(s.lo + 0.F, columns, lo);
+    storeSome(s.hi + 0.F, columns, hi);
 }
 
-/// Columns [at, at + m), m <= 8. Idle lanes repeat a value of their row.
-QSCOPE_INLINE_KERNEL LaneExtremes narrowExtremes(const float* x, size_t rows, size_t columns, size_t m, Check& check)
+/// Eight columns, or the first m of them: idle lanes repeat a value of their row.
+QSCOPE_INLINE_KERNEL LaneExtremes narrowExtremes(const float* x, size_t rows, size_t columns, size_t m)
 {
-    LaneExtremes s;
-    for (size_t r = 0; r < rows; ++r) {
-        const float* row = x + r * columns;
-        const Float8 v = load(row, m, row[0]);
-        addLanes(s, v);
-        check += v * 0.F;
+    LaneExtremes chain[Chains];
+    size_t r = 0;
+    for (; m == Width && r + Chains <= rows; r += Chains) {
+#pragma GCC unroll 4
+        for (size_t j = 0; j < Chains; ++j)
+            addLanes(chain[j], load(x + (r + j) * columns));
     }
-    return s;
+    for (; r < rows; ++r)
+        addLanes(chain[0], load(x + r * columns, m, x[r * columns]));
+#pragma GCC unroll 4
+    for (size_t j = 1; j < Chains; ++j)
+        addLanes(chain[0], chain[j]);
+    return chain[0];
 }
 
-QSCOPE_INLINE_KERNEL Extremes collect(const LaneExtremes& all, const Check& check)
+QSCOPE_INLINE_KERNEL Extremes collect(const LaneExtremes& all)
 {
-    return {smallest(all.lo), -smallest(-all.hi) + 0.F, allZero(check)};
+    return {smallest(all.lo), -smallest(-all.hi) + 0.F, allZero(all.check)};
 }
 
 QSCOPE_INLINE_KERNEL Extremes wideColumnExtremes(const float* x, size_t rows, size_t columns, float* lo, float* hi)
 {
     LaneExtremes all;
-    Check check{};
     size_t at = 0;
     for (; at + Width <= columns; at += Width) {
-        const LaneExtremes s = narrowExtremes(x + at, rows, columns, Width, check);
+        const LaneExtremes s = narrowExtremes(x + at, rows, columns, Width);
         storeExtremes(s, Width, lo + at, hi + at);
         addLanes(all, s);
     }
     if (at < columns) {
-        const LaneExtremes s = narrowExtremes(x + at, rows, columns, columns - at, check);
+        const LaneExtremes s = narrowExtremes(x + at, rows, columns, columns - at);
         storeExtremes(s, columns - at, lo + at, hi + at);
         addLanes(all, s);
     }
-    return collect(all, check);
+    return collect(all);
 }
 
 struct LaneMoments {
@@ -165,7 +167,7 @@ struct Counted {
     QSCOPE_INLINE_KERNEL_MEMBER void note(const Float8& v, size_t m = Width)
     {
         const Int8 bin = Careful ? carefulIndex(v, inverse) : floorLanes(v * inverse);
-        store(bin == 0 ? crowded : bin - first, Width, fresh + freshCount); // there is room for idle lanes
+        storeSome(bin == 0 ? crowded : bin - first, Width, fresh + freshCount); // there is room for idle lanes
         freshCount += m;
     }
 
@@ -254,24 +256,25 @@ QSCOPE_INLINE_KERNEL Moments rowMomentsInto(const float* x, size_t rows, size_t 
 template <class Counter>
 QSCOPE_INLINE_KERNEL LaneMoments eightColumns(const float* x, size_t rows, size_t columns, Counter& counter)
 {
-    LaneMoments s;
+    LaneMoments even, odd;
     size_t r = 0;
     for (; r + Width <= rows; r += Width) {
 #pragma GCC unroll 8
         for (size_t j = 0; j < Width; ++j) {
             const Float8 v = load(x + (r + j) * columns);
-            addLanes(s, v);
+            addLanes(j % 2 == 0 ? even : odd, v);
             counter.note(v);
         }
         counter.settle();
     }
     for (; r < rows; ++r) {
         const Float8 v = load(x + r * columns);
-        addLanes(s, v);
+        addLanes(even, v);
         counter.note(v);
         counter.settle();
     }
-    return s;
+    addLanes(even, odd);
+    return even;
 }
 
 /// `m` < 8 columns.
@@ -297,8 +300,8 @@ QSCOPE_INLINE_KERNEL Moments columnMomentsInto(const float* x, size_t rows, size
         const size_t m = std::min(Width, columns - at);
         const LaneMoments s = m == Width ? eightColumns(x + at, rows, columns, counter)
                                          : fewColumns(x + at, rows, columns, m, counter);
-        std::memcpy(sum + at, &s.sum, m * sizeof(double));
-        std::memcpy(sumSq + at, &s.sumSq, m * sizeof(double));
+        storeSome(s.sum, m, sum + at);
+        storeSome(s.sumSq, m, sumSq + at);
         addLanes(all, s);
     }
     return {addUp(all.sum), addUp(all.sumSq)};
@@ -342,14 +345,13 @@ QSCOPE_INLINE_KERNEL Moments anyColumnMoments(const float* x, size_t rows, size_
 QSCOPE_MULTIVERSION Extremes rowExtremes(const float* x, size_t rows, size_t length, float* lo, float* hi)
 {
     LaneExtremes all;
-    Check check{};
     for (size_t r = 0; r < rows; ++r) {
-        const LaneExtremes s = runExtremes(x + r * length, length, (rows - r) * length, check);
+        const LaneExtremes s = runExtremes(x + r * length, length, (rows - r) * length);
         lo[r] = smallest(s.lo);
         hi[r] = -smallest(-s.hi) + 0.F;
         addLanes(all, s);
     }
-    return collect(all, check);
+    return collect(all);
 }
 
 QSCOPE_MULTIVERSION Extremes columnExtremes(const float* x, size_t rows, size_t columns, float* lo, float* hi)

@@ -40,7 +40,9 @@ QSCOPE_INLINE_KERNEL Float8 load(const float* x, size_t m = Width, float idle = 
     return v;
 }
 
-QSCOPE_INLINE_KERNEL void store(const Int8& v, size_t m, int32_t* out)
+/// The first m lanes. A loop: copying a number of bytes that is not known would call a function.
+template <class Vector, class T>
+QSCOPE_INLINE_KERNEL void storeSome(const Vector& v, size_t m, T* out)
 {
     if (m == Width)
         std::memcpy(out, &v, sizeof v);

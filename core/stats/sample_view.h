@@ -42,7 +42,13 @@ struct SampleView {
     std::vector<int64_t> position(int64_t offset) const;
 
 private:
-    int64_t rowsPerUnit() const { return std::max(LeastRows, UnitSize / channels); }
+    /// About UnitSize elements, evenly spread over the units.
+    int64_t rowsPerUnit() const
+    {
+        const int64_t wanted = std::max(LeastRows, UnitSize / channels);
+        const int64_t units = std::max<int64_t>(1, (outer + wanted / 2) / wanted);
+        return (outer + units - 1) / units;
+    }
 };
 
 /// **Shapes** x: Float32, rank >= 1 when batchAxis >= 0; batchAxis -1 makes the whole tensor one sample.

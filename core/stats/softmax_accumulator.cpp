@@ -147,11 +147,15 @@ void SoftmaxAccumulator::addEntropies(const Rows& rows, std::span<const double> 
     const auto heads = static_cast<size_t>(rows.heads);
     resizeHeads(heads);
     std::vector<double> sums(heads);
-    for (size_t r = 0; r < entropies.size(); ++r) {
-        if (std::isnan(entropies[r]))
-            continue;
-        sums[rows.head(static_cast<int64_t>(r))] += entropies[r];
-        ++m_rowCount[rows.head(static_cast<int64_t>(r))];
+    const auto together = static_cast<size_t>(rows.perHead);
+    for (size_t first = 0; first < entropies.size(); first += together) {
+        const size_t head = rows.head(static_cast<int64_t>(first));
+        for (size_t r = first; r < std::min(first + together, entropies.size()); ++r) {
+            if (std::isnan(entropies[r]))
+                continue;
+            sums[head] += entropies[r];
+            ++m_rowCount[head];
+        }
     }
     m_entropySum.add(0, sums);
 }

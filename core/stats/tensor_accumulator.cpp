@@ -164,12 +164,14 @@ void TensorAccumulator::addUnits(const SampleView& view, int64_t first, int64_t 
     thread_local Unit unit; // kept: fresh memory for every tensor costs more than the sums
     const bool tallied = m_options.tensorHistogram && view.samples * view.sampleSize >= TallyThreshold;
     BinTally tally(m_histogram);
+    const bool counted = view.hasChannels && m_channels->hasHistograms();
     std::vector<uint8_t> finite;
     for (int64_t i = first; i < end; ++i) {
         addUnit(view, i, firstSample, unit, tallied ? &tally : nullptr);
-        finite.push_back(unit.nanCount + unit.infCount == 0 ? 1 : 0);
+        if (counted)
+            finite.push_back(unit.nanCount + unit.infCount == 0 ? 1 : 0);
     }
-    if (view.hasChannels && m_channels->hasHistograms())
+    if (counted)
         m_channels->countUnits(view, first, finite);
 }
 
@@ -293,17 +295,18 @@ void TensorAccumulator::merge(const TensorAccumulator& other)
         m_softmax->merge(*other.m_softmax);
 }
 
-Extreme findElement(const Tensor& x, float value, int batchAxis, int64_t firstSample, int64_t validSamples,
+Extreme findElement(const Tensor& x, float value, int64_t sample, int batchAxis, int64_t firstSample,
                     int64_t batchSamples)
 {
-    const SampleView view = viewSamples(x, batchAxis, validSamples, batchSamples, -1);
-    const float* begin = view.sample(0);
-    const float* end = begin + view.samples * view.sampleSize;
-    const float* found = std::find(begin, end, value);
-    if (found == end)
+    const int64_t index = batchAxis >= 0 ? sample - firstSample : 0;
+    const SampleView view = viewSamples(x, batchAxis, index + 1, batchSamples, -1);
+    if (index < 0 || index >= view.samples)
         return {};
-    const int64_t at = found - begin;
-    return {value, firstSample + at / view.sampleSize, -1, view.position(at % view.sampleSize)};
+    const float* begin = view.sample(index);
+    const auto at = static_cast<int64_t>(kernels::findValue(begin, static_cast<size_t>(view.sampleSize), value));
+    if (at == view.sampleSize)
+        return {};
+    return {value, sample, -1, view.position(at)};
 }
 
 TensorStats TensorAccumulator::finish() const

@@ -27,9 +27,9 @@ struct AccumulatorOptions {
     int channelBins = 128;
 };
 
-/// The first of the valid samples' elements equal to `value`; sample -1 when there is none. Axes and sample numbers as in
+/// The first element of a sample that equals `value`; sample -1 when there is none. Axes and sample numbers as in
 /// TensorAccumulator::add; no channel.
-Extreme findElement(const Tensor& x, float value, int batchAxis, int64_t firstSample, int64_t validSamples,
+Extreme findElement(const Tensor& x, float value, int64_t sample, int batchAxis, int64_t firstSample,
                     int64_t batchSamples);
 
 /// Everything learned of one tensor, batch by batch, without keeping any of it.
