@@ -23,14 +23,22 @@ struct Expansion {
     std::set<NodeId> nodes; ///< the arithmetic nodes between the value and the leaves
 };
 
-/// Multiplies out Add, Sub, Mul, Div, Neg, Reciprocal, whole powers, Cast and Identity upstream of `root` until it
-/// meets a value of `leaves`, another operator, or a constant of several elements. Constants of one element become
+enum class Passing : uint8_t {
+    Numbers, ///< Cast to floating point and Identity hand their input on
+    Shapes,  ///< and so do Reshape, Squeeze, Unsqueeze, Expand and the maximum with 0
+};
+
+/// Multiplies out Add, Sub, Mul, Div, Neg, Reciprocal, whole powers and what `passing` says upstream of `root`
+/// until it meets a value of `leaves`, another operator, or a constant of several elements. Constants of one element become
 /// factors. A quotient by a sum keeps the divisor as a leaf.
 /// None when the expression is too large to be one of the known ones.
-std::optional<Expansion> expand(const Graph& graph, ValueId root, std::initializer_list<ValueId> leaves);
+std::optional<Expansion> expand(const Graph& graph, ValueId root, std::initializer_list<ValueId> leaves,
+                                Passing passing = Passing::Numbers);
 
 /// Whether expand looks through the node.
 bool isArithmetic(const Node& node);
+/// The input that Passing::Shapes sees behind a node; invalid: it is none of those nodes.
+ValueId beforeShaping(const Graph& graph, const Node& node);
 
 /// Same monomials, each factor within 0.1 % of the expected one.
 bool isNear(const Polynomial& terms, const Polynomial& expected);

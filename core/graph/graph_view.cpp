@@ -101,7 +101,9 @@ Reading readingOf(const Graph& graph, ValueId id, const std::set<NodeId>& nodes)
 
 void addInputs(const Graph& graph, const Node& node, const std::set<NodeId>& nodes, std::vector<ValueId>& inputs)
 {
-    for (const ValueId in : node.inputs) {
+    const bool takesShape = isDefaultDomain(node) && (node.op == "Reshape" || node.op == "Expand");
+    for (size_t i = 0; i < (takesShape ? 1 : node.inputs.size()); ++i) {
+        const ValueId in = node.inputs[i];
         const bool enters = in.valid() && !isConstant(graph, in) && nodes.count(graph.value(in).producer) == 0;
         if (enters && std::find(inputs.begin(), inputs.end(), in) == inputs.end())
             inputs.push_back(in);

@@ -125,6 +125,18 @@ private slots:
         row("LayerNorm over the last two axes",
             "m = ReduceMean(x, axes=[-2,-1]); d = Sub(x, m); q = Mul(d, d); v = ReduceMean(q, axes=[-2,-1]); "
             "e = Add(v, 0.00001); s = Sqrt(e); y = Div(d, s)", "LayerNorm x -> y, 7 nodes");
+        row("LayerNorm by sums with the dropped axis put back",
+            "t = ReduceSum(x, {-1}, keepdims=0); m = Mul(t, 0.125); k = Mul(m, m); q = Mul(x, x); "
+            "w = ReduceSum(q, {-1}, keepdims=0); z = Mul(w, 0.125); v = Sub(z, k); p = Max(0, v); u = Unsqueeze(p, {2}); "
+            "e = Add(u, 0.000001); s = Sqrt(e); r = Reciprocal(s); g = Mul(r, g[8]); n = Unsqueeze(m, {2}); "
+            "d = Sub(x, n); h = Mul(d, g); y = Add(h, b[8])", "LayerNorm x -> y, 17 nodes, g[8] b[8]");
+        row("LayerNorm over the axis its scale has",
+            "m = ReduceMean(x, axes=[1]); d = Sub(x, m); q = Mul(d, d); v = ReduceMean(q, axes=[1]); "
+            "e = Add(v, 0.00001); s = Sqrt(e); n = Div(d, s); y = Mul(n, g[8,1])", "LayerNorm x -> y, 8 nodes, g[8,1] -");
+        row("a Reshape after LayerNorm stays outside",
+            "m = ReduceMean(x, axes=[-1]); d = Sub(x, m); q = Mul(d, d); v = ReduceMean(q, axes=[-1]); "
+            "e = Add(v, 0.00001); s = Sqrt(e); n = Div(d, s); r = Reshape(n, {-1,8}); y = Mul(r, g[8])",
+            "LayerNorm x -> n, 7 nodes");
         row("RMSNorm", "q = Pow(x, 2); v = ReduceMean(q, axes=[-1]); e = Add(v, 0.000001); s = Sqrt(e); n = Div(x, s); "
                        "y = Mul(n, g[8])", "RmsNorm x -> y, 6 nodes, g[8] -");
         row("RMSNorm with Casts and Reciprocal",
@@ -140,6 +152,13 @@ private slots:
         row("the first axis is no LayerNorm",
             "m = ReduceMean(x, axes=[1]); d = Sub(x, m); q = Pow(d, 2); v = ReduceMean(q, axes=[1]); "
             "e = Add(v, 0.00001); s = Sqrt(e); y = Div(d, s)", "");
+        row("a scale along another axis stays outside",
+            "m = ReduceMean(x, axes=[-1]); d = Sub(x, m); q = Mul(d, d); v = ReduceMean(q, axes=[-1]); "
+            "e = Add(v, 0.00001); s = Sqrt(e); n = Div(d, s); y = Mul(n, g[8,1])",
+            "LayerNorm x -> n, 7 nodes");
+        row("a sum times something else is no mean",
+            "t = ReduceSum(x, {-1}); m = Mul(t, 0.3); d = Sub(x, m); q = Mul(d, d); w = ReduceSum(q, {-1}); "
+            "v = Mul(w, 0.3); e = Add(v, 0.000001); s = Sqrt(e); y = Div(d, s)", "");
         row("a cube is no RMSNorm", "q = Pow(x, 3); v = ReduceMean(q, axes=[-1]); e = Add(v, 0.000001); s = Sqrt(e); "
                                     "y = Div(x, s)", "");
         row("another tensor over the root is no RMSNorm",
