@@ -161,7 +161,8 @@ bool isArithmetic(const Node& node)
     static const std::set<std::string_view> binary = {"Add", "Sub", "Mul", "Div", "Pow"};
     if (!isDefaultDomain(node) || node.inputs.empty() || node.inputs.size() > 2)
         return false;
-    return node.inputs.size() == 2 ? binary.count(node.op) > 0 : unary.count(node.op) > 0 || isFloatPass(node);
+    return node.inputs.size() == 2 ? binary.count(node.op) > 0
+                                   : unary.count(node.op) > 0 || isFloatPass(node);
 }
 
 ValueId beforeShaping(const Graph& graph, const Node& node)
@@ -187,7 +188,9 @@ bool isNear(double value, double expected) { return std::abs(value - expected) <
 
 bool isNear(const Polynomial& terms, const Polynomial& expected)
 {
-    const auto same = [](const auto& a, const auto& b) { return a.first == b.first && isNear(a.second, b.second); };
+    const auto same = [](const auto& a, const auto& b) {
+        return a.first == b.first && isNear(a.second, b.second);
+    };
     return terms.size() == expected.size() && std::equal(terms.begin(), terms.end(), expected.begin(), same);
 }
 

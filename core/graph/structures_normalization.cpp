@@ -1,48 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The Quantoscope authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <cmath>
 
-#include "core/graph/algebra.h"
 #include "core/graph/graph_view.h"
+#include "core/graph/normalization_divisor.h"
 
 // LayerNorm and RMSNorm written out: from the square root down to the sums, then from it up to the output.
 namespace qscope {
 
 namespace {
 
-constexpr double kLargestEpsilon = 0.1;
 constexpr size_t kMostOutputs = 24; ///< values after the square root that are tried as the output
-
-/// The divisor of a normalization: sqrt(mean of squares + epsilon), in the file's own steps.
-struct Divisor {
-    ValueId value;     ///< output of Sqrt or Pow
-    int exponent = -1; ///< the power of `value` that the normalization multiplies with
-    ValueId x;
-    ValueId mean;    ///< invalid: not subtracted (RMSNorm)
-    double unit = 1; ///< the mean is `mean` times this: 1 / count when the file sums
-    double epsilon = 0;
-    std::vector<int64_t> axes;
-    std::set<NodeId> nodes;
-};
-
-std::optional<Expansion> expandStatistic(const Graph& graph, ValueId id, std::initializer_list<ValueId> leaves)
-{
-    return expand(graph, id, leaves, Passing::Shapes);
-}
-
-/// ReduceMean, or ReduceSum that is multiplied with the inverse of a count. An axis that the file drops it puts back
-/// before use, so keepdims does not matter.
-const Node* meanOf(const Graph& graph, ValueId id, double unit)
-{
-    const Node* mean = producerOf(graph, id, "ReduceMean");
-    const Node* sum = producerOf(graph, id, "ReduceSum");
-    const bool isCount = unit > 0 && unit <= 0.5 && isNear(unit * std::round(1 / unit), 1);
-    if (mean && !isNear(unit, 1))
-        mean = nullptr;
-    const Node* node = mean ? mean : sum && isCount ? sum : nullptr;
-    return node && !reductionAxes(graph, *node).empty() ? node : nullptr;
-}
 
 /// Last axes: all counted from the end down to -1, or from the front when the rank is unknown or fits.
 bool areLast(const Graph& graph, ValueId x, std::vector<int64_t> axes)
@@ -53,122 +21,8 @@ bool areLast(const Graph& graph, ValueId x, std::vector<int64_t> axes)
             return false;
     }
     const auto& shape = graph.value(x).shape;
-    return axes.back() == -1 || (axes.back() > 0 && (!shape || axes.back() + 1 == static_cast<int64_t>(shape->size())));
-}
-
-/// The value that is squared: Pow(d, 2) or Mul(d, d), where d may be computed twice.
-ValueId squaredBy(const Graph& graph, ValueId square)
-{
-    const ValueId id = beforeCasts(graph, square);
-    const Node* node = producerOf(graph, id, "Pow");
-    if (!node)
-        node = producerOf(graph, id, "Mul");
-    return node ? inputOf(*node, 0) : ValueId();
-}
-
-void merge(std::set<NodeId>& all, const std::set<NodeId>& more) { all.insert(more.begin(), more.end()); }
-
-/// Mean of (x - mean)^2, or of x^2, as the terms of the expanded mean's input tell.
-bool matchSquares(const Graph& graph, ValueId square, ValueId x, ValueId mean, Divisor& divisor)
-{
-    const auto expansion = expandStatistic(graph, square, {x, mean});
-    Polynomial expected{{{{x, 2}}, 1}};
-    if (mean.valid()) {
-        expected[{{x, 1}, {mean, 1}}] = -2 * divisor.unit;
-        expected[{{mean, 2}}] = divisor.unit * divisor.unit;
-    }
-    if (!expansion || !isNear(expansion->terms, expected))
-        return false;
-    divisor.x = x;
-    divisor.mean = mean;
-    merge(divisor.nodes, expansion->nodes);
-    return true;
-}
-
-/// The mean that is subtracted in Sub(x, mean), when it is one over the same axes and of the same count.
-ValueId subtractedMean(const Graph& graph, ValueId difference, const Divisor& divisor)
-{
-    const Node* sub = producerOf(graph, beforeCasts(graph, difference), "Sub");
-    const auto mean = sub && sub->inputs.size() == 2 ? expandStatistic(graph, sub->inputs[1], {}) : std::nullopt;
-    if (!mean || mean->terms.size() != 1)
-        return {};
-    const auto& [monomial, unit] = *mean->terms.begin();
-    if (monomial.size() != 1 || monomial.begin()->second != 1 || !isNear(unit, divisor.unit))
-        return {};
-    const Node* node = meanOf(graph, monomial.begin()->first, unit);
-    return node && reductionAxes(graph, *node) == divisor.axes ? outputOf(*node) : ValueId();
-}
-
-bool findOperand(const Graph& graph, const Node& meanOfSquares, Divisor& divisor)
-{
-    const ValueId square = meanOfSquares.inputs[0];
-    const ValueId base = squaredBy(graph, square);
-    if (!base.valid() || isConstant(graph, base))
-        return false;
-    const ValueId mean = divisor.mean.valid() ? ValueId() : subtractedMean(graph, base, divisor);
-    if (mean.valid()) {
-        const NodeId meanNode = graph.value(mean).producer;
-        const ValueId x = graph.node(meanNode).inputs[0];
-        divisor.nodes.insert(meanNode);
-        if (matchSquares(graph, square, x, mean, divisor))
-            return true;
-        return matchSquares(graph, square, beforeCasts(graph, x, &divisor.nodes), mean, divisor);
-    }
-    const ValueId subtracted = divisor.mean;
-    if (!matchSquares(graph, square, base, {}, divisor))
-        return false;
-    divisor.mean = subtracted;
-    return true;
-}
-
-/// variance + epsilon, where the variance is a mean of squares, or that minus the square of the mean.
-bool readVariance(const Graph& graph, ValueId id, Divisor& divisor)
-{
-    const auto sum = expandStatistic(graph, id, {});
-    if (!sum)
-        return false;
-    const Node* meanOfSquares = nullptr;
-    double squaredUnit = 1;
-    for (const auto& [monomial, factor] : sum->terms) {
-        if (monomial.empty() && factor > 0 && factor <= kLargestEpsilon) {
-            divisor.epsilon = factor;
-            continue;
-        }
-        if (monomial.size() != 1)
-            return false;
-        const auto [leaf, exponent] = *monomial.begin();
-        if (exponent == 1 && !meanOfSquares && (meanOfSquares = meanOf(graph, leaf, factor))) {
-            divisor.unit = factor;
-        } else if (exponent == 2 && factor < 0 && !divisor.mean.valid() && meanOf(graph, leaf, std::sqrt(-factor))) {
-            divisor.mean = leaf;
-            squaredUnit = std::sqrt(-factor);
-        } else {
-            return false;
-        }
-        divisor.nodes.insert(graph.value(leaf).producer);
-    }
-    merge(divisor.nodes, sum->nodes);
-    if (!meanOfSquares || (divisor.mean.valid() && !isNear(squaredUnit, divisor.unit)))
-        return false;
-    divisor.axes = reductionAxes(graph, *meanOfSquares);
-    return findOperand(graph, *meanOfSquares, divisor)
-           && (!divisor.mean.valid() || beforeCasts(graph, graph.node(graph.value(divisor.mean).producer).inputs[0])
-                                            == beforeCasts(graph, divisor.x));
-}
-
-std::optional<Divisor> divisorOf(const Graph& graph, NodeId id)
-{
-    const Node& node = graph.node(id);
-    const double power = node.op == "Sqrt" ? 0.5 : scalarOf(graph, inputOf(node, 1)).value_or(0);
-    const bool isRoot = node.op == "Sqrt" || (node.op == "Pow" && (power == 0.5 || power == -0.5));
-    if (!isRoot || !isDefaultDomain(node) || !inputOf(node, 0).valid() || !outputOf(node).valid()
-        || isConstant(graph, node.outputs[0]))
-        return std::nullopt;
-    Divisor divisor;
-    divisor.value = node.outputs[0];
-    divisor.exponent = power > 0 ? -1 : 1;
-    divisor.nodes.insert(id);
-    return readVariance(graph, node.inputs[0], divisor) ? std::optional(divisor) : std::nullopt;
+    return axes.back() == -1
+           || (axes.back() > 0 && (!shape || axes.back() + 1 == static_cast<int64_t>(shape->size())));
 }
 
 /// What arithmetic makes of a value, nearest first.
@@ -180,7 +34,7 @@ std::vector<ValueId> arithmeticAfter(const Graph& graph, ValueId from)
             const Node& node = graph.node(reader);
             const ValueId out = outputOf(node);
             const bool passes = isArithmetic(node) || beforeShaping(graph, node).valid();
-            if (passes && std::find(reached.begin(), reached.end(), out) == reached.end())
+            if (passes && out.valid() && std::find(reached.begin(), reached.end(), out) == reached.end())
                 reached.push_back(out);
         }
     }
@@ -232,8 +86,8 @@ bool matchOutput(const Graph& graph, const Polynomial& terms, const Divisor& div
     return scale.has_value() && (!divisor.mean.valid() || meanScale == scale);
 }
 
-/// Whether a scale or shift varies along the normalized axes alone. Along others, as in an instance normalization,
-/// it does not belong to them.
+/// Whether a scale or shift varies along the normalized axes alone. Along others, as in an instance
+/// normalization, it does not belong to them.
 bool fitsAxes(const Graph& graph, ValueId parameter, ValueId x, const std::vector<int64_t>& axes)
 {
     const Shape& shape = graph.value(parameter).constant->shape();
@@ -250,7 +104,8 @@ bool fitsAxes(const Graph& graph, ValueId parameter, ValueId x, const std::vecto
         const int64_t fromEnd = i - size;
         const bool isNormalized = std::any_of(axes.begin(), axes.end(), [&](int64_t axis) {
             // Of an unknown rank axes counted from the front are taken for the last ones.
-            const int64_t last = rank > 0 ? axis - rank : axis - *std::max_element(axes.begin(), axes.end()) - 1;
+            const int64_t last =
+                rank > 0 ? axis - rank : axis - *std::max_element(axes.begin(), axes.end()) - 1;
             return (axis < 0 ? axis : last) == fromEnd;
         });
         if (varies(shape[static_cast<size_t>(i)]) && !isNormalized)
@@ -267,13 +122,15 @@ bool areAxesPlausible(const Graph& graph, const Divisor& divisor, const Structur
            && (!parts.shift.valid() || fitsAxes(graph, parts.shift, divisor.x, divisor.axes));
 }
 
-/// Whether a Reshape or the like changes the data and not only a statistic: there the normalization has ended.
+/// Whether a Reshape or the like changes the data and not only a statistic: there the normalization has
+/// ended.
 bool reshapesData(const Graph& graph, const Expansion& expansion, const Divisor& divisor)
 {
     return std::any_of(expansion.nodes.begin(), expansion.nodes.end(), [&](NodeId id) {
         if (isArithmetic(graph.node(id)))
             return false;
-        const auto shaped = expandStatistic(graph, outputOf(graph.node(id)), {divisor.x, divisor.value, divisor.mean});
+        const auto shaped =
+            expandStatistic(graph, outputOf(graph.node(id)), {divisor.x, divisor.value, divisor.mean});
         return !shaped || std::any_of(shaped->terms.begin(), shaped->terms.end(), [&](const auto& term) {
             return term.first.count(divisor.x) > 0;
         });
@@ -290,7 +147,7 @@ std::optional<Structure> matchNormalization(const Graph& graph, const Divisor& d
             || !areAxesPlausible(graph, divisor, parts) || reshapesData(graph, *expansion, divisor))
             continue;
         std::set<NodeId> nodes = divisor.nodes;
-        merge(nodes, expansion->nodes);
+        nodes.insert(expansion->nodes.begin(), expansion->nodes.end());
         const auto kind = divisor.mean.valid() ? StructureKind::LayerNorm : StructureKind::RmsNorm;
         auto structure = enclose(graph, kind, nodes, *output);
         if (!structure)
