@@ -61,7 +61,7 @@ std::optional<NodeId> onlyConsumer(const Graph& graph, ValueId id)
 
 ValueId beforeCasts(const Graph& graph, ValueId id, std::set<NodeId>* passed)
 {
-    while (!isConstant(graph, id) && graph.value(id).producer.valid()) {
+    while (id.valid() && !isConstant(graph, id) && graph.value(id).producer.valid()) {
         const Node& node = graph.node(graph.value(id).producer);
         if (!isFloatPass(node) || !node.inputs[0].valid())
             break;

@@ -22,7 +22,7 @@ const Node* meanOf(const Graph& graph, ValueId id, double unit)
     if (mean && !isNear(unit, 1))
         mean = nullptr;
     const Node* node = mean ? mean : sum && isCount ? sum : nullptr;
-    return node && !reductionAxes(graph, *node).empty() ? node : nullptr;
+    return node && inputOf(*node, 0).valid() && !reductionAxes(graph, *node).empty() ? node : nullptr;
 }
 
 /// The value that is squared: Pow(d, 2) or Mul(d, d), where d may be computed twice.

@@ -29,7 +29,7 @@ int64_t outputChannels(const Graph& graph, const Node& node)
     if (isOneOf(node.op, {"Conv", "FusedConv"}))
         return shape[0];
     if (node.op == "ConvTranspose")
-        return shape[1] * node.intAttribute("group", 1);
+        return shape[1] * std::min(std::max<int64_t>(node.intAttribute("group", 1), 1), shape[0]);
     if (isOneOf(node.op, {"Gemm", "FusedGemm", "FusedMatMul"}))
         return shape[shape.size() - (node.intAttribute("transB", 0) != 0 ? 2 : 1)];
     return node.op == "MatMul" ? shape.back() : 0;

@@ -261,6 +261,34 @@ private slots:
     }
     void findsSingleOperators() { compare(); }
 
+    void takesMalformedNodes_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::newRow("a mean of nothing")
+            << "m = ReduceMean(, {-1}); e = Add(m, 0.001); s = Sqrt(e); y = Div(x, s)";
+        QTest::newRow("arithmetic on nothing") << "a = Mul(x, ); e = Erf(a); p = Add(e, ); y = Mul(, p)";
+        QTest::newRow("a clip of nothing") << "a = Add(x, 3); c = Clip(a, , ); m = Min(c, ); y = Mul(m, x)";
+        QTest::newRow("a product of nothing")
+            << "s = MatMul(x, ); p = Softmax(s); t = Div(p, ); y = MatMul(t, )";
+        QTest::newRow("a convolution without a weight") << "c = Conv(x); y = BatchNormalization(c, g[4])";
+        QTest::newRow("axes beyond any rank")
+            << "m = ReduceMean(x, axes=[-9223372036854775807,9223372036854775807]); d = Sub(x, m); q = "
+               "Mul(d, d); "
+               "v = ReduceMean(q, axes=[-9223372036854775807,9223372036854775807]); s = Sqrt(v); y = Div(d, "
+               "s)";
+        QTest::newRow("absurd groups")
+            << "c = ConvTranspose(x, w[2,2,3,3], group=9223372036854775807); y = Add(c, b[1,4,1,1])";
+    }
+    void takesMalformedNodes()
+    {
+        QFETCH(QString, text);
+        const Graph graph = GraphText(text.toStdString()).graph();
+        QVERIFY(!graph.nodes.empty());
+        for (const Structure& s : findStructures(graph))
+            QVERIFY2(s.kind == StructureKind::Softmax || s.kind == StructureKind::BiasAdd,
+                     qPrintable(listed(graph)));
+    }
+
     void givesParameters()
     {
         const Graph graph =
