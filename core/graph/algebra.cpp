@@ -50,7 +50,10 @@ Polynomial productOf(const Polynomial& a, const Polynomial& b)
 
 class Expander {
 public:
-    Expander(const Graph& graph, std::initializer_list<ValueId> leaves) : m_graph(graph), m_leaves(leaves) {}
+    Expander(const Graph& graph, std::initializer_list<ValueId> leaves, Passing passing)
+        : m_graph(graph), m_leaves(leaves), m_passing(passing)
+    {
+    }
 
     std::optional<Expansion> run(ValueId root)
     {
@@ -72,7 +75,7 @@ private:
         if (const auto number = scalarOf(m_graph, id))
             return *number == 0 ? Polynomial{} : Polynomial{{{}, *number}};
         const Value& value = m_graph.value(id);
-        if (value.constant || !value.producer.valid() || !isArithmetic(m_graph.node(value.producer)))
+        if (value.constant || !value.producer.valid() || !isPassed(m_graph.node(value.producer)))
             return leaf(id);
         if (const auto it = m_known.find(id); it != m_known.end())
             return it->second;
@@ -85,8 +88,15 @@ private:
         return m_known.emplace(id, std::move(result)).first->second;
     }
 
+    bool isPassed(const Node& node) const
+    {
+        return isArithmetic(node) || (m_passing == Passing::Shapes && beforeShaping(m_graph, node).valid());
+    }
+
     Polynomial ofNode(const Node& node, ValueId id)
     {
+        if (!isArithmetic(node))
+            return polynomial(beforeShaping(m_graph, node));
         const ValueId first = node.inputs[0];
         if (node.inputs.size() == 1) {
             if (node.op == "Neg")
@@ -137,6 +147,7 @@ private:
 
     const Graph& m_graph;
     std::vector<ValueId> m_leaves;
+    Passing m_passing;
     std::map<ValueId, Polynomial> m_known;
     std::set<NodeId> m_nodes;
     bool m_failed = false;
@@ -150,19 +161,36 @@ bool isArithmetic(const Node& node)
     static const std::set<std::string_view> binary = {"Add", "Sub", "Mul", "Div", "Pow"};
     if (!isDefaultDomain(node) || node.inputs.empty() || node.inputs.size() > 2)
         return false;
-    return node.inputs.size() == 2 ? binary.count(node.op) > 0 : unary.count(node.op) > 0 || isFloatPass(node);
+    return node.inputs.size() == 2 ? binary.count(node.op) > 0
+                                   : unary.count(node.op) > 0 || isFloatPass(node);
 }
 
-std::optional<Expansion> expand(const Graph& graph, ValueId root, std::initializer_list<ValueId> leaves)
+ValueId beforeShaping(const Graph& graph, const Node& node)
 {
-    return Expander(graph, leaves).run(root);
+    static const std::set<std::string_view> names = {"Reshape", "Squeeze", "Unsqueeze", "Expand"};
+    if (!isDefaultDomain(node) || node.inputs.empty() || node.outputs.size() != 1)
+        return {};
+    if (names.count(node.op) > 0)
+        return node.inputs[0];
+    if (node.op != "Max" || node.inputs.size() != 2)
+        return {};
+    const size_t zero = isConstant(graph, node.inputs[0]) ? 0 : 1;
+    return scalarOf(graph, node.inputs[zero]) == 0.0 ? node.inputs[1 - zero] : ValueId();
+}
+
+std::optional<Expansion> expand(const Graph& graph, ValueId root, std::initializer_list<ValueId> leaves,
+                                Passing passing)
+{
+    return Expander(graph, leaves, passing).run(root);
 }
 
 bool isNear(double value, double expected) { return std::abs(value - expected) <= 1e-3 * std::abs(expected); }
 
 bool isNear(const Polynomial& terms, const Polynomial& expected)
 {
-    const auto same = [](const auto& a, const auto& b) { return a.first == b.first && isNear(a.second, b.second); };
+    const auto same = [](const auto& a, const auto& b) {
+        return a.first == b.first && isNear(a.second, b.second);
+    };
     return terms.size() == expected.size() && std::equal(terms.begin(), terms.end(), expected.begin(), same);
 }
 

@@ -10,7 +10,9 @@ namespace qscope {
 
 namespace {
 
-constexpr size_t kMostNodes = 20000; ///< beyond it a search of quadratic cost is not worth the wait
+constexpr size_t kLongestPiece = 2000; ///< nodes
+constexpr size_t kMostComparisons =
+    200'000'000; ///< a fifth of a second; what is not found by then stays without blocks
 constexpr int kFewestLayers = 2;
 
 void mix(size_t& hash, size_t more) { hash ^= more + 0x9e3779b97f4a7c15U + (hash << 6U) + (hash >> 2U); }
@@ -72,11 +74,16 @@ public:
     size_t size() const { return m_nodes.size(); }
     NodeId node(size_t i) const { return m_nodes[i]; }
 
+    static size_t longestPiece(size_t begin, size_t end)
+    {
+        return std::min(kLongestPiece, (end - begin) / 2);
+    }
+
     /// The longest stretch within [begin, end); of equally long ones that of the smallest pieces.
     Stretch longest(size_t begin, size_t end) const
     {
         Stretch best;
-        for (size_t period = 2; 2 * period <= end - begin; ++period) {
+        for (size_t period = 2; period <= longestPiece(begin, end); ++period) {
             size_t equal = 0;
             for (size_t i = begin; i + period <= end; ++i) {
                 const bool same = i + period < end && m_hashes[i] == m_hashes[i + period];
@@ -138,17 +145,20 @@ private:
     std::vector<int> m_crossings; ///< tensors made before a node and read by it or later
 };
 
-/// Cuts out the longest stretch and goes on before and after it.
-void collect(const Sequence& sequence, size_t begin, size_t end, std::vector<Stretch>& stretches)
+/// Cuts out the longest stretch and goes on before and after it, as far as the budget of comparisons goes.
+void collect(const Sequence& sequence, size_t begin, size_t end, size_t& budget,
+             std::vector<Stretch>& stretches)
 {
-    if (end - begin < 2 * kFewestLayers)
+    const size_t cost = (end - begin) * Sequence::longestPiece(begin, end);
+    if (end - begin < 2 * kFewestLayers || cost > budget)
         return;
+    budget -= cost;
     const Stretch best = sequence.longest(begin, end);
     if (best.count < 2)
         return;
-    collect(sequence, begin, best.begin, stretches);
+    collect(sequence, begin, best.begin, budget, stretches);
     stretches.push_back(best);
-    collect(sequence, best.begin + best.length(), end, stretches);
+    collect(sequence, best.begin + best.length(), end, budget, stretches);
 }
 
 } // namespace
@@ -157,8 +167,8 @@ std::vector<Block> findBlocks(const Graph& graph, const std::vector<Layer>& laye
 {
     const Sequence sequence(graph, layers);
     std::vector<Stretch> stretches;
-    if (sequence.size() <= kMostNodes)
-        collect(sequence, 0, sequence.size(), stretches);
+    size_t budget = kMostComparisons;
+    collect(sequence, 0, sequence.size(), budget, stretches);
     std::vector<Block> blocks;
     for (size_t motif = 0; motif < stretches.size(); ++motif) {
         const Stretch& stretch = stretches[motif];

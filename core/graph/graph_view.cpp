@@ -26,7 +26,10 @@ std::optional<double> scalarOf(const Graph& graph, ValueId id)
     return toDoubles(*graph.value(id).constant).front();
 }
 
-ValueId inputOf(const Node& node, size_t index) { return index < node.inputs.size() ? node.inputs[index] : ValueId(); }
+ValueId inputOf(const Node& node, size_t index)
+{
+    return index < node.inputs.size() ? node.inputs[index] : ValueId();
+}
 ValueId outputOf(const Node& node) { return node.outputs.empty() ? ValueId() : node.outputs[0]; }
 
 const Node* producerOf(const Graph& graph, ValueId id, std::string_view op)
@@ -58,7 +61,7 @@ std::optional<NodeId> onlyConsumer(const Graph& graph, ValueId id)
 
 ValueId beforeCasts(const Graph& graph, ValueId id, std::set<NodeId>* passed)
 {
-    while (!isConstant(graph, id) && graph.value(id).producer.valid()) {
+    while (id.valid() && !isConstant(graph, id) && graph.value(id).producer.valid()) {
         const Node& node = graph.node(graph.value(id).producer);
         if (!isFloatPass(node) || !node.inputs[0].valid())
             break;
@@ -78,9 +81,14 @@ ValueId otherInput(const Node& node, ValueId known)
 
 std::vector<int64_t> reductionAxes(const Graph& graph, const Node& node)
 {
-    if (isConstant(graph, inputOf(node, 1)))
-        return toInts(*graph.value(node.inputs[1]).constant);
-    return node.intsAttribute("axes");
+    constexpr int64_t kHighestRank = 64;
+    const bool asInput = isConstant(graph, inputOf(node, 1));
+    std::vector<int64_t> axes =
+        asInput ? toInts(*graph.value(node.inputs[1]).constant) : node.intsAttribute("axes");
+    const auto fits = [](int64_t axis) { return axis >= -kHighestRank && axis < kHighestRank; };
+    if (!std::all_of(axes.begin(), axes.end(), fits))
+        axes.clear();
+    return axes;
 }
 
 namespace {
@@ -99,10 +107,14 @@ Reading readingOf(const Graph& graph, ValueId id, const std::set<NodeId>& nodes)
     return most;
 }
 
-void addInputs(const Graph& graph, const Node& node, const std::set<NodeId>& nodes, std::vector<ValueId>& inputs)
+void addInputs(const Graph& graph, const Node& node, const std::set<NodeId>& nodes,
+               std::vector<ValueId>& inputs)
 {
-    for (const ValueId in : node.inputs) {
-        const bool enters = in.valid() && !isConstant(graph, in) && nodes.count(graph.value(in).producer) == 0;
+    const bool takesShape = isDefaultDomain(node) && (node.op == "Reshape" || node.op == "Expand");
+    for (size_t i = 0; i < (takesShape ? 1 : node.inputs.size()); ++i) {
+        const ValueId in = node.inputs[i];
+        const bool enters =
+            in.valid() && !isConstant(graph, in) && nodes.count(graph.value(in).producer) == 0;
         if (enters && std::find(inputs.begin(), inputs.end(), in) == inputs.end())
             inputs.push_back(in);
     }
@@ -110,8 +122,8 @@ void addInputs(const Graph& graph, const Node& node, const std::set<NodeId>& nod
 
 } // namespace
 
-std::optional<Structure> enclose(const Graph& graph, StructureKind kind, const std::set<NodeId>& nodes, ValueId output,
-                                 ShapeReaders shapes)
+std::optional<Structure> enclose(const Graph& graph, StructureKind kind, const std::set<NodeId>& nodes,
+                                 ValueId output, ShapeReaders shapes)
 {
     Structure structure;
     structure.kind = kind;
@@ -120,8 +132,10 @@ std::optional<Structure> enclose(const Graph& graph, StructureKind kind, const s
     for (const NodeId id : structure.nodes) {
         addInputs(graph, graph.node(id), nodes, structure.inputs);
         for (const ValueId out : graph.node(id).outputs) {
-            const Reading reading = out.valid() && out != output ? readingOf(graph, out, nodes) : Reading::None;
-            if (reading == Reading::Outside || (reading == Reading::ShapeOutside && shapes == ShapeReaders::Count))
+            const Reading reading =
+                out.valid() && out != output ? readingOf(graph, out, nodes) : Reading::None;
+            if (reading == Reading::Outside
+                || (reading == Reading::ShapeOutside && shapes == ShapeReaders::Count))
                 return std::nullopt;
             if (reading == Reading::Inside)
                 structure.internals.push_back(out);

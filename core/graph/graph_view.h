@@ -28,7 +28,8 @@ ValueId inputOf(const Node& node, size_t index);
 /// First output of a node, invalid when it has none.
 ValueId outputOf(const Node& node);
 
-/// The node that computes a value at run time with one of the default domain's operators; null: none, or another one.
+/// The node that computes a value at run time with one of the default domain's operators; null: none, or
+/// another one.
 const Node* producerOf(const Graph& graph, ValueId id, std::string_view op);
 /// The only node that reads a value, when the value is no output of the model.
 std::optional<NodeId> onlyConsumer(const Graph& graph, ValueId id);
@@ -40,7 +41,7 @@ ValueId beforeCasts(const Graph& graph, ValueId id, std::set<NodeId>* passed = n
 /// The operand of a two-operand node beside `known`, whichever side it is on.
 ValueId otherInput(const Node& node, ValueId known);
 
-/// Axes of a reduction: the attribute, or the constant second input.
+/// Axes of a reduction: the attribute, or the constant second input; empty when absent, computed or absurd.
 std::vector<int64_t> reductionAxes(const Graph& graph, const Node& node);
 
 /// What a node outside that asks for the shape of an internal value means.
@@ -49,8 +50,8 @@ enum class ShapeReaders : uint8_t {
     Ignore, ///< the value is not among the internals, the structure stands
 };
 
-/// Nodes, inputs, output and internals of a structure that ends in `output`; none when an internal value is read
-/// outside or is an output of the model.
+/// Nodes, inputs, output and internals of a structure that ends in `output`; none when an internal value is
+/// read outside or is an output of the model.
 std::optional<Structure> enclose(const Graph& graph, StructureKind kind, const std::set<NodeId>& nodes,
                                  ValueId output, ShapeReaders shapes = ShapeReaders::Count);
 

@@ -17,8 +17,8 @@ namespace {
 /// Where an operator keeps what it multiplies.
 struct LayerForm {
     std::string_view op;
-    bool microsoft = false; ///< domain com.microsoft instead of the default one
-    bool integer = false;   ///< works on integers
+    bool microsoft = false;       ///< domain com.microsoft instead of the default one
+    bool integer = false;         ///< works on integers
     size_t first = 0, second = 1; ///< inputs that hold the two factors
 };
 
@@ -54,15 +54,17 @@ int weightAxisOf(const Node& node, const Tensor& weight, size_t weightInput)
         return 1;
     const int rank = static_cast<int>(weight.rank());
     // A constant on the left has its output channels in the rows.
-    const bool inRows = weightInput == 0 ? node.intAttribute("transA", 0) == 0 : node.intAttribute("transB", 0) != 0;
+    const bool inRows =
+        weightInput == 0 ? node.intAttribute("transA", 0) == 0 : node.intAttribute("transB", 0) != 0;
     return std::max(0, inRows ? rank - 2 : rank - 1);
 }
 
 /// Upstream of a constant to what the file stores, or an invalid id.
 ValueId sourceOf(const Graph& graph, ValueId id)
 {
-    static const std::set<std::string_view> views = {"Transpose", "Reshape",        "Squeeze",         "Unsqueeze", "Cast",
-                                                     "Identity",  "QuantizeLinear", "DequantizeLinear"};
+    static const std::set<std::string_view> views = {
+        "Transpose", "Reshape",  "Squeeze",        "Unsqueeze",
+        "Cast",      "Identity", "QuantizeLinear", "DequantizeLinear"};
     for (;;) {
         const NodeId producer = graph.value(id).producer;
         if (!producer.valid() || graph.node(producer).op == "Constant")
@@ -120,7 +122,8 @@ bool isNumber(std::string_view part)
     return !part.empty();
 }
 
-/// Drops path parts that the next part repeats, as torch's exporter writes them: "layer1/layer1.0" -> "layer1.0".
+/// Drops path parts that the next part repeats, as torch's exporter writes them: "layer1/layer1.0" ->
+/// "layer1.0".
 std::string withoutRepeats(std::string_view name)
 {
     std::string result;
@@ -128,8 +131,8 @@ std::string withoutRepeats(std::string_view name)
         const size_t stop = std::min(name.find('/'), name.size());
         const std::string_view part = name.substr(0, stop);
         name.remove_prefix(std::min(stop + 1, name.size()));
-        const bool repeated = name.size() > part.size() && name.substr(0, part.size()) == part
-                              && name[part.size()] == '.';
+        const bool repeated =
+            name.size() > part.size() && name.substr(0, part.size()) == part && name[part.size()] == '.';
         if (!repeated)
             result += (result.empty() ? "" : "/") + std::string(part);
     }

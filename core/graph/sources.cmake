@@ -5,6 +5,7 @@ target_sources(qscope_core PRIVATE
   graph/graph.cpp
   graph/graph_view.cpp
   graph/layers.cpp
+  graph/normalization_divisor.cpp
   graph/structures.cpp
   graph/structures_activation.cpp
   graph/structures_attention.cpp

@@ -38,7 +38,8 @@ std::vector<Structure> findStructures(const Graph& graph)
     findAttention(graph, found);
     findSkips(graph, found);
     std::stable_sort(found.begin(), found.end(), [](const Structure& a, const Structure& b) {
-        return a.nodes.front() != b.nodes.front() ? a.nodes.front() < b.nodes.front() : a.nodes.size() < b.nodes.size();
+        return a.nodes.front() != b.nodes.front() ? a.nodes.front() < b.nodes.front()
+                                                  : a.nodes.size() < b.nodes.size();
     });
     return found;
 }

@@ -35,30 +35,32 @@ enum class GeluForm : uint8_t {
 
 /// The tensors of a softmax attention. Those of a single fused operator are invalid where it hides them.
 struct AttentionParts {
-    ValueId q, k, v;         ///< as they enter the two products; k is transposed already where the file does it
-    ValueId scores;          ///< first product, before scale and mask
-    ValueId probabilities;   ///< output of the softmax
-    ValueId output;          ///< second product
-    ValueId mask;            ///< what is added (or chosen by Where) before the softmax; invalid: none
-    double scale = 1.0;      ///< scalars applied to q, k and the scores, multiplied; 0: the model computes it
+    ValueId q, k, v;       ///< as they enter the two products; k is transposed already where the file does it
+    ValueId scores;        ///< first product, before scale and mask
+    ValueId probabilities; ///< output of the softmax
+    ValueId output;        ///< second product
+    ValueId mask;          ///< what is added (or chosen by Where) before the softmax; invalid: none
+    double scale = 1.0;    ///< scalars applied to q, k and the scores, multiplied; 0: the model computes it
 };
 
-/// A piece of the graph that a person knows under one name: one fused operator, or the operators an exporter wrote
-/// for it. It is a view, the graph stays as it is. Pieces may nest (an Attention holds its Softmax) and chain.
+/// A piece of the graph that a person knows under one name: one fused operator, or the operators an exporter
+/// wrote for it. It is a view, the graph stays as it is. Pieces may nest (an Attention holds its Softmax) and
+/// chain.
 struct Structure {
     StructureKind kind = StructureKind::BiasAdd;
-    std::vector<NodeId> nodes;      ///< in execution order, constant nodes left out
-    std::vector<ValueId> inputs;    ///< activations that enter, in order of first use; of a skip the shortcut first
-    ValueId output;                 ///< what the last node produces
+    std::vector<NodeId> nodes; ///< in execution order, constant nodes left out
+    std::vector<ValueId>
+        inputs;     ///< activations that enter, in order of first use; of a skip the shortcut first
+    ValueId output; ///< what the last node produces
     std::vector<ValueId> internals; ///< produced and consumed inside, never a model output
 
     // What follows is filled where the kind has it and the file tells.
-    NodeId layer;                 ///< BatchNormFold, BiasAdd: the layer
-    NodeId normalization;         ///< BatchNormFold: the BatchNormalization, or the Mul of the decomposed form
-    ValueId scale, shift;         ///< constants; BiasAdd: shift is the bias
-    ValueId mean, variance;       ///< BatchNormFold of a BatchNormalization: constants
-    double epsilon = 0;           ///< normalizations
-    std::vector<int64_t> axes;    ///< normalizations and Softmax: as the file writes them
+    NodeId layer;              ///< BatchNormFold, BiasAdd: the layer
+    NodeId normalization;      ///< BatchNormFold: the BatchNormalization, or the Mul of the decomposed form
+    ValueId scale, shift;      ///< constants; BiasAdd: shift is the bias
+    ValueId mean, variance;    ///< BatchNormFold of a BatchNormalization: constants
+    double epsilon = 0;        ///< normalizations
+    std::vector<int64_t> axes; ///< normalizations and Softmax: as the file writes them
     GeluForm gelu = GeluForm::Erf;
     std::optional<AttentionParts> attention;
 

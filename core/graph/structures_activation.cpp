@@ -28,8 +28,10 @@ struct Gate {
 /// Bounds of a Clip from its attributes (up to opset 6) or its constant inputs.
 std::optional<double> clipUpper(const Graph& graph, const Node& node)
 {
-    const auto lower = node.inputs.size() > 1 ? scalarOf(graph, node.inputs[1]) : node.floatAttribute("min", -1.F);
-    const auto upper = node.inputs.size() > 1 ? scalarOf(graph, inputOf(node, 2)) : node.floatAttribute("max", -1.F);
+    const auto lower =
+        node.inputs.size() > 1 ? scalarOf(graph, node.inputs[1]) : node.floatAttribute("min", -1.F);
+    const auto upper =
+        node.inputs.size() > 1 ? scalarOf(graph, inputOf(node, 2)) : node.floatAttribute("max", -1.F);
     return lower && *lower == 0 && upper && *upper > 0 ? upper : std::nullopt;
 }
 
@@ -69,7 +71,8 @@ std::optional<Gate> clipGate(const Graph& graph, NodeId id)
 std::optional<Gate> gateOf(const Graph& graph, NodeId id)
 {
     const Node& node = graph.node(id);
-    if (!isDefaultDomain(node) || node.inputs.empty() || node.outputs.empty() || isConstant(graph, node.outputs[0]))
+    if (!isDefaultDomain(node) || node.inputs.empty() || node.outputs.empty()
+        || isConstant(graph, node.outputs[0]))
         return std::nullopt;
     Gate gate{node.op, node.inputs[0], node.outputs[0], 1, 0, 1, {id}};
     if (node.op == "Erf" || node.op == "Sigmoid")

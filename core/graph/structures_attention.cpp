@@ -155,7 +155,8 @@ std::optional<Structure> matchAttention(const Graph& graph, const Structure& sof
     std::set<NodeId> nodes(softmax.nodes.begin(), softmax.nodes.end());
     nodes.insert(scores->nodes.begin(), scores->nodes.end());
     nodes.insert(mixing->nodes.begin(), mixing->nodes.end());
-    auto found = enclose(graph, StructureKind::Attention, nodes, outputOf(*mixing->product), ShapeReaders::Ignore);
+    auto found =
+        enclose(graph, StructureKind::Attention, nodes, outputOf(*mixing->product), ShapeReaders::Ignore);
     if (!found)
         return std::nullopt;
     AttentionParts parts;

@@ -29,7 +29,7 @@ int64_t outputChannels(const Graph& graph, const Node& node)
     if (isOneOf(node.op, {"Conv", "FusedConv"}))
         return shape[0];
     if (node.op == "ConvTranspose")
-        return shape[1] * node.intAttribute("group", 1);
+        return shape[1] * std::min(std::max<int64_t>(node.intAttribute("group", 1), 1), shape[0]);
     if (isOneOf(node.op, {"Gemm", "FusedGemm", "FusedMatMul"}))
         return shape[shape.size() - (node.intAttribute("transB", 0) != 0 ? 2 : 1)];
     return node.op == "MatMul" ? shape.back() : 0;
@@ -60,15 +60,20 @@ const Node* nextOf(const Graph& graph, ValueId id, std::string_view op)
 const Node* perChannelStep(const Graph& graph, ValueId id, std::string_view op, const Node& layer)
 {
     const Node* node = nextOf(graph, id, op);
-    return node && node->inputs.size() == 2 && isPerChannel(graph, otherInput(*node, id), layer) ? node : nullptr;
+    return node && node->inputs.size() == 2 && isPerChannel(graph, otherInput(*node, id), layer) ? node
+                                                                                                 : nullptr;
 }
 
-NodeId idOf(const Graph& graph, const Node& node) { return NodeId(static_cast<size_t>(&node - graph.nodes.data())); }
+NodeId idOf(const Graph& graph, const Node& node)
+{
+    return NodeId(static_cast<size_t>(&node - graph.nodes.data()));
+}
 
 std::optional<Structure> batchNormalization(const Graph& graph, std::set<NodeId> nodes, ValueId from)
 {
     const Node* node = nextOf(graph, from, "BatchNormalization");
-    if (!node || inputOf(*node, 0) != from || node->inputs.size() != 5 || node->intAttribute("training_mode", 0) != 0)
+    if (!node || inputOf(*node, 0) != from || node->inputs.size() != 5
+        || node->intAttribute("training_mode", 0) != 0)
         return std::nullopt;
     for (size_t i = 1; i < 5; ++i) {
         if (!isConstant(graph, node->inputs[i]))

@@ -2,33 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 
-#include "core/graph/algebra.h"
 #include "core/graph/graph_view.h"
+#include "core/graph/normalization_divisor.h"
 
 // LayerNorm and RMSNorm written out: from the square root down to the sums, then from it up to the output.
 namespace qscope {
 
 namespace {
 
-constexpr double kLargestEpsilon = 0.1;
 constexpr size_t kMostOutputs = 24; ///< values after the square root that are tried as the output
-
-/// The divisor of a normalization: sqrt(mean of squares + epsilon), in the file's own steps.
-struct Divisor {
-    ValueId value;     ///< output of Sqrt or Pow
-    int exponent = -1; ///< the power of `value` that the normalization multiplies with
-    ValueId x;
-    ValueId mean; ///< invalid: not subtracted (RMSNorm)
-    double epsilon = 0;
-    std::vector<int64_t> axes;
-    std::set<NodeId> nodes;
-};
-
-const Node* meanOf(const Graph& graph, ValueId id)
-{
-    const Node* node = producerOf(graph, id, "ReduceMean");
-    return node && node->intAttribute("keepdims", 1) != 0 && !reductionAxes(graph, *node).empty() ? node : nullptr;
-}
 
 /// Last axes: all counted from the end down to -1, or from the front when the rank is unknown or fits.
 bool areLast(const Graph& graph, ValueId x, std::vector<int64_t> axes)
@@ -39,116 +21,8 @@ bool areLast(const Graph& graph, ValueId x, std::vector<int64_t> axes)
             return false;
     }
     const auto& shape = graph.value(x).shape;
-    return axes.back() == -1 || (axes.back() > 0 && (!shape || axes.back() + 1 == static_cast<int64_t>(shape->size())));
-}
-
-/// The value that is squared: Pow(d, 2) or Mul(d, d), where d may be computed twice.
-ValueId squaredBy(const Graph& graph, ValueId square)
-{
-    const ValueId id = beforeCasts(graph, square);
-    const Node* node = producerOf(graph, id, "Pow");
-    if (!node)
-        node = producerOf(graph, id, "Mul");
-    return node ? inputOf(*node, 0) : ValueId();
-}
-
-void merge(std::set<NodeId>& all, const std::set<NodeId>& more) { all.insert(more.begin(), more.end()); }
-
-/// Mean of (x - mean)^2, or of x^2, as the terms of the expanded mean's input tell.
-bool matchSquares(const Graph& graph, ValueId square, ValueId x, ValueId mean, Divisor& divisor)
-{
-    const auto expansion = mean.valid() ? expand(graph, square, {x, mean}) : expand(graph, square, {x});
-    Polynomial expected{{{{x, 2}}, 1}};
-    if (mean.valid()) {
-        expected[{{x, 1}, {mean, 1}}] = -2;
-        expected[{{mean, 2}}] = 1;
-    }
-    if (!expansion || !isNear(expansion->terms, expected))
-        return false;
-    divisor.x = x;
-    divisor.mean = mean;
-    merge(divisor.nodes, expansion->nodes);
-    return true;
-}
-
-/// The mean that is subtracted in Sub(x, mean), when it is one over the same axes.
-ValueId subtractedMean(const Graph& graph, ValueId difference, const std::vector<int64_t>& axes)
-{
-    const Node* sub = producerOf(graph, beforeCasts(graph, difference), "Sub");
-    const Node* mean = sub && sub->inputs.size() == 2 ? meanOf(graph, beforeCasts(graph, sub->inputs[1])) : nullptr;
-    return mean && reductionAxes(graph, *mean) == axes ? outputOf(*mean) : ValueId();
-}
-
-bool findOperand(const Graph& graph, const Node& meanOfSquares, Divisor& divisor)
-{
-    const ValueId square = meanOfSquares.inputs[0];
-    const ValueId base = squaredBy(graph, square);
-    if (!base.valid() || isConstant(graph, base))
-        return false;
-    const ValueId mean = divisor.mean.valid() ? ValueId() : subtractedMean(graph, base, divisor.axes);
-    if (mean.valid()) {
-        const NodeId meanNode = graph.value(mean).producer;
-        const ValueId x = graph.node(meanNode).inputs[0];
-        divisor.nodes.insert(meanNode);
-        if (matchSquares(graph, square, x, mean, divisor))
-            return true;
-        return matchSquares(graph, square, beforeCasts(graph, x, &divisor.nodes), mean, divisor);
-    }
-    const ValueId subtracted = divisor.mean;
-    if (!matchSquares(graph, square, base, {}, divisor))
-        return false;
-    divisor.mean = subtracted;
-    return true;
-}
-
-/// variance + epsilon, where the variance is a mean of squares, or that minus the square of the mean.
-bool readVariance(const Graph& graph, ValueId id, Divisor& divisor)
-{
-    const auto sum = expand(graph, id, {});
-    if (!sum)
-        return false;
-    const Node* meanOfSquares = nullptr;
-    for (const auto& [monomial, factor] : sum->terms) {
-        if (monomial.empty() && factor > 0 && factor <= kLargestEpsilon) {
-            divisor.epsilon = factor;
-            continue;
-        }
-        const auto [leaf, exponent] = monomial.empty() ? std::pair<const ValueId, int>() : *monomial.begin();
-        const Node* mean = meanOf(graph, leaf);
-        if (monomial.size() != 1 || !mean)
-            return false;
-        if (exponent == 1 && isNear(factor, 1) && !meanOfSquares)
-            meanOfSquares = mean;
-        else if (exponent == 2 && isNear(factor, -1) && !divisor.mean.valid())
-            divisor.mean = leaf;
-        else
-            return false;
-        divisor.nodes.insert(graph.value(leaf).producer);
-    }
-    merge(divisor.nodes, sum->nodes);
-    if (!meanOfSquares)
-        return false;
-    divisor.axes = reductionAxes(graph, *meanOfSquares);
-    return findOperand(graph, *meanOfSquares, divisor)
-           && (!divisor.mean.valid() || beforeCasts(graph, graph.node(graph.value(divisor.mean).producer).inputs[0])
-                                            == beforeCasts(graph, divisor.x));
-}
-
-std::optional<Divisor> divisorOf(const Graph& graph, NodeId id)
-{
-    const Node& node = graph.node(id);
-    const double power = node.op == "Sqrt" ? 0.5 : scalarOf(graph, inputOf(node, 1)).value_or(0);
-    const bool isRoot = node.op == "Sqrt" || (node.op == "Pow" && (power == 0.5 || power == -0.5));
-    if (!isRoot || !isDefaultDomain(node) || !inputOf(node, 0).valid() || !outputOf(node).valid()
-        || isConstant(graph, node.outputs[0]))
-        return std::nullopt;
-    Divisor divisor;
-    divisor.value = node.outputs[0];
-    divisor.exponent = power > 0 ? -1 : 1;
-    divisor.nodes.insert(id);
-    if (!readVariance(graph, node.inputs[0], divisor) || !areLast(graph, divisor.x, divisor.axes))
-        return std::nullopt;
-    return divisor;
+    return axes.back() == -1
+           || (axes.back() > 0 && (!shape || axes.back() + 1 == static_cast<int64_t>(shape->size())));
 }
 
 /// What arithmetic makes of a value, nearest first.
@@ -157,8 +31,10 @@ std::vector<ValueId> arithmeticAfter(const Graph& graph, ValueId from)
     std::vector<ValueId> reached{from};
     for (size_t i = 0; i < reached.size() && reached.size() < kMostOutputs; ++i) {
         for (const NodeId reader : graph.value(reached[i]).consumers) {
-            const ValueId out = outputOf(graph.node(reader));
-            if (isArithmetic(graph.node(reader)) && std::find(reached.begin(), reached.end(), out) == reached.end())
+            const Node& node = graph.node(reader);
+            const ValueId out = outputOf(node);
+            const bool passes = isArithmetic(node) || beforeShaping(graph, node).valid();
+            if (passes && out.valid() && std::find(reached.begin(), reached.end(), out) == reached.end())
                 reached.push_back(out);
         }
     }
@@ -196,7 +72,7 @@ bool matchOutput(const Graph& graph, const Polynomial& terms, const Divisor& div
         const Monomial scaledMean{{divisor.mean, 1}, {divisor.value, divisor.exponent}};
         if (const auto found = constantBeside(graph, term, scaled, 1); found && !scale) {
             scale = found;
-        } else if (const auto mean = constantBeside(graph, term, scaledMean, -1);
+        } else if (const auto mean = constantBeside(graph, term, scaledMean, -divisor.unit);
                    divisor.mean.valid() && mean && !meanScale) {
             meanScale = mean;
         } else if (const auto shift = constantBeside(graph, term, {}, 1);
@@ -210,26 +86,68 @@ bool matchOutput(const Graph& graph, const Polynomial& terms, const Divisor& div
     return scale.has_value() && (!divisor.mean.valid() || meanScale == scale);
 }
 
-/// A scale of shape [C, 1, 1] stands for an axis that is not the last.
-bool isForLastAxis(const Graph& graph, ValueId parameter)
+/// Whether a scale or shift varies along the normalized axes alone. Along others, as in an instance
+/// normalization, it does not belong to them.
+bool fitsAxes(const Graph& graph, ValueId parameter, ValueId x, const std::vector<int64_t>& axes)
 {
-    if (!parameter.valid())
-        return true;
     const Shape& shape = graph.value(parameter).constant->shape();
-    return !shape.empty() && (shape.back() > 1 || graph.value(parameter).constant->size() == 1);
+    const auto size = static_cast<int64_t>(shape.size());
+    const auto varies = [](int64_t d) { return d != 1; };
+    int64_t rank = 0; // 0: unknown
+    if (graph.value(x).shape)
+        rank = static_cast<int64_t>(graph.value(x).shape->size());
+    else if (size > 1 && shape[0] == 1)
+        rank = size;
+    else if (size > 1 && std::none_of(shape.begin() + 1, shape.end(), varies))
+        rank = size + 1; // [C, 1, 1] beside [N, C, H, W]
+    for (int64_t i = 0; i < size; ++i) {
+        const int64_t fromEnd = i - size;
+        const bool isNormalized = std::any_of(axes.begin(), axes.end(), [&](int64_t axis) {
+            // Of an unknown rank axes counted from the front are taken for the last ones.
+            const int64_t last =
+                rank > 0 ? axis - rank : axis - *std::max_element(axes.begin(), axes.end()) - 1;
+            return (axis < 0 ? axis : last) == fromEnd;
+        });
+        if (varies(shape[static_cast<size_t>(i)]) && !isNormalized)
+            return false;
+    }
+    return true;
+}
+
+bool areAxesPlausible(const Graph& graph, const Divisor& divisor, const Structure& parts)
+{
+    if (!parts.scale.valid() && !parts.shift.valid())
+        return areLast(graph, divisor.x, divisor.axes);
+    return (!parts.scale.valid() || fitsAxes(graph, parts.scale, divisor.x, divisor.axes))
+           && (!parts.shift.valid() || fitsAxes(graph, parts.shift, divisor.x, divisor.axes));
+}
+
+/// Whether a Reshape or the like changes the data and not only a statistic: there the normalization has
+/// ended.
+bool reshapesData(const Graph& graph, const Expansion& expansion, const Divisor& divisor)
+{
+    return std::any_of(expansion.nodes.begin(), expansion.nodes.end(), [&](NodeId id) {
+        if (isArithmetic(graph.node(id)))
+            return false;
+        const auto shaped =
+            expandStatistic(graph, outputOf(graph.node(id)), {divisor.x, divisor.value, divisor.mean});
+        return !shaped || std::any_of(shaped->terms.begin(), shaped->terms.end(), [&](const auto& term) {
+            return term.first.count(divisor.x) > 0;
+        });
+    });
 }
 
 std::optional<Structure> matchNormalization(const Graph& graph, const Divisor& divisor)
 {
     const auto candidates = arithmeticAfter(graph, divisor.value);
     for (auto output = candidates.rbegin(); output != candidates.rend(); ++output) {
-        const auto expansion = expand(graph, *output, {divisor.x, divisor.value, divisor.mean});
+        const auto expansion = expandStatistic(graph, *output, {divisor.x, divisor.value, divisor.mean});
         Structure parts;
-        if (!expansion || !matchOutput(graph, expansion->terms, divisor, parts) || !isForLastAxis(graph, parts.scale)
-            || !isForLastAxis(graph, parts.shift))
+        if (!expansion || !matchOutput(graph, expansion->terms, divisor, parts)
+            || !areAxesPlausible(graph, divisor, parts) || reshapesData(graph, *expansion, divisor))
             continue;
         std::set<NodeId> nodes = divisor.nodes;
-        merge(nodes, expansion->nodes);
+        nodes.insert(expansion->nodes.begin(), expansion->nodes.end());
         const auto kind = divisor.mean.valid() ? StructureKind::LayerNorm : StructureKind::RmsNorm;
         auto structure = enclose(graph, kind, nodes, *output);
         if (!structure)

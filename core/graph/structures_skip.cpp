@@ -17,29 +17,57 @@ bool isOneOf(const Node& node, std::initializer_list<std::string_view> names)
     return isDefaultDomain(node) && std::find(names.begin(), names.end(), node.op) != names.end();
 }
 
-/// Most layers on a way from one value to another; -1: there is none. Shapes are no way.
-int layersBetween(const Graph& graph, ValueId from, ValueId to)
-{
-    const NodeId last = graph.value(to).producer;
-    if (from == to || !last.valid())
-        return -1;
-    std::vector<int> layers(graph.values.size(), -1);
-    layers[from.index()] = 0;
-    const NodeId producer = graph.value(from).producer;
-    for (size_t n = producer.valid() ? producer.index() + 1 : 0; n <= last.index(); ++n) {
-        const Node& node = graph.nodes[n];
-        int most = -1;
+/// Counts layers downstream of a value. One object serves many questions; each costs the nodes it spans.
+class LayerCount {
+public:
+    explicit LayerCount(const Graph& graph) : m_graph(graph), m_layers(graph.values.size(), kUnreached) {}
+
+    static constexpr int kUnreached = -1;
+
+    /// Most layers on a way from a value to each of `targets`. Shapes are no way.
+    std::vector<int> between(ValueId from, const std::vector<ValueId>& targets)
+    {
+        NodeId last;
+        for (const ValueId target : targets)
+            last = std::max(last, m_graph.value(target).producer);
+        reach(from, 0);
+        const NodeId producer = m_graph.value(from).producer;
+        const size_t end = last.valid() ? last.index() + 1 : 0;
+        for (size_t n = producer.valid() ? producer.index() + 1 : 0; n < end; ++n)
+            pass(m_graph.nodes[n]);
+        std::vector<int> counts;
+        for (const ValueId target : targets)
+            counts.push_back(target == from ? kUnreached : m_layers[target.index()]);
+        for (const ValueId id : m_reached)
+            m_layers[id.index()] = kUnreached;
+        m_reached.clear();
+        return counts;
+    }
+
+private:
+    void reach(ValueId id, int layers)
+    {
+        m_layers[id.index()] = layers;
+        m_reached.push_back(id);
+    }
+
+    void pass(const Node& node)
+    {
+        int most = kUnreached;
         for (const ValueId in : node.inputs)
-            most = in.valid() ? std::max(most, layers[in.index()]) : most;
-        if (most < 0 || isOneOf(node, {"Shape", "Size"}))
-            continue;
+            most = in.valid() ? std::max(most, m_layers[in.index()]) : most;
+        if (most == kUnreached || isOneOf(node, {"Shape", "Size"}))
+            return;
         for (const ValueId out : node.outputs) {
             if (out.valid())
-                layers[out.index()] = most + (isLayerOperator(node) ? 1 : 0);
+                reach(out, most + (isLayerOperator(node) ? 1 : 0));
         }
     }
-    return layers[to.index()];
-}
+
+    const Graph& m_graph;
+    std::vector<int> m_layers; ///< by value
+    std::vector<ValueId> m_reached;
+};
 
 /// The only activation a node reads, when it reads one.
 ValueId onlyActivation(const Graph& graph, const Node& node)
@@ -61,7 +89,8 @@ struct Place {
     int layers = 0;
 };
 
-/// The shortcut's end and what it comes from past nodes that only fit shapes or scales, and past `mostLayers`.
+/// The shortcut's end and what it comes from past nodes that only fit shapes or scales, and past
+/// `mostLayers`.
 std::vector<Place> shortcutPlaces(const Graph& graph, ValueId end, int mostLayers)
 {
     std::vector<Place> places{{end, 0}};
@@ -73,21 +102,24 @@ std::vector<Place> shortcutPlaces(const Graph& graph, ValueId end, int mostLayer
         const Node& node = graph.node(producer);
         const ValueId before = onlyActivation(graph, node);
         const bool isLayer = isLayerOperator(node);
-        const bool fits = isFloatPass(node) || isOneOf(node, {"Slice", "Pad", "Resize", "Upsample", "Dropout"});
-        const bool projects = isOneOf(node, {"BatchNormalization", "AveragePool", "MaxPool", "Concat", "Add", "Mul"});
-        if (!before.valid() || (isLayer && layers == mostLayers) || !(isLayer || fits || (projects && mostLayers > 0)))
+        const bool fits =
+            isFloatPass(node) || isOneOf(node, {"Slice", "Pad", "Resize", "Upsample", "Dropout"});
+        const bool projects =
+            isOneOf(node, {"BatchNormalization", "AveragePool", "MaxPool", "Concat", "Add", "Mul"});
+        if (!before.valid() || (isLayer && layers == mostLayers)
+            || !(isLayer || fits || (projects && mostLayers > 0)))
             break;
         places.push_back({before, layers + (isLayer ? 1 : 0)});
     }
     return places;
 }
 
-/// Whether `branch` holds more layers than `shortcut` since both came from one value.
-bool isShortcut(const Graph& graph, ValueId shortcut, ValueId branch, int mostLayers)
+/// Whether one of the branches holds more layers than the shortcut since both came from one value.
+bool isShortcut(LayerCount& count, const std::vector<Place>& shortcut, const std::vector<ValueId>& branches)
 {
-    const auto places = shortcutPlaces(graph, shortcut, mostLayers);
-    return std::any_of(places.begin(), places.end(), [&](const Place& place) {
-        return layersBetween(graph, place.value, branch) > place.layers;
+    return std::any_of(shortcut.begin(), shortcut.end(), [&](const Place& place) {
+        const auto layers = count.between(place.value, branches);
+        return std::any_of(layers.begin(), layers.end(), [&](int n) { return n > place.layers; });
     });
 }
 
@@ -97,7 +129,9 @@ bool differInShape(const Graph& graph, ValueId a, ValueId b)
     const auto& right = graph.value(b).shape;
     if (!left || !right)
         return false;
-    const auto differ = [](const Dim& x, const Dim& y) { return x.size >= 0 && y.size >= 0 && x.size != y.size; };
+    const auto differ = [](const Dim& x, const Dim& y) {
+        return x.size >= 0 && y.size >= 0 && x.size != y.size;
+    };
     if (left->size() != right->size())
         return true;
     for (size_t i = 0; i < left->size(); ++i) {
@@ -118,16 +152,17 @@ std::vector<ValueId> activationsOf(const Graph& graph, const Node& node)
 }
 
 /// The operands with the shortcut first; empty: there is none.
-std::vector<ValueId> shortcutFirst(const Graph& graph, std::vector<ValueId> operands, int mostLayers)
+std::vector<ValueId> shortcutFirst(const Graph& graph, LayerCount& count, std::vector<ValueId> operands,
+                                   int mostLayers)
 {
-    for (size_t a = 0; a < operands.size(); ++a) {
-        for (size_t b = 0; b < operands.size(); ++b) {
-            if (a == b || !isShortcut(graph, operands[a], operands[b], mostLayers))
-                continue;
-            std::rotate(operands.begin(), operands.begin() + static_cast<std::ptrdiff_t>(a),
-                        operands.begin() + static_cast<std::ptrdiff_t>(a) + 1);
-            return operands;
-        }
+    for (size_t i = 0; i < operands.size(); ++i) {
+        std::vector<ValueId> branches = operands;
+        std::erase(branches, operands[i]);
+        if (!isShortcut(count, shortcutPlaces(graph, operands[i], mostLayers), branches))
+            continue;
+        const auto first = operands.begin() + static_cast<std::ptrdiff_t>(i);
+        std::rotate(operands.begin(), first, first + 1);
+        return operands;
     }
     return {};
 }
@@ -152,6 +187,7 @@ void findSkips(const Graph& graph, std::vector<Structure>& found)
     std::set<NodeId> taken;
     for (const Structure& structure : found)
         taken.insert(structure.nodes.begin(), structure.nodes.end());
+    LayerCount count(graph);
     for (size_t i = 0; i < graph.nodes.size(); ++i) {
         const Node& node = graph.nodes[i];
         const NodeId id(i);
@@ -160,9 +196,9 @@ void findSkips(const Graph& graph, std::vector<Structure>& found)
             continue;
         const bool isSum = isOneOf(node, {"Add", "Sum"}) && operands.size() == 2;
         if (isSum && !differInShape(graph, operands[0], operands[1]))
-            push(graph, StructureKind::ResidualAdd, id, shortcutFirst(graph, operands, 1), found);
+            push(graph, StructureKind::ResidualAdd, id, shortcutFirst(graph, count, operands, 1), found);
         else if (isOneOf(node, {"Concat"}))
-            push(graph, StructureKind::SkipConcat, id, shortcutFirst(graph, operands, 0), found);
+            push(graph, StructureKind::SkipConcat, id, shortcutFirst(graph, count, operands, 0), found);
     }
 }
 

@@ -26,8 +26,8 @@ QString listed(const Graph& graph)
 /// Two layers with a residual add, from `in` to `out` + "y".
 std::string residualBlock(const std::string& in, const std::string& out)
 {
-    return out + "a = MatMul(" + in + ", w[8,8]); " + out + "r = Relu(" + out + "a); " + out + "b = MatMul(" + out
-           + "r, w[8,8]); " + out + "y = Add(" + in + ", " + out + "b); ";
+    return out + "a = MatMul(" + in + ", w[8,8]); " + out + "r = Relu(" + out + "a); " + out + "b = MatMul("
+           + out + "r, w[8,8]); " + out + "y = Add(" + in + ", " + out + "b); ";
 }
 
 } // namespace
@@ -43,7 +43,8 @@ private slots:
         const auto row = [](const char* name, const std::string& text, const char* expected) {
             QTest::newRow(name) << QString::fromStdString(text) << QString(expected);
         };
-        row("three blocks in a row", residualBlock("x", "p") + residualBlock("py", "q") + residualBlock("qy", "s"),
+        row("three blocks in a row",
+            residualBlock("x", "p") + residualBlock("py", "q") + residualBlock("qy", "s"),
             "block 0: pa pr pb py; block 1: qa qr qb qy; block 2: sa sr sb sy");
         row("cuts where one tensor crosses, though the sequence repeats earlier",
             "h = Add(x, z); " + residualBlock("h", "p") + residualBlock("py", "q"),
@@ -54,8 +55,10 @@ private slots:
             "block 0: pa pr pb py; block 1: qa qr qb qy; block 2: sa sr sb sy; block 3: ua ur ub uy");
         row("other attributes make other pieces",
             "a = Conv(x, w[4,4,3,3], strides=[1,1]); b = Conv(a, w[4,4,3,3], strides=[1,1]); c = Relu(b); "
-            "d = Conv(c, w[4,4,3,3], strides=[2,2]); e = Conv(d, w[4,4,3,3], strides=[1,1]); y = Relu(e)", "");
-        row("one layer makes no block", "a = MatMul(x, w[8,8]); b = Relu(a); c = MatMul(b, w[8,8]); y = Relu(c)", "");
+            "d = Conv(c, w[4,4,3,3], strides=[2,2]); e = Conv(d, w[4,4,3,3], strides=[1,1]); y = Relu(e)",
+            "");
+        row("one layer makes no block",
+            "a = MatMul(x, w[8,8]); b = Relu(a); c = MatMul(b, w[8,8]); y = Relu(c)", "");
         row("nothing repeats", "a = MatMul(x, w[8,8]); y = Relu(a)", "");
     }
     void findsBlocks()
@@ -67,7 +70,8 @@ private slots:
 
     void layersTakeBlocksFromStructureWhenNamesTellNone()
     {
-        Graph graph = GraphText(residualBlock("x", "p") + residualBlock("py", "q") + "o = MatMul(qy, w[8,8])").graph();
+        Graph graph =
+            GraphText(residualBlock("x", "p") + residualBlock("py", "q") + "o = MatMul(qy, w[8,8])").graph();
         const auto blocksOf = [](const Graph& g) {
             QStringList blocks;
             for (const Layer& layer : findLayers(g))

@@ -12,9 +12,10 @@
 namespace qscope::test {
 
 /// A graph written as "h = MatMul(x, w[8,8]); y = Relu(h)": one assignment per node.
-/// Operands: a name (a model input of rank 3 when nothing makes it), a number, a constant `w[shape]`, integers `{-1}`,
-/// or nothing for an input left out. After the operands: `key=2`, `key=0.5` or `key=[1,2]`. Several outputs: "a, b = Split(x)".
-/// "com.microsoft." before the operator names its domain. The last value and those after "output" are model outputs.
+/// Operands: a name (a model input of rank 3 when nothing makes it), a number, a constant `w[shape]`,
+/// integers `{-1}`, or nothing for an input left out. After the operands: `key=2`, `key=0.5` or `key=[1,2]`.
+/// Several outputs: "a, b = Split(x)". "com.microsoft." before the operator names its domain. The last value
+/// and those after "output" are model outputs.
 class GraphText {
 public:
     explicit GraphText(const std::string& text, int64_t opset = 17) : m_builder(opset)
@@ -73,7 +74,8 @@ private:
 
     static bool isNumber(const std::string& s)
     {
-        return !s.empty() && (std::isdigit(static_cast<unsigned char>(s[0])) || (s[0] == '-' && s.size() > 1));
+        return !s.empty()
+               && (std::isdigit(static_cast<unsigned char>(s[0])) || (s[0] == '-' && s.size() > 1));
     }
 
     std::string addNode(const std::string& statement)
@@ -91,7 +93,8 @@ private:
                 attributes.push_back(attribute(part.substr(0, assign), part.substr(assign + 1)));
         }
         const size_t dot = op.rfind('.');
-        m_builder.node(dot == std::string::npos ? op : op.substr(dot + 1), inputs, outputs, "n_" + outputs[0], attributes);
+        m_builder.node(dot == std::string::npos ? op : op.substr(dot + 1), inputs, outputs, "n_" + outputs[0],
+                       attributes);
         if (dot != std::string::npos)
             m_builder.lastNodeDomain(op.substr(0, dot));
         m_made.insert(outputs.begin(), outputs.end());
