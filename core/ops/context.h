@@ -100,5 +100,6 @@ std::vector<Registration> normalizationOperators();
 std::vector<Registration> resizeOperators();
 std::vector<Registration> quantizedOperators();
 std::vector<Registration> controlFlowOperators();
+std::vector<Registration> microsoftOperators();
 
 } // namespace qscope::ops

@@ -16,7 +16,8 @@ const Table& table()
         Table t;
         for (auto list : {elementwiseOperators, shapeOperators, movementOperators, reductionOperators,
                           convolutionOperators, matmulOperators, poolingOperators, normalizationOperators,
-                          resizeOperators, quantizedOperators, controlFlowOperators}) {
+                          resizeOperators, quantizedOperators, controlFlowOperators,
+                          microsoftOperators}) {
             for (const auto& [name, entry] : list())
                 t.emplace(name, entry);
         }
