@@ -31,8 +31,8 @@ Result<AttentionOptions> readOptions(const Node& node)
     o.masked = node.floatAttribute("mask_filter_value", -10000.0F);
     o.scale = node.floatAttribute("scale", 0.0F);
     o.causal = node.intAttribute("unidirectional", 0) != 0;
-    if (o.heads < 1)
-        return nodeError(node, ErrorCode::InvalidArgument, "num_heads is missing or not positive");
+    if (o.heads < 1 || o.heads > 1 << 20)
+        return nodeError(node, ErrorCode::InvalidArgument, "num_heads is missing or out of range");
     return o;
 }
 

@@ -167,7 +167,7 @@ Result<Kernel> makeGroupQueryAttention(const Node& node, int64_t)
     kernel.softcap = node.floatAttribute("softcap", 0.0F);
     kernel.rotary = node.intAttribute("do_rotary", 0) != 0;
     kernel.interleaved = node.intAttribute("rotary_interleaved", 0) != 0;
-    if (kernel.heads < 1 || kernel.keyHeads < 1 || kernel.heads % kernel.keyHeads != 0)
+    if (kernel.heads < 1 || kernel.heads > 1 << 20 || kernel.keyHeads < 1 || kernel.heads % kernel.keyHeads != 0)
         return nodeError(node, ErrorCode::InvalidArgument, "num_heads and kv_num_heads do not fit");
     if (node.intAttribute("smooth_softmax", 0) != 0)
         return nodeError(node, ErrorCode::Unsupported, "smooth_softmax is not supported");
