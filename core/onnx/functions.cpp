@@ -18,7 +18,7 @@ using ::onnx::FunctionProto;
 using ::onnx::GraphProto;
 using ::onnx::NodeProto;
 
-constexpr size_t LargestNodeCount = 1000000;
+constexpr size_t LargestNodeCount = 250000;
 constexpr size_t DeepestCall = 200;
 constexpr int DefaultsField = 11; // FunctionProto.attribute_proto, newer than some installed definitions
 
@@ -113,7 +113,7 @@ private:
         const std::string key = keyOf(node.domain(), node.op_type());
         const auto it = m_functions.find(key);
         if (++m_nodeCount > LargestNodeCount)
-            return error(ErrorCode::ResourceExhausted, "its functions make more than a million nodes");
+            return error(ErrorCode::ResourceExhausted, "its functions make more than 250000 nodes");
         if (it == m_functions.end()) {
             for (AttributeProto& attribute : *node.mutable_attribute()) {
                 if (attribute.has_g())

@@ -111,5 +111,6 @@ std::vector<Registration> uniqueOperators();
 std::vector<Registration> ngramOperators();
 std::vector<Registration> foldingOperators(); // Col2Im, DeformConv
 std::vector<Registration> refusedOperators(); // known, but never run: random numbers, strings
+std::vector<Registration> microsoftOperators();
 
 } // namespace qscope::ops

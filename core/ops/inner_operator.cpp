@@ -13,8 +13,8 @@ Result<InnerOperator> InnerOperator::make(const Node& outer, const std::string& 
     if (!entry)
         return nodeError(outer, ErrorCode::Unsupported, "contains the unknown operator " + op);
     auto node = std::make_shared<Node>();
-    node->name = outer.name;
-    node->op = outer.op == op ? op : outer.op + ", " + op;
+    node->name = outer.op == op ? outer.name : outer.name + "', step '" + op;
+    node->op = op; // kernels of several operators ask for it
     node->domain = domain;
     node->outputs.push_back(ValueId(0));
     node->attributes = std::move(attributes);

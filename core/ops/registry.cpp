@@ -60,7 +60,8 @@ const Table& table()
                           convolutionOperators, matmulOperators, poolingOperators, normalizationOperators,
                           resizeOperators, lossOperators, detectionOperators, gridOperators, recurrentOperators,
                           einsumOperators, signalOperators, linearAlgebraOperators, uniqueOperators, ngramOperators,
-                          foldingOperators, refusedOperators, quantizedOperators, controlFlowOperators}) {
+                          foldingOperators, refusedOperators, quantizedOperators, controlFlowOperators,
+                          microsoftOperators}) {
             for (const auto& [name, entry] : list())
                 t.emplace(name, entry);
         }

@@ -1,4 +1,5 @@
 target_sources(qscope_core PRIVATE
+  ops/attention_core.cpp
   ops/broadcast.cpp
   ops/checks.cpp
   ops/context.cpp
@@ -19,6 +20,11 @@ target_sources(qscope_core PRIVATE
   ops/linear_algebra.cpp
   ops/loss.cpp
   ops/matmul.cpp
+  ops/microsoft_activation.cpp
+  ops/microsoft_attention.cpp
+  ops/microsoft_grouped.cpp
+  ops/microsoft_matrix.cpp
+  ops/microsoft_normalization.cpp
   ops/movement_copy.cpp
   ops/movement_gather.cpp
   ops/movement_order.cpp
