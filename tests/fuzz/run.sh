@@ -33,13 +33,26 @@ small() { find "$@" -type f -size -8k 2>/dev/null || true; }
 small "$onnx" -name '*.onnx' | seed model
 small "$onnx" -name '*.onnx' | seed run
 small "$onnx/node" -name '*.pb' -path '*_set_0*' | head -200 | seed tensor_proto
-for kind in npy npz png idx json; do
-    target=$kind
-    [[ $kind == png ]] && target=image
-    [[ $kind == json ]] && target=config
-    small "$root/resources/samples" "$root/tests/data" -name "*.$kind" | seed "$target"
+small "$root/resources" "$root/tests/data" -name '*.png' | seed image
+small "$root/resources" "$root/tests/data" -name '*.json' | seed config
+small "$root/resources" "$root/tests/data" -name '*.npy' | seed npy
+small "$root/resources" "$root/tests/data" -name '*.npz' | seed npz
+small "$root/resources" "$root/tests/data" -name '*idx*-ubyte' | seed idx
+printf '\0\0\x08\x01\0\0\0\x02\x07\x09' >"$build/corpus/idx/seed"
+printf '\0\0\x0d\x02\0\0\0\x02\0\0\0\x01\0\0\x80\x3f\0\0\0\x40' >"$build/corpus/idx/seed2"
+base64 -d >"$build/corpus/image/seed" \
+    <<<'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+(cd "$build/corpus/npy" && python3 -m zipfile -c ../npz/seed ./* 2>/dev/null) || true
+# The first byte of a dataset says which kind of file it is.
+mkdir -p "$build/corpus/dataset"
+index=0
+for kind in npz npy idx idx image; do
+    for file in "$build/corpus/$kind"/*; do
+        [[ -f $file ]] || continue
+        { printf "\\x$index" && cat "$file"; } >"$build/corpus/dataset/$index-$(basename "$file")"
+    done
+    index=$((index + 1))
 done
-mkdir -p "$build"/corpus/dataset
 
 for target in "${targets[@]}"; do
     echo "== $target, $seconds s"
