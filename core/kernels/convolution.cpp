@@ -43,6 +43,24 @@ Desc userWeights(const Shape& w, int64_t groups, bool transposed)
     return {dims, Type::f32, strides};
 }
 
+dnnl::primitive_attr attributesOf(const Finish& finish)
+{
+    dnnl::post_ops ops;
+    if (finish.addsToOutput)
+        ops.append_sum(1.F);
+    switch (finish.activation) {
+    case Activation::None: break;
+    case Activation::Relu: ops.append_eltwise(1.F, dnnl::algorithm::eltwise_relu, 0.F, 0.F); break;
+    case Activation::LeakyRelu: ops.append_eltwise(1.F, dnnl::algorithm::eltwise_relu, finish.alpha, 0.F); break;
+    case Activation::Clip: ops.append_eltwise(1.F, dnnl::algorithm::eltwise_clip, finish.alpha, finish.beta); break;
+    case Activation::Swish: ops.append_eltwise(1.F, dnnl::algorithm::eltwise_swish, finish.alpha, 0.F); break;
+    case Activation::HardSwish: ops.append_eltwise(1.F, dnnl::algorithm::eltwise_hardswish, 0.F, 0.F); break;
+    }
+    dnnl::primitive_attr attributes;
+    attributes.set_post_ops(ops);
+    return attributes;
+}
+
 Desc layoutOf(const Shape& shape) { return describe(shape, Layout::ChannelsLast); }
 
 } // namespace
@@ -67,13 +85,13 @@ struct Convolution::Impl {
             const dnnl::deconvolution_forward::desc desc(prop_kind::forward_inference,
                                                          algorithm::deconvolution_direct, src, weights, bias, dst,
                                                          spec.strides, dilations, spec.padBegin, spec.padEnd);
-            const dnnl::deconvolution_forward::primitive_desc pd(desc, engine());
+            const dnnl::deconvolution_forward::primitive_desc pd(desc, attributesOf(spec.finish), engine());
             return {dnnl::deconvolution_forward(pd), src, pd.weights_desc(), dst};
         }
         const dnnl::convolution_forward::desc desc(prop_kind::forward_inference, algorithm::convolution_direct, src,
                                                    weights, bias, dst, spec.strides, dilations, spec.padBegin,
                                                    spec.padEnd);
-        const dnnl::convolution_forward::primitive_desc pd(desc, engine());
+        const dnnl::convolution_forward::primitive_desc pd(desc, attributesOf(spec.finish), engine());
         return {dnnl::convolution_forward(pd), src, pd.weights_desc(), dst};
     }
 };

@@ -30,6 +30,12 @@ private:
     std::shared_ptr<State> m_state;
 };
 
+/// Attributes of a Conv the engine makes up (run::planSteps): an activation at its end, as operator name, with the two
+/// parameters kernels::Finish has.
+constexpr std::string_view FusedActivation = "qscope.activation";
+constexpr std::string_view FusedAlpha = "qscope.alpha";
+constexpr std::string_view FusedBeta = "qscope.beta";
+
 /// What one operator sees when it runs: its inputs, and where its outputs go.
 class Context {
 public:
