@@ -70,6 +70,16 @@ struct Convolution::Impl {
     RecentCache<std::vector<Shape>, Planned> planned;
     PackedWeights packed;
 
+    /// For images turned by a right angle.
+    Impl turnedImpl() const
+    {
+        Impl other;
+        other.spec = spec;
+        for (auto* values : {&other.spec.strides, &other.spec.dilations, &other.spec.padBegin, &other.spec.padEnd})
+            std::swap((*values)[0], (*values)[1]);
+        return other;
+    }
+
     Planned plan(const Shape& x, const Desc& user, bool hasBias, const Shape& y)
     {
         const Desc src = layoutOf(x);
@@ -99,13 +109,34 @@ struct Convolution::Impl {
 Convolution::Convolution(ConvolutionSpec spec) : m_impl(std::make_unique<Impl>()) { m_impl->spec = std::move(spec); }
 Convolution::~Convolution() = default;
 
+namespace {
+
+/// An image one pixel wide. In memory it is the same as one a pixel high, and oneDNN's kernels work along rows.
+bool isColumn(const Shape& x, const Shape& w, const Shape& y)
+{
+    return x.size() == 4 && x[3] == 1 && w[3] == 1 && y[3] == 1 && x[2] > 1;
+}
+
+Shape turned(Shape shape)
+{
+    std::swap(shape[2], shape[3]);
+    return shape;
+}
+
+} // namespace
+
 Status Convolution::run(const Tensor& x, const Tensor& w, const Tensor* bias, Tensor& y)
 {
     return guarded("convolution", [&] {
-        const Desc user = userWeights(w.shape(), m_impl->spec.groups, m_impl->spec.transposed);
+        const bool column = isColumn(x.shape(), w.shape(), y.shape());
+        const Shape wide = column ? turned(w.shape()) : w.shape();
+        const Desc user = userWeights(wide, m_impl->spec.groups, m_impl->spec.transposed);
         const std::vector<Shape> key{x.shape(), w.shape()};
         Planned* plan = m_impl->planned.find(key);
-        if (!plan)
+        if (!plan && column)
+            plan = &m_impl->planned.insert(key, m_impl->turnedImpl().plan(turned(x.shape()), user, bias != nullptr,
+                                                                          turned(y.shape())));
+        else if (!plan)
             plan = &m_impl->planned.insert(key, m_impl->plan(x.shape(), user, bias != nullptr, y.shape()));
         Args args{{DNNL_ARG_SRC, wrap(x, plan->src)},
                   {DNNL_ARG_WEIGHTS, m_impl->packed.get(w, user, plan->weights)},
