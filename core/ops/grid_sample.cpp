@@ -139,12 +139,14 @@ Status runGridSample(Context& context, const GridNode& node)
                                                            shapeText(x.shape()));
     Shape shape{x.dim(0), x.dim(1)};
     shape.insert(shape.end(), grid.shape().begin() + 1, grid.shape().end() - 1);
-    QS_ASSIGN(Tensor y, allocateChecked(context, x.type(), shape));
-    QS_RETURN_IF_ERROR(visitFloating(context, x.type(), [&](auto tag) -> Status {
-        sampleGrid<typename decltype(tag)::Type>(node, x, castTo(grid, x.type()), y);
+    // Other types are sampled as float64 and lose their fraction.
+    const DType type = isFloating(x.type()) ? x.type() : DType::Float64;
+    QS_ASSIGN(Tensor y, allocateChecked(context, type, shape));
+    QS_RETURN_IF_ERROR(visitFloating(context, type, [&](auto tag) -> Status {
+        sampleGrid<typename decltype(tag)::Type>(node, castTo(x, type), castTo(grid, type), y);
         return {};
     }));
-    context.setOutput(0, std::move(y));
+    context.setOutput(0, castTo(y, x.type()));
     return {};
 }
 
