@@ -161,8 +161,13 @@ T poolPoints(const T* channel, const std::vector<Corners>& points, bool largest)
     return static_cast<T>(largest ? top : sum / static_cast<double>(std::max<size_t>(points.size(), 1)));
 }
 
-template <class T>
-void alignRegion(const AlignNode& node, const Tensor& x, const double* roi, int64_t sample, T* y)
+/// A region in pixels, its bins, and how many points each of them is sampled at.
+struct Region {
+    double top, left, binHeight, binWidth;
+    int64_t rows, columns;
+};
+
+Region regionOf(const AlignNode& node, const double* roi)
 {
     const double left = roi[0] * node.scale - node.shift, top = roi[1] * node.scale - node.shift;
     double width = roi[2] * node.scale - node.shift - left, height = roi[3] * node.scale - node.shift - top;
@@ -173,14 +178,21 @@ void alignRegion(const AlignNode& node, const Tensor& x, const double* roi, int6
     const double binHeight = height / static_cast<double>(node.height);
     const double binWidth = width / static_cast<double>(node.width);
     const auto samplesAlong = [&](double bin) {
-        return node.samples > 0 ? node.samples : static_cast<int64_t>(std::clamp(std::ceil(bin), 0.0, 4096.0));
+        return node.samples > 0 ? node.samples : static_cast<int64_t>(std::clamp(std::ceil(bin), 0.0, 1e6));
     };
-    const int64_t rows = samplesAlong(binHeight), columns = samplesAlong(binWidth);
+    return {top, left, binHeight, binWidth, samplesAlong(binHeight), samplesAlong(binWidth)};
+}
+
+template <class T>
+void alignRegion(const AlignNode& node, const Tensor& x, const double* roi, int64_t sample, T* y)
+{
+    const Region r = regionOf(node, roi);
     const int64_t pixels = x.dim(2) * x.dim(3);
     for (int64_t i = 0; i < node.height; ++i)
         for (int64_t j = 0; j < node.width; ++j) {
-            const auto points = pointsOfBin(top + static_cast<double>(i) * binHeight, left + static_cast<double>(j) * binWidth,
-                                            binHeight, binWidth, rows, columns, x.shape());
+            const auto points = pointsOfBin(r.top + static_cast<double>(i) * r.binHeight,
+                                            r.left + static_cast<double>(j) * r.binWidth, r.binHeight, r.binWidth, r.rows,
+                                            r.columns, x.shape());
             for (int64_t c = 0; c < x.dim(1); ++c)
                 y[(c * node.height + i) * node.width + j] =
                     poolPoints(x.data<T>() + (sample * x.dim(1) + c) * pixels, points, node.largest);
@@ -215,6 +227,11 @@ Status runRoiAlign(Context& context, const AlignNode& node)
     QS_RETURN_IF_ERROR(checkRegions(context, 4, samples));
     const std::vector<double> rois = toDoubles(context.input(1));
     const auto count = static_cast<int64_t>(samples.size());
+    for (int64_t i = 0; i < count; ++i) {
+        const Region r = regionOf(node, rois.data() + i * 4);
+        if (static_cast<double>(r.rows * r.columns) * static_cast<double>(node.height * node.width) > 1e8)
+            return context.error(ErrorCode::ResourceExhausted, "region " + std::to_string(i) + " is sampled at too many points");
+    }
     QS_ASSIGN(Tensor y, allocateChecked(context, x.type(), {count, x.dim(1), node.height, node.width}));
     QS_RETURN_IF_ERROR(visitFloating(context, x.type(), [&](auto tag) -> Status {
         using T = typename decltype(tag)::Type;
@@ -244,8 +261,8 @@ Result<Kernel> makeRoiAlign(const Node& node, int64_t opset)
         return nodeError(node, ErrorCode::Unsupported, "mode '" + mode + "' is unknown");
     constexpr int64_t Limit = 1 << 12;
     if (align.height < 1 || align.width < 1 || align.height > Limit || align.width > Limit || align.samples < 0 ||
-        align.samples > Limit)
-        return nodeError(node, ErrorCode::InvalidArgument, "output_height, output_width or sampling_ratio is out of range");
+        align.samples > Limit || !(std::fabs(align.scale) < 1e6))
+        return nodeError(node, ErrorCode::InvalidArgument, "output_height, output_width, sampling_ratio or spatial_scale is out of range");
     return needsInputs(3, [align](Context& context) { return runRoiAlign(context, align); });
 }
 

@@ -69,8 +69,13 @@ Status runCol2Im(Context& context)
 {
     const Tensor& x = context.input(0);
     QS_ASSIGN(const Blocks b, blocksOf(context));
-    QS_ASSIGN(const int64_t blockSize, checkedElementCount(b.block, 1));
-    QS_ASSIGN(const int64_t count, checkedElementCount(b.counts, 1));
+    for (const std::vector<int64_t>* sizes : {&b.block, &b.counts}) {
+        const auto checked = checkedElementCount(*sizes, 1);
+        if (!checked)
+            return context.error(checked.error().code, checked.error().message);
+    }
+    const int64_t blockSize = elementCount(b.block);
+    const int64_t count = elementCount(b.counts);
     if (x.rank() != 3 || x.dim(1) % blockSize != 0 || x.dim(2) != count)
         return context.error(ErrorCode::ShapeMismatch, std::to_string(count) + " blocks of " + shapeText(b.block) +
                                                            " are not what is in " + shapeText(x.shape()));
@@ -198,7 +203,7 @@ Result<Deformed> deformedOf(const Context& context)
     d.outHeight = extent(0);
     d.outWidth = extent(1);
     const int64_t kernel = w.dim(2) * w.dim(3);
-    const bool fits = d.groups >= 1 && d.offsetGroups >= 1 && x.dim(1) == w.dim(1) * d.groups && w.dim(0) % d.groups == 0 &&
+    const bool fits = d.groups >= 1 && d.groups <= 1 << 24 && d.offsetGroups >= 1 && d.offsetGroups <= 1 << 24 && x.dim(1) == w.dim(1) * d.groups && w.dim(0) % d.groups == 0 &&
         x.dim(1) % d.offsetGroups == 0 &&
         context.input(2).shape() == Shape{x.dim(0), 2 * d.offsetGroups * kernel, d.outHeight, d.outWidth} &&
         (!context.has(3) || context.input(3).shape() == Shape{w.dim(0)}) &&

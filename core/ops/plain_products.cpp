@@ -101,7 +101,7 @@ Status transposedShape(const Context& context, Relation& r)
         const bool same = w.autoPad == "SAME_UPPER" || w.autoPad == "SAME_LOWER";
         if (!wanted.empty() || same) {
             out = wanted.empty() ? r.x[i + 2] * w.strides[i] : wanted[wanted.size() - spatial + i];
-            const int64_t total = std::max<int64_t>(full - out, 0);
+            const int64_t total = full - std::clamp<int64_t>(out, 0, full);
             w.padBegin[i] = w.autoPad == "SAME_UPPER" ? total / 2 : total - total / 2;
         }
         if (out < 1)
@@ -122,7 +122,7 @@ Result<Relation> relationOf(const Context& context, bool transposed)
         if (context.has(i))
             QS_RETURN_IF_ERROR(sameType(context, 0, i));
     }
-    const bool ranks = r.x.size() >= 3 && r.w.size() == r.x.size() && r.groups >= 1;
+    const bool ranks = r.x.size() >= 3 && r.w.size() == r.x.size() && r.groups >= 1 && r.groups <= 1 << 24;
     if (!ranks || r.x[1] != (transposed ? r.w[0] : r.w[1] * r.groups) || r.w[0] % r.groups != 0 || r.w[0] == 0)
         return context.error(ErrorCode::ShapeMismatch, "input " + shapeText(r.x) + " has not the channels of weight " +
                                                            shapeText(r.w) + " with group = " + std::to_string(r.groups));

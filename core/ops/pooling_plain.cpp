@@ -22,21 +22,17 @@ struct Covered {
 /// Adds one dimension at a time: `inside` and `padded` become those of dimensions [0, d].
 void extendCovered(const Window& w, size_t d, int64_t size, int64_t position, Covered& covered)
 {
-    std::vector<int64_t> inside;
-    int64_t padded = 0;
     const int64_t start = position * w.strides[d] - w.padBegin[d];
-    for (int64_t k = 0; k < w.kernel[d]; ++k) {
-        const int64_t i = start + k * w.dilations[d];
-        padded += i < size + w.padEnd[d] ? 1 : 0;
-    }
+    // How many of the window's elements lie before `end`.
+    const auto before = [&](int64_t end) {
+        return end <= start ? 0 : std::min(w.kernel[d], (end - start - 1) / w.dilations[d] + 1);
+    };
+    std::vector<int64_t> inside;
     for (int64_t base : covered.inside)
-        for (int64_t k = 0; k < w.kernel[d]; ++k) {
-            const int64_t i = start + k * w.dilations[d];
-            if (i >= 0 && i < size)
-                inside.push_back(base * size + i);
-        }
+        for (int64_t k = before(0); k < before(size); ++k)
+            inside.push_back(base * size + start + k * w.dilations[d]);
     covered.inside = std::move(inside);
-    covered.padded *= padded;
+    covered.padded *= before(size + w.padEnd[d]);
 }
 
 Covered coveredBy(const Window& w, const Shape& x, const Shape& y, int64_t place)

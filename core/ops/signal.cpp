@@ -241,7 +241,7 @@ Status runMelWeights(Context& context, DType type)
     QS_ASSIGN(const int64_t count, scalarInput(context, 0));
     QS_ASSIGN(const int64_t length, scalarInput(context, 1));
     QS_ASSIGN(const int64_t rate, scalarInput(context, 2));
-    if (context.input(3).size() != 1 || context.input(4).size() != 1 || rate < 1 || length < 1 || count < 0)
+    if (context.input(3).size() != 1 || context.input(4).size() != 1 || rate < 1 || length < 1 || length > 1 << 30 || count < 0)
         return context.error(ErrorCode::InvalidArgument, "the sizes, the sample rate or the edges make no sense");
     QS_ASSIGN(Tensor y, allocateChecked(context, DType::Float64, {length / 2 + 1, count}));
     QS_RETURN_IF_ERROR(fillMelWeights(context,
