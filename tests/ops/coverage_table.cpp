@@ -18,6 +18,7 @@ QString support(const std::string& name)
         return QStringLiteral("no");
     Node node;
     node.op = name;
+    node.attributes["to"] = int64_t(1); // Cast must know
     const auto kernel = entry->make(node, 22);
     // Bare of attributes, most operators can be made and some complain about a missing one: only these say Unsupported.
     if (kernel || kernel.error().code != ErrorCode::Unsupported || name == "Constant")
