@@ -12,21 +12,66 @@ using namespace qscope::test;
 
 namespace {
 
-constexpr DType Types[] = {DType::Float32, DType::Float32, DType::Float32, DType::Float64, DType::Int64, DType::Int64,
-                           DType::Int32,   DType::UInt8,   DType::Int8,    DType::Bool,    DType::UInt64};
+constexpr DType Types[] = {DType::Float32, DType::Float32, DType::Float32, DType::Float64,
+                           DType::Int64,   DType::Int64,   DType::Int32,   DType::UInt8,
+                           DType::Int8,    DType::Bool,    DType::UInt64};
 
-const char* const IntNames[] = {"axis", "keepdims", "group", "num_groups", "blocksize", "to", "p", "size", "batch_dims",
-                                "batch_axis", "time_axis", "upper", "k", "hidden_size", "layout", "ceil_mode", "dtype",
-                                "offset_group", "num_outputs", "fmod", "storage_order", "count_include_pad", "sorted",
-                                "output_height", "output_width", "sampling_ratio", "onesided", "inverse", "opset",
-                                "allowzero", "antialias", "exclude_outside", "transA", "transB", "largest", "start", "end",
-                                "linear_before_reset", "input_forget", "align_corners", "min_gram_length", "block_size",
-                                "max_gram_length", "max_skip_count", "ignore_index", "exclusive", "reverse", "noop_with_empty_axes"};
-const char* const ListNames[] = {"axes", "perm", "pads", "strides", "dilations", "kernel_shape", "output_shape", "split",
-                                 "output_padding", "starts", "ends", "pooled_shape", "shape", "ngram_counts",
-                                 "ngram_indexes", "pool_int64s", "value_ints", "paddings"};
+const char* const IntNames[] = {"axis",
+                                "keepdims",
+                                "group",
+                                "num_groups",
+                                "blocksize",
+                                "to",
+                                "p",
+                                "size",
+                                "batch_dims",
+                                "batch_axis",
+                                "time_axis",
+                                "upper",
+                                "k",
+                                "hidden_size",
+                                "layout",
+                                "ceil_mode",
+                                "dtype",
+                                "offset_group",
+                                "num_outputs",
+                                "fmod",
+                                "storage_order",
+                                "count_include_pad",
+                                "sorted",
+                                "output_height",
+                                "output_width",
+                                "sampling_ratio",
+                                "onesided",
+                                "inverse",
+                                "opset",
+                                "allowzero",
+                                "antialias",
+                                "exclude_outside",
+                                "transA",
+                                "transB",
+                                "largest",
+                                "start",
+                                "end",
+                                "linear_before_reset",
+                                "input_forget",
+                                "align_corners",
+                                "min_gram_length",
+                                "block_size",
+                                "max_gram_length",
+                                "max_skip_count",
+                                "ignore_index",
+                                "exclusive",
+                                "reverse",
+                                "noop_with_empty_axes"};
+const char* const ListNames[] = {"axes",         "perm",         "pads",    "strides",        "dilations",
+                                 "kernel_shape", "output_shape", "split",   "output_padding", "starts",
+                                 "ends",         "pooled_shape", "shape",   "ngram_counts",   "ngram_indexes",
+                                 "pool_int64s",  "value_ints",   "paddings"};
 const std::pair<const char*, std::vector<const char*>> TextNames[] = {
-    {"mode", {"constant", "reflect", "edge", "wrap", "linear", "cubic", "nearest", "bilinear", "avg", "max", "TF", "IDF", "CRD"}},
+    {"mode",
+     {"constant", "reflect", "edge", "wrap", "linear", "cubic", "nearest", "bilinear", "avg", "max", "TF",
+      "IDF", "CRD"}},
     {"auto_pad", {"SAME_UPPER", "SAME_LOWER", "VALID"}},
     {"reduction", {"none", "mean", "sum", "add", "mul", "max", "min"}},
     {"equation", {"ij,jk->ik", "ii->i", "...i,...i", "ij->ji", "i,j->ij", "abc,cb"}},
@@ -39,9 +84,14 @@ const std::pair<const char*, std::vector<const char*>> TextNames[] = {
 /// Small numbers mostly, and now and then something outrageous.
 int64_t someInt(std::mt19937& random)
 {
-    constexpr int64_t Outrageous[] = {std::numeric_limits<int64_t>::min(), std::numeric_limits<int64_t>::max(),
-                                      int64_t(1) << 31, -(int64_t(1) << 33), 1000, 1 << 20};
-    return random() % 12 == 0 ? Outrageous[random() % std::size(Outrageous)] : static_cast<int64_t>(random() % 7) - 2;
+    constexpr int64_t Outrageous[] = {std::numeric_limits<int64_t>::min(),
+                                      std::numeric_limits<int64_t>::max(),
+                                      int64_t(1) << 31,
+                                      -(int64_t(1) << 33),
+                                      1000,
+                                      1 << 20};
+    return random() % 12 == 0 ? Outrageous[random() % std::size(Outrageous)]
+                              : static_cast<int64_t>(random() % 7) - 2;
 }
 
 Tensor someTensor(std::mt19937& random)
@@ -58,7 +108,8 @@ Tensor someTensor(std::mt19937& random)
     }
     Tensor t = castTo(randomFloats(shape, random, isFloating(type) ? -2.0f : 0.0f, 4.0f), type);
     if (type == DType::Float32 && t.size() > 0 && random() % 8 == 0)
-        t.data<float>()[0] = random() % 2 ? std::numeric_limits<float>::quiet_NaN() : std::numeric_limits<float>::infinity();
+        t.data<float>()[0] =
+            random() % 2 ? std::numeric_limits<float>::quiet_NaN() : std::numeric_limits<float>::infinity();
     return t;
 }
 
@@ -118,37 +169,73 @@ std::vector<OpCall> fittingCalls()
     const Tensor two = floatsOf({1, 2});
     const Ints k{2, 2};
     return {
-        {"LSTM", {counting({3, 2, 2}), counting({1, 8, 2}), counting({1, 8, 2}), counting({1, 16}), tensorOf<int32_t>({2}, {3, 1}),
-                  counting({1, 2, 2}), counting({1, 2, 2}), counting({1, 6})}, {}, 14, 3},
-        {"GRU", {counting({3, 2, 2}), counting({1, 6, 2}), counting({1, 6, 2}), counting({1, 12})}, {}, 14, 2},
-        {"RNN", {counting({3, 2, 2}), counting({2, 2, 2}), counting({2, 2, 2})}, {{"direction", std::string("bidirectional")}}, 14, 2},
+        {"LSTM",
+         {counting({3, 2, 2}), counting({1, 8, 2}), counting({1, 8, 2}), counting({1, 16}),
+          tensorOf<int32_t>({2}, {3, 1}), counting({1, 2, 2}), counting({1, 2, 2}), counting({1, 6})},
+         {},
+         14,
+         3},
+        {"GRU",
+         {counting({3, 2, 2}), counting({1, 6, 2}), counting({1, 6, 2}), counting({1, 12})},
+         {},
+         14,
+         2},
+        {"RNN",
+         {counting({3, 2, 2}), counting({2, 2, 2}), counting({2, 2, 2})},
+         {{"direction", std::string("bidirectional")}},
+         14,
+         2},
         {"Conv", {picture, counting({2, 2, 3, 3}), two}, {{"pads", Ints{1, 1, 1, 1}}}},
-        {"Conv", {castTo(picture, DType::Float64), counting({2, 2, 3, 3}), two}, {{"pads", Ints{1, 1, 1, 1}}}},
+        {"Conv",
+         {castTo(picture, DType::Float64), counting({2, 2, 3, 3}), two},
+         {{"pads", Ints{1, 1, 1, 1}}}},
         {"ConvTranspose", {picture, counting({2, 2, 3, 3}), two}, {{"output_shape", Ints{9, 9}}}},
-        {"DeformConv", {picture, counting({2, 2, 2, 2}), counting({1, 8, 4, 4}), two, counting({1, 4, 4, 4})}, {}, 19},
+        {"DeformConv",
+         {picture, counting({2, 2, 2, 2}), counting({1, 8, 4, 4}), two, counting({1, 4, 4, 4})},
+         {},
+         19},
         {"Col2Im", {counting({1, 4, 2}), ints({2, 3}), ints({2, 2})}, {}, 18},
         {"MaxPool", {picture}, {{"kernel_shape", k}, {"pads", Ints{1, 0, 0, 1}}}, 12, 2},
-        {"AveragePool", {picture}, {{"kernel_shape", k}, {"ceil_mode", int64_t(1)}, {"count_include_pad", int64_t(1)}}, 19},
+        {"AveragePool",
+         {picture},
+         {{"kernel_shape", k}, {"ceil_mode", int64_t(1)}, {"count_include_pad", int64_t(1)}},
+         19},
         {"LpPool", {picture}, {{"kernel_shape", k}}, 18},
-        {"MaxUnpool", {counting({1, 1, 2, 2}), tensorOf<int64_t>({1, 1, 2, 2}, {0, 2, 8, 10})}, {{"kernel_shape", k}, {"strides", k}}, 11},
+        {"MaxUnpool",
+         {counting({1, 1, 2, 2}), tensorOf<int64_t>({1, 1, 2, 2}, {0, 2, 8, 10})},
+         {{"kernel_shape", k}, {"strides", k}},
+         11},
         {"BatchNormalization", {picture, two, two, two, two}},
         {"GroupNormalization", {picture, two, two}, {{"num_groups", int64_t(2)}}, 21},
         {"LayerNormalization", {counting({2, 3}), counting({3}), counting({3})}, {}, 17, 3},
         {"LRN", {picture}, {{"size", int64_t(3)}}},
         {"NegativeLogLikelihoodLoss", {counting({3, 2}), ints({0, 1, 1}), two}},
         {"SoftmaxCrossEntropyLoss", {counting({3, 2}), ints({0, 1, 1}), two}, {}, 13, 2},
-        {"RoiAlign", {picture, tensorOf<float>({1, 4}, {0, 0, 3, 4}), ints({0})}, {{"output_height", int64_t(2)}}, 16},
+        {"RoiAlign",
+         {picture, tensorOf<float>({1, 4}, {0, 0, 3, 4}), ints({0})},
+         {{"output_height", int64_t(2)}},
+         16},
         {"MaxRoiPool", {picture, tensorOf<float>({1, 5}, {0, 0, 0, 3, 4})}, {{"pooled_shape", k}}},
-        {"NonMaxSuppression", {counting({1, 3, 4}), counting({1, 2, 3}), ints({2}), floatsOf({0.5f}), floatsOf({1})}, {}, 11},
+        {"NonMaxSuppression",
+         {counting({1, 3, 4}), counting({1, 2, 3}), ints({2}), floatsOf({0.5f}), floatsOf({1})},
+         {},
+         11},
         {"GridSample", {picture, counting({1, 2, 3, 2})}, {}, 20},
         {"AffineGrid", {counting({1, 2, 3}), ints({1, 1, 3, 4})}, {}, 20},
         {"MelWeightMatrix", {ints({8}), ints({16}), ints({8192}), floatsOf({0}), floatsOf({4096})}, {}, 17},
         {"DFT", {counting({1, 6, 2}), ints({8}), ints({1})}, {}, 20},
         {"STFT", {counting({1, 9, 1}), ints({2}), counting({4}), ints({4})}, {}, 17},
         {"Einsum", {counting({2, 3}), counting({3, 4})}, {{"equation", std::string("ij,jk->ik")}}},
-        {"TfIdfVectorizer", {ints({1, 2, 1, 3})}, {{"max_gram_length", int64_t(2)}, {"pool_int64s", Ints{1, 2, 1, 2}},
-                                                   {"ngram_counts", Ints{0, 2}}, {"ngram_indexes", Ints{0, 1, 2}}}},
-        {"Resize", {picture, Tensor(), floatsOf({1, 1, 0.5f, 2})}, {{"mode", std::string("linear")}, {"antialias", int64_t(1)}}, 18},
+        {"TfIdfVectorizer",
+         {ints({1, 2, 1, 3})},
+         {{"max_gram_length", int64_t(2)},
+          {"pool_int64s", Ints{1, 2, 1, 2}},
+          {"ngram_counts", Ints{0, 2}},
+          {"ngram_indexes", Ints{0, 1, 2}}}},
+        {"Resize",
+         {picture, Tensor(), floatsOf({1, 1, 0.5f, 2})},
+         {{"mode", std::string("linear")}, {"antialias", int64_t(1)}},
+         18},
         {"Unique", {counting({2, 3, 2})}, {{"axis", int64_t(1)}}, 11, 4},
         {"Gemm", {castTo(counting({2, 3}), DType::Float64), counting({3, 2}), two}},
     };

@@ -112,7 +112,8 @@ void TestNormalization::layersGiveTheirStatistics()
 {
     std::mt19937 random(72);
     const Shape shape{2, 3, 4};
-    const Tensor x = randomFloats(shape, random), scale = randomFloats({3, 4}, random), shift = randomFloats({3, 4}, random);
+    const Tensor x = randomFloats(shape, random), scale = randomFloats({3, 4}, random),
+                 shift = randomFloats({3, 4}, random);
     const auto outputs = runOp({"LayerNormalization", {x, scale, shift}, {{"axis", int64_t(1)}}, 17, 3});
     QVERIFY(outputs.ok());
     Values means, inverses, wanted;
@@ -138,12 +139,14 @@ void TestNormalization::groupsHaveTheirOwnStatistics()
     for (bool perChannel : {false, true}) { // opset 18 has a scale per group
         const int64_t count = perChannel ? 6 : 3;
         const Tensor scale = randomFloats({count}, random), bias = randomFloats({count}, random);
-        Values wanted = normalised(toDoubles(x), grouped(shape, [](const auto& i) { return i[0] * 3 + i[1] / 2; }), 1e-5);
+        Values wanted =
+            normalised(toDoubles(x), grouped(shape, [](const auto& i) { return i[0] * 3 + i[1] / 2; }), 1e-5);
         for (size_t i = 0; i < wanted.size(); ++i) {
             const size_t p = i / 6 % 6 / (perChannel ? 1 : 2);
             wanted[i] = wanted[i] * toDoubles(scale)[p] + toDoubles(bias)[p];
         }
-        const Tensor y = runOne({"GroupNormalization", {x, scale, bias}, {{"num_groups", int64_t(3)}}, perChannel ? 21 : 18});
+        const Tensor y = runOne(
+            {"GroupNormalization", {x, scale, bias}, {{"num_groups", int64_t(3)}}, perChannel ? 21 : 18});
         QCOMPARE(differenceFrom(y, shape, wanted, 1e-5), QString());
     }
 }
@@ -154,8 +157,10 @@ void TestNormalization::instancesAreChannelsOfSamples()
     const Shape shape{2, 3, 7};
     const Tensor x = randomFloats(shape, random);
     const Tensor ones = tensorOf<float>({3}, {1, 1, 1}), zeros = tensorOf<float>({3}, {0, 0, 0});
-    const Values wanted = normalised(toDoubles(x), grouped(shape, [](const auto& i) { return i[0] * 3 + i[1]; }), 1e-5);
-    QCOMPARE(differenceFrom(runOne({"InstanceNormalization", {x, ones, zeros}}), shape, wanted, 1e-5), QString());
+    const Values wanted =
+        normalised(toDoubles(x), grouped(shape, [](const auto& i) { return i[0] * 3 + i[1]; }), 1e-5);
+    QCOMPARE(differenceFrom(runOne({"InstanceNormalization", {x, ones, zeros}}), shape, wanted, 1e-5),
+             QString());
 }
 
 void TestNormalization::meanAndVarianceOverAnyAxes()
@@ -165,7 +170,8 @@ void TestNormalization::meanAndVarianceOverAnyAxes()
     const Tensor x = randomFloats(shape, random);
     const Values standard = normalised(toDoubles(x), grouped(shape, [](const auto& i) { return i[1]; }), 0);
     QCOMPARE(differenceFrom(runOne({"MeanVarianceNormalization", {x}}), shape, standard, 1e-5), QString());
-    const Values other = normalised(toDoubles(x), grouped(shape, [](const auto& i) { return i[0] * 5 + i[3]; }), 0);
+    const Values other =
+        normalised(toDoubles(x), grouped(shape, [](const auto& i) { return i[0] * 5 + i[3]; }), 0);
     const Tensor y = runOne({"MeanVarianceNormalization", {x}, {{"axes", std::vector<int64_t>{1, -2}}}});
     QCOMPARE(differenceFrom(y, shape, other, 1e-5), QString());
 }
@@ -173,7 +179,8 @@ void TestNormalization::meanAndVarianceOverAnyAxes()
 void TestNormalization::neighboursAmongTheChannels()
 {
     const Tensor x = tensorOf<double>({1, 4, 1}, {1, 2, 3, 4});
-    const Tensor y = runOne({"LRN", {x}, {{"size", int64_t(2)}, {"alpha", 2.0f}, {"beta", 1.0f}, {"bias", 1.0f}}});
+    const Tensor y =
+        runOne({"LRN", {x}, {{"size", int64_t(2)}, {"alpha", 2.0f}, {"beta", 1.0f}, {"bias", 1.0f}}});
     // An even window reaches one further ahead than back.
     QCOMPARE(differenceFrom(y, {1, 4, 1}, {1.0 / 6, 2.0 / 14, 3.0 / 26, 4.0 / 17}, 1e-12), QString());
 }
@@ -182,7 +189,8 @@ void TestNormalization::rowsAreDividedByTheirNorm()
 {
     const Tensor x = tensorOf<float>({2, 2}, {3, -4, 0, 0});
     QCOMPARE(differenceFrom(runOne({"LpNormalization", {x}}), {2, 2}, {0.6, -0.8, 0, 0}, 1e-6), QString());
-    QCOMPARE(differenceFrom(runOne({"LpNormalization", {x}, {{"p", int64_t(1)}, {"axis", int64_t(0)}}}), {2, 2}, {1, -1, 0, 0}, 1e-6),
+    QCOMPARE(differenceFrom(runOne({"LpNormalization", {x}, {{"p", int64_t(1)}, {"axis", int64_t(0)}}}),
+                            {2, 2}, {1, -1, 0, 0}, 1e-6),
              QString());
 }
 
@@ -190,7 +198,8 @@ void TestNormalization::hardmaxMarksTheFirst()
 {
     const Tensor x = tensorOf<float>({1, 2, 2}, {1, 3, 3, 0});
     QCOMPARE(toDoubles(runOne({"Hardmax", {x}, {}, 13})), Values({0, 1, 1, 0}));
-    QCOMPARE(toDoubles(runOne({"Hardmax", {x}, {}, 11})), Values({0, 1, 0, 0})); // all from axis 1 on is one row
+    QCOMPARE(toDoubles(runOne({"Hardmax", {x}, {}, 11})),
+             Values({0, 1, 0, 0})); // all from axis 1 on is one row
 }
 
 void TestNormalization::lossesCountWhatIsNotIgnored()
@@ -199,7 +208,8 @@ void TestNormalization::lossesCountWhatIsNotIgnored()
     const Tensor labels = ints({1, 0, -7});
     const Tensor weights = tensorOf<double>({2}, {1, 3});
     const auto loss = [&](const char* reduction) {
-        return toDoubles(runOne({"NegativeLogLikelihoodLoss", {logs, labels, weights},
+        return toDoubles(runOne({"NegativeLogLikelihoodLoss",
+                                 {logs, labels, weights},
                                  {{"reduction", std::string(reduction)}, {"ignore_index", int64_t(-7)}}}));
     };
     QCOMPARE(loss("none"), Values({6, 3, 0}));
@@ -220,8 +230,9 @@ void TestNormalization::saysWhatIsWrong()
     };
     const Tensor x = counting({1, 4});
     const Tensor p = counting({4});
-    QCOMPARE(errorOf({"GroupNormalization", {x, p, p}, {{"num_groups", int64_t(3)}}, 21}),
-             QStringLiteral("node 'n' (GroupNormalization): scale [4], bias [4] and 3 groups do not fit [1, 4]"));
+    QCOMPARE(
+        errorOf({"GroupNormalization", {x, p, p}, {{"num_groups", int64_t(3)}}, 21}),
+        QStringLiteral("node 'n' (GroupNormalization): scale [4], bias [4] and 3 groups do not fit [1, 4]"));
     QCOMPARE(errorOf({"NegativeLogLikelihoodLoss", {x, ints({4})}}),
              QStringLiteral("node 'n' (NegativeLogLikelihoodLoss): label 4 is none of the 4 classes"));
     QCOMPARE(errorOf({"Softmax", {ints({1})}}), QStringLiteral("node 'n' (Softmax): does not take int64"));

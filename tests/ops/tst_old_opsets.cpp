@@ -32,7 +32,8 @@ void TestOldOpsets::theSecondOperandIsAlignedAtAnAxis()
     const std::vector<double> sum{10, 11, 22, 23, 34, 35, 16, 17, 28, 29, 40, 41};
     QCOMPARE(toDoubles(runOne({"Add", {x, b}, {{"axis", int64_t(1)}, {"broadcast", int64_t(1)}}, 6})), sum);
     QCOMPARE(toDoubles(runOne({"Add", {x, b}, {{"axis", int64_t(-2)}, {"broadcast", int64_t(1)}}, 6})), sum);
-    const Tensor less = runOne({"Less", {x, tensorOf<float>({2}, {1, 8})}, {{"axis", int64_t(0)}, {"broadcast", int64_t(1)}}, 1});
+    const Tensor less = runOne(
+        {"Less", {x, tensorOf<float>({2}, {1, 8})}, {{"axis", int64_t(0)}, {"broadcast", int64_t(1)}}, 1});
     QCOMPARE(toInts(less), std::vector<int64_t>({1, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0}));
     // Without an axis the last dimensions meet, as today.
     const Tensor y = runOne({"Mul", {x, tensorOf<float>({2}, {0, 1})}, {{"broadcast", int64_t(1)}}, 6});
@@ -52,14 +53,16 @@ void TestOldOpsets::theSlopeOfPReluIsPerChannel()
 
 void TestOldOpsets::castNamesItsType()
 {
-    const Tensor y = runOne({"Cast", {tensorOf<float>({2}, {1.5f, -2.5f})}, {{"to", std::string("INT32")}}, 1});
+    const Tensor y =
+        runOne({"Cast", {tensorOf<float>({2}, {1.5f, -2.5f})}, {{"to", std::string("INT32")}}, 1});
     QCOMPARE(y.type(), DType::Int32);
     QCOMPARE(toInts(y), std::vector<int64_t>({1, -2}));
 }
 
 void TestOldOpsets::reshapeTakesAnAttribute()
 {
-    QCOMPARE(runOne({"Reshape", {counting({2, 6})}, {{"shape", std::vector<int64_t>{0, 3, -1}}}, 1}).shape(), Shape({2, 3, 2}));
+    QCOMPARE(runOne({"Reshape", {counting({2, 6})}, {{"shape", std::vector<int64_t>{0, 3, -1}}}, 1}).shape(),
+             Shape({2, 3, 2}));
     std::string error;
     runOne({"Reshape", {counting({2, 6})}, {}, 13}, &error);
     QCOMPARE(error, std::string("node 'n' (Reshape): input 1 is missing"));
@@ -73,19 +76,23 @@ void TestOldOpsets::tileRepeatsOneAxis()
 
 void TestOldOpsets::padCallsItsPadsPaddings()
 {
-    const Tensor y = runOne({"Pad", {counting({2})}, {{"paddings", std::vector<int64_t>{1, 2}}, {"value", 7.0f}}, 1});
+    const Tensor y =
+        runOne({"Pad", {counting({2})}, {{"paddings", std::vector<int64_t>{1, 2}}, {"value", 7.0f}}, 1});
     QCOMPARE(toDoubles(y), std::vector<double>({7, 0, 1, 7, 7}));
 }
 
 void TestOldOpsets::upsampleScalesHeightAndWidth()
 {
-    const Tensor y = runOne({"Upsample", {counting({1, 1, 1, 2})}, {{"height_scale", 2.0f}, {"width_scale", 1.0f}}, 1});
+    const Tensor y =
+        runOne({"Upsample", {counting({1, 1, 1, 2})}, {{"height_scale", 2.0f}, {"width_scale", 1.0f}}, 1});
     QCOMPARE(differenceFrom(y, {1, 1, 2, 2}, {0, 1, 0, 1}, 0), QString());
 }
 
 void TestOldOpsets::theMaskOfDropoutHasTheTypeOfTheData()
 {
-    const auto mask = [](int64_t opset) { return (*runOp({"Dropout", {counting({2})}, {}, opset, 2}))[1].type(); };
+    const auto mask = [](int64_t opset) {
+        return (*runOp({"Dropout", {counting({2})}, {}, opset, 2}))[1].type();
+    };
     QCOMPARE(mask(7), DType::Float32);
     QCOMPARE(mask(10), DType::Bool);
 }
@@ -96,7 +103,10 @@ void TestOldOpsets::batchNormalizationMayBePerElement()
     const Tensor scale = tensorOf<float>({2, 2}, {1, 10, 100, 1000});
     const Tensor zeros = tensorOf<float>({2, 2}, {0, 0, 0, 0});
     const Tensor ones = tensorOf<float>({2, 2}, {1, 1, 1, 1});
-    const Tensor y = runOne({"BatchNormalization", {x, scale, zeros, zeros, ones}, {{"spatial", int64_t(0)}, {"epsilon", 0.0f}}, 7});
+    const Tensor y = runOne({"BatchNormalization",
+                             {x, scale, zeros, zeros, ones},
+                             {{"spatial", int64_t(0)}, {"epsilon", 0.0f}},
+                             7});
     QCOMPARE(differenceFrom(y, {1, 2, 2}, {1, 20, 300, 4000}, 1e-6), QString());
 }
 
@@ -110,7 +120,8 @@ void TestOldOpsets::batchNormalizationMustNotTrain()
 void TestOldOpsets::lpPoolTakesAFloat()
 {
     const Tensor x = tensorOf<float>({1, 1, 2}, {3, -4});
-    QCOMPARE(toDoubles(runOne({"LpPool", {x}, {{"kernel_shape", std::vector<int64_t>{2}}, {"p", 1.0f}}, 1})), std::vector<double>{7});
+    QCOMPARE(toDoubles(runOne({"LpPool", {x}, {{"kernel_shape", std::vector<int64_t>{2}}, {"p", 1.0f}}, 1})),
+             std::vector<double>{7});
 }
 
 QTEST_GUILESS_MAIN(TestOldOpsets)

@@ -44,7 +44,8 @@ void TestUnique::elementsAreSortedOrNot()
 
 void TestUnique::slicesAlongAnyAxis()
 {
-    const Tensor x = tensorOf<float>({2, 3, 2}, {1, 2, 0, 5, 1, 2, 3, 4, 0, 5, 3, 4}); // middle slices 0 and 2 are alike
+    const Tensor x =
+        tensorOf<float>({2, 3, 2}, {1, 2, 0, 5, 1, 2, 3, 4, 0, 5, 3, 4}); // middle slices 0 and 2 are alike
     const auto outputs = runOp({"Unique", {x}, {{"axis", int64_t(-2)}}, 11, 4});
     QVERIFY(outputs.ok());
     QCOMPARE(differenceFrom((*outputs)[0], {2, 2, 2}, {0, 5, 1, 2, 0, 5, 3, 4}, 0), QString());
@@ -64,10 +65,16 @@ void TestUnique::nanIsOneElement()
 void TestUnique::ngramsAreCountedWithSkips()
 {
     const auto counts = [](int64_t skips, const char* mode) {
-        return toDoubles(runOne({"TfIdfVectorizer", {tensorOf<int64_t>({5}, {7, 8, 7, 9, 8})},
-                                 {{"mode", std::string(mode)}, {"min_gram_length", int64_t(1)}, {"max_gram_length", int64_t(2)},
-                                  {"max_skip_count", skips}, {"pool_int64s", Ints{7, 8, 7, 8, 7, 9}}, {"ngram_counts", Ints{0, 2}},
-                                  {"ngram_indexes", Ints{0, 3, 1, 2}}, {"weights", std::vector<float>{1, 1, 0.5f, 4}}}}));
+        return toDoubles(runOne({"TfIdfVectorizer",
+                                 {tensorOf<int64_t>({5}, {7, 8, 7, 9, 8})},
+                                 {{"mode", std::string(mode)},
+                                  {"min_gram_length", int64_t(1)},
+                                  {"max_gram_length", int64_t(2)},
+                                  {"max_skip_count", skips},
+                                  {"pool_int64s", Ints{7, 8, 7, 8, 7, 9}},
+                                  {"ngram_counts", Ints{0, 2}},
+                                  {"ngram_indexes", Ints{0, 3, 1, 2}},
+                                  {"weights", std::vector<float>{1, 1, 0.5f, 4}}}}));
     };
     using Values = std::vector<double>;
     QCOMPARE(counts(0, "TF"), Values({2, 1, 1, 2})); // 7: 2, (7, 8): 1, (7, 9): 1, 8: 2
@@ -94,10 +101,14 @@ void TestUnique::determinantsOfAStack()
 void TestUnique::refusalsSayWhy_data()
 {
     QTest::addColumn<QString>("why");
-    QTest::newRow("RandomNormalLike") << QStringLiteral("draws random numbers, so that no two runs of the model could be compared");
-    QTest::newRow("Bernoulli") << QStringLiteral("draws random numbers, so that no two runs of the model could be compared");
-    QTest::newRow("StringNormalizer") << QStringLiteral("works on strings, which are no element type of the engine");
-    QTest::newRow("ImageDecoder") << QStringLiteral("decodes image files; give the model decoded images and cut this node off");
+    QTest::newRow("RandomNormalLike")
+        << QStringLiteral("draws random numbers, so that no two runs of the model could be compared");
+    QTest::newRow("Bernoulli") << QStringLiteral(
+        "draws random numbers, so that no two runs of the model could be compared");
+    QTest::newRow("StringNormalizer")
+        << QStringLiteral("works on strings, which are no element type of the engine");
+    QTest::newRow("ImageDecoder") << QStringLiteral(
+        "decodes image files; give the model decoded images and cut this node off");
 }
 
 void TestUnique::refusalsSayWhy()
