@@ -55,7 +55,12 @@ public:
     /// Memory for a result of the same type, shape and layout as input i: that input's own memory when nobody else
     /// needs it, else fresh memory. For element-wise kernels that read element k before writing element k.
     Tensor reuseOrAllocate(size_t i);
-    void setOutput(size_t i, Tensor tensor) { outputs[i] = std::move(tensor); }
+    /// Output i; nothing happens when the node has none.
+    void setOutput(size_t i, Tensor tensor)
+    {
+        if (i < outputs.size())
+            outputs[i] = std::move(tensor);
+    }
 
     /// An error naming this node: "node 'x' (Conv): message".
     Error error(ErrorCode code, const std::string& message) const;
