@@ -101,5 +101,6 @@ std::vector<Registration> resizeOperators();
 std::vector<Registration> quantizedOperators();
 std::vector<Registration> controlFlowOperators();
 std::vector<Registration> microsoftOperators();
+std::vector<Registration> sequenceOperators(); // sequences and optionals of tensors
 
 } // namespace qscope::ops

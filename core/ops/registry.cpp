@@ -17,7 +17,7 @@ const Table& table()
         for (auto list : {elementwiseOperators, shapeOperators, movementOperators, reductionOperators,
                           convolutionOperators, matmulOperators, poolingOperators, normalizationOperators,
                           resizeOperators, quantizedOperators, controlFlowOperators,
-                          microsoftOperators}) {
+                          microsoftOperators, sequenceOperators}) {
             for (const auto& [name, entry] : list())
                 t.emplace(name, entry);
         }
