@@ -22,6 +22,6 @@ Result<Kernel> makeGroupQueryAttention(const Node& node, int64_t opset);
 Status requireFloats(const Context& context, std::initializer_list<size_t> inputs);
 
 /// Output `i` is there and somebody may read it.
-bool wantsOutput(const Context& context, size_t i);
+bool outputIsRead(const Context& context, size_t i);
 
 } // namespace qscope::ops
