@@ -25,6 +25,7 @@ struct AnalyzeOptions {
     CommonOptions common;
     std::string folder;
     bool sensitivity = false;
+    bool channelPercentiles = false;
 };
 
 Status makeFolder(const std::string& path)
@@ -55,7 +56,8 @@ Status analyzeModel(const AnalyzeOptions& options)
     ProgressLine line;
     const RunControl control = terminalControl(line);
     analysis::Analyzer& analyzer = *place.analyzer;
-    QS_ASSIGN(const auto calibration, analyzer.calibrate(*place.dataset, control));
+    QS_ASSIGN(const auto calibration,
+              analyzer.calibrate(*place.dataset, control, {}, {options.channelPercentiles}));
     QS_ASSIGN(auto quantizers, analyzer.quantizers(*calibration, place.config));
     QS_ASSIGN(auto evaluation,
               analyzer.evaluate(*place.dataset, place.labels, *calibration, place.config, control));
@@ -182,6 +184,8 @@ Command addAnalyze(CLI::App& program)
     addConfigOption(*app, options->common);
     app->add_option("-o,--output", options->folder, "The folder to write into")->required();
     app->add_flag("--sensitivity", options->sensitivity, "Measure both sensitivities for the report too");
+    app->add_flag("--channel-percentiles", options->channelPercentiles,
+                  "Record a histogram per channel of every layer's input, for percentiles in tensors.json; slower");
     return {app, [options] { return analyzeModel(*options); }};
 }
 

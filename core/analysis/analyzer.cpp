@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
+#include <mutex>
 
 #include <sys/resource.h>
 
@@ -38,23 +39,28 @@ double peakRssMb()
     return static_cast<double>(usage.ru_maxrss) / 1024.0;
 }
 
-/// Puts batches of outputs behind each other along axis 0.
+/// Puts batches of outputs behind each other along axis 0, in the order of their samples.
 class OutputStack {
 public:
-    explicit OutputStack(size_t outputs) : m_parts(outputs) {}
-
-    void add(std::vector<Tensor> outputs)
+    /// Any thread.
+    void add(int64_t firstSample, const std::vector<Tensor>& outputs)
     {
-        for (size_t i = 0; i < outputs.size(); ++i)
-            m_parts[i].push_back(outputs[i].clone());
+        std::vector<Tensor> copies;
+        for (const Tensor& output : outputs)
+            copies.push_back(output.clone());
+        const std::lock_guard lock(m_mutex);
+        m_batches[firstSample] = std::move(copies);
     }
 
     Result<std::vector<NamedTensor>> finish(const Graph& graph) const
     {
         std::vector<NamedTensor> stacked;
-        for (size_t i = 0; i < m_parts.size(); ++i) {
+        for (size_t i = 0; i < graph.outputs.size(); ++i) {
             const std::string& name = graph.value(graph.outputs[i]).name;
-            QS_ASSIGN(Tensor tensor, stack(m_parts[i], name));
+            std::vector<Tensor> parts;
+            for (const auto& [first, outputs] : m_batches)
+                parts.push_back(outputs[i]);
+            QS_ASSIGN(Tensor tensor, stack(parts, name));
             stacked.push_back({name, std::move(tensor)});
         }
         return stacked;
@@ -85,7 +91,8 @@ private:
         return all;
     }
 
-    std::vector<std::vector<Tensor>> m_parts;
+    std::mutex m_mutex;
+    std::map<int64_t, std::vector<Tensor>> m_batches;
 };
 
 } // namespace
@@ -142,34 +149,6 @@ Result<std::vector<LayerQuantizers>> Analyzer::quantizers(const CalibrationResul
     return m_impl->store->quantizers(calibration, config);
 }
 
-Result<const BatchPlan*> Analyzer::Impl::planFor(data::Dataset& dataset)
-{
-    const auto it = plans.find(dataset.id());
-    if (it != plans.end())
-        return &it->second;
-    QS_ASSIGN(BatchPlan plan, planBatches(*instance, dataset));
-    return &plans.emplace(dataset.id(), std::move(plan)).first->second;
-}
-
-Status Analyzer::Impl::forEachBatch(data::Dataset& dataset, const RunControl& control, std::string_view step,
-                                    const std::function<Status(const Batch&)>& f)
-{
-    if (dataset.size() == 0)
-        return Error{ErrorCode::InvalidArgument, "the data holds no samples", dataset.description()};
-    QS_ASSIGN(const BatchPlan* plan, planFor(dataset));
-    const int64_t total = dataset.size();
-    control.progress(0, total, step);
-    for (int64_t first = 0; first < total; first += plan->microBatch) {
-        if (control.stopRequested())
-            return RunControl::cancelled();
-        const int64_t count = std::min(plan->microBatch, total - first);
-        QS_ASSIGN(auto inputs, readBatch(dataset, first, count, plan->microBatch));
-        QS_RETURN_IF_ERROR(f(Batch{first, count, inputs, *plan}));
-        control.progress(first + count, total, step);
-    }
-    return {};
-}
-
 std::vector<Tensor> Analyzer::Impl::outputsOf(const run::Values& values, const Batch& batch) const
 {
     std::vector<Tensor> outputs;
@@ -181,35 +160,87 @@ std::vector<Tensor> Analyzer::Impl::outputsOf(const run::Values& values, const B
     return outputs;
 }
 
-Result<std::shared_ptr<const CalibrationResult>>
-Analyzer::calibrate(data::Dataset& dataset, const RunControl& control,
-                    const std::function<void(std::shared_ptr<const CalibrationResult>)>& partial)
-{
-    QS_ASSIGN(const BatchPlan* plan, m_impl->planFor(dataset));
-    StatsCollector collector(graph(), layers(), *plan);
-    auto lastPartial = Clock::now();
-    QS_RETURN_IF_ERROR(m_impl->forEachBatch(dataset, control, "calibrating", [&](const Batch& batch) -> Status {
-        const run::Watch watch = [&](ValueId id, const Tensor& tensor) {
-            collector.see(id, tensor, batch.first, batch.count);
+namespace {
+
+/// One collector per worker of a pass.
+class Collectors {
+public:
+    Collectors(const Graph& graph, const std::vector<Layer>& layers, const BatchPlan& plan,
+               const CalibrationOptions& options, size_t workers)
+    {
+        for (size_t w = 0; w < workers; ++w)
+            m_collectors.push_back(std::make_unique<Guarded>(graph, layers, plan, options));
+    }
+
+    run::Watch watch(const Batch& batch)
+    {
+        return [&guarded = *m_collectors[batch.worker], first = batch.first, count = batch.count](ValueId id,
+                                                                                               const Tensor& tensor) {
+            const std::lock_guard lock(guarded.mutex);
+            guarded.collector.see(id, tensor, first, count);
             return Status{};
         };
-        QS_ASSIGN(const auto values, m_impl->instance->run(batch.inputs, {nullptr, &watch, false}));
-        (void)values;
-        if (partial && millisecondsSince(lastPartial) > 1000) {
-            partial(collector.finish(batch.first + batch.count));
-            lastPartial = Clock::now();
+    }
+
+    /// May be called while watches are at work.
+    std::shared_ptr<const CalibrationResult> finish(int64_t samples)
+    {
+        const std::lock_guard lock(m_collectors.front()->mutex);
+        if (m_collectors.size() == 1)
+            return m_collectors.front()->collector.finish(samples);
+        StatsCollector all = m_collectors.front()->collector.copy();
+        for (size_t w = 1; w < m_collectors.size(); ++w) {
+            const std::lock_guard other(m_collectors[w]->mutex);
+            all.merge(m_collectors[w]->collector);
         }
+        return all.finish(samples);
+    }
+
+private:
+    struct Guarded {
+        Guarded(const Graph& graph, const std::vector<Layer>& layers, const BatchPlan& plan,
+                const CalibrationOptions& options)
+            : collector(graph, layers, plan, options)
+        {
+        }
+        std::mutex mutex;
+        StatsCollector collector;
+    };
+    std::vector<std::unique_ptr<Guarded>> m_collectors;
+};
+
+} // namespace
+
+Result<std::shared_ptr<const CalibrationResult>>
+Analyzer::calibrate(data::Dataset& dataset, const RunControl& control,
+                    const std::function<void(std::shared_ptr<const CalibrationResult>)>& partial,
+                    const CalibrationOptions& options)
+{
+    QS_ASSIGN(const BatchPlan* plan, m_impl->planFor(dataset));
+    Collectors collectors(graph(), layers(), *plan, options, m_impl->workerCount(dataset.size(), *plan));
+    const auto collect = [&](const Batch& batch) -> Status {
+        const run::Watch watch = collectors.watch(batch);
+        QS_ASSIGN(const auto values, batch.instance.run(batch.inputs, {nullptr, &watch, false}));
+        (void)values;
         return {};
-    }));
-    return collector.finish(dataset.size());
+    };
+    auto lastPartial = Clock::now();
+    const auto tick = [&](int64_t samples) {
+        if (!partial || millisecondsSince(lastPartial) < 1000)
+            return;
+        partial(collectors.finish(samples));
+        lastPartial = Clock::now();
+    };
+    QS_RETURN_IF_ERROR(m_impl->forEachBatch(dataset, control, "calibrating", collect, tick));
+    return collectors.finish(dataset.size());
 }
 
 Result<std::vector<NamedTensor>> Analyzer::run(data::Dataset& dataset, const RunControl& control)
 {
-    OutputStack stack(graph().outputs.size());
+    OutputStack stack;
     QS_RETURN_IF_ERROR(m_impl->forEachBatch(dataset, control, "running", [&](const Batch& batch) -> Status {
-        QS_ASSIGN(const auto values, m_impl->instance->run(batch.inputs));
-        stack.add(m_impl->outputsOf(values, batch));
+        QS_ASSIGN(const auto values, batch.instance.run(batch.inputs));
+        stack.add(batch.first, m_impl->outputsOf(values, batch));
         return {};
     }));
     return stack.finish(graph());
@@ -221,10 +252,10 @@ Result<std::vector<NamedTensor>> Analyzer::runQuantized(data::Dataset& dataset, 
     QS_ASSIGN(const auto quantizers, m_impl->store->quantizers(calibration, config));
     const auto perLayer = m_impl->store->overrides(quantizers);
     const auto overrides = overridesByNode(graph(), layers(), quantizers, perLayer);
-    OutputStack stack(graph().outputs.size());
+    OutputStack stack;
     QS_RETURN_IF_ERROR(m_impl->forEachBatch(dataset, control, "running quantized", [&](const Batch& batch) -> Status {
-        QS_ASSIGN(const auto values, m_impl->instance->run(batch.inputs, {&overrides, nullptr, false}));
-        stack.add(m_impl->outputsOf(values, batch));
+        QS_ASSIGN(const auto values, batch.instance.run(batch.inputs, {&overrides, nullptr, false}));
+        stack.add(batch.first, m_impl->outputsOf(values, batch));
         return {};
     }));
     return stack.finish(graph());
@@ -233,16 +264,22 @@ Result<std::vector<NamedTensor>> Analyzer::runQuantized(data::Dataset& dataset, 
 Result<std::vector<Tensor>> Analyzer::Impl::floatOutputs(const Batch& batch, uint64_t datasetId)
 {
     constexpr size_t limit = size_t(64) << 20;
-    if (floatCache.dataset != datasetId)
-        floatCache = {datasetId, 0, {}};
+    std::unique_lock lock(floatCache.mutex);
+    if (floatCache.dataset != datasetId) {
+        floatCache.dataset = datasetId;
+        floatCache.bytes = 0;
+        floatCache.outputs.clear();
+    }
     const auto it = floatCache.outputs.find(batch.first);
     if (it != floatCache.outputs.end())
         return it->second;
-    QS_ASSIGN(const auto values, instance->run(batch.inputs));
+    lock.unlock();
+    QS_ASSIGN(const auto values, batch.instance.run(batch.inputs));
     auto outputs = outputsOf(values, batch);
     size_t bytes = 0;
     for (Tensor& t : outputs)
         bytes += t.bytes();
+    lock.lock();
     if (floatCache.bytes + bytes <= limit) {
         floatCache.bytes += bytes;
         floatCache.outputs.emplace(batch.first, outputs);
@@ -274,10 +311,14 @@ Result<Evaluation> Analyzer::evaluate(data::Dataset& dataset, const std::vector<
     const auto perLayer = m_impl->store->overrides(quantizers);
     const auto overrides = overridesByNode(graph(), layers(), quantizers, perLayer);
     OutputMetrics metrics;
+    std::mutex mutex;
     QS_RETURN_IF_ERROR(m_impl->forEachBatch(dataset, control, "evaluating", [&](const Batch& batch) -> Status {
         QS_ASSIGN(const auto reference, m_impl->floatOutputs(batch, dataset.id()));
-        QS_ASSIGN(const auto values, m_impl->instance->run(batch.inputs, {&overrides, nullptr, false}));
-        metrics.add(reference, m_impl->outputsOf(values, batch), batch.count, labelsOf(labels, batch));
+        QS_ASSIGN(const auto values, batch.instance.run(batch.inputs, {&overrides, nullptr, false}));
+        OutputMetrics here;
+        here.add(reference, m_impl->outputsOf(values, batch), batch.count, labelsOf(labels, batch));
+        const std::lock_guard lock(mutex);
+        metrics.merge(here);
         return {};
     }));
     Evaluation e;
@@ -301,29 +342,25 @@ Result<Evaluation> Analyzer::evaluate(data::Dataset& dataset, const std::vector<
 Result<Analyzer::BenchResult> Analyzer::bench(data::Dataset& dataset, int passes, const RunControl& control)
 {
     QS_ASSIGN(const BatchPlan* plan, m_impl->planFor(dataset));
-    std::vector<double> plain, watched;
-    for (int pass = 0; pass < passes; ++pass) {
-        // Reading the data is no part of either figure.
-        double plainMs = 0;
-        double watchedMs = 0;
-        StatsCollector collector(graph(), layers(), *plan);
+    const size_t workers = m_impl->workerCount(dataset.size(), *plan);
+    const auto timed = [&](Collectors* collectors) -> Result<double> {
+        const auto start = Clock::now();
         QS_RETURN_IF_ERROR(m_impl->forEachBatch(dataset, control, "measuring", [&](const Batch& batch) -> Status {
-            auto start = Clock::now();
-            QS_ASSIGN(const auto once, m_impl->instance->run(batch.inputs));
-            plainMs += millisecondsSince(start);
-            const run::Watch watch = [&](ValueId id, const Tensor& tensor) {
-                collector.see(id, tensor, batch.first, batch.count);
-                return Status{};
-            };
-            start = Clock::now();
-            QS_ASSIGN(const auto again, m_impl->instance->run(batch.inputs, {nullptr, &watch, false}));
-            watchedMs += millisecondsSince(start);
-            (void)once;
-            (void)again;
+            const run::Watch watch = collectors ? collectors->watch(batch) : run::Watch();
+            QS_ASSIGN(const auto values,
+                      batch.instance.run(batch.inputs, {nullptr, collectors ? &watch : nullptr, false}));
+            (void)values;
             return {};
         }));
-        plain.push_back(plainMs);
-        watched.push_back(watchedMs);
+        return millisecondsSince(start);
+    };
+    std::vector<double> plain, watched;
+    for (int pass = 0; pass < passes; ++pass) {
+        QS_ASSIGN(const double once, timed(nullptr));
+        Collectors collectors(graph(), layers(), *plan, {}, workers);
+        QS_ASSIGN(const double again, timed(&collectors));
+        plain.push_back(once);
+        watched.push_back(again);
     }
     return BenchResult{median(plain), median(watched), peakRssMb(), dataset.size()};
 }

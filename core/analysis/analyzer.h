@@ -49,7 +49,8 @@ public:
     /// what is known so far about once a second, on the running thread.
     Result<std::shared_ptr<const CalibrationResult>>
     calibrate(data::Dataset& dataset, const RunControl& control,
-              const std::function<void(std::shared_ptr<const CalibrationResult>)>& partial = {});
+              const std::function<void(std::shared_ptr<const CalibrationResult>)>& partial = {},
+              const CalibrationOptions& options = {});
 
     /// Float outputs by output name, samples stacked on axis 0.
     Result<std::vector<NamedTensor>> run(data::Dataset& dataset, const RunControl& control);

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -23,7 +24,12 @@ struct Batch {
     int64_t count;                     ///< samples that count; the rest fills up
     const std::vector<Tensor>& inputs; ///< plan.microBatch samples
     const BatchPlan& plan;
+    size_t worker;                     ///< which of Impl::workers is running it
+    run::Instance& instance;           ///< that worker's
 };
+
+using BatchFunction = std::function<Status(const Batch&)>;
+using Tick = std::function<void(int64_t samplesDone)>;
 
 /// The labels of one batch; empty when there are none.
 std::span<const int64_t> labelsOf(const std::vector<int64_t>& labels, const Batch& batch);
@@ -33,7 +39,8 @@ struct Analyzer::Impl {
     onnxio::Model model;
     std::shared_ptr<const Graph> graph;
     std::vector<Layer> layers;
-    std::unique_ptr<run::Instance> instance;
+    std::unique_ptr<run::Instance> instance; ///< uses all threads for one micro-batch
+    std::vector<std::unique_ptr<run::Instance>> workers; ///< one thread each, for several micro-batches at a time
     std::unique_ptr<QuantizerStore> store;
     std::map<uint64_t, BatchPlan> plans; ///< by Dataset::id
 
@@ -42,14 +49,25 @@ struct Analyzer::Impl {
         uint64_t dataset = 0;
         size_t bytes = 0;
         std::map<int64_t, std::vector<Tensor>> outputs; ///< by first sample
+        std::mutex mutex;
     } floatCache;
 
     Result<const BatchPlan*> planFor(data::Dataset& dataset);
+    /// Most workers a pass over this much data can use.
+    size_t workerCount(int64_t samples, const BatchPlan& plan) const;
+
+    /// Calls f once per micro-batch of the data. With several of them each worker takes the next one, runs it on one
+    /// thread, and nobody waits for anybody; a single one is run by all threads together. Both give the same bits.
+    /// f is called by several threads at a time, with different workers. Progress is reported, and `tick` called now
+    /// and then with the number of samples done, on the calling thread.
+    /// **Errors** that of the first micro-batch that has one.
     Status forEachBatch(data::Dataset& dataset, const RunControl& control, std::string_view step,
-                        const std::function<Status(const Batch&)>& f);
+                        const BatchFunction& f, const Tick& tick = {});
     /// The model's outputs of the samples that count.
     std::vector<Tensor> outputsOf(const run::Values& values, const Batch& batch) const;
     Result<std::vector<Tensor>> floatOutputs(const Batch& batch, uint64_t datasetId);
+    Status runInline(data::Dataset& dataset, const BatchPlan& plan, const RunControl& control, std::string_view step,
+                     const BatchFunction& f, const Tick& tick);
     Status checkLabels(const data::Dataset& dataset, const std::vector<int64_t>& labels) const;
 };
 

@@ -54,10 +54,14 @@ void OutputMetrics::addErrors(const Tensor& reference, const Tensor& actual, int
             dot += a * b;
             power += b * b;
         }
-        m_signal += signal;
-        m_noise += noise;
+        if (!std::isfinite(signal + noise + power)) {
+            ++m_notFinite;
+            continue;
+        }
+        m_signal.add(signal);
+        m_noise.add(noise);
         if (first)
-            m_cosineSum += signal > 0 && power > 0 ? dot / std::sqrt(signal * power) : (signal == power ? 1.0 : 0.0);
+            m_cosine.add(signal > 0 && power > 0 ? dot / std::sqrt(signal * power) : (signal == power ? 1.0 : 0.0));
     }
     m_elements += perSample * samples;
 }
@@ -79,15 +83,43 @@ void OutputMetrics::addClasses(const Tensor& reference, const Tensor& actual, in
     m_labelled += samples;
 }
 
-double OutputMetrics::sqnrDb() const
+void OutputMetrics::merge(const OutputMetrics& other)
 {
-    if (m_noise == 0)
-        return std::numeric_limits<double>::infinity();
-    return 10.0 * std::log10(m_signal / m_noise);
+    m_samples += other.m_samples;
+    m_notFinite += other.m_notFinite;
+    m_elements += other.m_elements;
+    m_signal.merge(other.m_signal);
+    m_noise.merge(other.m_noise);
+    m_cosine.merge(other.m_cosine);
+    m_rows += other.m_rows;
+    m_agreeing += other.m_agreeing;
+    m_labelled += other.m_labelled;
+    m_rightReference += other.m_rightReference;
+    m_rightActual += other.m_rightActual;
 }
 
-double OutputMetrics::mse() const { return m_elements == 0 ? 0 : m_noise / static_cast<double>(m_elements); }
-double OutputMetrics::cosine() const { return m_samples == 0 ? 1 : m_cosineSum / static_cast<double>(m_samples); }
+double OutputMetrics::sqnrDb() const
+{
+    if (m_notFinite > 0)
+        return std::numeric_limits<double>::quiet_NaN();
+    if (m_noise.sum(0) == 0)
+        return std::numeric_limits<double>::infinity();
+    return 10.0 * std::log10(m_signal.sum(0) / m_noise.sum(0));
+}
+
+double OutputMetrics::mse() const
+{
+    if (m_notFinite > 0)
+        return std::numeric_limits<double>::quiet_NaN();
+    return m_elements == 0 ? 0 : m_noise.sum(0) / static_cast<double>(m_elements);
+}
+
+double OutputMetrics::cosine() const
+{
+    if (m_notFinite > 0)
+        return std::numeric_limits<double>::quiet_NaN();
+    return m_samples == 0 ? 1 : m_cosine.sum(0) / static_cast<double>(m_samples);
+}
 
 double OutputMetrics::agreement() const
 {

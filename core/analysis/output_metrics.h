@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/analysis/results.h"
+#include "core/stats/order_free_sums.h"
 #include "core/tensor/tensor.h"
 
 namespace qscope::analysis {
@@ -16,7 +17,7 @@ namespace qscope::analysis {
 std::vector<int64_t> topClasses(const Tensor& output);
 
 /// Streams pairs of (float, quantized) outputs into the figures of an Evaluation.
-/// Sums are kept per sample in double and added in sample order, so the batch size does not matter.
+/// Neither the order of the samples nor their batches change a bit of any figure.
 /// **Source** SQNR = 10 log10(sum y^2 / sum (y^ - y)^2), pooled over all outputs and samples.
 class OutputMetrics {
 public:
@@ -24,8 +25,10 @@ public:
     void add(std::span<const Tensor> reference, std::span<const Tensor> actual, int64_t samples,
              std::span<const int64_t> labels);
 
+    void merge(const OutputMetrics& other);
+
     int64_t samples() const { return m_samples; }
-    double sqnrDb() const;
+    double sqnrDb() const; ///< NaN when an output held NaN or Inf; so are mse and cosine
     double mse() const;
     double cosine() const;
     double agreement() const;
@@ -37,10 +40,9 @@ private:
     void addClasses(const Tensor& reference, const Tensor& actual, int64_t samples, std::span<const int64_t> labels);
 
     int64_t m_samples = 0;
-    double m_signal = 0;
-    double m_noise = 0;
+    int64_t m_notFinite = 0; ///< samples with a NaN or Inf
     int64_t m_elements = 0;
-    double m_cosineSum = 0;
+    stats::OrderFreeSums m_signal, m_noise, m_cosine;
     int64_t m_rows = 0;
     int64_t m_agreeing = 0;
     int64_t m_labelled = 0;

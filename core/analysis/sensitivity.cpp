@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Quantoscope authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <atomic>
+
 #include "core/analysis/analyzer_impl.h"
 #include "core/analysis/output_metrics.h"
 
@@ -34,30 +36,43 @@ Result<SensitivityResult> Analyzer::sensitivity(data::Dataset& dataset, const st
     const run::Overrides all = overridesByNode(graph(), layers(), quantizers, perLayer);
     const bool only = mode == SensitivityMode::OnlyThisLayer;
     const run::Overrides none(graph().nodes.size(), nullptr);
-    std::vector<OutputMetrics> metrics(layers().size());
-    const auto total = dataset.size() * static_cast<int64_t>(layers().size());
-    const std::string step = only ? "sensitivity: only this layer" : "sensitivity: all but this layer";
-    const RunControl quiet{control.stop, {}};
-    QS_RETURN_IF_ERROR(m_impl->forEachBatch(dataset, quiet, step, [&](const Batch& batch) -> Status {
+    const size_t count = layers().size();
+    std::vector<OutputMetrics> metrics(count);
+    std::mutex mutex; // for metrics
+    std::atomic<int64_t> done{0};
+    const auto measure = [&](const Batch& batch) -> Status {
         QS_ASSIGN(const auto reference, m_impl->floatOutputs(batch, dataset.id()));
         run::Overrides candidate = only ? none : all;
-        QS_ASSIGN(const auto base, m_impl->instance->run(batch.inputs, {&candidate, nullptr, true}));
-        for (size_t i = 0; i < layers().size(); ++i) {
+        QS_ASSIGN(const auto base, batch.instance.run(batch.inputs, {&candidate, nullptr, true}));
+        std::vector<OutputMetrics> here(count);
+        for (size_t i = 0; i < count; ++i) {
             if (control.stopRequested())
                 return RunControl::cancelled();
             const NodeId node = layers()[i].node;
             candidate[node.index()] = only ? all[node.index()] : nullptr;
-            QS_ASSIGN(const auto values, m_impl->instance->rerun(base, std::span(&node, 1), candidate));
+            QS_ASSIGN(const auto values, batch.instance.rerun(base, std::span(&node, 1), candidate));
             candidate[node.index()] = only ? nullptr : all[node.index()];
-            metrics[i].add(reference, m_impl->outputsOf(values, batch), batch.count, labelsOf(labels, batch));
-            control.progress(batch.first * static_cast<int64_t>(layers().size())
-                                 + batch.count * static_cast<int64_t>(i + 1),
-                             total, step);
+            here[i].add(reference, m_impl->outputsOf(values, batch), batch.count, labelsOf(labels, batch));
+            done += batch.count;
         }
-        if (partial)
-            partial(summarize(mode, metrics));
+        const std::lock_guard lock(mutex);
+        for (size_t i = 0; i < count; ++i)
+            metrics[i].merge(here[i]);
         return {};
-    }));
+    };
+    const std::string step = only ? "sensitivity: only this layer" : "sensitivity: all but this layer";
+    const RunControl finer{control.stop, [&](const Progress&) {
+                               control.progress(done, dataset.size() * static_cast<int64_t>(count), step);
+                           }};
+    int64_t shown = 0;
+    const auto tick = [&](int64_t) {
+        const std::lock_guard lock(mutex);
+        if (partial && !metrics.empty() && metrics.front().samples() > shown) {
+            shown = metrics.front().samples();
+            partial(summarize(mode, metrics));
+        }
+    };
+    QS_RETURN_IF_ERROR(m_impl->forEachBatch(dataset, finer, step, measure, tick));
     return summarize(mode, metrics);
 }
 

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <atomic>
 
+#include "core/run/fusion.h"
+
 namespace qscope::analysis {
 
 namespace {
@@ -19,21 +21,50 @@ bool keepsElements(const Node& node)
                || node.op == "Unsqueeze" || node.op == "Identity" || node.op == "Dropout");
 }
 
-/// Per value the tensors of which it is only another arrangement. Padding samples must be told apart in all of them.
-std::vector<std::vector<ValueId>> findParts(const Graph& graph, const BatchPlan& plan)
+/// Padding samples are told apart in both or in neither.
+bool areBatchedAlike(const BatchPlan& plan, ValueId a, ValueId b)
+{
+    return (plan.batchAxis[a.index()] >= 0) == (plan.batchAxis[b.index()] >= 0);
+}
+
+std::vector<ValueId> findSources(const Graph& graph, const BatchPlan& plan)
+{
+    std::vector<ValueId> source(graph.values.size());
+    const std::vector<bool> hidden = run::hiddenValues(graph);
+    for (const Node& node : graph.nodes) {
+        if (!keepsElements(node) || node.inputs.empty() || node.outputs.empty() || !node.outputs[0].valid())
+            continue;
+        const ValueId in = node.inputs[0];
+        if (!in.valid() || graph.value(in).constant || hidden[in.index()] || !areBatchedAlike(plan, in, node.outputs[0]))
+            continue;
+        source[node.outputs[0].index()] = source[in.index()].valid() ? source[in.index()] : in;
+    }
+    return source;
+}
+
+/// Per value the tensors that together hold its elements: inputs of a Concat, outputs of a Split.
+std::vector<std::vector<ValueId>> findParts(const Graph& graph, const BatchPlan& plan,
+                                            const std::vector<ValueId>& source)
 {
     std::vector<std::vector<ValueId>> parts(graph.values.size());
+    const std::vector<bool> hidden = run::hiddenValues(graph);
     for (const Node& node : graph.nodes) {
-        const bool joins = node.op == "Concat" && node.domain.empty();
-        if ((!joins && !keepsElements(node)) || node.inputs.empty() || !node.outputs[0].valid())
+        const bool joins = node.op == "Concat";
+        if (!node.domain.empty() || (!joins && node.op != "Split") || node.inputs.empty() || node.outputs.empty())
             continue;
-        const bool batched = plan.batchAxis[node.outputs[0].index()] >= 0;
-        std::vector<ValueId> sources(node.inputs.begin(), joins ? node.inputs.end() : node.inputs.begin() + 1);
-        const bool derivable = std::all_of(sources.begin(), sources.end(), [&](ValueId in) {
-            return in.valid() && !graph.value(in).constant && (plan.batchAxis[in.index()] >= 0) == batched;
+        ValueId whole = joins ? node.outputs[0] : node.inputs[0];
+        const std::vector<ValueId>& pieces = joins ? node.inputs : node.outputs;
+        const bool isActivation = whole.valid() && !graph.value(whole).constant;
+        const bool derivable = isActivation && std::all_of(pieces.begin(), pieces.end(), [&](ValueId piece) {
+            return piece.valid() && !graph.value(piece).constant && !hidden[piece.index()]
+                   && areBatchedAlike(plan, piece, whole);
         });
-        if (derivable)
-            parts[node.outputs[0].index()] = std::move(sources);
+        if (!derivable)
+            continue;
+        if (source[whole.index()].valid())
+            whole = source[whole.index()];
+        if (parts[whole.index()].empty())
+            parts[whole.index()] = pieces;
     }
     return parts;
 }
@@ -46,9 +77,11 @@ uint64_t nextId()
 
 } // namespace
 
-StatsCollector::StatsCollector(const Graph& graph, const std::vector<Layer>& layers, const BatchPlan& plan)
-    : m_graph(graph), m_plan(plan), m_places(findChannels(graph)), m_parts(findParts(graph, plan)),
-      m_isSite(graph.values.size(), false), m_accumulators(graph.values.size())
+StatsCollector::StatsCollector(const Graph& graph, const std::vector<Layer>& layers, const BatchPlan& plan,
+                               const CalibrationOptions& options)
+    : m_graph(graph), m_plan(plan), m_options(options), m_places(findChannels(graph)), m_source(findSources(graph, plan)),
+      m_parts(findParts(graph, plan, m_source)), m_isSite(graph.values.size(), false),
+      m_accumulators(graph.values.size()), m_arrangements(graph.values.size())
 {
     for (const Layer& layer : layers) {
         if (!layer.weightInput)
@@ -68,9 +101,9 @@ stats::AccumulatorOptions StatsCollector::optionsFor(ValueId id, const Tensor& t
     options.channelAxis = channelAxis(m_places[id.index()], tensor.rank());
     if (options.channelAxis == options.batchAxis)
         options.channelAxis = -1;
-    options.channelHistograms = m_isSite[id.index()] && options.channelAxis >= 0
+    options.channelHistograms = m_options.channelHistograms && m_isSite[id.index()] && options.channelAxis >= 0
                                 && tensor.dim(static_cast<size_t>(options.channelAxis)) <= kMostChannelHistograms;
-    options.tensorHistogram = !isCountedElsewhere(id);
+    options.tensorHistogram = m_parts[id.index()].empty() && !m_source[id.index()].valid();
     const NodeId producer = m_graph.value(id).producer;
     if (producer.valid() && m_graph.node(producer).op == "Softmax" && options.rank > 0) {
         const auto fallback = m_graph.opset() < 13 ? 1 : -1;
@@ -84,36 +117,116 @@ stats::AccumulatorOptions StatsCollector::optionsFor(ValueId id, const Tensor& t
 
 void StatsCollector::see(ValueId id, const Tensor& tensor, int64_t first, int64_t count)
 {
+    if (isRearranged(id) && m_accumulators[m_source[id.index()].index()])
+        return seeArrangement(id, tensor, first);
     auto& accumulator = m_accumulators[id.index()];
     if (!accumulator)
         accumulator = std::make_unique<stats::TensorAccumulator>(optionsFor(id, tensor));
     accumulator->add(tensor, first, count, m_plan.microBatch);
 }
 
-bool StatsCollector::isCountedElsewhere(ValueId id) const
+void StatsCollector::seeArrangement(ValueId id, const Tensor& tensor, int64_t first)
 {
-    const auto& parts = m_parts[id.index()];
-    return !parts.empty() && std::all_of(parts.begin(), parts.end(), [&](ValueId part) {
-        return m_accumulators[part.index()] != nullptr; // not there: no floating-point tensor
-    });
+    int batchAxis = m_plan.batchAxis[id.index()];
+    batchAxis = batchAxis < static_cast<int>(tensor.rank()) ? batchAxis : -1;
+    auto& own = m_arrangements[id.index()];
+    if (!own) {
+        Shape shape = tensor.shape();
+        if (batchAxis >= 0)
+            shape[static_cast<size_t>(batchAxis)] /= m_plan.microBatch;
+        own = Arrangement{first, shape, {}, {}};
+    }
+    const auto& source = m_accumulators[m_source[id.index()].index()];
+    const auto follow = [&](stats::Extreme& extreme, const stats::Extreme& there) {
+        if (there.sample >= first && (extreme.sample < 0 || there.value != extreme.value))
+            extreme = stats::findElement(tensor, there.value, there.sample, batchAxis, first, m_plan.microBatch);
+    };
+    if (source) {
+        follow(own->min, source->min());
+        follow(own->max, source->max());
+    }
 }
 
-stats::Histogram StatsCollector::histogramOf(ValueId id) const
+StatsCollector StatsCollector::copy() const
 {
-    if (!isCountedElsewhere(id))
-        return m_accumulators[id.index()]->finish().histogram;
-    stats::Histogram merged = histogramOf(m_parts[id.index()].front());
-    for (size_t i = 1; i < m_parts[id.index()].size(); ++i)
-        merged.merge(histogramOf(m_parts[id.index()][i]));
+    StatsCollector result(m_graph, {}, m_plan, m_options);
+    result.m_isSite = m_isSite;
+    result.merge(*this);
+    return result;
+}
+
+void StatsCollector::merge(const StatsCollector& other)
+{
+    for (size_t v = 0; v < m_accumulators.size(); ++v) {
+        mergeArrangement(ValueId(v), other);
+        if (!other.m_accumulators[v])
+            continue;
+        if (m_accumulators[v])
+            m_accumulators[v]->merge(*other.m_accumulators[v]);
+        else
+            m_accumulators[v] = std::make_unique<stats::TensorAccumulator>(*other.m_accumulators[v]);
+    }
+}
+
+/// Of equal extremes that of the earlier sample, as the accumulators do.
+void StatsCollector::mergeArrangement(ValueId id, const StatsCollector& other)
+{
+    const auto& theirs = other.m_arrangements[id.index()];
+    auto& own = m_arrangements[id.index()];
+    if (!theirs)
+        return;
+    if (!own) {
+        own = theirs;
+        return;
+    }
+    if (theirs->firstSample < own->firstSample) {
+        own->firstSample = theirs->firstSample;
+        own->shape = theirs->shape;
+    }
+    const auto better = [](const stats::Extreme& a, const stats::Extreme& b, bool smaller) {
+        if (a.sample < 0 || b.sample < 0)
+            return b.sample < 0 && a.sample >= 0;
+        return a.value == b.value ? a.sample < b.sample : (a.value < b.value) == smaller;
+    };
+    if (better(theirs->min, own->min, true))
+        own->min = theirs->min;
+    if (better(theirs->max, own->max, false))
+        own->max = theirs->max;
+}
+
+std::optional<stats::Histogram> StatsCollector::histogramOf(ValueId id) const
+{
+    if (m_source[id.index()].valid())
+        return histogramOf(m_source[id.index()]);
+    const auto& parts = m_parts[id.index()];
+    if (parts.empty()) {
+        if (!m_accumulators[id.index()])
+            return std::nullopt;
+        return m_accumulators[id.index()]->histogram();
+    }
+    std::optional<stats::Histogram> merged = histogramOf(parts.front());
+    for (size_t i = 1; merged && i < parts.size(); ++i) {
+        if (const auto part = histogramOf(parts[i]))
+            merged->merge(*part);
+    }
     return merged;
 }
 
 stats::TensorStats StatsCollector::describe(ValueId id) const
 {
-    stats::TensorStats stats = m_accumulators[id.index()]->finish();
+    const ValueId recorded = m_arrangements[id.index()] ? m_source[id.index()] : id;
+    stats::TensorStats stats = m_accumulators[recorded.index()]->finish();
     const Value& value = m_graph.value(id);
-    if (isCountedElsewhere(id))
-        stats.histogram = histogramOf(id);
+    if (const auto histogram = histogramOf(id))
+        stats.histogram = *histogram;
+    if (const auto& own = m_arrangements[id.index()]) {
+        stats.shape = own->shape;
+        stats.min = own->min;
+        stats.max = own->max;
+        stats.channelAxis = -1;
+        stats.channels = {};
+        stats.softmax.reset();
+    }
     stats.value = id;
     stats.name = value.name;
     stats.node = value.producer;
@@ -129,15 +242,15 @@ std::shared_ptr<const CalibrationResult> StatsCollector::finish(int64_t samples)
     result->samples = samples;
     result->indexByValue.assign(m_graph.values.size(), -1);
     const auto add = [&](ValueId id) {
-        if (!id.valid() || !m_accumulators[id.index()] || result->indexByValue[id.index()] >= 0)
+        if (!id.valid() || (!m_accumulators[id.index()] && !m_arrangements[id.index()]) || result->indexByValue[id.index()] >= 0)
             return;
         result->indexByValue[id.index()] = static_cast<int32_t>(result->tensors.size());
         result->tensors.push_back(describe(id));
         const auto& stats = result->tensors.back();
         if (result->warnings.empty() && stats.nanCount + stats.infCount > 0)
-            result->warnings.push_back("NaN or Inf first appear in tensor '" + stats.name + "': "
-                                       + std::to_string(stats.nanCount) + " NaN, " + std::to_string(stats.infCount)
-                                       + " Inf");
+            result->warnings.push_back("NaN or Inf first appear in tensor '" + stats.name + "' (sample "
+                                       + std::to_string(stats.firstBadSample) + "): " + std::to_string(stats.nanCount)
+                                       + " NaN, " + std::to_string(stats.infCount) + " Inf");
     };
     for (const ValueId in : m_graph.inputs)
         add(in);

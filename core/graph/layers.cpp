@@ -4,35 +4,108 @@
 
 #include <algorithm>
 #include <cctype>
+#include <map>
 #include <set>
+
+#include "core/graph/blocks.h"
+#include "core/graph/graph_view.h"
 
 namespace qscope {
 
 namespace {
 
-bool isLayerOperator(const Node& node)
-{
-    return (node.domain.empty() || node.domain == "ai.onnx")
-           && (node.op == "Conv" || node.op == "ConvTranspose" || node.op == "Gemm" || node.op == "MatMul");
-}
+/// Where an operator keeps what it multiplies.
+struct LayerForm {
+    std::string_view op;
+    bool microsoft = false;       ///< domain com.microsoft instead of the default one
+    bool integer = false;         ///< works on integers
+    size_t first = 0, second = 1; ///< inputs that hold the two factors
+};
 
-bool isConstant(const Graph& graph, const Node& node, size_t input)
+constexpr LayerForm kForms[] = {
+    {"Conv"},
+    {"ConvTranspose"},
+    {"Gemm"},
+    {"MatMul"},
+    {"FusedConv", true},
+    {"FusedGemm", true},
+    {"FusedMatMul", true},
+    {"Attention", true},
+    {"QLinearConv", false, true, 0, 3},
+    {"QLinearMatMul", false, true, 0, 3},
+    {"ConvInteger", false, true},
+    {"MatMulInteger", false, true},
+};
+
+const LayerForm* formOf(const Node& node)
 {
-    return input < node.inputs.size() && node.inputs[input].valid()
-           && graph.value(node.inputs[input]).constant.has_value();
+    for (const LayerForm& form : kForms) {
+        if (form.op == node.op && (form.microsoft ? isMicrosoftDomain(node) : isDefaultDomain(node)))
+            return &form;
+    }
+    return nullptr;
 }
 
 int weightAxisOf(const Node& node, const Tensor& weight, size_t weightInput)
 {
-    if (node.op == "Conv")
+    if (node.op == "Conv" || node.op == "FusedConv")
         return 0;
     if (node.op == "ConvTranspose")
         return 1;
-    if (node.op == "Gemm")
-        return node.intAttribute("transB", 0) != 0 ? 0 : 1;
-    // A MatMul constant on the left has its output channels in the rows.
     const int rank = static_cast<int>(weight.rank());
-    return weightInput == 1 ? rank - 1 : std::max(0, rank - 2);
+    // A constant on the left has its output channels in the rows.
+    const bool inRows =
+        weightInput == 0 ? node.intAttribute("transA", 0) == 0 : node.intAttribute("transB", 0) != 0;
+    return std::max(0, inRows ? rank - 2 : rank - 1);
+}
+
+/// Upstream of a constant to what the file stores, or an invalid id.
+ValueId sourceOf(const Graph& graph, ValueId id)
+{
+    static const std::set<std::string_view> views = {
+        "Transpose", "Reshape",  "Squeeze",        "Unsqueeze",
+        "Cast",      "Identity", "QuantizeLinear", "DequantizeLinear"};
+    for (;;) {
+        const NodeId producer = graph.value(id).producer;
+        if (!producer.valid() || graph.node(producer).op == "Constant")
+            return id;
+        const Node& node = graph.node(producer);
+        if (!isDefaultDomain(node) || views.count(node.op) == 0 || !inputOf(node, 0).valid())
+            return {};
+        id = node.inputs[0];
+    }
+}
+
+void readWeight(const Graph& graph, const Node& node, const LayerForm& form, size_t input, Layer& layer)
+{
+    const Tensor& weight = *graph.value(node.inputs[input]).constant;
+    layer.weightSource = sourceOf(graph, node.inputs[input]);
+    if (form.integer || weight.type() != DType::Float32)
+        return;
+    layer.weightInput = input;
+    layer.weightAxis = weightAxisOf(node, weight, input);
+    layer.weightCount = weight.size();
+}
+
+/// Blocks by structure, when the names put no two layers into one block.
+void nameBlocks(const Graph& graph, std::vector<Layer>& layers)
+{
+    std::set<std::string> seen;
+    for (const Layer& layer : layers) {
+        if (!layer.block.empty() && !seen.insert(layer.block).second)
+            return;
+    }
+    std::map<NodeId, const Block*> blockOf;
+    const std::vector<Block> blocks = findBlocks(graph, layers);
+    for (const Block& block : blocks) {
+        for (const NodeId id : block.nodes)
+            blockOf[id] = &block;
+    }
+    for (Layer& layer : layers) {
+        const auto it = blockOf.find(layer.node);
+        if (!blocks.empty())
+            layer.block = it == blockOf.end() ? std::string() : it->second->name;
+    }
 }
 
 bool hasNumber(std::string_view part)
@@ -49,7 +122,8 @@ bool isNumber(std::string_view part)
     return !part.empty();
 }
 
-/// Drops path parts that the next part repeats, as torch's exporter writes them: "layer1/layer1.0" -> "layer1.0".
+/// Drops path parts that the next part repeats, as torch's exporter writes them: "layer1/layer1.0" ->
+/// "layer1.0".
 std::string withoutRepeats(std::string_view name)
 {
     std::string result;
@@ -57,8 +131,8 @@ std::string withoutRepeats(std::string_view name)
         const size_t stop = std::min(name.find('/'), name.size());
         const std::string_view part = name.substr(0, stop);
         name.remove_prefix(std::min(stop + 1, name.size()));
-        const bool repeated = name.size() > part.size() && name.substr(0, part.size()) == part
-                              && name[part.size()] == '.';
+        const bool repeated =
+            name.size() > part.size() && name.substr(0, part.size()) == part && name[part.size()] == '.';
         if (!repeated)
             result += (result.empty() ? "" : "/") + std::string(part);
     }
@@ -93,15 +167,20 @@ std::string blockOfName(std::string_view fullName)
     return found ? std::string(name.substr(0, end)) : std::string();
 }
 
+bool isLayerOperator(const Node& node) { return formOf(node) != nullptr; }
+
 std::vector<Layer> findLayers(const Graph& graph)
 {
     std::vector<Layer> layers;
     std::set<std::string> taken;
     for (size_t i = 0; i < graph.nodes.size(); ++i) {
         const Node& node = graph.nodes[i];
-        if (!isLayerOperator(node) || node.inputs.size() < 2)
+        const LayerForm* form = formOf(node);
+        if (!form || !inputOf(node, form->first).valid() || !inputOf(node, form->second).valid())
             continue;
-        if (isConstant(graph, node, 0) && isConstant(graph, node, 1))
+        const bool firstConstant = isConstant(graph, node.inputs[form->first]);
+        const bool secondConstant = isConstant(graph, node.inputs[form->second]);
+        if (firstConstant && secondConstant)
             continue; // folded
         Layer layer;
         layer.node = NodeId(i);
@@ -110,20 +189,15 @@ std::vector<Layer> findLayers(const Graph& graph)
             layer.name = graph.displayName(layer.node) + "#" + std::to_string(copy);
         layer.op = node.op;
         layer.block = blockOfName(layer.name);
-        for (size_t input = 0; input < 2; ++input) {
-            if (!isConstant(graph, node, input)) {
+        for (const size_t input : {form->first, form->second}) {
+            if (isConstant(graph, node.inputs[input]))
+                readWeight(graph, node, *form, input, layer);
+            else if (!form->integer)
                 layer.activationInputs.push_back(input);
-                continue;
-            }
-            const Tensor& weight = *graph.value(node.inputs[input]).constant;
-            if (weight.type() != DType::Float32)
-                continue;
-            layer.weightInput = input;
-            layer.weightAxis = weightAxisOf(node, weight, input);
-            layer.weightCount = weight.size();
         }
         layers.push_back(std::move(layer));
     }
+    nameBlocks(graph, layers);
     return layers;
 }
 

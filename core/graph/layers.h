@@ -10,21 +10,33 @@
 
 namespace qscope {
 
-/// What a person points at: an operator with weights or a matmul, with its quantization sites.
+/// What a person points at: an operator with weights or a matmul, with its quantization sites. Operators on
+/// integers have no sites: no activation inputs and no float weight.
 struct Layer {
     NodeId node;
-    std::string name;  ///< unique: displayName of the node
-    std::string op;    ///< "Conv", "ConvTranspose", "Gemm", "MatMul"
-    std::string block; ///< "blocks.3"; empty when the name tells none
+    std::string name; ///< unique: displayName of the node
+    std::string op;   ///< "Conv", "ConvTranspose", "Gemm", "MatMul", "FusedConv", "QLinearConv", ...
+    /// "blocks.3" from the names; when no two layers share such a block, "block 3" from findBlocks; empty:
+    /// none.
+    std::string block;
     std::vector<size_t> activationInputs; ///< indices into Node::inputs that carry activations
     std::optional<size_t> weightInput;    ///< index into Node::inputs of the constant weight
-    /// Axis of the output channels in the weight: Conv 0, ConvTranspose 1 (within the group), Gemm transB ? 0 : 1,
-    /// MatMul the last axis.
+    /// The weight as the file stores it: the initializer (or the output of the Constant node) behind the
+    /// weight input, found upstream through Transpose, Reshape, Squeeze, Unsqueeze, Cast, Identity,
+    /// QuantizeLinear and DequantizeLinear. Integer weights have one too. Invalid when the weight is computed
+    /// in another way.
+    ValueId weightSource;
+    /// Axis of the output channels in the weight: Conv 0, ConvTranspose 1 (within the group), Gemm transB ? 0
+    /// : 1, MatMul the last axis.
     int weightAxis = 0;
     int64_t weightCount = 0; ///< number of weight elements, 0 without one
 };
 
-/// Layers in execution order: every Conv, ConvTranspose, Gemm and MatMul on floating-point data.
+/// Whether the operator makes a node a layer: Conv, ConvTranspose, Gemm, MatMul, their fused forms and
+/// Attention with weights of com.microsoft, and QLinearConv, QLinearMatMul, ConvInteger, MatMulInteger.
+bool isLayerOperator(const Node& node);
+
+/// Layers in execution order.
 /// Call it on a graph whose constants are folded, so that weights behind Constant, Cast, Reshape or Transpose
 /// count as weights.
 std::vector<Layer> findLayers(const Graph& graph);

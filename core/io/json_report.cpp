@@ -56,12 +56,37 @@ Json softmaxJson(const stats::SoftmaxStats& softmax)
     return object;
 }
 
+Json channelStd(const stats::ChannelStats& channels)
+{
+    Json list = Json::array();
+    for (const double variance : channels.variance)
+        list.push_back(jsonNumber(std::sqrt(variance)));
+    return list;
+}
+
+/// One list per percentile, an entry per channel.
+Json channelPercentiles(const stats::ChannelStats& channels)
+{
+    Json object;
+    for (const auto& [name, share] : Percentiles) {
+        Json list = Json::array();
+        for (const stats::Histogram& histogram : channels.histograms)
+            list.push_back(histogram.empty() ? Json(nullptr) : jsonNumber(histogram.quantile(share)));
+        object[name] = list;
+    }
+    return object;
+}
+
 void addChannels(Json& object, const stats::TensorStats& tensor)
 {
     const bool known = tensor.channelAxis >= 0;
     object["channel_axis"] = known ? Json(tensor.channelAxis) : Json(nullptr);
     object["channel_min"] = known ? listOf(tensor.channels.min) : Json(nullptr);
     object["channel_max"] = known ? listOf(tensor.channels.max) : Json(nullptr);
+    object["channel_mean"] = known ? listOf(tensor.channels.mean) : Json(nullptr);
+    object["channel_std"] = known ? channelStd(tensor.channels) : Json(nullptr);
+    if (known && !tensor.channels.histograms.empty())
+        object["channel_percentiles"] = channelPercentiles(tensor.channels);
     object["inter_channel_ratio"] = known ? jsonNumber(tensor.interChannelRatio()) : Json(nullptr);
 }
 

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernels/dnnl_support.h"
 
+#include <map>
+#include <mutex>
+
 #include "core/kernels/kernels.h"
 
 namespace qscope::kernels {
@@ -67,27 +70,44 @@ Status reorder(const Tensor& x, Tensor& out)
     });
 }
 
+std::shared_ptr<const PackedWeights::Packed> PackedWeights::shared(const Tensor& tensor,
+                                                                   const dnnl::memory::desc& user,
+                                                                   const dnnl::memory::desc& wanted)
+{
+    static std::mutex mutex; // held while packing, so that nobody packs the same twice
+    static std::multimap<const Buffer*, std::weak_ptr<const Packed>> all;
+    const std::lock_guard lock(mutex);
+    std::erase_if(all, [](const auto& entry) { return entry.second.expired(); });
+    const auto [begin, end] = all.equal_range(tensor.buffer().get());
+    for (auto it = begin; it != end; ++it) {
+        auto packed = it->second.lock();
+        if (packed && packed->user == user && packed->desc == wanted)
+            return packed;
+    }
+    auto packed = std::make_shared<Packed>(Packed{tensor.buffer(), user, wanted, dnnl::memory(wanted, engine())});
+    dnnl::memory from = wrap(tensor, user);
+    dnnl::reorder(from, packed->memory).execute(stream(), from, packed->memory);
+    stream().wait();
+    all.emplace(tensor.buffer().get(), packed);
+    return packed;
+}
+
 dnnl::memory PackedWeights::get(const Tensor& tensor, const dnnl::memory::desc& user,
                                 const dnnl::memory::desc& wanted)
 {
+    if (user == wanted)
+        return wrap(tensor, user);
     constexpr size_t kept = 3;
     for (auto it = m_packed.begin(); it != m_packed.end(); ++it) {
-        if (it->source == tensor.buffer() && it->desc == wanted) {
+        if ((*it)->source == tensor.buffer() && (*it)->user == user && (*it)->desc == wanted) {
             m_packed.splice(m_packed.begin(), m_packed, it);
-            return m_packed.front().memory;
+            return m_packed.front()->memory;
         }
-    }
-    dnnl::memory memory = wrap(tensor, user);
-    if (user != wanted) {
-        dnnl::memory packed(wanted, engine());
-        dnnl::reorder(memory, packed).execute(stream(), memory, packed);
-        stream().wait();
-        memory = packed;
     }
     if (m_packed.size() >= kept)
         m_packed.pop_back();
-    m_packed.push_front({tensor.buffer(), wanted, memory});
-    return memory;
+    m_packed.push_front(shared(tensor, user, wanted));
+    return m_packed.front()->memory;
 }
 
 } // namespace qscope::kernels

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <functional>
 #include <list>
+#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -56,7 +57,8 @@ private:
     std::list<std::pair<Key, Item>> m_items;
 };
 
-/// Constant operands in the form a primitive wants, remembered by the memory they came from.
+/// Constant operands in the form a primitive wants, remembered by the memory they came from. Kernels of several threads
+/// that want the same form of the same constant share one copy.
 class PackedWeights {
 public:
     /// `user`: how `tensor` lies in memory; `wanted`: what the primitive asks for.
@@ -65,10 +67,13 @@ public:
 private:
     struct Packed {
         std::shared_ptr<Buffer> source; ///< keeps the address from being used again
-        dnnl::memory::desc desc;
+        dnnl::memory::desc user, desc;
         dnnl::memory memory;
     };
-    std::list<Packed> m_packed;
+    static std::shared_ptr<const Packed> shared(const Tensor& tensor, const dnnl::memory::desc& user,
+                                                const dnnl::memory::desc& wanted);
+
+    std::list<std::shared_ptr<const Packed>> m_packed;
 };
 
 } // namespace qscope::kernels

@@ -14,7 +14,7 @@ namespace qscope::onnxio {
 
 namespace {
 
-constexpr int64_t kOldestOpset = 7;
+constexpr int64_t kOldestOpset = 1;
 constexpr int64_t kNewestOpset = 22;
 
 Status readOpsets(const ::onnx::ModelProto& proto, const std::string& path, Graph& graph)

@@ -26,7 +26,7 @@ struct Model {
 /// Reads a .onnx file with its external data (looked up beside it, never outside its folder).
 /// Nodes are put in execution order; float16 and bfloat16 become Float32.
 /// **Errors** FileNotFound, FileUnreadable; Malformed (no protobuf, truncated, no graph, a tensor nobody produces, two
-/// producers, a cycle); Unsupported (opset outside 7 to 22, sparse initializers, string tensors); ResourceExhausted.
+/// producers, a cycle); Unsupported (opset outside 1 to 22, sparse initializers, string tensors); ResourceExhausted.
 Result<Model> readModel(const std::string& path);
 
 /// The same from memory; `path` names the file in messages and locates external data.

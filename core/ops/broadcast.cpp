@@ -73,6 +73,27 @@ std::vector<int64_t> stridesInChannelsLast(Context& context, Tensor& t, const Sh
 
 } // namespace
 
+Kernel withOldBroadcasting(const Node& node, int64_t opset, Kernel kernel)
+{
+    const bool isPRelu = node.op == "PRelu";
+    if (opset >= 7 || (!isPRelu && !node.hasAttribute("axis")))
+        return kernel;
+    return [axis = node.intAttribute("axis", 1), isPRelu, kernel = std::move(kernel)](Context& context) -> Status {
+        if (!context.has(0) || !context.has(1))
+            return context.error(ErrorCode::InvalidArgument, "needs two inputs");
+        const size_t rank = context.input(0).rank();
+        Tensor operand = toPlain(context.input(1));
+        if ((isPRelu && operand.rank() == 1 && rank > 1) || (!isPRelu && rank > operand.rank())) {
+            QS_ASSIGN(const size_t first, axisInRange(context, axis, rank));
+            Shape shape = operand.shape();
+            while (shape.size() + first < rank)
+                shape.push_back(1);
+            context.inputs[1] = operand.reshaped(std::move(shape));
+        }
+        return kernel(context);
+    };
+}
+
 Result<AlignedOperands> alignOperands(Context& context, std::span<const Tensor> operands)
 {
     AlignedOperands result;

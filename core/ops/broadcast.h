@@ -30,6 +30,11 @@ struct AlignedOperands {
 /// **Cost** free unless an operand with several channels and several positions has the other layout: one copy.
 Result<AlignedOperands> alignOperands(Context& context, std::span<const Tensor> operands);
 
+/// The kernel of an operator of two operands, with the rules of opsets 1 to 6 where the model asks for them: `axis`
+/// says with which dimension of the first operand the second one's first dimension is aligned, and the slope of PRelu
+/// is per channel.
+Kernel withOldBroadcasting(const Node& node, int64_t opset, Kernel kernel);
+
 /// A loop nest over N operands.
 template <size_t N>
 struct Walk {

@@ -66,6 +66,37 @@ Result<Tensor> allocateChecked(Context& context, DType type, Shape shape)
     return context.allocate(type, std::move(shape));
 }
 
+Result<int64_t> scalarInput(const Context& context, size_t i)
+{
+    if (!context.has(i) || context.input(i).size() != 1)
+        return context.error(ErrorCode::ShapeMismatch, "input " + std::to_string(i) + " is not a single number");
+    return toInts(context.input(i))[0];
+}
+
+Result<int64_t> scalarInput(const Context& context, size_t i, int64_t fallback)
+{
+    return context.has(i) ? scalarInput(context, i) : Result<int64_t>(fallback);
+}
+
+std::vector<float> floatsAttribute(const Node& node, std::string_view key)
+{
+    const auto it = node.attributes.find(key);
+    if (it == node.attributes.end() || !std::holds_alternative<std::vector<float>>(it->second))
+        return {};
+    return std::get<std::vector<float>>(it->second);
+}
+
+bool wantsOutput(const Context& context, size_t i)
+{
+    const std::vector<ValueId>& named = context.node().outputs;
+    return i < context.outputs.size() && (i >= named.size() || named[i].valid());
+}
+
+Error typeError(const Context& context, DType type)
+{
+    return context.error(ErrorCode::TypeMismatch, "does not take " + std::string(dtypeName(type)));
+}
+
 Status sameType(const Context& context, size_t a, size_t b)
 {
     const DType ta = context.input(a).type();

@@ -28,6 +28,21 @@ std::vector<int64_t> intsOfInputOrAttribute(const Context& context, size_t i, st
 /// **Errors** ShapeMismatch (negative), ResourceExhausted (above 4 GiB).
 Result<Tensor> allocateChecked(Context& context, DType type, Shape shape);
 
+/// The one number of input `i`, as an integer.
+/// **Errors** ShapeMismatch when it has not exactly one element.
+Result<int64_t> scalarInput(const Context& context, size_t i);
+/// The same, or the fallback when the input is left out.
+Result<int64_t> scalarInput(const Context& context, size_t i, int64_t fallback);
+
+/// A list of floats; empty when absent.
+std::vector<float> floatsAttribute(const Node& node, std::string_view key);
+
+/// The node names its output `i`, so somebody wants it.
+bool wantsOutput(const Context& context, size_t i);
+
+/// "does not take int8"
+Error typeError(const Context& context, DType type);
+
 /// Error unless inputs a and b have the same element type.
 Status sameType(const Context& context, size_t a, size_t b);
 

@@ -100,6 +100,17 @@ std::vector<Registration> normalizationOperators();
 std::vector<Registration> resizeOperators();
 std::vector<Registration> quantizedOperators();
 std::vector<Registration> controlFlowOperators();
+std::vector<Registration> lossOperators();
+std::vector<Registration> detectionOperators(); // NonMaxSuppression, RoiAlign, MaxRoiPool
+std::vector<Registration> gridOperators();      // GridSample, AffineGrid
+std::vector<Registration> recurrentOperators(); // LSTM, GRU, RNN
+std::vector<Registration> einsumOperators();
+std::vector<Registration> signalOperators(); // DFT, STFT, windows, MelWeightMatrix
+std::vector<Registration> linearAlgebraOperators();
+std::vector<Registration> uniqueOperators();
+std::vector<Registration> ngramOperators();
+std::vector<Registration> foldingOperators(); // Col2Im, DeformConv
+std::vector<Registration> refusedOperators(); // known, but never run: random numbers, strings
 std::vector<Registration> microsoftOperators();
 std::vector<Registration> sequenceOperators(); // sequences and optionals of tensors
 

@@ -5,6 +5,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "core/ops/checks.h"
 #include "core/ops/context.h"
 
 namespace qscope::ops {
@@ -34,6 +35,30 @@ auto visitType(DType type, F&& f)
     case DType::Bool: break;
     }
     return f(TypeTag<bool>());
+}
+
+/// The same for operators on floating-point numbers only; f returns a Status.
+/// **Errors** TypeMismatch for any other type.
+template <class F>
+Status visitFloating(const Context& context, DType type, F&& f)
+{
+    if (type == DType::Float32)
+        return f(TypeTag<float>());
+    if (type == DType::Float64)
+        return f(TypeTag<double>());
+    return typeError(context, type);
+}
+
+/// The same for operators on numbers of any kind, but not on bool.
+template <class F>
+Status visitNumber(const Context& context, DType type, F&& f)
+{
+    return visitType(type, [&](auto tag) -> Status {
+        if constexpr (std::is_same_v<typename decltype(tag)::Type, bool>)
+            return typeError(context, type);
+        else
+            return f(tag);
+    });
 }
 
 /// The same for operators that only move elements: f gets an unsigned integer of the element's size.

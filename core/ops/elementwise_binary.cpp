@@ -213,10 +213,10 @@ Status runBinary(Context& context, const BinaryFunction& f)
     return {};
 }
 
-Result<Kernel> makeBinary(const Node& node, int64_t)
+Result<Kernel> makeBinary(const Node& node, int64_t opset)
 {
     const BinaryFunction& f = functionNamed(node.op);
-    return needsInputs(2, [&f](Context& context) { return runBinary(context, f); });
+    return withOldBroadcasting(node, opset, needsInputs(2, [&f](Context& context) { return runBinary(context, f); }));
 }
 
 Result<Kernel> makeMod(const Node& node, int64_t)
@@ -264,7 +264,10 @@ Status runPow(Context& context)
     return {};
 }
 
-Result<Kernel> makePow(const Node&, int64_t) { return needsInputs(2, runPow); }
+Result<Kernel> makePow(const Node& node, int64_t opset)
+{
+    return withOldBroadcasting(node, opset, needsInputs(2, runPow));
+}
 
 /// Divides in place by the number of operands.
 void divideBy(Tensor& t, size_t count)

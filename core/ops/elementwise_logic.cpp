@@ -53,7 +53,7 @@ Kernel boolean(Op op)
     });
 }
 
-Result<Kernel> makeLogic(const Node& node, int64_t)
+Kernel logicKernel(const Node& node)
 {
     if (node.op == "Equal")
         return comparison<std::equal_to<>>();
@@ -70,6 +70,11 @@ Result<Kernel> makeLogic(const Node& node, int64_t)
     if (node.op == "Or")
         return boolean([](bool a, bool b) { return a || b; });
     return boolean([](bool a, bool b) { return a != b; });
+}
+
+Result<Kernel> makeLogic(const Node& node, int64_t opset)
+{
+    return withOldBroadcasting(node, opset, logicKernel(node));
 }
 
 /// Bit operators on integers.

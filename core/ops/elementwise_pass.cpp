@@ -24,7 +24,8 @@ Status runIdentity(Context& context)
 }
 
 /// In inference Dropout passes its input on; the mask says that nothing was dropped.
-Status runDropout(Context& context)
+/// Before opset 10 the mask has the type of the data.
+Status runDropout(Context& context, int64_t opset)
 {
     const bool training = context.has(2) && context.input(2).size() == 1 && toInts(context.input(2))[0] != 0;
     if (training && !(context.has(1) && context.input(1).size() == 1 && toDoubles(context.input(1))[0] == 0.0))
@@ -33,7 +34,7 @@ Status runDropout(Context& context)
     if (context.outputs.size() > 1) {
         Tensor mask = context.allocate(DType::Bool, context.input(0).shape(), context.input(0).layout());
         std::fill_n(mask.data<bool>(), mask.size(), true);
-        context.setOutput(1, std::move(mask));
+        context.setOutput(1, opset < 10 ? castTo(mask, context.input(0).type()) : std::move(mask));
     }
     return {};
 }
@@ -61,9 +62,24 @@ void roundToOnnxType(Tensor& t, int64_t onnxType)
     });
 }
 
+Result<Kernel> makeDropout(const Node&, int64_t opset)
+{
+    return needsInputs(1, [opset](Context& context) { return runDropout(context, opset); });
+}
+
+/// The type number of the attribute `to`, which was a name before opset 6.
+int64_t targetOfCast(const Node& node)
+{
+    static constexpr const char* Names[] = {"",      "FLOAT", "UINT8",  "INT8",    "UINT16", "INT16",  "INT32",
+                                            "INT64", "STRING", "BOOL",  "FLOAT16", "DOUBLE", "UINT32", "UINT64"};
+    const std::string name = node.stringAttribute("to", "");
+    const auto* it = std::find(std::begin(Names) + 1, std::end(Names), name);
+    return it == std::end(Names) ? node.intAttribute("to", 0) : it - std::begin(Names);
+}
+
 Result<Kernel> makeCast(const Node& node, int64_t)
 {
-    const int64_t to = node.intAttribute("to", 0);
+    const int64_t to = targetOfCast(node);
     QS_ASSIGN(const DType type, dtypeOfOnnx(node, to));
     return needsInputs(1, [to, type](Context& context) -> Status {
         Tensor result = castTo(context.input(0), type);
@@ -147,7 +163,7 @@ std::vector<Registration> passOperators()
 {
     return {
         {"Identity", {[](const Node&, int64_t) -> Result<Kernel> { return needsInputs(1, runIdentity); }, true}},
-        {"Dropout", {[](const Node&, int64_t) -> Result<Kernel> { return needsInputs(1, runDropout); }, true}},
+        {"Dropout", {makeDropout, true}},
         {"Cast", {makeCast, true}},
         {"CastLike", {[](const Node&, int64_t) -> Result<Kernel> { return needsInputs(2, runCastLike); }, true}},
         {"Clip", {makeClip, true}},

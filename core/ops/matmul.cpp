@@ -76,6 +76,7 @@ Status plainProduct(Context& ctx, const Tensor& a, const Tensor& b, Tensor& y)
 }
 
 /// MatMul as numpy.matmul. A two-dimensional b on a stack of matrices is one large product.
+/// MatMul. The engine may give it a third input: a float32 bias per column (see run::planSteps).
 struct MatMulKernel {
     std::shared_ptr<kernels::MatMul> kernel;
 
@@ -121,8 +122,10 @@ struct MatMulKernel {
             return plainProduct(ctx, ctx.input(0).reshaped(a), ctx.input(1).reshaped(b), flat);
         }
         const size_t rank = y.size();
+        const Tensor* bias = ctx.has(2) ? &ctx.input(2) : nullptr;
         if (a[rank - 1] == 0) {
-            std::fill_n(out.data<float>(), out.size(), 0.F);
+            for (int64_t i = 0; i < out.size(); ++i)
+                out.data<float>()[i] = bias ? bias->data<float>()[i % y[rank - 1]] : 0.F;
             return {};
         }
         if (bRank == 2 && rank > 2) {
@@ -130,10 +133,10 @@ struct MatMulKernel {
             Tensor flat = out.reshaped({rows, y[rank - 1]});
             return named(ctx, kernel->run(ctx.input(0).reshaped({rows, a[rank - 1]}),
                                           ctx.input(1).reshaped({b[rank - 2], b[rank - 1]}), ctx.isConstant(1),
-                                          nullptr, flat));
+                                          bias, flat));
         }
         Tensor flat = out.reshaped(y);
-        return named(ctx, kernel->run(ctx.input(0).reshaped(a), ctx.input(1).reshaped(b), ctx.isConstant(1), nullptr,
+        return named(ctx, kernel->run(ctx.input(0).reshaped(a), ctx.input(1).reshaped(b), ctx.isConstant(1), bias,
                                       flat));
     }
 };

@@ -107,7 +107,7 @@ struct AttentionKernel {
     /// k and v behind the past, and both of them as the output present.
     static Status joinPast(Context& context, Tensor& k, Tensor& v)
     {
-        const bool wanted = outputIsRead(context, 1);
+        const bool wanted = wantsOutput(context, 1);
         if (!context.has(4) && !wanted)
             return {};
         if (k.shape() != v.shape())

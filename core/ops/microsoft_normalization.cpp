@@ -68,9 +68,9 @@ Status runLayerNorm(Context& context, const RowNorm& norm, int64_t axisAttribute
     std::fill(rows.begin() + static_cast<std::ptrdiff_t>(axis), rows.end(), 1);
     const size_t inverseAt = norm.simplified ? 1 : 2;
     RowResult result{context.allocate(DType::Float32, x.shape()), {}, {}};
-    if (!norm.simplified && outputIsRead(context, 1))
+    if (!norm.simplified && wantsOutput(context, 1))
         result.mean = context.allocate(DType::Float32, rows);
-    if (outputIsRead(context, inverseAt))
+    if (wantsOutput(context, inverseAt))
         result.inverse = context.allocate(DType::Float32, rows);
     normalizeRows(norm, x, n, context.input(1), context.has(2) ? context.input(2) : Tensor(), result);
     context.setOutput(0, std::move(result.y));
@@ -227,12 +227,6 @@ Status requireFloats(const Context& context, std::initializer_list<size_t> input
                                                               + std::string(dtypeName(context.input(i).type())));
     }
     return {};
-}
-
-bool outputIsRead(const Context& context, size_t i)
-{
-    const auto& named = context.node().outputs;
-    return i < context.outputs.size() && (i >= named.size() || named[i].valid());
 }
 
 std::vector<Registration> microsoftNormalizationOperators()

@@ -8,7 +8,7 @@
 namespace qscope::ops {
 
 std::vector<Registration> copyOperators();   ///< Transpose, Concat, Split, Slice, DepthToSpace, SpaceToDepth
-std::vector<Registration> padOperators();    ///< Pad
+std::vector<Registration> padOperators();    ///< Pad, CenterCropPad
 std::vector<Registration> gatherOperators(); ///< Gather*, Scatter*, Compress
 std::vector<Registration> orderOperators();  ///< TopK, CumSum, Trilu, ReverseSequence
 

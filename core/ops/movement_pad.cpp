@@ -20,7 +20,8 @@ struct Padding {
 Result<Padding> paddingOf(const Context& context)
 {
     const Tensor& x = context.input(0);
-    const std::vector<int64_t> pads = intsOfInputOrAttribute(context, 1, "pads");
+    const bool oldest = context.node().hasAttribute("paddings"); // opset 1
+    const std::vector<int64_t> pads = intsOfInputOrAttribute(context, 1, oldest ? "paddings" : "pads");
     std::vector<int64_t> axes = context.has(3) ? toInts(context.input(3)) : std::vector<int64_t>();
     if (!context.has(3)) {
         for (size_t d = 0; d < x.rank(); ++d)
@@ -112,6 +113,36 @@ Result<Tensor> fillValue(Context& context, float attribute)
     return context.input(2);
 }
 
+/// CenterCropPad: every axis cut or filled with zeros to its size, half of it on either side.
+Status runCenterCropPad(Context& context)
+{
+    const Tensor& x = context.input(0);
+    const std::vector<int64_t> sizes = toInts(context.input(1));
+    std::vector<int64_t> axes = context.node().intsAttribute("axes");
+    for (size_t d = 0; !context.node().hasAttribute("axes") && d < x.rank(); ++d)
+        axes.push_back(static_cast<int64_t>(d));
+    QS_RETURN_IF_ERROR(axesInRange(context, axes, x.rank()));
+    if (sizes.size() != axes.size())
+        return context.error(ErrorCode::ShapeMismatch, std::to_string(sizes.size()) + " sizes for " +
+                                                           std::to_string(axes.size()) + " axes");
+    Shape shape = x.shape();
+    Padding padding{std::vector<int64_t>(x.rank(), 0), std::vector<int64_t>(x.rank(), 0)};
+    for (size_t i = 0; i < axes.size(); ++i) {
+        QS_ASSIGN(const size_t axis, axisInRange(context, axes[i], x.rank()));
+        shape[axis] = sizes[i];
+        // The side before gets the smaller half, of what is added as of what is cut off.
+        padding.before[axis] = (sizes[i] - x.dim(axis)) / 2;
+        padding.after[axis] = sizes[i] - x.dim(axis) - padding.before[axis];
+    }
+    QS_ASSIGN(Tensor y, allocateChecked(context, x.type(), shape));
+    std::fill_n(static_cast<char*>(y.rawData()), y.bytes(), char(0));
+    copyInterior(x, padding, y);
+    context.setOutput(0, std::move(y));
+    return {};
+}
+
+Result<Kernel> makeCenterCropPad(const Node&, int64_t) { return needsInputs(2, runCenterCropPad); }
+
 Status runPad(Context& context, PadMode mode, float attribute)
 {
     QS_ASSIGN(const Padding padding, paddingOf(context));
@@ -159,6 +190,9 @@ Result<Kernel> makePad(const Node& node, int64_t)
 
 } // namespace
 
-std::vector<Registration> padOperators() { return {{"Pad", {makePad, true}}}; }
+std::vector<Registration> padOperators()
+{
+    return {{"Pad", {makePad, true}}, {"CenterCropPad", {makeCenterCropPad}}};
+}
 
 } // namespace qscope::ops

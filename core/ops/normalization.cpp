@@ -3,22 +3,22 @@
 #include <cmath>
 
 #include "core/kernels/kernels.h"
-#include "core/ops/context.h"
+#include "core/ops/checks.h"
+#include "core/ops/normalization.h"
 
 namespace qscope::ops {
 
 namespace {
 
+/// Inputs 0 to count - 1 are there; the first is floating point and the others are of its type.
 Status requireFloat(Context& ctx, size_t count)
 {
     for (size_t i = 0; i < count; ++i) {
         if (!ctx.has(i))
             return ctx.error(ErrorCode::InvalidArgument, "input " + std::to_string(i) + " is missing");
-        if (ctx.input(i).type() != DType::Float32)
-            return ctx.error(ErrorCode::TypeMismatch, "only float32 data is supported, input " + std::to_string(i)
-                                                          + " is " + std::string(dtypeName(ctx.input(i).type())));
+        QS_RETURN_IF_ERROR(sameType(ctx, 0, i));
     }
-    return {};
+    return isFloating(ctx.input(0).type()) ? Status() : Status(typeError(ctx, ctx.input(0).type()));
 }
 
 Status named(Context& ctx, const Status& status)
@@ -37,6 +37,7 @@ int64_t product(const Shape& shape, size_t first, size_t last)
 /// Softmax and LogSoftmax. Before opset 13 all dimensions from `axis` on are one row.
 struct SoftmaxKernel {
     int64_t opset;
+    bool logarithm;
     std::shared_ptr<kernels::Softmax> kernel;
 
     Status operator()(Context& ctx)
@@ -55,7 +56,10 @@ struct SoftmaxKernel {
             const int64_t outer = product(x.shape(), 0, a);
             const int64_t n = coerced ? product(x.shape(), a, x.rank()) : x.dim(a);
             const int64_t inner = coerced ? 1 : product(x.shape(), a + 1, x.rank());
-            QS_RETURN_IF_ERROR(named(ctx, kernel->run(x, outer, n, inner, y)));
+            if (x.type() == DType::Float64)
+                plainSoftmax(x, outer, n, inner, logarithm, y);
+            else
+                QS_RETURN_IF_ERROR(named(ctx, kernel->run(x, outer, n, inner, y)));
         }
         ctx.setOutput(0, std::move(y));
         return {};
@@ -64,25 +68,22 @@ struct SoftmaxKernel {
 
 Result<Kernel> makeSoftmax(const Node&, int64_t opset)
 {
-    return Kernel(SoftmaxKernel{opset, std::make_shared<kernels::Softmax>(false)});
+    return Kernel(SoftmaxKernel{opset, false, std::make_shared<kernels::Softmax>(false)});
 }
 
 Result<Kernel> makeLogSoftmax(const Node&, int64_t opset)
 {
-    return Kernel(SoftmaxKernel{opset, std::make_shared<kernels::Softmax>(true)});
+    return Kernel(SoftmaxKernel{opset, true, std::make_shared<kernels::Softmax>(true)});
 }
 
-/// LayerNormalization, opset 17; also com.microsoft. Only the first output.
+/// LayerNormalization, opset 17; also com.microsoft.
 struct LayerNormKernel {
+    float epsilon;
     std::shared_ptr<kernels::LayerNorm> kernel;
 
     Status operator()(Context& ctx)
     {
         QS_RETURN_IF_ERROR(requireFloat(ctx, 2));
-        for (size_t i = 1; i < ctx.outputs.size(); ++i) {
-            if (ctx.node().outputs[i].valid())
-                return ctx.error(ErrorCode::Unsupported, "the outputs Mean and InvStdDev are not supported");
-        }
         const Tensor& x = ctx.input(0);
         const auto rank = static_cast<int64_t>(x.rank());
         int64_t axis = ctx.node().intAttribute("axis", -1);
@@ -90,13 +91,17 @@ struct LayerNormKernel {
         if (axis < 0 || axis >= rank)
             return ctx.error(ErrorCode::InvalidArgument, "axis is outside the input " + shapeText(x.shape()));
         const int64_t n = product(x.shape(), static_cast<size_t>(axis), x.rank());
-        Tensor shift = ctx.has(2) ? ctx.input(2) : Tensor(DType::Float32, {n});
-        if (!ctx.has(2))
-            std::fill_n(shift.data<float>(), n, 0.F);
-        if (ctx.input(1).size() != n || shift.size() != n)
+        if (ctx.has(2))
+            QS_RETURN_IF_ERROR(sameType(ctx, 0, 2));
+        if (ctx.input(1).size() != n || (ctx.has(2) && ctx.input(2).size() != n))
             return ctx.error(ErrorCode::ShapeMismatch, "scale " + shapeText(ctx.input(1).shape())
                                                            + " does not fit the normalized part of "
                                                            + shapeText(x.shape()));
+        if (n > 0 && (x.type() != DType::Float32 || wantsOutput(ctx, 1) || wantsOutput(ctx, 2)))
+            return plainLayerNorm(ctx, x.size() / n, n, static_cast<double>(epsilon));
+        Tensor shift = ctx.has(2) ? ctx.input(2) : Tensor(DType::Float32, {n});
+        if (!ctx.has(2))
+            std::fill_n(shift.data<float>(), n, 0.F);
         Tensor y = ctx.reuseOrAllocate(0);
         if (n > 0 && x.size() > 0)
             QS_RETURN_IF_ERROR(named(ctx, kernel->run(x, x.size() / n, n, ctx.input(1), shift, y)));
@@ -107,39 +112,100 @@ struct LayerNormKernel {
 
 Result<Kernel> makeLayerNorm(const Node& node, int64_t)
 {
-    return Kernel(LayerNormKernel{std::make_shared<kernels::LayerNorm>(node.floatAttribute("epsilon", 1e-5F))});
+    const float epsilon = node.floatAttribute("epsilon", 1e-5F);
+    return Kernel(LayerNormKernel{epsilon, std::make_shared<kernels::LayerNorm>(epsilon)});
+}
+
+/// (x - mean) / sqrt(variance + epsilon) * scale + shift in float64, x as [outer, channels, inner].
+void plainBatchNorm(const Context& ctx, double epsilon, Tensor& y)
+{
+    const auto parameter = [&](size_t i, int64_t c) { return ctx.input(i).data<double>()[c]; };
+    const Tensor x = toPlain(ctx.input(0));
+    const int64_t channels = ctx.input(1).size();
+    const int64_t inner = x.size() / (x.dim(0) * channels);
+    for (int64_t i = 0; i < x.size(); ++i) {
+        const int64_t c = i / inner % channels;
+        y.data<double>()[i] = (x.data<double>()[i] - parameter(3, c)) / std::sqrt(parameter(4, c) + epsilon)
+                                  * parameter(1, c)
+                              + parameter(2, c);
+    }
 }
 
 /// BatchNormalization with stored statistics.
 struct BatchNormKernel {
+    float epsilon;
+    bool perElement; ///< spatial = 0 before opset 9: a parameter for every element of a sample
     std::shared_ptr<kernels::BatchNorm> kernel;
 
     Status operator()(Context& ctx)
     {
         QS_RETURN_IF_ERROR(requireFloat(ctx, 5));
+        const Shape shape = ctx.input(0).shape();
+        if (shape.size() < 2)
+            return ctx.error(ErrorCode::ShapeMismatch, "has no channels in " + shapeText(shape));
+        // oneDNN knows up to three spatial dimensions, and none of them matters here.
+        if (perElement || shape.size() > 5)
+            ctx.inputs[0] = toPlain(ctx.input(0)).reshaped(folded(shape));
         const Tensor& x = ctx.input(0);
-        if (x.rank() < 2 || x.rank() > 5)
-            return ctx.error(ErrorCode::ShapeMismatch, "needs an input of rank 2 to 5, this is " + shapeText(x.shape()));
         for (size_t i = 1; i < 5; ++i) {
             if (ctx.input(i).size() != x.dim(1))
                 return ctx.error(ErrorCode::ShapeMismatch, "input " + std::to_string(i)
                                                                + " has not one value per channel of "
-                                                               + shapeText(x.shape()));
+                                                               + shapeText(shape));
         }
-        Tensor y = ctx.reuseOrAllocate(0);
-        if (x.size() > 0)
-            QS_RETURN_IF_ERROR(
-                named(ctx, kernel->run(x, ctx.input(1), ctx.input(2), ctx.input(3), ctx.input(4), y)));
-        ctx.setOutput(0, std::move(y));
+        Tensor y = x.type() == DType::Float64 ? ctx.allocate(DType::Float64, x.shape()) : ctx.reuseOrAllocate(0);
+        if (x.size() > 0 && x.type() == DType::Float64)
+            plainBatchNorm(ctx, static_cast<double>(epsilon), y);
+        else if (x.size() > 0)
+            QS_RETURN_IF_ERROR(named(ctx, kernel->run(x, flat(ctx, 1), flat(ctx, 2), flat(ctx, 3), flat(ctx, 4), y)));
+        ctx.setOutput(0, y.shape() == shape ? std::move(y) : y.reshaped(shape));
         return {};
     }
+
+private:
+    Shape folded(const Shape& shape) const
+    {
+        const int64_t positions = product(shape, 2, shape.size());
+        return perElement ? Shape{shape[0], shape[1] * positions} : Shape{shape[0], shape[1], positions};
+    }
+    static Tensor flat(const Context& ctx, size_t i) { return ctx.input(i).reshaped({ctx.input(i).size()}); }
 };
 
-Result<Kernel> makeBatchNorm(const Node& node, int64_t)
+Result<Kernel> makeBatchNorm(const Node& node, int64_t opset)
 {
-    if (node.intAttribute("training_mode", 0) != 0)
+    if (node.intAttribute("training_mode", 0) != 0 || (opset < 7 && node.intAttribute("is_test", 0) == 0))
         return Error{ErrorCode::Unsupported, "BatchNormalization in training mode is not supported", node.name};
-    return Kernel(BatchNormKernel{std::make_shared<kernels::BatchNorm>(node.floatAttribute("epsilon", 1e-5F))});
+    const float epsilon = node.floatAttribute("epsilon", 1e-5F);
+    const bool perElement = opset < 9 && node.intAttribute("spatial", 1) == 0;
+    return Kernel(BatchNormKernel{epsilon, perElement, std::make_shared<kernels::BatchNorm>(epsilon)});
+}
+
+template <class T>
+void normaliseInstances(const Context& ctx, float epsilon, Tensor& y)
+{
+    const Tensor& x = ctx.input(0);
+    const int64_t channels = x.dim(1);
+    const int64_t rows = x.dim(0) * channels;
+    const int64_t n = rows == 0 ? 0 : x.size() / rows;
+    const T* scale = ctx.input(1).data<T>();
+    const T* bias = ctx.input(2).data<T>();
+#pragma omp parallel for schedule(static)
+    for (int64_t r = 0; r < rows; ++r) {
+        const T* in = x.data<T>() + r * n;
+        T* out = y.data<T>() + r * n;
+        double sum = 0;
+        for (int64_t i = 0; i < n; ++i)
+            sum += in[i];
+        const double mean = sum / static_cast<double>(n);
+        double squares = 0;
+        for (int64_t i = 0; i < n; ++i)
+            squares += (in[i] - mean) * (in[i] - mean);
+        const double inverse = 1.0 / std::sqrt(squares / static_cast<double>(n) + epsilon);
+        const auto a = static_cast<T>(scale[r % channels] * inverse);
+        const auto b = static_cast<T>(bias[r % channels] - mean * scale[r % channels] * inverse);
+        for (int64_t i = 0; i < n; ++i)
+            out[i] = in[i] * a + b;
+    }
 }
 
 /// InstanceNormalization: every channel of every sample by its own mean and variance, summed in double.
@@ -151,28 +217,10 @@ Status instanceNorm(Context& ctx, float epsilon)
         return ctx.error(ErrorCode::ShapeMismatch, "scale and bias have not one value per channel of "
                                                        + shapeText(x.shape()));
     Tensor y = ctx.reuseOrAllocate(0);
-    const int64_t channels = x.dim(1);
-    const int64_t rows = x.dim(0) * channels;
-    const int64_t n = rows == 0 ? 0 : x.size() / rows;
-    const float* scale = ctx.input(1).data<float>();
-    const float* bias = ctx.input(2).data<float>();
-#pragma omp parallel for schedule(static)
-    for (int64_t r = 0; r < rows; ++r) {
-        const float* in = x.data<float>() + r * n;
-        float* out = y.data<float>() + r * n;
-        double sum = 0;
-        for (int64_t i = 0; i < n; ++i)
-            sum += in[i];
-        const double mean = sum / static_cast<double>(n);
-        double squares = 0;
-        for (int64_t i = 0; i < n; ++i)
-            squares += (in[i] - mean) * (in[i] - mean);
-        const double inverse = 1.0 / std::sqrt(squares / static_cast<double>(n) + epsilon);
-        const auto a = static_cast<float>(scale[r % channels] * inverse);
-        const auto b = static_cast<float>(bias[r % channels] - mean * scale[r % channels] * inverse);
-        for (int64_t i = 0; i < n; ++i)
-            out[i] = in[i] * a + b;
-    }
+    if (x.type() == DType::Float32)
+        normaliseInstances<float>(ctx, epsilon, y);
+    else
+        normaliseInstances<double>(ctx, epsilon, y);
     ctx.setOutput(0, std::move(y));
     return {};
 }
@@ -187,11 +235,14 @@ Result<Kernel> makeInstanceNorm(const Node& node, int64_t)
 
 std::vector<Registration> normalizationOperators()
 {
-    return {{"Softmax", {makeSoftmax, false}},
-            {"LogSoftmax", {makeLogSoftmax, false}},
-            {"LayerNormalization", {makeLayerNorm, false}},
-            {"BatchNormalization", {makeBatchNorm, true}},
-            {"InstanceNormalization", {makeInstanceNorm, false}}};
+    std::vector<Registration> list = {{"Softmax", {makeSoftmax, false}},
+                                      {"LogSoftmax", {makeLogSoftmax, false}},
+                                      {"LayerNormalization", {makeLayerNorm, false}},
+                                      {"BatchNormalization", {makeBatchNorm, true}},
+                                      {"InstanceNormalization", {makeInstanceNorm, false}}};
+    const std::vector<Registration> plain = plainNormalizationOperators();
+    list.insert(list.end(), plain.begin(), plain.end());
+    return list;
 }
 
 } // namespace qscope::ops

@@ -40,8 +40,12 @@ Status resize(Context& context, const std::vector<AxisResize>& axes, const Resiz
     if (*count > 0 && x.size() == 0)
         return context.error(ErrorCode::ShapeMismatch, "cannot resize the empty " + shapeText(x.shape()));
     std::vector<AxisTable> tables;
-    for (const AxisResize& axis : axes)
+    for (const AxisResize& axis : axes) {
+        if (options.antialias && static_cast<double>(axis.to) / static_cast<double>(axis.scale) > 1e8)
+            return context.error(ErrorCode::ResourceExhausted, "its filter is too wide to shrink a dimension of "
+                                                                   + std::to_string(axis.from) + " with");
         tables.push_back(makeAxisTable(axis, options));
+    }
     const bool same = std::all_of(tables.begin(), tables.end(), [](const AxisTable& t) { return t.identity; });
     if (same || *count == 0) {
         context.setOutput(0, same ? x : context.allocate(x.type(), target, x.layout()));
@@ -212,6 +216,8 @@ Result<ResizeNode> oldAttributes(const Node& node)
     const auto it = node.attributes.find("scales");
     if (it != node.attributes.end() && std::holds_alternative<std::vector<float>>(it->second))
         result.scales = std::get<std::vector<float>>(it->second);
+    else if (node.hasAttribute("height_scale")) // opset 1, pictures only
+        result.scales = {1.0f, 1.0f, node.floatAttribute("height_scale", 1.0f), node.floatAttribute("width_scale", 1.0f)};
     return result;
 }
 
@@ -220,8 +226,7 @@ Result<ResizeNode> newAttributes(const Node& node)
     ResizeNode result;
     ResizeOptions& options = result.options;
     result.hasRoi = true;
-    if (node.intAttribute("antialias", 0) != 0)
-        return nodeError(node, ErrorCode::Unsupported, "antialias = 1 is not supported");
+    options.antialias = node.intAttribute("antialias", 0) != 0;
     QS_RETURN_IF_ERROR(readEnum(node, "mode", "nearest", Interpolations, options.interpolation));
     QS_RETURN_IF_ERROR(readEnum(node, "coordinate_transformation_mode", "half_pixel", CoordinateModes,
                                 options.coordinates));

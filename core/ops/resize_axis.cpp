@@ -77,6 +77,44 @@ void addLinear(AxisTable& table, float x, int64_t size)
     table.weight.insert(table.weight.end(), {1.0f - part, part});
 }
 
+/// The weight of an element at distance d.
+float filterAt(float d, const ResizeOptions& options)
+{
+    d = std::fabs(d);
+    const float a = options.cubicA;
+    if (options.interpolation == Interpolation::Linear)
+        return std::max(0.0f, 1.0f - d);
+    if (d <= 1)
+        return ((a + 2) * d - (a + 3)) * d * d + 1;
+    return d < 2 ? ((a * d - 5 * a) * d + 8 * a) * d - 4 * a : 0.0f;
+}
+
+/// Elements on one side of a point that a filter stretched by 1 / scale covers.
+int reachOf(float scale, const ResizeOptions& options)
+{
+    const float radius = options.interpolation == Interpolation::Linear ? 1.0f : 2.0f;
+    return static_cast<int>(std::min(std::ceil(radius / scale), 1e6f));
+}
+
+/// `table.taps` elements around x. Beyond the edges the last element is repeated, or nothing counts.
+void addStretched(AxisTable& table, float x, const AxisResize& axis, const ResizeOptions& options)
+{
+    const int reach = table.taps / 2;
+    const auto base = static_cast<int64_t>(std::floor(x));
+    const size_t first = table.weight.size();
+    float sum = 0;
+    for (int64_t position = base - reach + 1; position <= base + reach; ++position) {
+        const bool outside = position < 0 || position >= axis.from;
+        const bool counts = !outside || !options.excludeOutside;
+        const float weight = counts ? filterAt((static_cast<float>(position) - x) * axis.scale, options) : 0.0f;
+        table.index.push_back(std::clamp<int64_t>(position, 0, axis.from - 1));
+        table.weight.push_back(weight);
+        sum += weight;
+    }
+    for (size_t i = first; sum != 0 && i < table.weight.size(); ++i)
+        table.weight[i] /= sum;
+}
+
 bool isIdentity(const AxisTable& table, const AxisResize& axis)
 {
     if (axis.from != axis.to || std::find(table.outside.begin(), table.outside.end(), true) != table.outside.end())
@@ -96,13 +134,18 @@ AxisTable makeAxisTable(const AxisResize& axis, const ResizeOptions& options)
     AxisTable table;
     table.taps = options.interpolation == Interpolation::Nearest ? 1
         : options.interpolation == Interpolation::Linear ? 2 : 4;
+    const bool stretched = options.antialias && table.taps > 1 && axis.scale < 1.0f;
+    if (stretched)
+        table.taps = 2 * reachOf(axis.scale, options);
     const auto last = static_cast<float>(axis.from - 1);
     for (int64_t i = 0; i < axis.to; ++i) {
         float x = sourceCoordinate(static_cast<float>(i), axis, options.coordinates);
         table.outside.push_back(options.coordinates == CoordinateMode::TfCropAndResize && (x < 0 || x > last));
         // No coordinate far from the tensor matters (nor does NaN), and all of them must fit an integer.
         x = x >= -4.0f ? std::min(x, last + 4.0f) : -4.0f;
-        if (options.interpolation == Interpolation::Cubic) {
+        if (stretched) {
+            addStretched(table, x, axis, options);
+        } else if (options.interpolation == Interpolation::Cubic) {
             addCubic(table, x, axis.from, options);
         } else if (options.interpolation == Interpolation::Linear) {
             addLinear(table, x, axis.from);

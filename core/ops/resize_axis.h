@@ -38,6 +38,7 @@ struct ResizeOptions {
     NearestMode nearest = NearestMode::RoundPreferFloor;
     float cubicA = -0.75f;
     bool excludeOutside = false;
+    bool antialias = false; ///< shrinking linearly or cubically, the filter is as wide as the step
     float extrapolation = 0.0f;
 };
 
@@ -56,7 +57,7 @@ struct AxisTable {
     bool identity = true;      ///< the result is the source
 };
 
-/// **Source** ONNX Resize, opsets 10 to 19; coordinates are computed in float like everybody does.
+/// **Source** ONNX Resize, opsets 10 to 22; coordinates are computed in float like everybody does.
 AxisTable makeAxisTable(const AxisResize& axis, const ResizeOptions& options);
 
 } // namespace qscope::ops

@@ -3,6 +3,7 @@
 #include "core/ops/resize_kernels.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <numeric>
 
@@ -35,8 +36,10 @@ QS_SIMD void blendFour(const float* const* taps, const float* weights, float* y,
 template <class T>
 void blend(int count, const T* const* taps, const float* weights, T* y, int64_t n)
 {
-    if constexpr (std::is_same_v<T, float>)
-        return count == 2 ? blendTwo(taps, weights, y, n) : blendFour(taps, weights, y, n);
+    if constexpr (std::is_same_v<T, float>) {
+        if (count == 2 || count == 4)
+            return count == 2 ? blendTwo(taps, weights, y, n) : blendFour(taps, weights, y, n);
+    }
     for (int64_t i = 0; i < n; ++i) {
         T sum = 0;
         for (int k = 0; k < count; ++k)
@@ -64,7 +67,9 @@ void interpolateAxis(const T* x, T* y, int64_t outer, int64_t from, int64_t to, 
     }
     parallelItems(outer * to, inner * taps, [&](int64_t item) {
         const int64_t first = item % to * taps;
-        const T* rows[4];
+        std::array<const T*, 4> few;
+        std::vector<const T*> many(taps > 4 ? static_cast<size_t>(taps) : 0);
+        const T** rows = taps > 4 ? many.data() : few.data();
         for (int k = 0; k < taps; ++k)
             rows[k] = x + (item / to * from + table.index[static_cast<size_t>(first + k)]) * inner;
         blend(taps, rows, &table.weight[static_cast<size_t>(first)], y + item * inner, inner);

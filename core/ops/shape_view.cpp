@@ -78,7 +78,10 @@ Result<Shape> resolveShape(const Context& context, Shape wanted, bool allowZero)
 Status runReshape(Context& context)
 {
     const bool allowZero = context.node().intAttribute("allowzero", 0) != 0;
-    QS_ASSIGN(Shape shape, resolveShape(context, toInts(context.input(1)), allowZero));
+    if (!context.has(1) && !context.node().hasAttribute("shape"))
+        return context.error(ErrorCode::InvalidArgument, "input 1 is missing");
+    // The attribute: before opset 5.
+    QS_ASSIGN(Shape shape, resolveShape(context, intsOfInputOrAttribute(context, 1, "shape"), allowZero));
     return setView(context, std::move(shape));
 }
 
@@ -146,10 +149,22 @@ Status runExpand(Context& context)
     return {};
 }
 
-Status runTile(Context& context)
+/// Per dimension. Before opset 6 there is one number, and the axis it is for.
+Result<std::vector<int64_t>> repeatsOf(const Context& context, bool ofOneAxis)
+{
+    if (!ofOneAxis)
+        return toInts(context.input(1));
+    std::vector<int64_t> repeats(context.input(0).rank(), 1);
+    QS_ASSIGN(const int64_t wanted, scalarInput(context, 2));
+    QS_ASSIGN(const size_t axis, axisInRange(context, wanted, repeats.size()));
+    QS_ASSIGN(repeats[axis], scalarInput(context, 1));
+    return repeats;
+}
+
+Status runTile(Context& context, bool ofOneAxis)
 {
     const Tensor& x = context.input(0);
-    const std::vector<int64_t> repeats = toInts(context.input(1));
+    QS_ASSIGN(const std::vector<int64_t> repeats, repeatsOf(context, ofOneAxis));
     if (repeats.size() != x.rank())
         return context.error(ErrorCode::ShapeMismatch, std::to_string(repeats.size()) + " repeats for " +
                                                            shapeText(x.shape()));
@@ -177,6 +192,11 @@ Status runTile(Context& context)
     return {};
 }
 
+Result<Kernel> makeTile(const Node&, int64_t opset)
+{
+    return needsInputs(2, [opset](Context& context) { return runTile(context, opset < 6); });
+}
+
 template <Status (*Run)(Context&), size_t Inputs>
 Result<Kernel> make(const Node&, int64_t)
 {
@@ -189,9 +209,9 @@ std::vector<Registration> viewOperators()
 {
     return {
         {"Shape", {make<runShape, 1>, true}},    {"Size", {make<runSize, 1>, true}},
-        {"Reshape", {make<runReshape, 2>}},      {"Flatten", {make<runFlatten, 1>}},
+        {"Reshape", {make<runReshape, 1>}},      {"Flatten", {make<runFlatten, 1>}},
         {"Squeeze", {make<runSqueeze, 1>}},      {"Unsqueeze", {make<runUnsqueeze, 1>}},
-        {"Expand", {make<runExpand, 2>}},        {"Tile", {make<runTile, 2>}},
+        {"Expand", {make<runExpand, 2>}},        {"Tile", {makeTile}},
     };
 }
 

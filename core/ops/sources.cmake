@@ -6,12 +6,19 @@ target_sources(qscope_core PRIVATE
   ops/control_flow.cpp
   ops/control_scan.cpp
   ops/convolution.cpp
+  ops/detection.cpp
+  ops/einsum.cpp
+  ops/einsum_equation.cpp
   ops/elementwise_binary.cpp
   ops/elementwise_logic.cpp
   ops/elementwise_pass.cpp
   ops/elementwise_unary.cpp
   ops/float_loops.cpp
   ops/inner_operator.cpp
+  ops/folding.cpp
+  ops/grid_sample.cpp
+  ops/linear_algebra.cpp
+  ops/loss.cpp
   ops/matmul.cpp
   ops/microsoft_activation.cpp
   ops/microsoft_attention.cpp
@@ -22,7 +29,10 @@ target_sources(qscope_core PRIVATE
   ops/movement_gather.cpp
   ops/movement_order.cpp
   ops/movement_pad.cpp
+  ops/ngrams.cpp
   ops/normalization.cpp
+  ops/normalization_plain.cpp
+  ops/plain_products.cpp
   ops/pooling.cpp
   ops/quantized_convolution.cpp
   ops/quantized_grid.cpp
@@ -30,8 +40,12 @@ target_sources(qscope_core PRIVATE
   ops/quantized_matmul.cpp
   ops/quantized_microsoft.cpp
   ops/quantized_product.cpp
+  ops/pooling_plain.cpp
+  ops/recurrent.cpp
+  ops/recurrent_activation.cpp
   ops/reduction.cpp
   ops/reduction_loops.cpp
+  ops/refused.cpp
   ops/registry.cpp
   ops/resize.cpp
   ops/resize_axis.cpp
@@ -39,11 +53,14 @@ target_sources(qscope_core PRIVATE
   ops/sequences.cpp
   ops/shape_generate.cpp
   ops/shape_view.cpp
+  ops/signal.cpp
   ops/strided.cpp
+  ops/unique.cpp
   ops/window.cpp
 )
 
 # Loops compiled per instruction set (QS_SIMD) must give the same bits on every machine: no contraction to fused
 # multiply-add. Without errno and trapping comparisons the compiler can vectorise their branches.
-set_source_files_properties(ops/float_loops.cpp ops/reduction_loops.cpp ops/resize_kernels.cpp PROPERTIES
+set_source_files_properties(ops/float_loops.cpp ops/reduction_loops.cpp ops/resize_kernels.cpp
+  ops/recurrent.cpp PROPERTIES
   COMPILE_OPTIONS "-O3;-ffp-contract=off;-fno-math-errno;-fno-trapping-math")

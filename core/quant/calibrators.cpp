@@ -142,11 +142,12 @@ Range rangeOfValues(std::vector<float>& values, const QuantizerSpec& spec)
     std::erase_if(values, [](float v) { return !std::isfinite(v); });
     if (values.empty())
         return {};
-    const stats::kernels::Sums sums = stats::kernels::runSums(values.data(), values.size());
+    float lo = 0, hi = 0;
+    stats::kernels::rowExtremes(values.data(), 1, values.size(), &lo, &hi);
     if (spec.calibrator == Calibrator::Max)
-        return {static_cast<double>(sums.lo), static_cast<double>(sums.hi)};
+        return {static_cast<double>(lo), static_cast<double>(hi)};
     Histogram histogram;
-    histogram.add(values, sums.lo, sums.hi);
+    histogram.add(values, lo, hi);
     return calibrate(histogram, spec);
 }
 

@@ -21,13 +21,6 @@ std::string joined(const std::vector<std::string>& parts)
     return text;
 }
 
-bool isFolded(const Graph& graph, const Node& node)
-{
-    return std::all_of(node.outputs.begin(), node.outputs.end(), [&](ValueId out) {
-        return !out.valid() || graph.value(out).constant.has_value();
-    });
-}
-
 const NodeOverride* overrideOf(const RunOptions& options, NodeId id)
 {
     return options.overrides && id.index() < options.overrides->size() ? (*options.overrides)[id.index()] : nullptr;
@@ -63,8 +56,8 @@ Result<std::unique_ptr<Instance>> Instance::create(std::shared_ptr<const Graph> 
                          + joined(unknown),
                      {}};
     std::unique_ptr<Instance> instance(new Instance(std::move(graph), threads));
-    QS_RETURN_IF_ERROR(instance->makeKernels());
-    instance->findLastUses();
+    QS_RETURN_IF_ERROR(instance->makePlan(Fusion::Structures, instance->m_visible));
+    QS_RETURN_IF_ERROR(instance->makePlan(Fusion::Everything, instance->m_fast));
     return instance;
 }
 
@@ -75,32 +68,41 @@ Instance::Instance(std::shared_ptr<const Graph> graph, int threads)
 
 Instance::~Instance() = default;
 
-Status Instance::makeKernels()
+Result<Instance::Planned> Instance::prepare(Step step) const
 {
-    m_kernels.resize(m_graph->nodes.size());
-    m_anyLayout.resize(m_graph->nodes.size());
-    m_subgraphs.resize(m_graph->nodes.size());
-    for (size_t i = 0; i < m_graph->nodes.size(); ++i) {
-        const Node& node = m_graph->nodes[i];
-        if (isFolded(*m_graph, node))
-            continue;
-        const ops::OpEntry* entry = ops::findOperator(node.domain, node.op);
-        QS_ASSIGN(m_kernels[i], entry->make(node, m_graph->opset(node.domain)));
-        m_anyLayout[i] = entry->anyLayout;
-        QS_ASSIGN(m_subgraphs[i], Subgraphs::create(node, m_threads));
+    Planned planned;
+    planned.step = std::move(step);
+    const Node& node = planned.step.node;
+    const ops::OpEntry* entry = ops::findOperator(node.domain, node.op);
+    QS_ASSIGN(planned.kernel, entry->make(node, planned.step.opset));
+    planned.anyLayout = entry->anyLayout;
+    QS_ASSIGN(planned.subgraphs, Subgraphs::create(node, m_threads));
+    for (const NodeId id : planned.step.nodes) {
+        if (!planned.step.weightsFolded)
+            break;
+        const Node& part = m_graph->node(id);
+        QS_ASSIGN(Planned single, prepare({part, id, {id}, {}, m_graph->opset(part.domain), false}));
+        planned.singles.push_back(std::move(single));
     }
-    return {};
+    return planned;
 }
 
-void Instance::findLastUses()
+Status Instance::makePlan(Fusion fusion, Plan& plan) const
 {
-    m_lastUse.assign(m_graph->values.size(), -1);
-    for (size_t v = 0; v < m_graph->values.size(); ++v) {
-        for (const NodeId consumer : m_graph->values[v].consumers)
-            m_lastUse[v] = std::max(m_lastUse[v], consumer.value);
+    for (Step& step : planSteps(*m_graph, fusion)) {
+        QS_ASSIGN(Planned planned, prepare(std::move(step)));
+        plan.steps.push_back(std::move(planned));
+    }
+    plan.lastUse.assign(m_graph->values.size(), -1);
+    for (size_t i = 0; i < plan.steps.size(); ++i) {
+        for (const ValueId in : plan.steps[i].step.node.inputs) {
+            if (in.valid())
+                plan.lastUse[in.index()] = static_cast<int32_t>(i);
+        }
     }
     for (const ValueId out : m_graph->outputs)
-        m_lastUse[out.index()] = kKeptForever;
+        plan.lastUse[out.index()] = kKeptForever;
+    return {};
 }
 
 Status Instance::checkInputs(std::span<const Tensor> inputs) const
@@ -139,10 +141,9 @@ Result<Values> Instance::run(std::span<const Tensor> inputs, const RunOptions& o
         if (options.watch && inputs[i].type() == DType::Float32)
             QS_RETURN_IF_ERROR((*options.watch)(id, inputs[i]));
     }
-    for (size_t n = 0; n < m_kernels.size(); ++n) {
-        if (m_kernels[n])
-            QS_RETURN_IF_ERROR(runNode(NodeId(n), values, options));
-    }
+    const Plan& plan = options.watch || options.keepAll ? m_visible : m_fast;
+    for (size_t i = 0; i < plan.steps.size(); ++i)
+        QS_RETURN_IF_ERROR(runStep(plan, i, values, options));
     for (const ValueId out : m_graph->outputs) {
         Tensor& slot = values[out.index()];
         slot = slot.absent() && m_graph->value(out).constant ? *m_graph->value(out).constant : toPlain(slot);
@@ -155,22 +156,22 @@ Result<Values> Instance::rerun(const Values& base, std::span<const NodeId> chang
 {
     omp_set_num_threads(m_threads);
     Values values = base;
-    std::vector<bool> dirtyNode(m_kernels.size(), false);
+    std::vector<bool> dirtyNode(m_graph->nodes.size(), false);
     std::vector<bool> dirtyValue(values.size(), false);
     for (const NodeId id : changed)
         dirtyNode[id.index()] = true;
     const RunOptions options{&overrides, nullptr, false};
-    for (size_t n = 0; n < m_kernels.size(); ++n) {
-        if (!m_kernels[n])
+    for (size_t i = 0; i < m_visible.steps.size(); ++i) {
+        const Step& step = m_visible.steps[i].step;
+        const bool isChanged = std::any_of(step.nodes.begin(), step.nodes.end(),
+                                           [&](NodeId id) { return dirtyNode[id.index()]; });
+        const bool isDownstream = std::any_of(step.node.inputs.begin(), step.node.inputs.end(), [&](ValueId in) {
+            return in.valid() && dirtyValue[in.index()];
+        });
+        if (!isChanged && !isDownstream)
             continue;
-        const Node& node = m_graph->nodes[n];
-        const bool dirty = dirtyNode[n] || std::any_of(node.inputs.begin(), node.inputs.end(), [&](ValueId in) {
-                               return in.valid() && dirtyValue[in.index()];
-                           });
-        if (!dirty)
-            continue;
-        QS_RETURN_IF_ERROR(runNode(NodeId(n), values, options));
-        for (const ValueId out : node.outputs) {
+        QS_RETURN_IF_ERROR(runStep(m_visible, i, values, options));
+        for (const ValueId out : step.node.outputs) {
             if (out.valid())
                 dirtyValue[out.index()] = true;
         }
@@ -192,27 +193,29 @@ Tensor Instance::quantizedInput(const Tensor& x, const quant::QuantParams& param
     return m_quantized.result;
 }
 
-Status Instance::gatherInputs(NodeId id, Values& values, const RunOptions& options, ops::Context& ctx)
+Status Instance::gatherInputs(const Planned& planned, Values& values, const RunOptions& options,
+                              const std::vector<bool>& lastReads, ops::Context& ctx)
 {
-    const Node& node = m_graph->node(id);
+    const Node& node = planned.step.node;
     ctx.inputs.resize(node.inputs.size());
     ctx.reusable.assign(node.inputs.size(), false);
     ctx.constant.assign(node.inputs.size(), false);
-    const NodeOverride* change = overrideOf(options, id);
+    const NodeOverride* change = overrideOf(options, planned.step.id);
     for (size_t i = 0; i < node.inputs.size(); ++i) {
         const ValueId in = node.inputs[i];
         if (!in.valid())
             continue;
-        if (const auto& constant = m_graph->value(in).constant) {
+        const bool own = i < planned.step.constants.size() && !planned.step.constants[i].absent();
+        if (own || m_graph->value(in).constant) {
             const bool replaced = change && i == change->weightIndex && !change->weight.absent();
-            ctx.inputs[i] = replaced ? change->weight : *constant;
+            ctx.inputs[i] = replaced ? change->weight : own ? planned.step.constants[i] : *m_graph->value(in).constant;
             ctx.constant[i] = true;
             continue;
         }
         Tensor& slot = values[in.index()];
         if (slot.absent())
             return ctx.error(ErrorCode::Internal, "tensor '" + m_graph->value(in).name + "' was not computed");
-        if (!m_anyLayout[id.index()] && slot.layout() != Layout::Plain)
+        if (!planned.anyLayout && slot.layout() != Layout::Plain)
             slot = toPlain(slot);
         ctx.inputs[i] = slot;
     }
@@ -221,19 +224,18 @@ Status Instance::gatherInputs(NodeId id, Values& values, const RunOptions& optio
             ctx.inputs[input.index] = quantizedInput(ctx.inputs[input.index], input.quantizer);
     }
     // Give the memory away before the kernel runs, so that it may work in place.
-    for (size_t i = 0; !options.keepAll && i < node.inputs.size(); ++i) {
-        const ValueId in = node.inputs[i];
-        if (in.valid() && !ctx.constant[i] && m_lastUse[in.index()] == id.value) {
-            values[in.index()] = {};
+    for (size_t i = 0; i < node.inputs.size(); ++i) {
+        if (lastReads[i] && !ctx.constant[i]) {
+            values[node.inputs[i].index()] = {};
             ctx.reusable[i] = true;
         }
     }
     return {};
 }
 
-Status Instance::takeOutputs(NodeId id, Values& values, const RunOptions& options, ops::Context& ctx)
+Status Instance::takeOutputs(const Planned& planned, Values& values, const RunOptions& options, ops::Context& ctx)
 {
-    const Node& node = m_graph->node(id);
+    const Node& node = planned.step.node;
     for (size_t i = 0; i < node.outputs.size(); ++i) {
         const ValueId out = node.outputs[i];
         if (!out.valid())
@@ -243,20 +245,54 @@ Status Instance::takeOutputs(NodeId id, Values& values, const RunOptions& option
             return ctx.error(ErrorCode::Unsupported, "output " + std::to_string(i) + " is not computed");
         if (options.watch && tensor.type() == DType::Float32)
             QS_RETURN_IF_ERROR((*options.watch)(out, tensor));
-        if (options.keepAll || m_lastUse[out.index()] > id.value)
-            values[out.index()] = std::move(tensor);
+        values[out.index()] = std::move(tensor);
     }
     return {};
 }
 
-Status Instance::runNode(NodeId id, Values& values, const RunOptions& options)
+Status Instance::runKernel(const Planned& planned, Values& values, const RunOptions& options,
+                           const std::vector<bool>& lastReads)
 {
-    ops::Context ctx(m_graph->node(id), m_pool);
-    ctx.outputs.resize(m_graph->node(id).outputs.size());
-    QS_RETURN_IF_ERROR(gatherInputs(id, values, options, ctx));
-    m_subgraphs[id.index()].install(ctx);
-    QS_RETURN_IF_ERROR(m_kernels[id.index()](ctx));
-    return takeOutputs(id, values, options, ctx);
+    ops::Context ctx(planned.step.node, m_pool);
+    ctx.outputs.resize(planned.step.node.outputs.size());
+    QS_RETURN_IF_ERROR(gatherInputs(planned, values, options, lastReads, ctx));
+    planned.subgraphs.install(ctx);
+    QS_RETURN_IF_ERROR(planned.kernel(ctx));
+    return takeOutputs(planned, values, options, ctx);
+}
+
+Status Instance::runStep(const Plan& plan, size_t index, Values& values, const RunOptions& options)
+{
+    const Planned& planned = plan.steps[index];
+    const Node& node = planned.step.node;
+    const auto now = static_cast<int32_t>(index);
+    std::vector<bool> lastReads(node.inputs.size(), false);
+    for (size_t i = 0; !options.keepAll && i < node.inputs.size(); ++i)
+        lastReads[i] = node.inputs[i].valid() && plan.lastUse[node.inputs[i].index()] == now;
+    const NodeOverride* change = overrideOf(options, planned.step.id);
+    if (planned.singles.empty() || !change || change->weight.absent()) {
+        QS_RETURN_IF_ERROR(runKernel(planned, values, options, lastReads));
+    } else {
+        RunOptions unseen = options;
+        unseen.watch = nullptr; // what lies between is hidden
+        for (const Planned& single : planned.singles) {
+            const bool isLast = &single == &planned.singles.back();
+            QS_RETURN_IF_ERROR(runKernel(single, values, isLast ? options : unseen,
+                                         std::vector<bool>(single.step.node.inputs.size(), false)));
+        }
+        for (size_t i = 0; i + 1 < planned.singles.size(); ++i)
+            values[planned.singles[i].step.node.outputs[0].index()] = {};
+        for (size_t i = 0; i < node.inputs.size(); ++i) {
+            if (lastReads[i])
+                values[node.inputs[i].index()] = {};
+        }
+    }
+    // What nobody reads is not kept.
+    for (const ValueId out : node.outputs) {
+        if (out.valid() && !options.keepAll && plan.lastUse[out.index()] <= now)
+            values[out.index()] = {};
+    }
+    return {};
 }
 
 } // namespace qscope::run

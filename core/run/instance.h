@@ -11,6 +11,7 @@
 #include "core/graph/graph.h"
 #include "core/ops/context.h"
 #include "core/quant/quantizer.h"
+#include "core/run/fusion.h"
 #include "core/run/subgraph.h"
 
 namespace qscope::run {
@@ -32,7 +33,8 @@ using Overrides = std::vector<const NodeOverride*>;
 /// The tensors of one run by ValueId index. Copying shares memory.
 using Values = std::vector<Tensor>;
 
-/// Called once per floating-point tensor, right after it was computed and before anything may overwrite it.
+/// Called once per floating-point tensor that is not hidden (see hiddenValues), right after it was computed and before
+/// anything may overwrite it.
 using Watch = std::function<Status(ValueId, const Tensor&)>;
 
 struct RunOptions {
@@ -49,7 +51,7 @@ std::vector<std::string> unknownOperators(const Graph& graph);
 /// **Errors** those of the kernels.
 Status foldConstants(Graph& graph);
 
-/// A planned model: one kernel per node that is not constant, buffers freed after their last use.
+/// A planned model: one kernel per step (see planSteps), buffers freed after their last use.
 /// One thread at a time; the OpenMP threads it uses are `threads`.
 class Instance {
 public:
@@ -60,7 +62,8 @@ public:
     const Graph& graph() const { return *m_graph; }
     int threads() const { return m_threads; }
 
-    /// Runs the model on `inputs` (order of Graph::inputs). The result holds the outputs, or everything with keepAll.
+    /// Runs the model on `inputs` (order of Graph::inputs). The result holds the outputs, or, with keepAll, all values
+    /// that are not hidden (see hiddenValues).
     /// **Errors** ShapeMismatch, TypeMismatch and others, each naming the node.
     Result<Values> run(std::span<const Tensor> inputs, const RunOptions& options = {});
 
@@ -69,22 +72,35 @@ public:
     Result<Values> rerun(const Values& base, std::span<const NodeId> changed, const Overrides& overrides);
 
 private:
+    struct Planned {
+        Step step;
+        ops::Kernel kernel;
+        bool anyLayout = false;
+        Subgraphs subgraphs;
+        std::vector<Planned> singles; ///< the nodes one by one, where the step's weight is not the file's
+    };
+    struct Plan {
+        std::vector<Planned> steps;
+        std::vector<int32_t> lastUse; ///< by value: last step that reads it; INT32_MAX for outputs
+    };
+
     Instance(std::shared_ptr<const Graph> graph, int threads);
-    Status makeKernels();
-    void findLastUses();
+    Result<Planned> prepare(Step step) const;
+    Status makePlan(Fusion fusion, Plan& plan) const;
     Status checkInputs(std::span<const Tensor> inputs) const;
-    Status runNode(NodeId id, Values& values, const RunOptions& options);
-    Status gatherInputs(NodeId id, Values& values, const RunOptions& options, ops::Context& ctx);
+    Status runStep(const Plan& plan, size_t index, Values& values, const RunOptions& options);
+    Status runKernel(const Planned& planned, Values& values, const RunOptions& options,
+                     const std::vector<bool>& lastReads);
+    Status gatherInputs(const Planned& planned, Values& values, const RunOptions& options,
+                        const std::vector<bool>& lastReads, ops::Context& ctx);
     Tensor quantizedInput(const Tensor& x, const quant::QuantParams& params);
-    Status takeOutputs(NodeId id, Values& values, const RunOptions& options, ops::Context& ctx);
+    Status takeOutputs(const Planned& planned, Values& values, const RunOptions& options, ops::Context& ctx);
 
     std::shared_ptr<const Graph> m_graph;
     int m_threads;
     ops::BufferPool m_pool;
-    std::vector<ops::Kernel> m_kernels; ///< by node; empty for folded nodes
-    std::vector<bool> m_anyLayout;
-    std::vector<Subgraphs> m_subgraphs; ///< by node
-    std::vector<int32_t> m_lastUse; ///< by value: last node that reads it; INT32_MAX for outputs
+    Plan m_visible; ///< for runs that show their tensors
+    Plan m_fast;
 
     /// The activation quantized last: q, k and v read the same tensor through the same quantizer.
     struct Quantized {

@@ -6,16 +6,9 @@
 #include <cassert>
 #include <cmath>
 
-#include "core/stats/bin_tally.h"
+#include "core/stats/kernels.h"
 
 namespace qscope::stats {
-
-namespace {
-
-/// Channels a thread takes at a time when counting: one cache line of floats.
-constexpr size_t ChannelBlock = 16;
-
-} // namespace
 
 ChannelAccumulator::ChannelAccumulator(size_t channels, bool histograms, int bins)
     : m_lo(channels, std::numeric_limits<float>::infinity()), m_hi(channels, -std::numeric_limits<float>::infinity()),
@@ -24,56 +17,51 @@ ChannelAccumulator::ChannelAccumulator(size_t channels, bool histograms, int bin
 {
 }
 
-void ChannelAccumulator::fold(size_t firstChannel, size_t cells, kernels::ColumnSums figures)
+void ChannelAccumulator::fold(size_t firstChannel, const Cells& cells)
 {
     size_t channel = firstChannel;
-    for (size_t done = 0; done < cells; channel = 0) {
-        const size_t n = std::min(cells - done, count() - channel);
-        kernels::foldColumns(n, figures.lo + done, figures.hi + done, figures.sum + done, figures.sumSq + done,
-                             {&m_lo[channel], &m_hi[channel], &m_sum[channel], &m_sumSq[channel]});
+    for (size_t done = 0; done < cells.lo.size(); channel = 0) {
+        const size_t n = std::min(cells.lo.size() - done, count() - channel);
+        kernels::foldExtremes(n, &cells.lo[done], &cells.hi[done], &m_lo[channel], &m_hi[channel]);
+        m_sum.add(channel, cells.sum.subspan(done, n));
+        m_sumSq.add(channel, cells.sumSq.subspan(done, n));
         done += n;
     }
 }
 
-void ChannelAccumulator::countUnits(const SampleView& view, int64_t first, int64_t count,
-                                    std::span<const uint8_t> finite)
+void ChannelAccumulator::countUnits(const SampleView& view, int64_t first, std::span<const uint8_t> finite)
 {
+    for (size_t c = 0; c < count(); ++c) {
+        if (m_lo[c] <= m_hi[c]) // something finite was seen
+            m_histograms[c].cover(m_lo[c], m_hi[c]);
+    }
     const int64_t perSample = view.unitsPerSample();
-    const auto blocks = static_cast<int64_t>((this->count() + ChannelBlock - 1) / ChannelBlock);
-#pragma omp parallel for schedule(static) if (count > 2)
-    for (int64_t b = 0; b < blocks; ++b) {
-        const size_t begin = static_cast<size_t>(b) * ChannelBlock;
-        const size_t end = std::min(begin + ChannelBlock, this->count());
-        for (int64_t i = 0; i < count; ++i) {
-            const SampleView::Unit unit = view.unit((first + i) % perSample);
-            countUnit(view.sample((first + i) / perSample) + unit.offset, view, unit, begin, end,
-                      finite[static_cast<size_t>(i)] != 0);
-        }
+    for (size_t i = 0; i < finite.size(); ++i) {
+        const int64_t index = first + static_cast<int64_t>(i);
+        const SampleView::Unit unit = view.unit(index % perSample);
+        countUnit(view.sample(index / perSample) + unit.offset, view, unit, finite[i] != 0);
     }
 }
 
-void ChannelAccumulator::countUnit(const float* x, const SampleView& view, const SampleView::Unit& unit, size_t begin,
-                                   size_t end, bool finite)
+void ChannelAccumulator::countUnit(const float* x, const SampleView& view, const SampleView::Unit& unit, bool finite)
 {
     if (view.inner == 1) {
+        constexpr size_t Together = 8;
         const int64_t rows = unit.size / view.channels;
-        if (finite)
-            return BinTally::addColumns(std::span(m_histograms).subspan(begin, end - begin), x + begin,
-                                        static_cast<size_t>(rows), static_cast<size_t>(view.channels), &m_lo[begin],
-                                        &m_hi[begin]);
-        for (size_t c = begin; c < end; ++c)
+        for (size_t c = 0; finite && c < count(); c += Together)
+            Histogram::addColumns(std::span(m_histograms).subspan(c, std::min(Together, count() - c)), x + c,
+                                  static_cast<size_t>(rows), count());
+        for (size_t c = 0; !finite && c < count(); ++c)
             countFinite(x + c, rows, view.channels, c);
         return;
     }
     const int64_t length = unit.size / unit.cells;
-    for (size_t c = begin; c < end; ++c) {
-        const int64_t start = (static_cast<int64_t>(c) - unit.firstChannel + view.channels) % view.channels;
-        for (int64_t j = start; j < unit.cells; j += view.channels) {
-            if (finite)
-                m_histograms[c].add({x + j * length, static_cast<size_t>(length)}, m_lo[c], m_hi[c]);
-            else
-                countFinite(x + j * length, length, 1, c);
-        }
+    for (int64_t j = 0; j < unit.cells; ++j) {
+        const auto c = static_cast<size_t>((unit.firstChannel + j) % view.channels);
+        if (finite)
+            m_histograms[c].add({x + j * length, static_cast<size_t>(length)}, m_lo[c], m_hi[c]);
+        else
+            countFinite(x + j * length, length, 1, c);
     }
 }
 
@@ -90,8 +78,9 @@ void ChannelAccumulator::countFinite(const float* x, int64_t n, int64_t stride, 
 void ChannelAccumulator::merge(const ChannelAccumulator& other)
 {
     assert(count() == other.count() && hasHistograms() == other.hasHistograms());
-    kernels::foldColumns(count(), other.m_lo.data(), other.m_hi.data(), other.m_sum.data(), other.m_sumSq.data(),
-                         {m_lo.data(), m_hi.data(), m_sum.data(), m_sumSq.data()});
+    kernels::foldExtremes(count(), other.m_lo.data(), other.m_hi.data(), m_lo.data(), m_hi.data());
+    m_sum.merge(other.m_sum);
+    m_sumSq.merge(other.m_sumSq);
     for (size_t c = 0; c < count(); ++c)
         m_skipped[c] += other.m_skipped[c];
     m_elements += other.m_elements;
@@ -113,8 +102,8 @@ ChannelStats ChannelAccumulator::finish() const
         stats.min[c] = m_lo[c];
         stats.max[c] = m_hi[c];
         const bool constant = m_lo[c] == m_hi[c];
-        stats.mean[c] = constant ? m_lo[c] : m_sum[c] / n;
-        stats.variance[c] = constant ? 0 : std::max(0.0, m_sumSq[c] / n - stats.mean[c] * stats.mean[c]);
+        stats.mean[c] = constant ? m_lo[c] : m_sum.sum(c) / n;
+        stats.variance[c] = constant ? 0 : std::max(0.0, m_sumSq.sum(c) / n - stats.mean[c] * stats.mean[c]);
     }
     stats.histograms = m_histograms;
     return stats;

@@ -3,10 +3,9 @@
 #include "core/stats/histogram.h"
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
 #include <cmath>
-
-#include "core/stats/bin_tally.h"
 
 namespace qscope::stats {
 
@@ -37,10 +36,46 @@ Histogram::Histogram(int maxBins) : m_maxBins(std::max(maxBins, 8)) {}
 
 double Histogram::binWidth() const { return std::ldexp(1.0, m_exponent); }
 double Histogram::firstEdge() const { return std::ldexp(static_cast<double>(m_first), m_exponent); }
-float Histogram::inverseWidth() const { return std::ldexp(1.F, -m_exponent); }
-std::span<const uint64_t> Histogram::counts() const { return std::span(m_counts).first(bins()); }
+float Histogram::inverseWidth() const { return std::bit_cast<float>((127 - m_exponent) << 23); }
 
-void Histogram::add(std::span<const float> values, float lo, float hi) { BinTally(*this).add(values, lo, hi); }
+kernels::BinGrid Histogram::grid() const
+{
+    return {inverseWidth(), static_cast<int32_t>(m_first), static_cast<int32_t>(m_counts.size()), m_exponent > 0};
+}
+
+void Histogram::add(std::span<const float> values, float lo, float hi)
+{
+    if (values.empty())
+        return;
+    assert(std::isfinite(lo) && std::isfinite(hi) && lo <= hi);
+    cover(lo, hi);
+    m_total += values.size();
+    constexpr size_t Block = 256;
+    int32_t index[Block];
+    for (size_t at = 0; at < values.size(); at += Block) {
+        const size_t n = std::min(Block, values.size() - at);
+        kernels::binIndices(values.data() + at, n, grid(), index);
+        for (size_t i = 0; i < n; ++i)
+            ++m_counts[static_cast<uint32_t>(index[i])];
+    }
+}
+
+void Histogram::addColumns(std::span<Histogram> targets, const float* x, size_t rows, size_t stride)
+{
+    constexpr size_t Most = 8;
+    assert(targets.size() <= Most);
+    float inverse[Most];
+    int32_t first[Most];
+    uint64_t* counts[Most];
+    for (size_t c = 0; c < targets.size(); ++c) {
+        Histogram& h = targets[c];
+        h.m_total += rows;
+        inverse[c] = h.inverseWidth();
+        first[c] = static_cast<int32_t>(h.m_first);
+        counts[c] = h.m_counts.data();
+    }
+    kernels::countColumns(x, rows, stride, targets.size(), inverse, first, counts);
+}
 
 void Histogram::cover(float lo, float hi)
 {
@@ -54,9 +89,9 @@ void Histogram::cover(float lo, float hi)
     const int exponent = exponentFor(m_lo, m_hi, m_maxBins);
     const int64_t first = indexOf(m_lo, exponent);
     const int64_t last = indexOf(m_hi, exponent);
-    std::vector<uint64_t> counts(static_cast<size_t>(last - first + 1) + SparePlaces);
+    std::vector<uint64_t> counts(static_cast<size_t>(last - first + 1));
     const int shift = std::min(exponent - m_exponent, 62); // an arithmetic shift is the floor of the division
-    for (size_t i = 0; i < bins(); ++i)
+    for (size_t i = 0; i < m_counts.size(); ++i)
         counts[static_cast<size_t>(((m_first + static_cast<int64_t>(i)) >> shift) - first)] += m_counts[i];
     m_exponent = exponent;
     m_first = first;
@@ -70,7 +105,7 @@ void Histogram::merge(const Histogram& other)
         return;
     cover(other.m_lo, other.m_hi);
     const int shift = std::min(m_exponent - other.m_exponent, 62);
-    for (size_t i = 0; i < other.bins(); ++i)
+    for (size_t i = 0; i < other.m_counts.size(); ++i)
         m_counts[static_cast<size_t>(((other.m_first + static_cast<int64_t>(i)) >> shift) - m_first)] +=
             other.m_counts[i];
     m_total += other.m_total;
@@ -82,7 +117,7 @@ double Histogram::quantile(double p) const
         return 0;
     const double rank = std::clamp(p, 0.0, 1.0) * static_cast<double>(m_total);
     double below = 0;
-    for (size_t i = 0; i < bins(); ++i) {
+    for (size_t i = 0; i < m_counts.size(); ++i) {
         const auto inBin = static_cast<double>(m_counts[i]);
         if (inBin > 0 && below + inBin >= rank) {
             const double x = edge(i) + binWidth() * (rank - below) / inBin;

@@ -6,6 +6,8 @@
 #include <span>
 #include <vector>
 
+#include "core/stats/kernels.h"
+
 namespace qscope::stats {
 
 /// Counts of values in bins of width 2^e aligned to multiples of 2^e.
@@ -23,8 +25,13 @@ public:
     explicit Histogram(int maxBins = 2048);
 
     /// Counts `values`, whose smallest and largest member are `lo` and `hi` (finite).
-    /// **Cost** about 0.4 ns per element for thousands of values at a time.
+    /// **Cost** about 0.5 ns per element, up to 2 ns when most fall into one bin (see BinTally).
     void add(std::span<const float> values, float lo, float hi);
+    /// Counts column c of a row-major matrix of finite values (`stride` floats from row to row) in targets[c], c < 8;
+    /// every target has been made to cover its column.
+    static void addColumns(std::span<Histogram> targets, const float* x, size_t rows, size_t stride);
+    /// Widens the grid and the extremes to hold [lo, hi] without counting anything.
+    void cover(float lo, float hi);
     /// `other` must have the same maxBins.
     void merge(const Histogram& other);
 
@@ -35,7 +42,7 @@ public:
     double edge(size_t i) const { return firstEdge() + binWidth() * static_cast<double>(i); }
     double centre(size_t i) const { return firstEdge() + binWidth() * (static_cast<double>(i) + 0.5); }
     /// From the bin of the smallest to the bin of the largest value seen.
-    std::span<const uint64_t> counts() const;
+    std::span<const uint64_t> counts() const { return m_counts; }
     float lo() const { return m_lo; }
     float hi() const { return m_hi; }
     int maxBins() const { return m_maxBins; }
@@ -48,11 +55,7 @@ public:
 
 private:
     friend class BinTally;
-    static constexpr size_t SparePlaces = 4;
-    size_t bins() const { return m_counts.empty() ? 0 : m_counts.size() - SparePlaces; }
-
-    /// Widens the grid and the extremes to hold [lo, hi] without counting anything.
-    void cover(float lo, float hi);
+    kernels::BinGrid grid() const;
     float inverseWidth() const; ///< 2^-e
 
     int m_maxBins;
@@ -61,7 +64,7 @@ private:
     float m_lo = 0;
     float m_hi = 0;
     uint64_t m_total = 0;
-    std::vector<uint64_t> m_counts; ///< and behind them SparePlaces zeros, in use only while values are being counted
+    std::vector<uint64_t> m_counts;
 };
 
 } // namespace qscope::stats

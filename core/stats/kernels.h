@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -10,38 +9,29 @@
 /// The inner loops of the statistics. They run over every activation of every layer, so they are vectorised by hand
 /// (GCC/Clang vector types) and compiled for several instruction sets. Sums use a fixed number of lanes: the same
 /// input gives the same bits on every machine.
+///
+/// A block of data is read twice while it is in the level-1 cache: first for its extremes, which decide the grid of the
+/// histogram, then for sums and counts together. Counting is bound by one store per cycle and leaves the vector units
+/// idle; the sums fill them.
 namespace qscope::stats::kernels {
 
-/// Smallest, largest, sum and sum of squares. `lo`/`hi` are never -0. With a NaN or Inf among the data the sum of
-/// squares is not finite and the other members mean nothing.
-struct Sums {
+/// Smallest and largest value, never -0. `finite` is false with a NaN or Inf among the data; then the others mean
+/// nothing.
+struct Extremes {
     float lo = std::numeric_limits<float>::infinity();
     float hi = -std::numeric_limits<float>::infinity();
+    bool finite = true;
+};
+
+struct Moments {
     double sum = 0;
     double sumSq = 0;
-
-    bool finite() const { return std::isfinite(sumSq); }
 };
 
-/// Sums of n >= 1 consecutive values. **Cost** about 0.15 ns per element.
-Sums runSums(const float* x, size_t n);
-
-/// Where figures per column (or row) go: one array each.
-struct ColumnSums {
-    float* lo;
-    float* hi;
-    double* sum;
-    double* sumSq;
-};
-
-/// Figures of every row of a row-major matrix, written to `out` (arrays of `rows` entries); returns those of the whole.
-Sums rowSums(const float* x, size_t rows, size_t length, ColumnSums out);
-
-/// Figures of every column of a row-major matrix, written to `out`; returns the figures of the whole matrix.
-Sums columnSums(const float* x, size_t rows, size_t columns, ColumnSums out);
-
-/// Adds n columns of figures to others: smaller of lo, larger of hi, sums.
-void foldColumns(size_t n, const float* lo, const float* hi, const double* sum, const double* sumSq, ColumnSums into);
+/// Extremes of every row of a row-major matrix, written to lo and hi; returns those of the whole.
+Extremes rowExtremes(const float* x, size_t rows, size_t length, float* lo, float* hi);
+/// The same of every column.
+Extremes columnExtremes(const float* x, size_t rows, size_t columns, float* lo, float* hi);
 
 /// Bins of width 1 / inverseWidth (a power of two); `first` is the number of the first of `bins` bins.
 struct BinGrid {
@@ -51,16 +41,38 @@ struct BinGrid {
     bool careful; ///< inverseWidth < 1: negative values so small that their product underflows must stay below zero
 };
 
+/// Where values are counted while they are summed: `table` has two counters side by side for each of bins + 4 places.
+/// The last four places belong to the bin that begins at zero, where activations crowd: neighbouring values use
+/// different counters, because incrementing one counter twice in a row waits for the first store to arrive.
+struct Tally {
+    BinGrid grid;
+    uint32_t* table;
+
+    static constexpr size_t Copies = 2;
+    static constexpr size_t SparePlaces = 4;
+};
+
+/// Sums of every row of a row-major matrix of finite values, written to sum and sumSq; returns those of the whole.
+/// With a tally, whose grid holds all values, they are counted too.
+/// **Cost** about 0.15 ns per element, 0.35 ns with a tally.
+Moments rowMoments(const float* x, size_t rows, size_t length, double* sum, double* sumSq, const Tally* tally);
+/// The same of every column.
+Moments columnMoments(const float* x, size_t rows, size_t columns, double* sum, double* sumSq, const Tally* tally);
+
+/// counts[i] += table[2 i] + table[2 i + 1].
+void addPairs(const uint32_t* table, size_t n, uint64_t* counts);
+
+/// Smaller of the lo, larger of the hi, written to intoLo and intoHi.
+void foldExtremes(size_t n, const float* lo, const float* hi, float* intoLo, float* intoHi);
+
 /// out[i] = floor(x[i] * inverseWidth) - first; x * inverseWidth must stay below 2^30 in size.
-/// Values in the bin that begins at zero, where activations crowd, get `bins` to `bins + 3` in turn instead, so that the
-/// caller's counters for it are spread over four places.
 void binIndices(const float* x, size_t n, const BinGrid& grid, int32_t* out);
 
 /// Counts columns into one table each: ++counts[c][floor(x[r][c] * inverseWidth[c]) - first[c]] for c < columns <= 8.
 void countColumns(const float* x, size_t rows, size_t stride, size_t columns, const float* inverseWidth,
                   const int32_t* first, uint64_t* const* counts);
 
-/// Index of the first value equal to `wanted` (which is there).
+/// Index of the first value equal to `wanted`, n when there is none.
 size_t findValue(const float* x, size_t n, float wanted);
 
 /// Quarter-octave bin of a probability: i with p in (2^-((i+1)/4), 2^-(i/4)], i limited to 0 .. 255; 256 for zero and

@@ -25,3 +25,5 @@
 
 /// A helper that must be compiled into each version of its callers.
 #define QSCOPE_INLINE_KERNEL static inline __attribute__((always_inline))
+/// The same for a member function.
+#define QSCOPE_INLINE_KERNEL_MEMBER inline __attribute__((always_inline))

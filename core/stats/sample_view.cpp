@@ -64,10 +64,12 @@ SampleView viewSamples(const Tensor& x, int batchAxis, int64_t validSamples, int
     view.memoryShape = view.sampleShape;
     for (size_t a = 0; a < x.rank(); ++a)
         view.memoryAxes.push_back(static_cast<int>(a));
+    const bool isScattered = std::any_of(x.shape().begin(), x.shape().begin() + std::max(batchAxis, 0),
+                                         [](int64_t d) { return d != 1; });
     view.holder = batchAxis > 0 ? toPlain(x) : x;
-    if (batchAxis > 0) {
+    if (isScattered) {
         view.holder = gatherSamples(view.holder, batch, view.samples, view.sampleShape[batch]);
-    } else if (x.layout() == Layout::ChannelsLast && x.rank() >= 3) {
+    } else if (batchAxis <= 0 && x.layout() == Layout::ChannelsLast && x.rank() >= 3) {
         std::rotate(view.memoryAxes.begin() + 1, view.memoryAxes.begin() + 2, view.memoryAxes.end());
         std::rotate(view.memoryShape.begin() + 1, view.memoryShape.begin() + 2, view.memoryShape.end());
     }
@@ -80,7 +82,7 @@ int64_t SampleView::unitsPerSample() const
     if (sampleSize == 0)
         return 0;
     if (hasChannels && inner == 1) {
-        const int64_t rows = std::max<int64_t>(1, UnitSize / channels);
+        const int64_t rows = rowsPerUnit();
         return (outer + rows - 1) / rows;
     }
     const int64_t runs = outer * channels;
@@ -93,7 +95,7 @@ int64_t SampleView::unitsPerSample() const
 SampleView::Unit SampleView::unit(int64_t index) const
 {
     if (hasChannels && inner == 1) {
-        const int64_t rows = std::max<int64_t>(1, UnitSize / channels);
+        const int64_t rows = rowsPerUnit();
         const int64_t count = std::min(rows, outer - index * rows);
         return {index * rows * channels, count * channels, 0, channels};
     }

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
+#include <vector>
+
 #include "core/tensor/tensor.h"
 
 namespace qscope::stats {
@@ -22,8 +25,10 @@ struct SampleView {
 
     const float* sample(int64_t s) const { return holder.data<float>() + s * sampleSize; }
 
-    /// Units of work: whole rows of channels when inner == 1, else whole runs of `inner` elements or parts of one.
-    static constexpr int64_t UnitSize = 16384;
+    /// Units of work, which the level-1 cache holds: whole rows of channels when inner == 1 (at least LeastRows), else
+    /// whole runs of `inner` elements or parts of one.
+    static constexpr int64_t UnitSize = 4096;
+    static constexpr int64_t LeastRows = 16;
     int64_t unitsPerSample() const;
     struct Unit {
         int64_t offset;       ///< within the sample
@@ -35,6 +40,15 @@ struct SampleView {
 
     /// Logical index inside the sample of the element at a memory offset.
     std::vector<int64_t> position(int64_t offset) const;
+
+private:
+    /// About UnitSize elements, evenly spread over the units.
+    int64_t rowsPerUnit() const
+    {
+        const int64_t wanted = std::max(LeastRows, UnitSize / channels);
+        const int64_t units = std::max<int64_t>(1, (outer + wanted / 2) / wanted);
+        return (outer + units - 1) / units;
+    }
 };
 
 /// **Shapes** x: Float32, rank >= 1 when batchAxis >= 0; batchAxis -1 makes the whole tensor one sample.

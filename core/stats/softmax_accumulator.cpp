@@ -18,12 +18,14 @@ constexpr size_t Bins = 256;
 constexpr size_t Zeros = 256; ///< index of the zeros in the counts
 constexpr float Step = 1.F / 255.F;
 constexpr size_t NearOneBins = 4; ///< bins that hold p > 1/2
+constexpr int64_t ParallelChunks = 64; ///< with fewer, waking the other threads costs more than it saves
 
 } // namespace
 
 /// Counts of one thread; four copies so that repeated values do not wait for each other.
 struct SoftmaxAccumulator::ProbabilityCounts {
-    std::array<std::array<uint64_t, 4>, Bins + 1> counts{};
+    static constexpr size_t Copies = 4;
+    std::array<std::array<uint32_t, Copies>, Bins + 1> counts{};
     uint64_t total = 0;
     uint64_t belowStep = 0;
 
@@ -34,8 +36,14 @@ struct SoftmaxAccumulator::ProbabilityCounts {
         for (size_t at = 0; at < n; at += Block) {
             const size_t m = std::min(Block, n - at);
             belowStep += kernels::quarterOctaves(p + at, m, Step, index);
-            for (size_t i = 0; i < m; ++i)
-                ++counts[static_cast<uint32_t>(index[i])][i % 4];
+            size_t i = 0;
+            for (; i + 8 <= m; i += 8) {
+#pragma GCC unroll 8
+                for (size_t j = 0; j < 8; ++j)
+                    ++counts[static_cast<size_t>(index[i + j])][j % Copies];
+            }
+            for (; i < m; ++i)
+                ++counts[static_cast<size_t>(index[i])][i % Copies];
         }
         total += n;
     }
@@ -118,7 +126,7 @@ void SoftmaxAccumulator::add(const SampleView& view, bool finite)
     const int64_t chunk = std::max<int64_t>(1, SampleView::UnitSize / rows.length);
     const int64_t chunks = (total + chunk - 1) / chunk;
     std::vector<double> entropies(static_cast<size_t>(total));
-#pragma omp parallel if (chunks > 2)
+#pragma omp parallel if (chunks > ParallelChunks)
     {
         ProbabilityCounts local;
 #pragma omp for schedule(static)
@@ -135,15 +143,36 @@ void SoftmaxAccumulator::add(const SampleView& view, bool finite)
         }
     }
     m_rowLength = std::max(m_rowLength, rows.length);
-    m_entropySum.resize(std::max(m_entropySum.size(), static_cast<size_t>(rows.heads)));
-    m_rowCount.resize(m_entropySum.size());
-    for (int64_t r = 0; r < total; ++r) {
-        const double entropy = entropies[static_cast<size_t>(r)];
-        if (std::isnan(entropy))
-            continue;
-        m_entropySum[rows.head(r % rows.count)] += entropy;
-        ++m_rowCount[rows.head(r % rows.count)];
+    for (int64_t s = 0; s < view.samples; ++s)
+        addEntropies(rows, std::span(entropies).subspan(static_cast<size_t>(s * rows.count),
+                                                        static_cast<size_t>(rows.count)));
+}
+
+/// Those of one sample, first summed among themselves in their order.
+void SoftmaxAccumulator::addEntropies(const Rows& rows, std::span<const double> entropies)
+{
+    const auto heads = static_cast<size_t>(rows.heads);
+    resizeHeads(heads);
+    std::vector<double> sums(heads);
+    const auto together = static_cast<size_t>(rows.perHead);
+    for (size_t first = 0; first < entropies.size(); first += together) {
+        const size_t head = rows.head(static_cast<int64_t>(first));
+        for (size_t r = first; r < std::min(first + together, entropies.size()); ++r) {
+            if (std::isnan(entropies[r]))
+                continue;
+            sums[head] += entropies[r];
+            ++m_rowCount[head];
+        }
     }
+    m_entropySum.add(0, sums);
+}
+
+void SoftmaxAccumulator::resizeHeads(size_t heads)
+{
+    if (heads <= m_rowCount.size())
+        return;
+    m_entropySum.resize(heads);
+    m_rowCount.resize(heads);
 }
 
 void SoftmaxAccumulator::merge(const SoftmaxAccumulator& other)
@@ -153,12 +182,12 @@ void SoftmaxAccumulator::merge(const SoftmaxAccumulator& other)
     m_total += other.m_total;
     m_belowStep += other.m_belowStep;
     m_rowLength = std::max(m_rowLength, other.m_rowLength);
-    m_entropySum.resize(std::max(m_entropySum.size(), other.m_entropySum.size()));
-    m_rowCount.resize(m_entropySum.size());
-    for (size_t h = 0; h < other.m_entropySum.size(); ++h) {
-        m_entropySum[h] += other.m_entropySum[h];
+    resizeHeads(other.m_rowCount.size());
+    OrderFreeSums others = other.m_entropySum;
+    others.resize(m_rowCount.size());
+    m_entropySum.merge(others);
+    for (size_t h = 0; h < other.m_rowCount.size(); ++h)
         m_rowCount[h] += other.m_rowCount[h];
-    }
 }
 
 SoftmaxStats SoftmaxAccumulator::finish() const
@@ -166,8 +195,8 @@ SoftmaxStats SoftmaxAccumulator::finish() const
     SoftmaxStats stats;
     stats.log2Counts.assign(m_counts.begin(), m_counts.begin() + Bins);
     stats.zeros = m_counts[Zeros];
-    for (size_t h = 0; h < m_entropySum.size(); ++h)
-        stats.headEntropyBits.push_back(m_rowCount[h] == 0 ? 0 : m_entropySum[h] / static_cast<double>(m_rowCount[h]));
+    for (size_t h = 0; h < m_rowCount.size(); ++h)
+        stats.headEntropyBits.push_back(m_rowCount[h] == 0 ? 0 : m_entropySum.sum(h) / static_cast<double>(m_rowCount[h]));
     stats.rowLength = m_rowLength;
     stats.maxEntropyBits = m_rowLength > 0 ? std::log2(static_cast<double>(m_rowLength)) : 0;
     if (m_total > 0) {

@@ -2,14 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <span>
 #include <vector>
 
+#include "core/stats/order_free_sums.h"
 #include "core/stats/sample_view.h"
 #include "core/stats/tensor_stats.h"
 
 namespace qscope::stats {
 
-/// Streaming form of SoftmaxStats. The same to the last bit for any batch size and number of threads.
+/// Streaming form of SoftmaxStats. The same to the last bit for any order of the data and number of threads.
 /// **Error bound** of an entropy 1e-6 * max(1, H) bits; all counts are exact.
 class SoftmaxAccumulator {
 public:
@@ -28,6 +30,8 @@ private:
     static void addRows(const SampleView& view, const Rows& rows, int64_t first, int64_t end, bool finite,
                         ProbabilityCounts& counts, double* entropies);
     Rows rowsOf(const SampleView& view) const;
+    void addEntropies(const Rows& rows, std::span<const double> entropies);
+    void resizeHeads(size_t heads);
 
     int m_axis;
     int m_headsAxis;
@@ -35,7 +39,7 @@ private:
     uint64_t m_total = 0;
     uint64_t m_belowStep = 0;
     int64_t m_rowLength = 0;
-    std::vector<double> m_entropySum; ///< per head
+    OrderFreeSums m_entropySum{0}; ///< per head
     std::vector<uint64_t> m_rowCount; ///< per head
 };
 

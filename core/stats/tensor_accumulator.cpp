@@ -15,80 +15,74 @@ namespace qscope::stats {
 
 namespace {
 
-/// Units whose figures are held at a time before they are folded.
-constexpr int64_t WaveUnits = 32;
 /// Below this many elements waking the other threads costs more than it saves.
-constexpr int64_t ParallelThreshold = 16384;
+constexpr int64_t ParallelThreshold = 1 << 18;
+/// Below this many elements emptying the counters costs more than counting without them.
+constexpr int64_t TallyThreshold = 1024;
 
 } // namespace
 
-/// Figures of one unit of work, waiting for its turn to be folded.
+/// Figures of one unit of work.
 struct TensorAccumulator::Unit {
-    kernels::Sums total;
+    kernels::Extremes extremes;
+    kernels::Moments moments;
     int64_t count = 0;
     int64_t nanCount = 0;
     int64_t infCount = 0;
-    std::vector<float> lo, hi;   ///< per cell
+    std::vector<float> lo, hi; ///< per cell
     std::vector<double> sum, sumSq;
     std::vector<int64_t> skipped; ///< per cell; empty when all is finite
 
-    kernels::ColumnSums cells() { return {lo.data(), hi.data(), sum.data(), sumSq.data()}; }
-    kernels::ColumnSums cells() const { return const_cast<Unit*>(this)->cells(); }
-    void set(size_t cell, const kernels::Sums& s)
+    ChannelAccumulator::Cells cells() const { return {lo, hi, sum, sumSq}; }
+    void prepare(size_t cellCount)
     {
-        lo[cell] = s.lo;
-        hi[cell] = s.hi;
-        sum[cell] = s.sum;
-        sumSq[cell] = s.sumSq;
-    }
-    void resize(size_t n)
-    {
-        lo.resize(n);
-        hi.resize(n);
-        sum.resize(n);
-        sumSq.resize(n);
+        lo.resize(cellCount);
+        hi.resize(cellCount);
+        sum.resize(cellCount);
+        sumSq.resize(cellCount);
         skipped.clear();
+        nanCount = infCount = 0;
     }
-    /// Once more with NaN and Inf left out; returns what is left in memory order.
+    void addOne(size_t cell, float v);
+    /// Figures with NaN and Inf left out; returns what is left in memory order.
     std::vector<float> sumFinite(const float* x, int64_t size, bool interleaved);
 };
 
-namespace {
-
-void addTo(kernels::Sums& total, const kernels::Sums& s)
+void TensorAccumulator::Unit::addOne(size_t cell, float v)
 {
-    total.lo = std::min(total.lo, s.lo);
-    total.hi = std::max(total.hi, s.hi);
-    total.sum += s.sum;
-    total.sumSq += s.sumSq;
+    const float zeroSigned = v + 0.F; // no -0
+    const double d = static_cast<double>(v);
+    extremes.lo = std::min(extremes.lo, zeroSigned);
+    extremes.hi = std::max(extremes.hi, zeroSigned);
+    lo[cell] = std::min(lo[cell], zeroSigned);
+    hi[cell] = std::max(hi[cell], zeroSigned);
+    moments.sum += d;
+    moments.sumSq += d * d;
+    sum[cell] += d;
+    sumSq[cell] += d * d;
 }
-
-} // namespace
 
 std::vector<float> TensorAccumulator::Unit::sumFinite(const float* x, int64_t size, bool interleaved)
 {
     const auto cellCount = static_cast<int64_t>(lo.size());
     const int64_t length = size / cellCount;
     std::vector<float> values;
-    total = {};
+    extremes = {};
+    moments = {};
     skipped.assign(lo.size(), 0);
-    for (size_t c = 0; c < lo.size(); ++c)
-        set(c, {});
+    std::fill(lo.begin(), lo.end(), extremes.lo);
+    std::fill(hi.begin(), hi.end(), extremes.hi);
+    std::fill(sum.begin(), sum.end(), 0);
+    std::fill(sumSq.begin(), sumSq.end(), 0);
     for (int64_t i = 0; i < size; ++i) {
-        const float v = x[i];
-        const auto c = static_cast<size_t>(interleaved ? i % cellCount : i / length);
-        if (!std::isfinite(v)) {
-            ++(std::isnan(v) ? nanCount : infCount);
-            ++skipped[c];
-            continue;
+        const auto cell = static_cast<size_t>(interleaved ? i % cellCount : i / length);
+        if (std::isfinite(x[i])) {
+            addOne(cell, x[i]);
+            values.push_back(x[i]);
+        } else {
+            ++(std::isnan(x[i]) ? nanCount : infCount);
+            ++skipped[cell];
         }
-        const double d = static_cast<double>(v);
-        const kernels::Sums one{v + 0.F, v + 0.F, d, d * d};
-        addTo(total, one);
-        kernels::Sums cell{lo[c], hi[c], sum[c], sumSq[c]};
-        addTo(cell, one);
-        set(c, cell);
-        values.push_back(v);
     }
     return values;
 }
@@ -107,13 +101,21 @@ TensorAccumulator::TensorAccumulator(const AccumulatorOptions& options)
 /// False when the channels of this tensor cannot be added to those seen before.
 bool TensorAccumulator::prepareChannels(const SampleView& view)
 {
-    if (!m_channels && m_count + m_nanCount + m_infCount == 0)
+    if (!m_channels && empty())
         m_channels.emplace(static_cast<size_t>(view.channels), m_options.channelHistograms, m_options.channelBins);
     if (m_channels && m_channels->count() == static_cast<size_t>(view.channels))
         return true;
     m_channels.reset();
     m_options.channelAxis = -1;
     return false;
+}
+
+void TensorAccumulator::noteShape(const Shape& shape, int64_t sample)
+{
+    if (m_firstSample >= 0 && m_firstSample <= sample)
+        return;
+    m_firstSample = sample;
+    m_shape = shape;
 }
 
 void TensorAccumulator::add(const Tensor& x, int64_t firstSample, int64_t validSamples, int64_t batchSamples)
@@ -123,105 +125,116 @@ void TensorAccumulator::add(const Tensor& x, int64_t firstSample, int64_t validS
         m_options.channelAxis = -1;
     const int batchAxis = m_options.batchAxis < static_cast<int>(data.rank()) ? m_options.batchAxis : -1;
     SampleView view = viewSamples(data, batchAxis, validSamples, batchSamples, m_options.channelAxis);
-    m_shape = view.sampleShape;
-    const int64_t units = view.samples * view.unitsPerSample();
-    if (units == 0)
+    noteShape(view.sampleShape, firstSample);
+    if (view.samples * view.sampleSize == 0)
         return;
     if (view.hasChannels && !prepareChannels(view))
         view = viewSamples(data, batchAxis, validSamples, batchSamples, -1);
     const int64_t skippedBefore = m_nanCount + m_infCount;
-    thread_local std::vector<Unit> wave(WaveUnits); // kept: fresh memory for every tensor costs more than the sums
-    const int64_t all = view.samples * view.unitsPerSample();
-    for (int64_t first = 0; first < all; first += WaveUnits)
-        addWave(view, first, std::min(WaveUnits, all - first), wave, firstSample);
+    const int64_t units = view.samples * view.unitsPerSample();
+    const int threads = view.samples * view.sampleSize >= ParallelThreshold ? omp_get_max_threads() : 1;
+    if (threads > 1)
+        addInParallel(view, units, firstSample, threads);
+    else
+        addUnits(view, 0, units, firstSample);
     if (view.hasChannels)
         m_channels->addElements(view.samples * view.outer * view.inner);
     if (m_softmax)
         m_softmax->add(view, m_nanCount + m_infCount == skippedBefore);
 }
 
-void TensorAccumulator::addWave(const SampleView& view, int64_t first, int64_t count, std::vector<Unit>& units,
-                                int64_t firstSample)
+void TensorAccumulator::addInParallel(const SampleView& view, int64_t units, int64_t firstSample, int threads)
 {
-    const bool parallel = count > 1 && view.samples * view.sampleSize >= ParallelThreshold;
-    const auto threads = parallel ? static_cast<size_t>(omp_get_max_threads()) : 1;
-    std::vector<Histogram> locals(threads > 1 ? threads : 0, Histogram(m_options.tensorBins));
-#pragma omp parallel num_threads(static_cast<int>(threads)) if (threads > 1)
-    {
-        BinTally tally(threads > 1 ? locals[static_cast<size_t>(omp_get_thread_num())] : m_histogram);
-#pragma omp for schedule(static)
-        for (int64_t i = 0; i < count; ++i)
-            sumUnit(view, first + i, units[static_cast<size_t>(i)], tally);
+    AccumulatorOptions options = m_options;
+    options.softmaxAxis.reset();
+    std::vector<TensorAccumulator> parts(static_cast<size_t>(threads), TensorAccumulator(options));
+#pragma omp parallel for schedule(static) num_threads(threads)
+    for (int t = 0; t < threads; ++t) {
+        TensorAccumulator& part = parts[static_cast<size_t>(t)];
+        if (view.hasChannels)
+            part.prepareChannels(view);
+        part.addUnits(view, units * t / threads, units * (t + 1) / threads, firstSample);
     }
-    for (const Histogram& local : locals)
-        m_histogram.merge(local);
-    std::vector<uint8_t> finite;
-    for (int64_t i = 0; i < count; ++i) {
-        const Unit& unit = units[static_cast<size_t>(i)];
-        foldUnit(view, first + i, unit, firstSample);
-        finite.push_back(unit.nanCount + unit.infCount == 0 ? 1 : 0);
-    }
-    if (view.hasChannels && m_channels->hasHistograms())
-        m_channels->countUnits(view, first, count, finite);
+    for (const TensorAccumulator& part : parts)
+        merge(part);
 }
 
-void TensorAccumulator::sumUnit(const SampleView& view, int64_t index, Unit& unit, BinTally& tally) const
+void TensorAccumulator::addUnits(const SampleView& view, int64_t first, int64_t end, int64_t firstSample)
+{
+    thread_local Unit unit; // kept: fresh memory for every tensor costs more than the sums
+    const bool tallied = m_options.tensorHistogram && view.samples * view.sampleSize >= TallyThreshold;
+    BinTally tally(m_histogram);
+    const bool counted = view.hasChannels && m_channels->hasHistograms();
+    std::vector<uint8_t> finite;
+    for (int64_t i = first; i < end; ++i) {
+        addUnit(view, i, firstSample, unit, tallied ? &tally : nullptr);
+        if (counted)
+            finite.push_back(unit.nanCount + unit.infCount == 0 ? 1 : 0);
+    }
+    if (counted)
+        m_channels->countUnits(view, first, finite);
+}
+
+void TensorAccumulator::addUnit(const SampleView& view, int64_t index, int64_t firstSample, Unit& unit,
+                                BinTally* tally)
 {
     const SampleView::Unit place = view.unit(index % view.unitsPerSample());
     const float* x = view.sample(index / view.unitsPerSample()) + place.offset;
     const bool interleaved = view.hasChannels && view.inner == 1;
     const auto cells = static_cast<size_t>(place.cells);
     const auto size = static_cast<size_t>(place.size);
-    unit.resize(cells);
-    unit.nanCount = unit.infCount = 0;
-    unit.total = {};
-    if (interleaved) {
-        unit.total = kernels::columnSums(x, size / cells, cells, unit.cells());
+    const size_t length = size / cells;
+    unit.prepare(cells);
+    unit.extremes = interleaved ? kernels::columnExtremes(x, length, cells, unit.lo.data(), unit.hi.data())
+                                : kernels::rowExtremes(x, cells, length, unit.lo.data(), unit.hi.data());
+    std::optional<kernels::Tally> counters;
+    std::span<const float> uncounted;
+    std::vector<float> values;
+    if (!unit.extremes.finite) {
+        values = unit.sumFinite(x, place.size, interleaved);
+        uncounted = values;
     } else {
-        unit.total = kernels::rowSums(x, cells, size / cells, unit.cells());
+        if (tally)
+            counters = tally->countersFor(unit.extremes.lo, unit.extremes.hi, size);
+        else
+            uncounted = {x, size};
+        const kernels::Tally* into = counters ? &*counters : nullptr;
+        unit.moments = interleaved
+                           ? kernels::columnMoments(x, length, cells, unit.sum.data(), unit.sumSq.data(), into)
+                           : kernels::rowMoments(x, cells, length, unit.sum.data(), unit.sumSq.data(), into);
     }
-    if (unit.total.finite()) {
-        if (m_options.tensorHistogram)
-            tally.add({x, size}, unit.total.lo, unit.total.hi);
-    } else {
-        const std::vector<float> values = unit.sumFinite(x, place.size, interleaved);
-        if (m_options.tensorHistogram)
-            tally.add(values, unit.total.lo, unit.total.hi);
+    if (m_options.tensorHistogram && !uncounted.empty()) {
+        if (tally)
+            tally->flush();
+        m_histogram.add(uncounted, unit.extremes.lo, unit.extremes.hi);
     }
     unit.count = place.size - unit.nanCount - unit.infCount;
+    foldUnit(view, index, firstSample, unit);
 }
 
-void TensorAccumulator::foldUnit(const SampleView& view, int64_t index, const Unit& unit, int64_t firstSample)
+void TensorAccumulator::foldUnit(const SampleView& view, int64_t index, int64_t firstSample, const Unit& unit)
 {
     m_nanCount += unit.nanCount;
     m_infCount += unit.infCount;
+    const int64_t sample = firstSample + index / view.unitsPerSample();
+    if (unit.nanCount + unit.infCount > 0 && (m_firstBad < 0 || sample < m_firstBad))
+        m_firstBad = sample;
     const SampleView::Unit place = view.unit(index % view.unitsPerSample());
     if (view.hasChannels) {
-        m_channels->fold(static_cast<size_t>(place.firstChannel), static_cast<size_t>(place.cells), unit.cells());
+        m_channels->fold(static_cast<size_t>(place.firstChannel), unit.cells());
         for (size_t c = 0; c < unit.skipped.size(); ++c)
             m_channels->addSkipped((static_cast<size_t>(place.firstChannel) + c) % m_channels->count(),
                                    unit.skipped[c]);
     }
     if (unit.count == 0)
         return;
-    if (m_count == 0 || unit.total.lo < m_min.value)
-        noteExtreme(m_min, unit.total.lo, view, index, firstSample);
-    if (m_count == 0 || unit.total.hi > m_max.value)
-        noteExtreme(m_max, unit.total.hi, view, index, firstSample);
-    const auto n = static_cast<double>(unit.count);
-    const double mean = unit.total.sum / n;
-    const bool constant = unit.total.lo == unit.total.hi;
-    const double m2 = constant ? 0 : std::max(0.0, unit.total.sumSq - unit.total.sum * mean);
-    addMoments(n, mean, m2);
-}
-
-void TensorAccumulator::addMoments(double n, double mean, double m2)
-{
-    const auto before = static_cast<double>(m_count);
-    const double delta = mean - m_mean;
-    m_mean += delta * (n / (before + n));
-    m_m2 += m2 + delta * delta * (before * n / (before + n));
-    m_count += static_cast<int64_t>(n);
+    if (m_count == 0 || unit.extremes.lo < m_min.value)
+        noteExtreme(m_min, unit.extremes.lo, view, index, firstSample);
+    if (m_count == 0 || unit.extremes.hi > m_max.value)
+        noteExtreme(m_max, unit.extremes.hi, view, index, firstSample);
+    m_sum.add(unit.moments.sum);
+    m_sumSq.add(unit.moments.sumSq);
+    m_count += unit.count;
 }
 
 void TensorAccumulator::noteExtreme(Extreme& extreme, float value, const SampleView& view, int64_t index,
@@ -238,12 +251,25 @@ void TensorAccumulator::noteExtreme(Extreme& extreme, float value, const SampleV
         view.hasChannels ? extreme.position[static_cast<size_t>(m_options.channelAxis)] : -1;
 }
 
+namespace {
+
+/// Of equal extremes the one of the earlier sample is kept; within a sample the one that was there.
+bool isBetter(const Extreme& candidate, const Extreme& present, bool smaller)
+{
+    if (candidate.value != present.value)
+        return smaller ? candidate.value < present.value : candidate.value > present.value;
+    return candidate.sample < present.sample;
+}
+
+} // namespace
+
 void TensorAccumulator::merge(const TensorAccumulator& other)
 {
-    if (other.m_count + other.m_nanCount + other.m_infCount == 0)
+    if (other.m_firstSample >= 0)
+        noteShape(other.m_shape, other.m_firstSample);
+    if (other.empty())
         return;
-    const bool fresh = m_count + m_nanCount + m_infCount == 0;
-    if (fresh)
+    if (empty())
         m_channels = other.m_channels;
     else if (m_channels && other.m_channels && m_channels->count() == other.m_channels->count())
         m_channels->merge(*other.m_channels);
@@ -251,19 +277,36 @@ void TensorAccumulator::merge(const TensorAccumulator& other)
         m_channels.reset();
     if (!m_channels)
         m_options.channelAxis = -1;
-    m_shape = other.m_shape;
     m_nanCount += other.m_nanCount;
     m_infCount += other.m_infCount;
+    if (m_firstBad < 0 || (other.m_firstBad >= 0 && other.m_firstBad < m_firstBad))
+        m_firstBad = other.m_firstBad;
     if (other.m_count > 0) {
-        if (m_count == 0 || other.m_min.value < m_min.value)
+        if (m_count == 0 || isBetter(other.m_min, m_min, true))
             m_min = other.m_min;
-        if (m_count == 0 || other.m_max.value > m_max.value)
+        if (m_count == 0 || isBetter(other.m_max, m_max, false))
             m_max = other.m_max;
-        addMoments(static_cast<double>(other.m_count), other.m_mean, other.m_m2);
     }
+    m_count += other.m_count;
+    m_sum.merge(other.m_sum);
+    m_sumSq.merge(other.m_sumSq);
     m_histogram.merge(other.m_histogram);
     if (m_softmax && other.m_softmax)
         m_softmax->merge(*other.m_softmax);
+}
+
+Extreme findElement(const Tensor& x, float value, int64_t sample, int batchAxis, int64_t firstSample,
+                    int64_t batchSamples)
+{
+    const int64_t index = batchAxis >= 0 ? sample - firstSample : 0;
+    const SampleView view = viewSamples(x, batchAxis, index + 1, batchSamples, -1);
+    if (index < 0 || index >= view.samples)
+        return {};
+    const float* begin = view.sample(index);
+    const auto at = static_cast<int64_t>(kernels::findValue(begin, static_cast<size_t>(view.sampleSize), value));
+    if (at == view.sampleSize)
+        return {};
+    return {value, sample, -1, view.position(at)};
 }
 
 TensorStats TensorAccumulator::finish() const
@@ -275,8 +318,13 @@ TensorStats TensorAccumulator::finish() const
     stats.infCount = m_infCount;
     stats.min = m_min;
     stats.max = m_max;
-    stats.mean = m_mean;
-    stats.variance = m_count > 0 ? m_m2 / static_cast<double>(m_count) : 0;
+    stats.firstBadSample = m_firstBad;
+    if (m_count > 0) {
+        const auto n = static_cast<double>(m_count);
+        const bool constant = m_min.value == m_max.value;
+        stats.mean = constant ? static_cast<double>(m_min.value) : m_sum.sum(0) / n;
+        stats.variance = constant ? 0 : std::max(0.0, m_sumSq.sum(0) / n - stats.mean * stats.mean);
+    }
     stats.histogram = m_histogram;
     stats.channelAxis = m_channels ? m_options.channelAxis : -1;
     if (m_channels)

@@ -27,15 +27,20 @@ struct AccumulatorOptions {
     int channelBins = 128;
 };
 
+/// The first element of a sample that equals `value`; sample -1 when there is none. Axes and sample numbers as in
+/// TensorAccumulator::add; no channel.
+Extreme findElement(const Tensor& x, float value, int64_t sample, int batchAxis, int64_t firstSample,
+                    int64_t batchSamples);
+
 /// Everything learned of one tensor, batch by batch, without keeping any of it.
 ///
-/// The result is the same to the last bit for any batch size and number of threads. The unit of work is a run of at
-/// most 16384 elements (or one row, when longer) inside one sample; its sums are made in a fixed order, and units are
-/// folded into the total one after another in the order of the data. Histograms are exact counts on a grid that
-/// depends on the extremes alone, so threads may count in any order.
+/// The result is the same to the last bit for any batch size, any order of the data and any split among threads or
+/// accumulators that are merged. The unit of work is a run of a few thousand elements inside one sample; its sums are
+/// made in a fixed order and added up order-free. Histograms are exact counts on a grid that depends on the extremes
+/// alone.
 ///
 /// **Error bound** relative error of the variance 1e-6 for |mean| / std up to 1e3, per tensor and per channel.
-/// **Cost** about 0.6 ns per element on one core with per-channel figures, about 1.3 ns with channel histograms.
+/// **Cost** about 0.4 ns per element on one core with per-channel figures, 0.5 ns more with channel histograms.
 class TensorAccumulator {
 public:
     explicit TensorAccumulator(const AccumulatorOptions& options);
@@ -49,29 +54,36 @@ public:
     /// The same without padding.
     void add(const Tensor& x, int64_t firstSample, int64_t samples) { add(x, firstSample, samples, samples); }
 
-    /// As if `other`'s data had been added after this one's; equal to that up to the rounding of mean, variance and
-    /// entropies in double precision. Options must be equal.
+    /// As if `other`'s data had been added to this one. Options must be equal. Where the number of channels differs, the
+    /// channel figures are dropped.
     void merge(const TensorAccumulator& other);
+
+    const Extreme& min() const { return m_min; }
+    const Extreme& max() const { return m_max; }
+    const Histogram& histogram() const { return m_histogram; }
 
     /// Figures so far. The caller fills in value, name, node and op.
     TensorStats finish() const;
 
 private:
     struct Unit;
-    void sumUnit(const SampleView& view, int64_t index, Unit& unit, BinTally& tally) const;
-    void foldUnit(const SampleView& view, int64_t index, const Unit& unit, int64_t firstSample);
-    void addWave(const SampleView& view, int64_t first, int64_t count, std::vector<Unit>& units, int64_t firstSample);
+    void addUnits(const SampleView& view, int64_t first, int64_t end, int64_t firstSample);
+    void addInParallel(const SampleView& view, int64_t units, int64_t firstSample, int threads);
+    void addUnit(const SampleView& view, int64_t index, int64_t firstSample, Unit& unit, BinTally* tally);
+    void foldUnit(const SampleView& view, int64_t index, int64_t firstSample, const Unit& unit);
     void noteExtreme(Extreme& extreme, float value, const SampleView& view, int64_t index, int64_t firstSample) const;
-    void addMoments(double n, double mean, double m2);
+    void noteShape(const Shape& shape, int64_t sample);
     bool prepareChannels(const SampleView& view);
+    bool empty() const { return m_count + m_nanCount + m_infCount == 0; }
 
     AccumulatorOptions m_options;
-    Shape m_shape;
+    Shape m_shape;              ///< of the first sample
+    int64_t m_firstSample = -1; ///< smallest index seen
     int64_t m_count = 0;
     int64_t m_nanCount = 0;
     int64_t m_infCount = 0;
-    double m_mean = 0;
-    double m_m2 = 0; ///< sum of squared deviations from the mean
+    int64_t m_firstBad = -1; ///< first sample with a NaN or Inf
+    OrderFreeSums m_sum, m_sumSq;
     Extreme m_min;
     Extreme m_max;
     Histogram m_histogram;

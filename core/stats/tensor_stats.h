@@ -53,10 +53,11 @@ struct TensorStats {
     NodeId node;        ///< producer; invalid for model inputs
     std::string nodeName;
     std::string op;     ///< operator of the producer, "Input" for model inputs
-    Shape shape;        ///< of one sample as executed, batch axis 1 where it has one
+    Shape shape;        ///< of the first sample as executed, batch axis 1 where it has one
     int64_t count = 0;  ///< finite elements seen
     int64_t nanCount = 0;
     int64_t infCount = 0;
+    int64_t firstBadSample = -1; ///< the first with a NaN or Inf; -1: none
     Extreme min;
     Extreme max;
     double mean = 0;

@@ -5,7 +5,8 @@
 #include "core/graph/channels.h"
 #include "core/graph/layers.h"
 #include "core/onnx/reader.h"
-#include "tests/support/model_builder.h"
+#include "core/run/instance.h"
+#include "tests/support/graph_text.h"
 
 using namespace qscope;
 using test::ModelBuilder;
@@ -18,13 +19,20 @@ private slots:
     {
         QTest::addColumn<QString>("name");
         QTest::addColumn<QString>("block");
-        QTest::newRow("a transformer block") << "/blocks.3/attn/qkv/MatMul" << "blocks.3";
-        QTest::newRow("two digits") << "/blocks.11/mlp/fc1/MatMul" << "blocks.11";
-        QTest::newRow("dots only") << "layer1.0.conv1" << "layer1.0";
-        QTest::newRow("a path with a numbered folder") << "/layer1/layer1.0/conv1/Conv" << "layer1.0";
-        QTest::newRow("no block") << "/patch_embed/proj/Conv" << "";
-        QTest::newRow("a number in the layer's own name") << "conv1" << "";
-        QTest::newRow("empty") << "" << "";
+        QTest::newRow("a transformer block") << "/blocks.3/attn/qkv/MatMul"
+                                             << "blocks.3";
+        QTest::newRow("two digits") << "/blocks.11/mlp/fc1/MatMul"
+                                    << "blocks.11";
+        QTest::newRow("dots only") << "layer1.0.conv1"
+                                   << "layer1.0";
+        QTest::newRow("a path with a numbered folder") << "/layer1/layer1.0/conv1/Conv"
+                                                       << "layer1.0";
+        QTest::newRow("no block") << "/patch_embed/proj/Conv"
+                                  << "";
+        QTest::newRow("a number in the layer's own name") << "conv1"
+                                                          << "";
+        QTest::newRow("empty") << ""
+                               << "";
     }
     void findsBlockNames()
     {
@@ -37,7 +45,8 @@ private slots:
     {
         ModelBuilder b;
         b.input("x", {1, 2, 4, 4}).weight("k", {3, 2, 1, 1}, std::vector<float>(6, 1.F));
-        b.weight("t", {3, 5, 1, 1}, std::vector<float>(15, 1.F)).weight("g", {7, 80}, std::vector<float>(560, 1.F));
+        b.weight("t", {3, 5, 1, 1}, std::vector<float>(15, 1.F))
+            .weight("g", {7, 80}, std::vector<float>(560, 1.F));
         b.node("Conv", {"x", "k"}, {"c"}, "conv").node("ConvTranspose", {"c", "t"}, {"d"}, "up");
         b.node("Flatten", {"d"}, {"f"}).node("Gemm", {"f", "g"}, {"h"}, "fc", {{"transB", int64_t(1)}});
         b.node("Transpose", {"h"}, {"i"}).node("MatMul", {"h", "i"}, {"y"}, "scores").output("y");
@@ -62,6 +71,67 @@ private slots:
         const auto layers = findLayers(model->graph);
         QCOMPARE(layers[0].name, std::string("same"));
         QCOMPARE(layers[1].name, std::string("same#2"));
+    }
+
+    void findsWhereTheFileStoresAWeight_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("source");
+        QTest::addColumn<bool>("hasWeight");
+        const auto row = [](const char* name, const char* text, const char* source, bool hasWeight = true) {
+            QTest::newRow(name) << QString(text) << QString(source) << hasWeight;
+        };
+        row("at the layer itself", "y = MatMul(x, w[8,4])", "w[8,4]");
+        row("behind Transpose and Cast", "t = Transpose(w[8,4]); c = Cast(t, to=1); y = MatMul(x, c)",
+            "w[8,4]");
+        row("behind Reshape", "t = Reshape(w[8,4], {4,8}); y = MatMul(x, t)", "w[8,4]");
+        row("behind DequantizeLinear",
+            "q = Cast(w[8,4], to=3); d = DequantizeLinear(q, 0.5); y = MatMul(x, d)", "w[8,4]");
+        row("as fake-quantized by training",
+            "q = QuantizeLinear(w[8,4], 0.5); d = DequantizeLinear(q, 0.5); y = MatMul(x, d)", "w[8,4]");
+        row("computed from two", "s = Add(w[8,4], v[8,4]); y = MatMul(x, s)", "-");
+        row("an activation", "y = MatMul(x, z)", "-", false);
+        row("of a fused layer", "y = com.microsoft.FusedMatMul(x, w[4,8], transB=1)", "w[4,8]");
+        row("of a fused attention", "y = com.microsoft.Attention(x, w[8,24], b[24], num_heads=2)", "w[8,24]");
+        row("of an integer layer",
+            "q, s, z = DynamicQuantizeLinear(x); i = Cast(w[8,4], to=2); y = MatMulInteger(q, i, z)",
+            "w[8,4]", false);
+    }
+    void findsWhereTheFileStoresAWeight()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, source);
+        QFETCH(bool, hasWeight);
+        Graph graph = test::GraphText(text.toStdString()).graph();
+        const Status folded = run::foldConstants(graph);
+        QVERIFY2(folded.ok(), folded.ok() ? "" : folded.error().text().c_str());
+        const auto layers = findLayers(graph);
+        QCOMPARE(layers.size(), size_t(1));
+        const ValueId found = layers[0].weightSource;
+        QCOMPARE(QString::fromStdString(found.valid() ? graph.value(found).name : "-"), source);
+        QCOMPARE(layers[0].weightInput.has_value(), hasWeight);
+    }
+
+    void fusedLayersKnowTheirChannels()
+    {
+        const auto axisOf = [](const char* text) {
+            return findLayers(test::GraphText(text).graph())[0].weightAxis;
+        };
+        QCOMPARE(axisOf("y = com.microsoft.FusedMatMul(x, w[4,8], transB=1)"), 0);
+        QCOMPARE(axisOf("y = com.microsoft.FusedMatMul(x, w[8,4])"), 1);
+        QCOMPARE(axisOf("y = com.microsoft.FusedConv(x, w[4,8,3,3])"), 0);
+        QCOMPARE(axisOf("y = com.microsoft.Attention(x, w[8,24], b[24], num_heads=2)"), 1);
+    }
+
+    void integerLayersHaveNoSites()
+    {
+        const auto layers =
+            findLayers(test::GraphText("y = QLinearConv(x, 0.5, 0, w[4,2,3,3], 0.25, 1, 2, 3)").graph());
+        QCOMPARE(layers.size(), size_t(1));
+        QVERIFY(layers[0].activationInputs.empty());
+        QVERIFY(!layers[0].weightInput);
+        QCOMPARE(layers[0].weightCount, int64_t(0));
+        QVERIFY(layers[0].weightSource.valid());
     }
 
     void knowsWhereChannelsAre()

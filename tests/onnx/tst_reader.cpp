@@ -78,9 +78,9 @@ private slots:
         auto noNodes = ModelBuilder();
         noNodes.input("x", {1}).output("x");
         row("no nodes", noNodes.bytes(), "the graph has no nodes");
-        auto old = ModelBuilder(6);
-        old.input("x", {1}).node("Relu", {"x"}, {"a"}).output("a");
-        row("an opset before 7", old.bytes(), "opset 6 is outside the supported 7 to 22");
+        auto young = ModelBuilder(23);
+        young.input("x", {1}).node("Relu", {"x"}, {"a"}).output("a");
+        row("an opset after 22", young.bytes(), "opset 23 is outside the supported 1 to 22");
         auto shortWeight = ModelBuilder();
         shortWeight.input("x", {1, 2}).weight("w", {2, 3}, {1, 2}).node("MatMul", {"x", "w"}, {"y"}).output("y");
         row("a weight with too few values", shortWeight.bytes(), "initializer 'w'");

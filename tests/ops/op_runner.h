@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cmath>
 #include <random>
 
+#include <QString>
 #include <QtGlobal>
 
 #include "core/ops/context.h"
@@ -92,6 +94,21 @@ inline Tensor randomFloats(Shape shape, std::mt19937& random, float low = -3.0f,
     for (float& v : t.span<float>())
         v = uniform(random);
     return t;
+}
+
+/// What is wrong with `got`, whose elements should be `wanted` up to `tolerance` of their size (or of 1, if that is
+/// larger); empty when nothing is.
+inline QString differenceFrom(const Tensor& got, const Shape& shape, const std::vector<double>& wanted, double tolerance)
+{
+    if (got.absent() || got.shape() != shape)
+        return QStringLiteral("shape %1, not %2").arg(QString::fromStdString(got.absent() ? "none" : shapeText(got.shape())),
+                                                      QString::fromStdString(shapeText(shape)));
+    const std::vector<double> values = toDoubles(got);
+    for (size_t i = 0; i < values.size(); ++i) {
+        if (!(std::fabs(values[i] - wanted[i]) <= tolerance * std::max(1.0, std::fabs(wanted[i]))))
+            return QStringLiteral("element %1 is %2, not %3").arg(i).arg(values[i]).arg(wanted[i]);
+    }
+    return {};
 }
 
 /// A copy in ChannelsLast, the dumb way.

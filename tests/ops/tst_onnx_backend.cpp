@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cmath>
 #include <cstdio>
+#include <set>
 
 #include <QDir>
 #include <QFile>
@@ -11,18 +12,22 @@
 #include "core/onnx/reader.h"
 #include "core/onnx/tensor_proto.h"
 #include "core/run/instance.h"
+#include "tests/ops/coverage_table.h"
 
 using namespace qscope;
+using qscope::test::CoverageTable;
 
 namespace {
 
-const QString CasesPath = QStringLiteral("/usr/share/libonnx-testdata/data/node");
+const QString DataPath = QStringLiteral("/usr/share/libonnx-testdata/data/");
+const char* const Suites[] = {"node", "pytorch-converted", "pytorch-operator", "simple"};
 
 enum class Outcome { Passed, Failed, UnknownOperator };
 
 struct Verdict {
     Outcome outcome = Outcome::Passed;
     std::string reason;
+    std::set<std::string> operators = {}; ///< of the default domain
 };
 
 Verdict failed(const std::string& reason) { return {Outcome::Failed, reason}; }
@@ -80,14 +85,10 @@ Verdict compareOutputs(const Graph& graph, const run::Values& values, const QStr
     return {};
 }
 
-Verdict runCase(const QString& folder)
+Verdict runGraph(const std::shared_ptr<Graph>& graph, const QString& folder)
 {
-    const auto model = onnxio::readModel((folder + QStringLiteral("/model.onnx")).toStdString());
-    if (!model)
-        return failed(model.error().text());
-    if (!run::unknownOperators(model->graph).empty())
-        return {Outcome::UnknownOperator, run::unknownOperators(model->graph).front()};
-    auto graph = std::make_shared<Graph>(model->graph);
+    if (!run::unknownOperators(*graph).empty())
+        return {Outcome::UnknownOperator, run::unknownOperators(*graph).front()};
     if (const Status folded = run::foldConstants(*graph); !folded)
         return failed(folded.error().text());
     auto instance = run::Instance::create(graph, 2);
@@ -104,6 +105,19 @@ Verdict runCase(const QString& folder)
     }
     const auto values = (*instance)->run(inputs);
     return values ? compareOutputs(*graph, *values, data) : failed(values.error().text());
+}
+
+Verdict runCase(const QString& folder)
+{
+    const auto model = onnxio::readModel((folder + QStringLiteral("/model.onnx")).toStdString());
+    if (!model)
+        return failed(model.error().text());
+    Verdict verdict = runGraph(std::make_shared<Graph>(model->graph), folder);
+    for (const Node& node : model->graph.nodes) {
+        if (node.domain.empty())
+            verdict.operators.insert(node.op);
+    }
+    return verdict;
 }
 
 struct Exclusion {
@@ -129,7 +143,56 @@ std::vector<Exclusion> readExclusions()
 
 } // namespace
 
-/// The node tests that come with ONNX, run through the reader and the engine.
+/// Adds up what the cases of all suites yield.
+struct Tally {
+    std::vector<Exclusion> exclusions = readExclusions();
+    CoverageTable table{QStringLiteral(QSCOPE_ONNX_OPERATORS)};
+    int passed = 0, excluded = 0, unknown = 0;
+    QStringList wrong;
+
+    Exclusion* exclusionOf(const QString& name)
+    {
+        for (Exclusion& e : exclusions) {
+            if (e.pattern.match(name).hasMatch())
+                return &e;
+        }
+        return nullptr;
+    }
+
+    void add(const QString& name, const Verdict& verdict)
+    {
+        const bool good = verdict.outcome == Outcome::Passed;
+        Exclusion* exclusion = exclusionOf(name);
+        if (exclusion)
+            exclusion->used = true;
+        if (good && !exclusion) {
+            ++passed;
+            table.addPassed(verdict.operators);
+        } else if (good) {
+            wrong << name + QStringLiteral(": passes, but is on the list of exclusions");
+        } else if (exclusion) {
+            ++excluded;
+            table.addExcluded(verdict.operators);
+        } else if (verdict.outcome == Outcome::UnknownOperator) {
+            ++unknown;
+            if (qEnvironmentVariableIsSet("QSCOPE_LIST_UNKNOWN"))
+                std::printf("unknown %s: %s\n", qPrintable(name), verdict.reason.c_str());
+        } else {
+            wrong << name + QStringLiteral(": ") + QString::fromStdString(verdict.reason);
+        }
+    }
+};
+
+/// QSCOPE_COVERAGE_TABLE=path writes the table of HACKING.md there.
+void writeTable(const CoverageTable& table)
+{
+    const QString path = qEnvironmentVariable("QSCOPE_COVERAGE_TABLE");
+    QFile file(path);
+    if (!path.isEmpty() && file.open(QIODevice::WriteOnly | QIODevice::Text))
+        file.write(table.markdown().toUtf8());
+}
+
+/// The backend suites that come with ONNX, run through the reader and the engine.
 class TestOnnxBackend : public QObject {
     Q_OBJECT
 
@@ -139,43 +202,27 @@ private slots:
 
 void TestOnnxBackend::everyCaseOfKnownOperatorsPassesOrHasAReason()
 {
-    const QStringList names = QDir(CasesPath).entryList({QStringLiteral("test_*")}, QDir::Dirs, QDir::Name);
-    if (names.isEmpty())
+    if (!QDir(DataPath).exists())
         QSKIP("libonnx-testdata is not installed");
-    std::vector<Exclusion> exclusions = readExclusions();
-    QVERIFY2(!exclusions.empty(), "backend_exclusions.txt is missing");
-    int passed = 0, excluded = 0, unknown = 0;
-    QStringList wrong;
-    for (const QString& name : names) {
-        const Verdict verdict = runCase(CasesPath + QLatin1Char('/') + name);
-        if (verdict.outcome == Outcome::UnknownOperator) {
-            ++unknown;
-            if (qEnvironmentVariableIsSet("QSCOPE_LIST_UNKNOWN"))
-                std::printf("unknown %s: %s\n", qPrintable(name), verdict.reason.c_str());
-            continue;
-        }
-        Exclusion* exclusion = nullptr;
-        for (Exclusion& e : exclusions)
-            exclusion = !exclusion && e.pattern.match(name).hasMatch() ? &e : exclusion;
-        if (exclusion)
-            exclusion->used = true;
-        const bool good = verdict.outcome == Outcome::Passed;
-        if (good && exclusion)
-            wrong << name + QStringLiteral(": passes, but is on the list of exclusions");
-        else if (!good && !exclusion)
-            wrong << name + QStringLiteral(": ") + QString::fromStdString(verdict.reason);
-        passed += good && !exclusion;
-        excluded += !good && exclusion;
+    Tally tally;
+    QVERIFY2(!tally.exclusions.empty(), "backend_exclusions.txt is missing");
+    for (const char* suite : Suites) {
+        const QDir folder(DataPath + QLatin1String(suite));
+        const QStringList names = folder.entryList({QStringLiteral("test_*")}, QDir::Dirs, QDir::Name);
+        QVERIFY2(!names.isEmpty(), suite);
+        for (const QString& name : names)
+            tally.add(name, runCase(folder.filePath(name)));
     }
-    std::printf("passed %d, excluded %d, failed %d, of unknown operators %d\n", passed, excluded,
-                static_cast<int>(wrong.size()), unknown);
-    for (const Exclusion& e : exclusions) {
+    std::printf("passed %d, excluded %d, failed %d, of unknown operators %d\n", tally.passed, tally.excluded,
+                static_cast<int>(tally.wrong.size()), tally.unknown);
+    for (const Exclusion& e : tally.exclusions) {
         if (!e.used)
-            wrong << e.pattern.pattern() + QStringLiteral(": this exclusion matches no case");
+            tally.wrong << e.pattern.pattern() + QStringLiteral(": this exclusion matches no case");
     }
-    for (const QString& line : wrong) // one message of QVERIFY2 would be cut off
+    for (const QString& line : tally.wrong) // one message of QVERIFY2 would be cut off
         std::printf("%s\n", qPrintable(line));
-    QCOMPARE(wrong.size(), 0);
+    writeTable(tally.table);
+    QCOMPARE(tally.wrong.size(), 0);
 }
 
 QTEST_GUILESS_MAIN(TestOnnxBackend)

@@ -132,6 +132,8 @@ private slots:
     void oldOpsetsScaleFromTheOrigin();
     void resizesIntegersAndDoubles();
     void sameShapeIsTheSameTensor();
+    void antialiasWidensTheFilter();
+    void antialiasChangesNothingWhenEnlarging();
     void saysWhatIsWrong();
 };
 
@@ -236,6 +238,35 @@ void TestResize::sameShapeIsTheSameTensor()
     QVERIFY(y.ok() && y->front().rawData() == x.rawData());
 }
 
+/// The examples of ONNX.
+void TestResize::antialiasWidensTheFilter()
+{
+    Tensor x = counting({1, 1, 4, 4});
+    for (float& v : x.span<float>())
+        v += 1;
+    const auto resized = [&](const char* mode, int64_t excludeOutside) {
+        return runOne({"Resize", {x, Tensor(), floats({1, 1, 0.6f, 0.6f})},
+                       {{"mode", std::string(mode)}, {"antialias", int64_t(1)}, {"exclude_outside", excludeOutside}}, 18});
+    };
+    QCOMPARE(differenceFrom(resized("linear", 0), {1, 1, 2, 2}, {2.875, 4.5, 9.375, 11.0}, 1e-6), QString());
+    QCOMPARE(differenceFrom(resized("cubic", 0), {1, 1, 2, 2}, {2.5180721, 4.2858863, 9.589329, 11.357142}, 1e-5),
+             QString());
+    // Shares 0.8, 0.6 of the first two columns, the one before them does not count.
+    const double first = (0.8 * 1 + 0.6 * 2) / 1.4;
+    QCOMPARE(broadcastAt(resized("linear", 1), {0, 0, 0, 0}), static_cast<double>(static_cast<float>(5 * first - 4)));
+}
+
+/// Enlarging, there is nothing to widen.
+void TestResize::antialiasChangesNothingWhenEnlarging()
+{
+    const Tensor x = counting({1, 1, 3, 4});
+    const auto resized = [&](int64_t antialias) {
+        return runOne({"Resize", {x, Tensor(), floats({1, 1, 2, 2})},
+                       {{"mode", std::string("cubic")}, {"antialias", antialias}}, 18});
+    };
+    QCOMPARE(toDoubles(resized(1)), toDoubles(resized(0)));
+}
+
 void TestResize::saysWhatIsWrong()
 {
     const Tensor x = counting({2, 3});
@@ -250,8 +281,6 @@ void TestResize::saysWhatIsWrong()
              QStringLiteral("node 'n' (Resize): cannot scale a dimension of 3 by -1.000000"));
     QCOMPARE(errorOf({"Resize", {x, Tensor(), Tensor(), ints({1, -1})}}),
              QStringLiteral("node 'n' (Resize): cannot resize a dimension of 3 to -1"));
-    QCOMPARE(errorOf({"Resize", {x, Tensor(), floats({1, 1})}, {{"antialias", int64_t(1)}}}),
-             QStringLiteral("node 'n' (Resize): antialias = 1 is not supported"));
     QCOMPARE(errorOf({"Resize", {x, Tensor(), floats({1, 1})}, {{"mode", std::string("lanczos")}}}),
              QStringLiteral("node 'n' (Resize): mode 'lanczos' is unknown"));
     QCOMPARE(errorOf({"Resize", {Tensor(DType::Float32, {0, 3}), Tensor(), Tensor(), ints({2, 3})}}),

@@ -83,6 +83,20 @@ public:
         return *this;
     }
 
+    ModelBuilder& lastNodeDomain(const std::string& domain)
+    {
+        auto& graph = *m_model.mutable_graph();
+        graph.mutable_node(graph.node_size() - 1)->set_domain(domain);
+        for (const auto& import : m_model.opset_import()) {
+            if (import.domain() == domain)
+                return *this;
+        }
+        auto* import = m_model.add_opset_import();
+        import->set_domain(domain);
+        import->set_version(1);
+        return *this;
+    }
+
     ::onnx::ModelProto& proto() { return m_model; }
     std::string bytes() const { return m_model.SerializeAsString(); }
     void write(const std::string& path) const

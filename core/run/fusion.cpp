@@ -1,0 +1,226 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/fusion.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "core/graph/structures.h"
+#include "core/ops/context.h"
+
+namespace qscope::run {
+
+namespace {
+
+bool isFolded(const Graph& graph, const Node& node)
+{
+    return std::all_of(node.outputs.begin(), node.outputs.end(), [&](ValueId out) {
+        return !out.valid() || graph.value(out).constant.has_value();
+    });
+}
+
+const Tensor* constantOf(const Graph& graph, ValueId id)
+{
+    return id.valid() && graph.value(id).constant ? &*graph.value(id).constant : nullptr;
+}
+
+/// A made-up node at the place and under the name of the last one it replaces.
+Step stepFor(const Graph& graph, const Structure& s, std::string op, std::string domain, int64_t opset)
+{
+    Step step;
+    step.nodes = s.nodes;
+    step.id = s.nodes.back();
+    step.node.name = graph.node(step.id).name;
+    step.node.op = std::move(op);
+    step.node.domain = std::move(domain);
+    step.node.inputs = {s.inputs.front()};
+    step.node.outputs = {s.output};
+    step.opset = opset;
+    return step;
+}
+
+std::optional<Step> activation(const Graph& graph, const Structure& s)
+{
+    if (s.inputs.size() != 1)
+        return std::nullopt;
+    switch (s.kind) {
+    case StructureKind::Gelu: {
+        if (s.gelu == GeluForm::Sigmoid)
+            return stepFor(graph, s, "QuickGelu", "com.microsoft", 1);
+        Step step = stepFor(graph, s, "Gelu", {}, 20);
+        step.node.attributes["approximate"] = std::string(s.gelu == GeluForm::Tanh ? "tanh" : "none");
+        return step;
+    }
+    case StructureKind::Silu: {
+        Step step = stepFor(graph, s, "QuickGelu", "com.microsoft", 1);
+        step.node.attributes["alpha"] = 1.F;
+        return step;
+    }
+    case StructureKind::HardSwish: return stepFor(graph, s, "HardSwish", {}, 14);
+    case StructureKind::Mish: return stepFor(graph, s, "Mish", {}, 18);
+    default: return std::nullopt;
+    }
+}
+
+/// Only over the last axis, with a scale.
+std::optional<Step> layerNorm(const Graph& graph, const Structure& s)
+{
+    const Tensor* scale = constantOf(graph, s.scale);
+    const Tensor* shift = constantOf(graph, s.shift);
+    const auto isVector = [](const Tensor& t) { return t.rank() >= 1 && t.dim(t.rank() - 1) == t.size(); };
+    if (s.inputs.size() != 1 || s.axes.size() != 1 || !scale || !isVector(*scale)
+        || (s.shift.valid() && (!shift || shift->size() != scale->size() || !isVector(*shift))))
+        return std::nullopt;
+    Step step = stepFor(graph, s, "LayerNormalization", {}, 17);
+    step.node.attributes["axis"] = int64_t(-1);
+    step.node.attributes["epsilon"] = static_cast<float>(s.epsilon);
+    step.node.inputs.push_back(s.scale);
+    if (s.shift.valid())
+        step.node.inputs.push_back(s.shift);
+    return step;
+}
+
+/// The layer with its bias as third input, which MatMul takes here too.
+std::optional<Step> biased(const Graph& graph, const Structure& s)
+{
+    const Node& layer = graph.node(s.layer);
+    const Tensor* bias = constantOf(graph, s.shift);
+    const bool isKnown = layer.domain.empty() && (layer.op == "MatMul" || layer.op == "Conv");
+    if (!isKnown || layer.inputs.size() != 2 || !bias || bias->type() != DType::Float32
+        || layer.inputs[0] == s.shift)
+        return std::nullopt;
+    Step step{layer, s.layer, s.nodes, {{}, {}, bias->reshaped({bias->size()})}, graph.opset(), false};
+    step.node.inputs.push_back(s.shift);
+    step.node.outputs = {s.output};
+    return step;
+}
+
+/// Factor and summand per channel that batch normalization comes to.
+struct ChannelAffine {
+    std::vector<double> factor, summand;
+};
+
+std::optional<ChannelAffine> affineOf(const Graph& graph, const Structure& s)
+{
+    std::vector<double> parts[4];
+    const ValueId ids[] = {s.scale, s.shift, s.mean, s.variance};
+    const size_t wanted = s.mean.valid() ? 4 : 2; // Mul and Add have neither mean nor variance
+    for (size_t i = 0; i < wanted; ++i) {
+        const Tensor* t = constantOf(graph, ids[i]);
+        if (!t || t->type() != DType::Float32 || (i > 0 && static_cast<size_t>(t->size()) != parts[0].size()))
+            return std::nullopt;
+        parts[i] = toDoubles(*t);
+    }
+    ChannelAffine affine{parts[0], parts[1]};
+    for (size_t c = 0; wanted == 4 && c < parts[0].size(); ++c) {
+        affine.factor[c] = parts[0][c] / std::sqrt(parts[3][c] + s.epsilon);
+        affine.summand[c] = parts[1][c] - parts[2][c] * affine.factor[c];
+    }
+    return affine;
+}
+
+/// A convolution with batch normalization in its weight and bias.
+std::optional<Step> normalizedConvolution(const Graph& graph, const Structure& s)
+{
+    const Node& layer = graph.node(s.layer);
+    if (!layer.domain.empty() || layer.op != "Conv" || layer.inputs.size() < 2)
+        return std::nullopt;
+    const Tensor* weight = constantOf(graph, layer.inputs[1]);
+    const auto affine = affineOf(graph, s);
+    const bool hasBias = layer.inputs.size() > 2 && layer.inputs[2].valid();
+    const bool biasElsewhere = std::any_of(s.nodes.begin(), s.nodes.end(), [&](NodeId id) {
+        return id != s.layer && id != s.normalization && graph.node(id).op == "Add" && s.mean.valid();
+    });
+    const Tensor* bias = hasBias ? constantOf(graph, layer.inputs[2]) : nullptr;
+    if (!weight || weight->type() != DType::Float32 || !affine || (hasBias && !bias) || biasElsewhere
+        || static_cast<size_t>(weight->dim(0)) != affine->factor.size())
+        return std::nullopt;
+    Tensor folded = toPlain(*weight).clone();
+    Tensor summand(DType::Float32, {weight->dim(0)});
+    const int64_t perChannel = weight->dim(0) > 0 ? weight->size() / weight->dim(0) : 0;
+    for (int64_t c = 0; c < weight->dim(0); ++c) {
+        const double factor = affine->factor[static_cast<size_t>(c)];
+        for (int64_t i = c * perChannel; i < (c + 1) * perChannel; ++i)
+            folded.data<float>()[i] = static_cast<float>(folded.data<float>()[i] * factor);
+        const double before = bias ? static_cast<double>(bias->data<float>()[c]) : 0.0;
+        summand.data<float>()[c] = static_cast<float>(before * factor + affine->summand[static_cast<size_t>(c)]);
+    }
+    Step step{layer, s.layer, s.nodes, {{}, folded, summand}, graph.opset(), true};
+    step.node.inputs = {layer.inputs[0], layer.inputs[1], s.shift};
+    step.node.outputs = {s.output};
+    return step;
+}
+
+std::optional<Step> fused(const Graph& graph, const Structure& s)
+{
+    if (s.isSingleOperator())
+        return std::nullopt;
+    switch (s.kind) {
+    case StructureKind::LayerNorm: return layerNorm(graph, s);
+    case StructureKind::BiasAdd: return biased(graph, s);
+    case StructureKind::BatchNormFold: return normalizedConvolution(graph, s);
+    default: return activation(graph, s);
+    }
+}
+
+bool isKnown(const Step& step) { return ops::findOperator(step.node.domain, step.node.op) != nullptr; }
+
+/// Larger structures first: a fold that contains a bias addition wins over that.
+std::vector<Step> structureSteps(const Graph& graph)
+{
+    std::vector<Structure> structures = findStructures(graph);
+    std::stable_sort(structures.begin(), structures.end(),
+                     [](const Structure& a, const Structure& b) { return a.nodes.size() > b.nodes.size(); });
+    std::vector<bool> taken(graph.nodes.size(), false);
+    std::vector<Step> steps;
+    for (const Structure& s : structures) {
+        const bool isFree = std::none_of(s.nodes.begin(), s.nodes.end(), [&](NodeId id) { return taken[id.index()]; });
+        std::optional<Step> step = isFree ? fused(graph, s) : std::nullopt;
+        if (!step || !isKnown(*step))
+            continue;
+        for (const NodeId id : s.nodes)
+            taken[id.index()] = true;
+        steps.push_back(std::move(*step));
+    }
+    return steps;
+}
+
+} // namespace
+
+std::vector<Step> planSteps(const Graph& graph, Fusion)
+{
+    std::vector<Step> made = structureSteps(graph);
+    std::vector<Step*> endsAt(graph.nodes.size(), nullptr);
+    std::vector<bool> inside(graph.nodes.size(), false);
+    for (Step& step : made) {
+        endsAt[step.nodes.back().index()] = &step;
+        for (const NodeId id : step.nodes)
+            inside[id.index()] = true;
+    }
+    std::vector<Step> steps;
+    for (size_t i = 0; i < graph.nodes.size(); ++i) {
+        const Node& node = graph.nodes[i];
+        if (endsAt[i])
+            steps.push_back(std::move(*endsAt[i]));
+        else if (!inside[i] && !isFolded(graph, node))
+            steps.push_back({node, NodeId(i), {NodeId(i)}, {}, graph.opset(node.domain), false});
+    }
+    return steps;
+}
+
+std::vector<bool> hiddenValues(const Graph& graph)
+{
+    std::vector<bool> hidden(graph.values.size(), false);
+    for (const Step& step : structureSteps(graph)) {
+        for (const NodeId id : step.nodes) {
+            for (const ValueId out : graph.node(id).outputs) {
+                if (out.valid() && out != step.node.outputs[0])
+                    hidden[out.index()] = true;
+            }
+        }
+    }
+    return hidden;
+}
+
+} // namespace qscope::run

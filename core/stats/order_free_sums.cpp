@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/stats/order_free_sums.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+#include "core/stats/multiversion.h"
+
+namespace qscope::stats {
+
+namespace {
+
+constexpr int Step = 24; ///< bits between places
+constexpr int LowestPlace = -38; ///< the unit of the lowest part is then a normal number
+constexpr double Down = 0x1p-24;
+/// A summand belongs to a place when it is smaller than half the unit of the next, 2^23 units: there it would round to
+/// zero. Times this factor, half a unit of the next place is the anchor.
+constexpr double AnchorOfHalf = 0x1.8p29;
+
+double anchorOfPlace(int place) { return std::ldexp(1.5, 52 + Step * place); }
+
+inline bool fits(double value, double anchor) { return std::abs(value) * AnchorOfHalf < anchor || value == 0; }
+
+/// The smallest anchor that fits.
+double anchorFor(double value)
+{
+    int exponent = 0;
+    std::frexp(value, &exponent); // 2^(exponent - 1) <= |value| < 2^exponent, which must be at most 2^(Step (place + 1) - 1)
+    const int place = static_cast<int>(std::ceil((exponent + 1.0) / Step)) - 1;
+    return anchorOfPlace(std::max(place, LowestPlace));
+}
+
+struct Parts {
+    double *high, *middle, *low;
+    const double* anchor;
+};
+
+QSCOPE_MULTIVERSION bool allFit(const double* value, const double* anchor, size_t n)
+{
+    int misfits = 0;
+    for (size_t i = 0; i < n; ++i)
+        misfits |= static_cast<int>(!(std::abs(value[i]) * AnchorOfHalf < anchor[i])) & static_cast<int>(value[i] != 0);
+    return misfits == 0;
+}
+
+QSCOPE_MULTIVERSION void addParts(const double* value, Parts parts, size_t n)
+{
+#pragma GCC ivdep
+    for (size_t i = 0; i < n; ++i) {
+        const double a = parts.anchor[i];
+        const double b = a * Down;
+        const double c = b * Down;
+        const double high = (value[i] + a) - a;
+        const double rest = value[i] - high;
+        const double middle = (rest + b) - b;
+        const double last = rest - middle;
+        parts.high[i] += high;
+        parts.middle[i] += middle;
+        parts.low[i] += (last + c) - c;
+    }
+}
+
+} // namespace
+
+OrderFreeSums::OrderFreeSums(size_t count) : m_anchor(count), m_high(count), m_middle(count), m_low(count) {}
+
+void OrderFreeSums::resize(size_t count)
+{
+    for (auto* part : {&m_anchor, &m_high, &m_middle, &m_low})
+        part->resize(count);
+}
+
+/// Moves sum i to the place of a larger anchor. What was added so far rounds to zero in the places above its own.
+void OrderFreeSums::raise(size_t i, double anchor)
+{
+    while (m_anchor[i] > 0 && m_anchor[i] < anchor) {
+        m_low[i] = m_middle[i];
+        m_middle[i] = m_high[i];
+        m_high[i] = 0;
+        m_anchor[i] /= Down;
+    }
+    m_anchor[i] = anchor;
+}
+
+void OrderFreeSums::add(size_t first, std::span<const double> values)
+{
+    assert(first + values.size() <= count());
+    if (!allFit(values.data(), &m_anchor[first], values.size())) {
+        for (size_t i = 0; i < values.size(); ++i)
+            if (!fits(values[i], m_anchor[first + i]))
+                raise(first + i, anchorFor(values[i]));
+    }
+    addParts(values.data(), {&m_high[first], &m_middle[first], &m_low[first], &m_anchor[first]}, values.size());
+}
+
+void OrderFreeSums::merge(const OrderFreeSums& other)
+{
+    assert(count() == other.count());
+    for (size_t i = 0; i < count(); ++i) {
+        OrderFreeSums one(1);
+        one.m_anchor[0] = other.m_anchor[i];
+        one.m_high[0] = other.m_high[i];
+        one.m_middle[0] = other.m_middle[i];
+        one.m_low[0] = other.m_low[i];
+        if (one.m_anchor[0] == 0)
+            continue;
+        if (m_anchor[i] < one.m_anchor[0])
+            raise(i, one.m_anchor[0]);
+        else
+            one.raise(0, m_anchor[i]);
+        m_high[i] += one.m_high[0];
+        m_middle[i] += one.m_middle[0];
+        m_low[i] += one.m_low[0];
+    }
+}
+
+} // namespace qscope::stats
