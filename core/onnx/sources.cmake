@@ -5,4 +5,5 @@ target_sources(qscope_core PRIVATE
   onnx/wire_pieces.cpp
   onnx/reader.cpp
   onnx/tensor_proto.cpp
+  onnx/value_proto.cpp
 )

@@ -123,5 +123,6 @@ std::vector<Registration> ngramOperators();
 std::vector<Registration> foldingOperators(); // Col2Im, DeformConv
 std::vector<Registration> refusedOperators(); // known, but never run: random numbers, strings
 std::vector<Registration> microsoftOperators();
+std::vector<Registration> sequenceOperators(); // sequences and optionals of tensors
 
 } // namespace qscope::ops

@@ -51,6 +51,7 @@ target_sources(qscope_core PRIVATE
   ops/resize.cpp
   ops/resize_axis.cpp
   ops/resize_kernels.cpp
+  ops/sequences.cpp
   ops/shape_generate.cpp
   ops/shape_view.cpp
   ops/signal.cpp
