@@ -138,7 +138,7 @@ Result<BatchPlan> planBatches(run::Instance& instance, data::Dataset& dataset)
             plan.batchAxis.assign(graph.values.size(), 0);
         return plan;
     }
-    if (dataset.size() < 2)
+    if (dataset.size() < 2 || dataset.shapesVary())
         return plan;
     const run::RunOptions keepAll{nullptr, nullptr, true};
     QS_ASSIGN(const auto first, readBatch(dataset, 0, 1, 1));
