@@ -248,9 +248,12 @@ std::shared_ptr<const CalibrationResult> StatsCollector::finish(int64_t samples)
         result->tensors.push_back(describe(id));
         const auto& stats = result->tensors.back();
         if (result->warnings.empty() && stats.nanCount + stats.infCount > 0)
-            result->warnings.push_back("NaN or Inf first appear in tensor '" + stats.name + "' (sample "
-                                       + std::to_string(stats.firstBadSample) + "): " + std::to_string(stats.nanCount)
-                                       + " NaN, " + std::to_string(stats.infCount) + " Inf");
+            result->warnings.push_back("NaN or Inf first appear in tensor '" + stats.name + "' "
+                                       + (stats.node.valid() ? "of node '" + stats.nodeName + "' (" + stats.op + ")"
+                                                             : std::string("of the data"))
+                                       + ", in sample " + std::to_string(stats.firstBadSample) + ": "
+                                       + std::to_string(stats.nanCount) + " NaN, " + std::to_string(stats.infCount)
+                                       + " Inf");
     };
     for (const ValueId in : m_graph.inputs)
         add(in);

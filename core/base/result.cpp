@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/result.h"
 
+#include <algorithm>
+
 namespace qscope {
 
 std::string_view errorCodeName(ErrorCode code)
@@ -22,6 +24,45 @@ std::string_view errorCodeName(ErrorCode code)
     return "unknown";
 }
 
-std::string Error::text() const { return where.empty() ? message : where + ": " + message; }
+namespace {
+
+constexpr size_t LongestName = 200;
+constexpr size_t LongestText = 8000;
+
+/// The text without the middle that goes beyond `longest`.
+std::string shortened(std::string_view text, size_t longest)
+{
+    if (text.size() <= longest)
+        return std::string(text);
+    const size_t head = longest * 2 / 3;
+    const size_t tail = longest / 6;
+    return std::string(text.substr(0, head)) + "... (" + std::to_string(text.size() - head - tail)
+           + " characters left out) ..." + std::string(text.substr(text.size() - tail));
+}
+
+/// Names stand in quotation marks. Those of a file may be of any length.
+std::string withShortNames(std::string_view text)
+{
+    std::string result;
+    size_t from = 0;
+    while (from < text.size()) {
+        const size_t quote = text.find('\'', from);
+        const size_t end = quote == text.npos ? text.npos : text.find('\'', quote + 1);
+        if (end == text.npos)
+            break;
+        result += text.substr(from, quote - from);
+        result += "'" + shortened(text.substr(quote + 1, end - quote - 1), LongestName) + "'";
+        from = end + 1;
+    }
+    return result + std::string(text.substr(std::min(from, text.size())));
+}
+
+} // namespace
+
+std::string Error::text() const
+{
+    const std::string all = where.empty() ? message : where + ": " + message;
+    return all.size() <= LongestName ? all : shortened(withShortNames(all), LongestText);
+}
 
 } // namespace qscope

@@ -33,7 +33,8 @@ struct Error {
     std::string message;
     std::string where;
 
-    /// "where: message", or the message alone when no place is known.
+    /// "where: message", or the message alone when no place is known. Names in quotation marks above 200 characters and
+    /// texts above 8000 lose their middle.
     std::string text() const;
 };
 

@@ -3,11 +3,11 @@
 #include "core/onnx/graph_builder.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <queue>
 #include <unordered_map>
 #include <unordered_set>
 
+#include "core/onnx/sparse_tensor.h"
 #include "core/onnx/tensor_proto_internal.h"
 #include "core/tensor/float8.h"
 
@@ -42,12 +42,19 @@ DType dtypeOfProto(int32_t type, bool* known)
     }
 }
 
+/// Where the constants of all graphs of a file come from.
+struct ConstantSource {
+    std::shared_ptr<const void> owner; ///< of the message
+    ExternalData external;
+};
+
 /// Builds the Graph of one message; a member per thing that several steps need.
 class GraphBuilder {
 public:
     /// `outer`: the builder of the graph around this one, or null.
-    GraphBuilder(const ::onnx::GraphProto& proto, const std::string& path, Graph& graph, GraphBuilder* outer)
-        : m_proto(proto), m_path(path), m_graph(graph), m_outer(outer)
+    GraphBuilder(const ::onnx::GraphProto& proto, const std::string& path, ConstantSource& source, Graph& graph,
+                 GraphBuilder* outer)
+        : m_proto(proto), m_path(path), m_source(source), m_graph(graph), m_outer(outer)
     {
     }
 
@@ -87,6 +94,8 @@ private:
             if (float8OfOnnx(tensor.data_type()))
                 m_float8.emplace(tensor.name(), tensor.data_type());
         }
+        for (const auto& sparse : m_proto.sparse_initializer())
+            m_local.insert(sparse.values().name());
         for (const auto& node : m_proto.node())
             m_local.insert(node.output().begin(), node.output().end());
     }
@@ -128,7 +137,7 @@ private:
     {
         auto graph = std::make_shared<Graph>();
         graph->opsets = m_graph.opsets;
-        GraphBuilder builder(proto, m_path, *graph, this);
+        GraphBuilder builder(proto, m_path, m_source, *graph, this);
         QS_RETURN_IF_ERROR(builder.build());
         const size_t formal = graph->inputs.size() - builder.m_captured.size();
         for (size_t i = 0; i < builder.m_captured.size(); ++i) {
@@ -148,18 +157,37 @@ private:
 
     Status readInitializers()
     {
-        if (m_proto.sparse_initializer_size() > 0)
-            return error(ErrorCode::Unsupported, "sparse initializers are not supported");
-        const std::string folder = std::filesystem::path(m_path).parent_path().string();
         for (const auto& tensor : m_proto.initializer()) {
-            if (tensor.name().empty())
-                return error(ErrorCode::Malformed, "an initializer has no name");
-            Value& value = m_graph.value(valueOf(tensor.name()));
-            QS_ASSIGN(value.constant, tensorFromProto(tensor, m_path + ": initializer '" + tensor.name() + "'",
-                                                      folder.empty() ? "." : folder));
-            value.type = value.constant->type();
-            value.typeKnown = true;
+            const std::string where = m_path + ": initializer '" + tensor.name() + "'";
+            QS_RETURN_IF_ERROR(addConstant(tensor.name(), readTensor(tensor, where)));
         }
+        for (const auto& sparse : m_proto.sparse_initializer()) {
+            const std::string& name = sparse.values().name();
+            const std::string where = m_path + ": initializer '" + name + "'";
+            QS_RETURN_IF_ERROR(addConstant(name, readTensor(sparse, where)));
+        }
+        return {};
+    }
+
+    Result<Tensor> readTensor(const ::onnx::TensorProto& proto, const std::string& where)
+    {
+        return tensorFromProto(proto, where, m_source.external, m_source.owner);
+    }
+
+    Result<Tensor> readTensor(const ::onnx::SparseTensorProto& proto, const std::string& where)
+    {
+        return tensorFromSparse(proto, where, m_source.external, m_source.owner);
+    }
+
+    Status addConstant(const std::string& name, Result<Tensor> tensor)
+    {
+        if (name.empty())
+            return error(ErrorCode::Malformed, "an initializer has no name");
+        QS_ASSIGN(Tensor constant, std::move(tensor));
+        Value& value = m_graph.value(valueOf(name));
+        value.type = constant.type();
+        value.typeKnown = true;
+        value.constant = std::move(constant);
         return {};
     }
 
@@ -218,8 +246,11 @@ private:
         case Proto::INTS: return AttributeValue(std::vector<int64_t>(a.ints().begin(), a.ints().end()));
         case Proto::STRINGS: return AttributeValue(std::vector<std::string>(a.strings().begin(), a.strings().end()));
         case Proto::TENSOR: {
-            const std::string folder = std::filesystem::path(m_path).parent_path().string();
-            QS_ASSIGN(Tensor t, tensorFromProto(a.t(), where, folder.empty() ? "." : folder));
+            QS_ASSIGN(Tensor t, readTensor(a.t(), where));
+            return AttributeValue(std::move(t));
+        }
+        case Proto::SPARSE_TENSOR: {
+            QS_ASSIGN(Tensor t, readTensor(a.sparse_tensor(), where));
             return AttributeValue(std::move(t));
         }
         case Proto::GRAPH: {
@@ -371,6 +402,7 @@ private:
 
     const ::onnx::GraphProto& m_proto;
     const std::string& m_path;
+    ConstantSource& m_source;
     Graph& m_graph;
     GraphBuilder* m_outer;
     std::unordered_map<std::string, ValueId> m_ids;
@@ -381,9 +413,11 @@ private:
 
 } // namespace
 
-Status buildGraph(const ::onnx::GraphProto& proto, const std::string& path, Graph& graph)
+Status buildGraph(const ::onnx::GraphProto& proto, const std::shared_ptr<const void>& owner, const std::string& path,
+                  Graph& graph)
 {
-    return GraphBuilder(proto, path, graph, nullptr).build();
+    ConstantSource source{owner, ExternalData::besideModel(path)};
+    return GraphBuilder(proto, path, source, graph, nullptr).build();
 }
 
 } // namespace qscope::onnxio

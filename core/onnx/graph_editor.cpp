@@ -9,6 +9,7 @@
 #include <unordered_set>
 
 #include "core/onnx/reader.h"
+#include "core/onnx/tensor_proto_internal.h"
 #include "core/onnx/wire_model.h"
 #include "core/onnx/wire_pieces.h"
 
@@ -25,6 +26,39 @@ template <class Field, class Predicate>
 void eraseIf(Field& field, Predicate predicate)
 {
     field.erase(std::remove_if(field.begin(), field.end(), predicate), field.end());
+}
+
+/// Puts inside what tensors keep in other files, after having found that all of it fits.
+Status embedExternalData(::onnx::ModelProto& model, const std::string& path)
+{
+    constexpr size_t Limit = std::numeric_limits<int32_t>::max();
+    ExternalData external = ExternalData::besideModel(path);
+    std::vector<std::pair<TensorProto*, ExternalPiece>> pieces;
+    size_t bytes = model.ByteSizeLong();
+    Status status;
+    visitTensors(*model.mutable_graph(), [&](TensorProto& tensor) {
+        if (!status.ok() || tensor.data_location() != TensorProto::EXTERNAL)
+            return;
+        auto piece = externalPieceOf(tensor, path, external);
+        if (!piece.ok()) {
+            status = piece.error();
+            return;
+        }
+        bytes += piece->bytes;
+        pieces.emplace_back(&tensor, std::move(*piece));
+    });
+    QS_RETURN_IF_ERROR(status);
+    if (bytes > Limit)
+        return Error{ErrorCode::ResourceExhausted,
+                     "the exported model would have " + std::to_string(bytes)
+                         + " bytes; a single ONNX file may have 2 GB at most",
+                     path};
+    for (auto& [tensor, piece] : pieces) {
+        tensor->clear_external_data();
+        tensor->clear_data_location();
+        tensor->set_raw_data(piece.data, piece.bytes);
+    }
+    return {};
 }
 
 } // namespace
@@ -283,25 +317,9 @@ void GraphEditor::setMetadata(const std::string& key, const std::string& value)
 Result<std::string> GraphEditor::serialize() const
 {
     constexpr int64_t FirstVersionWithoutInputs = 4; // initializers need not be listed as inputs from here on
-    const auto tooLarge = [this] {
-        return Error{ErrorCode::ResourceExhausted,
-                     "the exported model would be larger than 2 GB, the limit of a single ONNX file",
-                     m_impl->path};
-    };
-    constexpr size_t Limit = std::numeric_limits<int32_t>::max();
     ::onnx::ModelProto result = m_impl->assembled();
     result.set_ir_version(std::max<int64_t>(result.ir_version(), FirstVersionWithoutInputs));
-    size_t embedded = result.ByteSizeLong();
-    for (TensorProto& tensor : *result.mutable_graph()->mutable_initializer()) {
-        if (tensor.data_location() != TensorProto::EXTERNAL)
-            continue;
-        QS_RETURN_IF_ERROR(embedExternalData(tensor, m_impl->path));
-        embedded += tensor.raw_data().size();
-        if (embedded > Limit)
-            return tooLarge();
-    }
-    if (result.ByteSizeLong() > Limit)
-        return tooLarge();
+    QS_RETURN_IF_ERROR(embedExternalData(result, m_impl->path));
     std::string bytes;
     if (!result.SerializeToString(&bytes))
         return Error{ErrorCode::Internal, "protobuf could not write the model", m_impl->path};

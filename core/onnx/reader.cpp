@@ -3,8 +3,12 @@
 #include "core/onnx/reader.h"
 
 #include <filesystem>
-#include <fstream>
 #include <limits>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <google/protobuf/io/zero_copy_stream_impl.h>
 
 #include "core/onnx/functions.h"
 #include "core/onnx/graph_builder.h"
@@ -33,17 +37,8 @@ Status readOpsets(const ::onnx::ModelProto& proto, const std::string& path, Grap
     return {};
 }
 
-} // namespace
-
-Result<Model> parseModel(std::string_view bytes, const std::string& path)
+Result<Model> modelOf(std::shared_ptr<WireModel> wire, const std::string& path)
 {
-    if (bytes.empty())
-        return Error{ErrorCode::Malformed, "the file is empty", path};
-    if (bytes.size() > static_cast<size_t>(std::numeric_limits<int32_t>::max()))
-        return Error{ErrorCode::Unsupported, "the file is above 2 GB; save the weights as external data", path};
-    auto wire = std::make_shared<WireModel>();
-    if (!wire->proto.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
-        return Error{ErrorCode::Malformed, "this is no ONNX model, or it is truncated (protobuf cannot parse it)", path};
     if (!wire->proto.has_graph())
         return Error{ErrorCode::Malformed, "this is no ONNX model: it contains no graph", path};
     Model model;
@@ -52,9 +47,46 @@ Result<Model> parseModel(std::string_view bytes, const std::string& path)
     model.producer = wire->proto.producer_name();
     QS_RETURN_IF_ERROR(inlineFunctions(wire->proto, path));
     QS_RETURN_IF_ERROR(readOpsets(wire->proto, path, model.graph));
-    QS_RETURN_IF_ERROR(buildGraph(wire->proto.graph(), path, model.graph));
-    model.wire = std::move(wire);
+    model.wire = std::move(wire); // from here on nobody changes the message: the constants lie in it
+    QS_RETURN_IF_ERROR(buildGraph(model.wire->proto.graph(), model.wire, path, model.graph));
     return model;
+}
+
+Status checkSize(uintmax_t bytes, const std::string& path)
+{
+    if (bytes == 0)
+        return Error{ErrorCode::Malformed, "the file is empty", path};
+    if (bytes > static_cast<uintmax_t>(std::numeric_limits<int32_t>::max()))
+        return Error{ErrorCode::Unsupported, "the file is above 2 GB; save the weights as external data", path};
+    return {};
+}
+
+Error notParsed(const std::string& path)
+{
+    return {ErrorCode::Malformed,
+            "this is no ONNX model, or it is truncated, or its subgraphs are nested too deeply (protobuf cannot parse "
+            "it)",
+            path};
+}
+
+struct Descriptor {
+    int fd = -1;
+    ~Descriptor()
+    {
+        if (fd >= 0)
+            ::close(fd);
+    }
+};
+
+} // namespace
+
+Result<Model> parseModel(std::string_view bytes, const std::string& path)
+{
+    QS_RETURN_IF_ERROR(checkSize(bytes.size(), path));
+    auto wire = std::make_shared<WireModel>();
+    if (!wire->proto.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
+        return notParsed(path);
+    return modelOf(std::move(wire), path);
 }
 
 Result<Model> readModel(const std::string& path)
@@ -64,15 +96,18 @@ Result<Model> readModel(const std::string& path)
         return Error{ErrorCode::FileNotFound, "no such file", path};
     if (!std::filesystem::is_regular_file(path, ec))
         return Error{ErrorCode::FileUnreadable, "this is not a regular file", path};
-    std::ifstream file(path, std::ios::binary);
+    const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
     const auto size = std::filesystem::file_size(path, ec);
-    if (!file || ec)
+    if (file.fd < 0 || ec)
         return Error{ErrorCode::FileUnreadable, "the file cannot be read", path};
-    std::string bytes(size, '\0');
-    file.read(bytes.data(), static_cast<std::streamsize>(size));
-    if (static_cast<uintmax_t>(file.gcount()) != size)
+    QS_RETURN_IF_ERROR(checkSize(size, path));
+    // Piece by piece, so that the file and the message are never in memory together.
+    auto wire = std::make_shared<WireModel>();
+    google::protobuf::io::FileInputStream stream(file.fd, 1 << 20);
+    const bool parsed = wire->proto.ParseFromZeroCopyStream(&stream);
+    if (stream.GetErrno() != 0 || (parsed && static_cast<uintmax_t>(stream.ByteCount()) != size))
         return Error{ErrorCode::FileUnreadable, "the file cannot be read to its end", path};
-    return parseModel(bytes, path);
+    return parsed ? modelOf(std::move(wire), path) : notParsed(path);
 }
 
 } // namespace qscope::onnxio

@@ -23,10 +23,11 @@ struct Model {
     std::vector<std::string> warnings;
 };
 
-/// Reads a .onnx file with its external data (looked up beside it, never outside its folder).
-/// Nodes are put in execution order; float16 and bfloat16 become Float32.
+/// Reads a .onnx file. External data (looked up beside it, never outside its folder) is mapped: opening takes time for
+/// the graph only, weights are read from the disk when they are used. Weights inside the file are held once, in `wire`.
+/// Nodes are put in execution order; float16 and bfloat16 become Float32 (large ones when they are first used).
 /// **Errors** FileNotFound, FileUnreadable; Malformed (no protobuf, truncated, no graph, a tensor nobody produces, two
-/// producers, a cycle); Unsupported (opset outside 1 to 22, sparse initializers, string tensors); ResourceExhausted.
+/// producers, a cycle); Unsupported (opset outside 1 to 22, a file above 2 GB, string tensors); ResourceExhausted.
 Result<Model> readModel(const std::string& path);
 
 /// The same from memory; `path` names the file in messages and locates external data.

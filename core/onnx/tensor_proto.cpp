@@ -4,8 +4,6 @@
 
 #include <charconv>
 #include <cstring>
-#include <filesystem>
-#include <fstream>
 #include <limits>
 #include <optional>
 
@@ -61,15 +59,67 @@ int nibble(uint8_t byte, bool upper, bool isSigned)
     return isSigned && value >= 8 ? value - 16 : value;
 }
 
+/// Above this, what has another form in the file is converted when it is first used.
+constexpr size_t DeferredFrom = size_t(1) << 16;
+
+/// How `count` elements lie in a file, and what they become.
+struct Conversion {
+    int32_t dataType = 0; ///< of the file
+    DType type = DType::Float32;
+    RawFormat format;
+    int64_t count = 0;
+
+    bool isCopy() const { return format.kind == RawFormat::Same && type != DType::Bool; }
+    void run(const uint8_t* raw, void* memory) const;
+};
+
+/// raw: as many bytes as the format asks for, little endian as this machine.
+void Conversion::run(const uint8_t* raw, void* memory) const
+{
+    const auto half = [raw](int64_t i) { return static_cast<uint16_t>(raw[2 * i] | raw[2 * i + 1] << 8); };
+    auto* floats = static_cast<float*>(memory);
+    auto* bytes = static_cast<uint8_t*>(memory);
+    switch (format.kind) {
+    case RawFormat::Half:
+        for (int64_t i = 0; i < count; ++i)
+            floats[i] = halfToFloat(half(i));
+        break;
+    case RawFormat::BFloat16:
+        for (int64_t i = 0; i < count; ++i)
+            floats[i] = bfloat16ToFloat(half(i));
+        break;
+    case RawFormat::Float8: {
+        const Float8 float8 = *float8OfOnnx(dataType);
+        for (int64_t i = 0; i < count; ++i)
+            floats[i] = float8ToFloat(raw[i], float8);
+        break;
+    }
+    case RawFormat::Nibble:
+        for (int64_t i = 0; i < count; ++i)
+            bytes[i] = static_cast<uint8_t>(nibble(raw[i / 2], i % 2 != 0, type == DType::Int4));
+        break;
+    case RawFormat::Same:
+        if (type == DType::Bool) {
+            for (int64_t i = 0; i < count; ++i)
+                bytes[i] = raw[i] != 0;
+        } else if (count > 0) {
+            std::memcpy(memory, raw, static_cast<size_t>(count) * elementSize(type));
+        }
+        break;
+    }
+}
+
 /// One tensor while it is being read: what is known about it, and errors that name it.
 class TensorReader {
 public:
-    TensorReader(const Proto& proto, const std::string& where, const std::string& externalDir)
-        : m_proto(proto), m_where(where), m_externalDir(externalDir)
+    TensorReader(const Proto& proto, const std::string& where, ExternalData& external,
+                 const std::shared_ptr<const void>& owner)
+        : m_proto(proto), m_where(where), m_external(external), m_owner(owner)
     {
     }
 
     Result<Tensor> read();
+    Result<ExternalPiece> externalPiece();
 
 private:
     Error error(ErrorCode code, const std::string& message) const
@@ -83,25 +133,25 @@ private:
                                                + " " + what + " but has " + std::to_string(have));
     }
 
-    Result<Tensor> fromRaw(const std::string& raw);
-    Result<Tensor> fromExternal();
-    Result<std::filesystem::path> externalPath(const std::string& location) const;
+    Status readHead();
+    Result<Tensor> fromRaw(const std::string& raw, const std::shared_ptr<const void>& owner);
+    Tensor over(const void* raw, const std::shared_ptr<const void>& owner) const;
     Result<Tensor> fromTyped();
     Result<Tensor> fromInt32Field();
     template <class T, class Field>
     Result<Tensor> copyField(const Field& field, const char* fieldName) const;
-    void widen(const uint8_t* raw, Tensor& tensor) const;
 
     const Proto& m_proto;
     const std::string& m_where;
-    const std::string& m_externalDir;
+    ExternalData& m_external;
+    const std::shared_ptr<const void>& m_owner;
     DType m_type = DType::Float32;
     RawFormat m_format;
     Shape m_shape;
     int64_t m_count = 0;
 };
 
-Result<Tensor> TensorReader::read()
+Status TensorReader::readHead()
 {
     if (m_proto.has_segment())
         return error(ErrorCode::Unsupported, "is only a segment of a larger one, which is not read");
@@ -111,62 +161,50 @@ Result<Tensor> TensorReader::read()
     m_type = *type;
     m_format = rawFormat(m_proto.data_type(), m_type);
     m_shape.assign(m_proto.dims().begin(), m_proto.dims().end());
-    auto count = checkedElementCount(m_shape, elementSize(m_type));
+    // What is mapped takes no memory, so it may be larger than that; its file must hold it all the same.
+    const bool outside = m_proto.data_location() == Proto::EXTERNAL;
+    auto count = checkedElementCount(m_shape, elementSize(m_type), outside ? int64_t(1) << 60 : memoryLimit());
     if (!count)
         return error(count.error().code, "is refused: " + count.error().message);
     m_count = *count;
-
-    if (m_proto.data_location() == Proto::EXTERNAL)
-        return fromExternal();
-    if (m_proto.has_raw_data())
-        return fromRaw(m_proto.raw_data());
-    return fromTyped();
+    return {};
 }
 
-Result<Tensor> TensorReader::fromRaw(const std::string& raw)
+Result<Tensor> TensorReader::read()
+{
+    if (m_proto.data_location() == Proto::EXTERNAL) {
+        QS_ASSIGN(const ExternalPiece piece, externalPiece());
+        return over(piece.data, piece.file);
+    }
+    QS_RETURN_IF_ERROR(readHead());
+    return m_proto.has_raw_data() ? fromRaw(m_proto.raw_data(), m_owner) : fromTyped();
+}
+
+Result<Tensor> TensorReader::fromRaw(const std::string& raw, const std::shared_ptr<const void>& owner)
 {
     const int64_t want = rawBytes(m_format, m_count);
     const auto have = static_cast<int64_t>(raw.size());
     if (have != want)
         return wrongAmount("bytes", have, want);
-    Tensor tensor(m_type, m_shape);
-    widen(reinterpret_cast<const uint8_t*>(raw.data()), tensor);
-    return tensor;
+    return over(raw.data(), owner);
 }
 
-/// raw: as many bytes as the format asks for, little endian as this machine.
-void TensorReader::widen(const uint8_t* raw, Tensor& tensor) const
+/// The tensor of as many bytes as the format asks for: over them if they have an owner and the engine's form.
+Tensor TensorReader::over(const void* raw, const std::shared_ptr<const void>& owner) const
 {
-    const auto half = [raw](int64_t i) { return static_cast<uint16_t>(raw[2 * i] | raw[2 * i + 1] << 8); };
-    switch (m_format.kind) {
-    case RawFormat::Half:
-        for (int64_t i = 0; i < m_count; ++i)
-            tensor.data<float>()[i] = halfToFloat(half(i));
-        break;
-    case RawFormat::BFloat16:
-        for (int64_t i = 0; i < m_count; ++i)
-            tensor.data<float>()[i] = bfloat16ToFloat(half(i));
-        break;
-    case RawFormat::Float8: {
-        const Float8 format = *float8OfOnnx(m_proto.data_type());
-        for (int64_t i = 0; i < m_count; ++i)
-            tensor.data<float>()[i] = float8ToFloat(raw[i], format);
-        break;
-    }
-    case RawFormat::Nibble:
-        for (int64_t i = 0; i < m_count; ++i)
-            tensor.data<int8_t>()[i] =
-                static_cast<int8_t>(nibble(raw[i / 2], i % 2 != 0, m_type == DType::Int4));
-        break;
-    case RawFormat::Same:
-        if (m_type == DType::Bool) {
-            for (int64_t i = 0; i < m_count; ++i)
-                tensor.data<bool>()[i] = raw[i] != 0;
-        } else if (m_count > 0) {
-            std::memcpy(tensor.rawData(), raw, tensor.bytes());
-        }
-        break;
-    }
+    const Conversion conversion{m_proto.data_type(), m_type, m_format, m_count};
+    const size_t bytes = static_cast<size_t>(m_count) * elementSize(m_type);
+    if (owner && conversion.isCopy() && reinterpret_cast<uintptr_t>(raw) % elementSize(m_type) == 0)
+        return {m_type, m_shape, std::make_shared<Buffer>(owner, raw, bytes)};
+    const auto* source = static_cast<const uint8_t*>(raw);
+    if (owner && bytes >= DeferredFrom)
+        return {m_type, m_shape,
+                std::make_shared<Buffer>(bytes, [conversion, source, owner](void* memory) {
+                    conversion.run(source, memory);
+                })};
+    Tensor tensor(m_type, m_shape);
+    conversion.run(source, tensor.rawData());
+    return tensor;
 }
 
 template <class T, class Field>
@@ -174,6 +212,10 @@ Result<Tensor> TensorReader::copyField(const Field& field, const char* fieldName
 {
     if (field.size() != m_count)
         return wrongAmount(std::string("entries in ") + fieldName, field.size(), m_count);
+    if constexpr (std::is_same_v<T, typename Field::value_type>) {
+        if (m_owner && m_count > 0)
+            return over(field.data(), m_owner);
+    }
     Tensor tensor(m_type, m_shape);
     for (int i = 0; i < field.size(); ++i)
         tensor.data<T>()[i] = static_cast<T>(field[i]);
@@ -211,7 +253,7 @@ Result<Tensor> TensorReader::fromInt32Field()
             if (!pairs && m_format.elementBytes == 2)
                 raw.push_back(static_cast<char>((entry >> 8) & 0xFF));
         }
-        return fromRaw(raw);
+        return fromRaw(raw, nullptr);
     }
     switch (m_type) {
     case DType::Int8: return copyField<int8_t>(field, "int32_data");
@@ -259,54 +301,28 @@ Result<ExternalEntry> readEntry(const Proto& proto)
     return entry;
 }
 
-Result<std::filesystem::path> TensorReader::externalPath(const std::string& location) const
+Result<ExternalPiece> TensorReader::externalPiece()
 {
-    namespace fs = std::filesystem;
-    std::error_code code;
-    const fs::path root = fs::weakly_canonical(fs::absolute(m_externalDir), code);
-    const fs::path relative(location);
-    const fs::path full = code ? fs::path() : fs::weakly_canonical(root / relative, code);
-    const auto [rootEnd, ignored] = std::mismatch(root.begin(), root.end(), full.begin(), full.end());
-    if (code || relative.is_absolute() || location.find('\0') != std::string::npos || rootEnd != root.end())
-        return error(ErrorCode::Malformed,
-                     "has its data in '" + location + "', which is outside of the model's folder");
-    if (!fs::exists(full, code))
-        return error(ErrorCode::FileNotFound, "has its data in '" + location + "', which does not exist");
-    if (!fs::is_regular_file(full, code))
-        return error(ErrorCode::FileUnreadable, "has its data in '" + location + "', which is no file");
-    return full;
-}
-
-Result<Tensor> TensorReader::fromExternal()
-{
-    if (m_externalDir.empty())
+    QS_RETURN_IF_ERROR(readHead());
+    if (!m_external.isAllowed())
         return error(ErrorCode::Unsupported, "keeps its data in another file, which is not read here");
     auto entry = readEntry(m_proto);
     if (!entry)
         return error(entry.error().code, entry.error().message);
-    QS_ASSIGN(const std::filesystem::path path, externalPath(entry->location));
-
+    auto file = m_external.open(entry->location);
+    if (!file)
+        return error(file.error().code, file.error().message);
     const int64_t want = rawBytes(m_format, m_count);
     if (entry->length && *entry->length != want)
         return wrongAmount("bytes of external data", *entry->length, want);
-    std::error_code code;
-    const auto fileSize = static_cast<int64_t>(std::filesystem::file_size(path, code));
+    const auto fileSize = static_cast<int64_t>((*file)->size());
     const int64_t offset = entry->offset.value_or(0);
-    if (code || offset > fileSize || want > fileSize - offset)
+    if (offset > fileSize || want > fileSize - offset)
         return error(ErrorCode::Malformed, "needs bytes " + std::to_string(offset) + " to "
                                                + std::to_string(offset) + " + " + std::to_string(want)
                                                + " of '" + entry->location + "', which has "
                                                + std::to_string(fileSize));
-    std::ifstream file(path, std::ios::binary);
-    file.seekg(offset);
-    Tensor tensor(m_type, m_shape);
-    const bool direct = m_format.kind == RawFormat::Same && m_type != DType::Bool;
-    std::string raw(direct ? 0 : static_cast<size_t>(want), '\0');
-    if (!file.read(direct ? tensor.data<char>() : raw.data(), want))
-        return error(ErrorCode::FileUnreadable, "could not be read from '" + entry->location + "'");
-    if (!direct)
-        widen(reinterpret_cast<const uint8_t*>(raw.data()), tensor);
-    return tensor;
+    return ExternalPiece{*file, (*file)->data() + offset, static_cast<size_t>(want)};
 }
 
 } // namespace
@@ -342,10 +358,23 @@ Result<DType> dtypeFromProto(int32_t dataType)
     return Error{ErrorCode::Malformed, "has the unknown element type " + std::to_string(dataType), {}};
 }
 
+Result<Tensor> tensorFromProto(const ::onnx::TensorProto& proto, const std::string& where, ExternalData& external,
+                               const std::shared_ptr<const void>& owner)
+{
+    return TensorReader(proto, where, external, owner).read();
+}
+
 Result<Tensor> tensorFromProto(const ::onnx::TensorProto& proto, const std::string& where,
                                const std::string& externalDir)
 {
-    return TensorReader(proto, where, externalDir).read();
+    ExternalData external(externalDir);
+    return tensorFromProto(proto, where, external, nullptr);
+}
+
+Result<ExternalPiece> externalPieceOf(const ::onnx::TensorProto& proto, const std::string& where,
+                                      ExternalData& external)
+{
+    return TensorReader(proto, where, external, nullptr).externalPiece();
 }
 
 Result<NamedTensor> parseTensorProto(std::span<const std::byte> bytes, const std::string& where)

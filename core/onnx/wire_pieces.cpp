@@ -3,9 +3,6 @@
 #include "core/onnx/wire_pieces.h"
 
 #include <algorithm>
-#include <filesystem>
-
-#include "core/onnx/tensor_proto_internal.h"
 
 namespace qscope::onnxio {
 namespace {
@@ -13,27 +10,6 @@ namespace {
 using ::onnx::GraphProto;
 using ::onnx::NodeProto;
 using ::onnx::TensorProto;
-
-/// An integer type of the same width, so that reading leaves the bytes alone; 0 for packed and unknown types.
-int sameWidthInteger(int dataType)
-{
-    switch (dataType) {
-    case TensorProto::FLOAT:
-    case TensorProto::INT32:
-    case TensorProto::UINT32: return TensorProto::UINT32;
-    case TensorProto::DOUBLE:
-    case TensorProto::INT64:
-    case TensorProto::UINT64: return TensorProto::UINT64;
-    case TensorProto::FLOAT16:
-    case TensorProto::BFLOAT16:
-    case TensorProto::INT16:
-    case TensorProto::UINT16: return TensorProto::UINT16;
-    case TensorProto::INT8:
-    case TensorProto::UINT8:
-    case TensorProto::BOOL: return TensorProto::UINT8;
-    default: return 0;
-    }
-}
 
 template <class T>
 std::string rawBytes(std::span<const int32_t> codes)
@@ -95,21 +71,26 @@ const ::onnx::AttributeProto* attributeOf(const NodeProto& node, std::string_vie
     return nullptr;
 }
 
-Status embedExternalData(TensorProto& tensor, const std::string& modelPath)
+void visitTensors(GraphProto& graph, const std::function<void(TensorProto&)>& visit)
 {
-    TensorProto raw = tensor;
-    raw.set_data_type(sameWidthInteger(tensor.data_type()));
-    if (raw.data_type() == 0)
-        return Error{ErrorCode::Unsupported,
-                     "the external data of tensor '" + tensor.name()
-                         + "' has a type that cannot be put inside",
-                     modelPath};
-    const std::string folder = std::filesystem::path(modelPath).parent_path().string();
-    QS_ASSIGN(const Tensor values, tensorFromProto(raw, modelPath, folder.empty() ? "." : folder));
-    tensor.clear_external_data();
-    tensor.clear_data_location();
-    tensor.set_raw_data(values.rawData(), values.bytes());
-    return {};
+    for (TensorProto& tensor : *graph.mutable_initializer())
+        visit(tensor);
+    for (auto& sparse : *graph.mutable_sparse_initializer()) {
+        visit(*sparse.mutable_values());
+        visit(*sparse.mutable_indices());
+    }
+    for (NodeProto& node : *graph.mutable_node()) {
+        for (auto& attribute : *node.mutable_attribute()) {
+            if (attribute.has_t())
+                visit(*attribute.mutable_t());
+            for (TensorProto& tensor : *attribute.mutable_tensors())
+                visit(tensor);
+            if (attribute.has_g())
+                visitTensors(*attribute.mutable_g(), visit);
+            for (GraphProto& inner : *attribute.mutable_graphs())
+                visitTensors(inner, visit);
+        }
+    }
 }
 
 std::string codeBytes(WireType type, std::span<const int32_t> codes)

@@ -30,8 +30,7 @@ const ::onnx::AttributeProto* attributeOf(const ::onnx::NodeProto& node, std::st
 /// Little-endian bytes of codes in an integer type of 8 or 16 bits.
 std::string codeBytes(WireType type, std::span<const int32_t> codes);
 
-/// Reads the data a tensor keeps outside and puts it inside. **Errors** those of reading; Unsupported for
-/// packed types.
-Status embedExternalData(::onnx::TensorProto& tensor, const std::string& modelPath);
+/// Calls `visit` for every tensor of the graph: initializers, attributes, and those of its subgraphs.
+void visitTensors(::onnx::GraphProto& graph, const std::function<void(::onnx::TensorProto&)>& visit);
 
 } // namespace qscope::onnxio

@@ -6,12 +6,6 @@
 
 namespace qscope::ops {
 
-namespace {
-
-constexpr int64_t LargestTensorBytes = int64_t(1) << 32;
-
-} // namespace
-
 Error nodeError(const Node& node, ErrorCode code, const std::string& message)
 {
     return {code, message, "node '" + node.name + "' (" + node.op + ")"};
@@ -60,7 +54,7 @@ std::vector<int64_t> intsOfInputOrAttribute(const Context& context, size_t i, st
 
 Result<Tensor> allocateChecked(Context& context, DType type, Shape shape)
 {
-    const auto count = checkedElementCount(shape, elementSize(type), LargestTensorBytes);
+    const auto count = checkedElementCount(shape, elementSize(type));
     if (!count)
         return context.error(count.error().code, "the result: " + count.error().message);
     return context.allocate(type, std::move(shape));

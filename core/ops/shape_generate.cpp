@@ -15,7 +15,7 @@ namespace {
 Result<Tensor> constantOf(const Node& node)
 {
     for (const auto& [key, value] : node.attributes) {
-        if (key == "value" && std::holds_alternative<Tensor>(value))
+        if ((key == "value" || key == "sparse_value") && std::holds_alternative<Tensor>(value))
             return std::get<Tensor>(value);
         if (key == "value_float" && std::holds_alternative<float>(value))
             return Tensor::scalar(std::get<float>(value));

@@ -3,16 +3,12 @@
 #include "core/tensor/tensor.h"
 
 #include <cmath>
-#include <cstdlib>
 #include <cstring>
 #include <limits>
-#include <new>
 
 namespace qscope {
 
 namespace {
-
-constexpr size_t Alignment = 64;
 
 /// Calls f with a null pointer of the element type that `type` stands for.
 template <class F>
@@ -130,24 +126,12 @@ Result<int64_t> checkedElementCount(const Shape& shape, size_t elementSize, int6
 
 std::string shapeText(const Shape& shape)
 {
+    constexpr size_t Shown = 16;
     std::string text = "[";
-    for (size_t i = 0; i < shape.size(); ++i)
+    for (size_t i = 0; i < std::min(shape.size(), Shown); ++i)
         text += (i ? ", " : "") + std::to_string(shape[i]);
-    return text + "]";
+    return text + (shape.size() > Shown ? ", ... " + std::to_string(shape.size()) + " dimensions]" : "]");
 }
-
-Buffer::Buffer(size_t bytes) : m_bytes(bytes)
-{
-    // At least one line, so that data() is never null and whole-vector reads of the tail stay inside.
-    const size_t padded = (bytes / Alignment + 1) * Alignment;
-    if (padded < bytes)
-        throw std::bad_alloc();
-    m_data = std::aligned_alloc(Alignment, padded);
-    if (!m_data)
-        throw std::bad_alloc();
-}
-
-Buffer::~Buffer() { std::free(m_data); }
 
 Tensor::Tensor(DType type, Shape shape, Layout layout)
     : m_shape(std::move(shape)), m_size(elementCount(m_shape)), m_type(type), m_layout(layout)

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/tensor/buffer.h"
 #include "core/tensor/dtype.h"
 
 namespace qscope {
@@ -22,7 +23,7 @@ int64_t elementCount(const Shape& shape);
 
 /// Product of the dimensions times `elementSize`, refused when negative, overflowing or above `limitBytes`.
 /// **Errors** ShapeMismatch (negative dimension), ResourceExhausted (too large).
-Result<int64_t> checkedElementCount(const Shape& shape, size_t elementSize, int64_t limitBytes = int64_t(1) << 36);
+Result<int64_t> checkedElementCount(const Shape& shape, size_t elementSize, int64_t limitBytes = memoryLimit());
 
 std::string shapeText(const Shape& shape); ///< "[1, 3, 224, 224]"
 
@@ -30,23 +31,6 @@ std::string shapeText(const Shape& shape); ///< "[1, 3, 224, 224]"
 enum class Layout : uint8_t {
     Plain,        ///< row-major in the order of the shape
     ChannelsLast, ///< the shape still reads [N, C, H, W], memory is row-major [N, H, W, C]
-};
-
-/// 64-byte aligned memory. Recycled through a BufferPool when one made it.
-class Buffer {
-public:
-    explicit Buffer(size_t bytes);
-    ~Buffer();
-    Buffer(const Buffer&) = delete;
-    Buffer& operator=(const Buffer&) = delete;
-
-    void* data() { return m_data; }
-    const void* data() const { return m_data; }
-    size_t bytes() const { return m_bytes; }
-
-private:
-    void* m_data = nullptr;
-    size_t m_bytes = 0;
 };
 
 /// A dense array. Copying shares the memory; `clone()` copies it. A default one is "absent".

@@ -16,6 +16,7 @@ class TestTensorProto : public QObject {
     Q_OBJECT
 
 private slots:
+    void initTestCase() { setMemoryLimit(int64_t(1) << 36); } // named in messages
     void reads_data();
     void reads();
     void survivesTruncationAtEveryByte();
