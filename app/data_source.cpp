@@ -22,6 +22,7 @@ public:
             return Error{ErrorCode::InvalidArgument, "sample " + std::to_string(first + count) + " does not exist", {}};
         return m_all->read(first, count);
     }
+    bool shapesVary() const override { return m_all->shapesVary(); }
     std::string description() const override { return m_all->description(); }
     std::string sampleName(int64_t index) const override { return m_all->sampleName(index); }
 

@@ -13,6 +13,7 @@
 #include "core/io/csv_report.h"
 #include "core/io/html_report.h"
 #include "core/io/json_report.h"
+#include "core/io/model_summary.h"
 #include "core/io/qdq_export.h"
 
 namespace qscope::cli {
@@ -152,6 +153,22 @@ Status exportModel(const ExportOptions& options)
     return {};
 }
 
+struct InspectOptions {
+    std::string model;
+    bool json = false;
+};
+
+Status inspectModel(const InspectOptions& options)
+{
+    QS_ASSIGN(const auto analyzer, analysis::Analyzer::open(options.model));
+    for (const auto& warning : analyzer->warnings())
+        std::fprintf(stderr, "warning: %s\n", warning.c_str());
+    const io::ModelSummary summary = io::summarize(analyzer->graph(), analyzer->layers());
+    const std::string text = options.json ? io::summaryJson(summary) : io::summaryText(summary);
+    std::printf("%s%s", text.c_str(), options.json ? "\n" : "");
+    return {};
+}
+
 struct ConfigOptions {
     std::string model;
     std::string output;
@@ -173,6 +190,15 @@ Status initConfig(const ConfigOptions& options)
 }
 
 } // namespace
+
+Command addInspect(CLI::App& program)
+{
+    auto options = std::make_shared<InspectOptions>();
+    CLI::App* app = program.add_subcommand("inspect", "Show what a model is made of, without running it");
+    app->add_option("MODEL", options->model, "The .onnx file")->required();
+    app->add_flag("--json", options->json, "Print one JSON object on standard output");
+    return {app, [options] { return inspectModel(*options); }};
+}
 
 Command addAnalyze(CLI::App& program)
 {

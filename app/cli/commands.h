@@ -20,6 +20,7 @@ struct Command {
     std::function<Status()> run;
 };
 
+Command addInspect(CLI::App& program);
 Command addRun(CLI::App& program);
 Command addAnalyze(CLI::App& program);
 Command addEvaluate(CLI::App& program);

@@ -14,14 +14,19 @@ constexpr int64_t kLargestMicroBatch = 8;
 /// Largest tensor of one micro-batch: beyond this the caches are exceeded and batching gains nothing.
 constexpr int64_t kTensorBytes = int64_t(4) << 20;
 
-/// The batch the model fixes for all its inputs, 0 when the first dimension is free.
+/// The batch the model fixes for all its inputs; 0 when one of them leaves its first dimension free or has another.
+/// Scalars do not count.
 int64_t fixedBatch(const Graph& graph)
 {
     int64_t batch = 0;
     for (const ValueId in : graph.inputs) {
         const auto& shape = graph.value(in).shape;
-        if (shape && !shape->empty() && shape->front().size > 0)
-            batch = shape->front().size;
+        if (shape && shape->empty())
+            continue;
+        const int64_t first = shape ? shape->front().size : 0;
+        if (first <= 0 || (batch > 0 && first != batch))
+            return 0;
+        batch = first;
     }
     return batch;
 }
@@ -133,7 +138,7 @@ Result<BatchPlan> planBatches(run::Instance& instance, data::Dataset& dataset)
             plan.batchAxis.assign(graph.values.size(), 0);
         return plan;
     }
-    if (dataset.size() < 2)
+    if (dataset.size() < 2 || dataset.shapesVary())
         return plan;
     const run::RunOptions keepAll{nullptr, nullptr, true};
     QS_ASSIGN(const auto first, readBatch(dataset, 0, 1, 1));

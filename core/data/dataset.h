@@ -42,8 +42,13 @@ public:
     /// Samples [first, first + count) for every input, stacked on axis 0, in the order of the InputSpecs it
     /// was opened with and converted to their types. Inputs that are shared by all samples (rank 0, or a
     /// fixed first dimension above 1 that is no batch, see commonExtent) are repeated as is.
-    /// **Errors** FileUnreadable, Malformed (a file went bad in between), InvalidArgument (out of range).
+    /// **Errors** FileUnreadable, Malformed (a file went bad in between), InvalidArgument (out of range), ShapeMismatch
+    /// (samples of different shapes).
     virtual Result<std::vector<Tensor>> read(int64_t first, int64_t count) = 0;
+
+    /// Samples differ in more than their content (images of other sizes, sequences of other lengths): those of
+    /// different shapes cannot be read at once.
+    virtual bool shapesVary() const { return false; }
 
     /// One line for people: "vit.npz: 256 samples".
     virtual std::string description() const = 0;

@@ -111,6 +111,8 @@ public:
     int64_t size() const override { return static_cast<int64_t>(m_listing.files.size()); }
     int64_t totalSize() const override { return m_totalSize; }
     Result<std::vector<Tensor>> read(int64_t first, int64_t count) override;
+    /// Without resizing they are as large as the images, which nobody knows before all are opened.
+    bool shapesVary() const override { return m_plan.width == 0; }
     std::string description() const override
     {
         return m_folder.filename().string() + ": " + std::to_string(size()) + " images";
@@ -125,29 +127,20 @@ public:
     Status tryFirst();
 
 private:
-    Result<Tensor> readOne(int64_t index);
+    Result<Tensor> readOne(int64_t index) const;
 
     fs::path m_folder;
     Listing m_listing;
     ImagePlan m_plan;
     int64_t m_totalSize;
-    Shape m_sampleShape; ///< of the first image read; all must be as large
 };
 
-Result<Tensor> ImageFolder::readOne(int64_t index)
+Result<Tensor> ImageFolder::readOne(int64_t index) const
 {
     const std::string path = (m_folder / m_listing.files[static_cast<size_t>(index)]).string();
     QS_ASSIGN(const std::vector<std::byte> bytes, readFile(path));
     QS_ASSIGN(Pixels pixels, decodeImage(bytes, path));
-    QS_ASSIGN(Tensor tensor, preparedImage(std::move(pixels), m_plan, path));
-    if (m_sampleShape.empty())
-        m_sampleShape = tensor.shape();
-    if (tensor.shape() == m_sampleShape)
-        return tensor;
-    return Error{ErrorCode::ShapeMismatch,
-                 "gives the shape " + shapeText(tensor.shape()) + ", but '" + m_listing.files[0] + "' gives "
-                     + shapeText(m_sampleShape) + ": without resizing all images must be of one size",
-                 path};
+    return preparedImage(std::move(pixels), m_plan, path);
 }
 
 Status ImageFolder::tryFirst()
@@ -159,14 +152,27 @@ Status ImageFolder::tryFirst()
 Result<std::vector<Tensor>> ImageFolder::read(int64_t first, int64_t count)
 {
     QS_RETURN_IF_ERROR(checkRange(first, count, size(), m_folder.string()));
-    Shape shape = m_sampleShape;
+    if (count == 1) {
+        QS_ASSIGN(Tensor only, readOne(first));
+        return std::vector<Tensor>{std::move(only)};
+    }
+    QS_ASSIGN(Tensor sample, readOne(first));
+    const Shape sampleShape = sample.shape();
+    Shape shape = sampleShape;
     shape[0] = count;
     auto elements = checkedElementCount(shape, elementSize(m_plan.type));
     if (!elements)
         return elements.error();
     Tensor batch(m_plan.type, std::move(shape));
     for (int64_t i = 0; i < count; ++i) {
-        QS_ASSIGN(const Tensor sample, readOne(first + i));
+        if (i > 0) {
+            QS_ASSIGN(sample, readOne(first + i));
+        }
+        if (sample.shape() != sampleShape)
+            return Error{ErrorCode::ShapeMismatch,
+                         "gives the shape " + shapeText(sample.shape()) + ", but '" + sampleName(first) + "' gives "
+                             + shapeText(sampleShape) + ": images of different sizes cannot be read at once",
+                         (m_folder / sampleName(first + i)).string()};
         std::memcpy(batch.data<char>() + static_cast<size_t>(i) * sample.bytes(), sample.rawData(),
                     sample.bytes());
     }

@@ -29,12 +29,15 @@ public:
 
     int64_t size() const override { return m_inner->size(); }
     int64_t totalSize() const override { return m_inner->totalSize(); }
+    bool shapesVary() const override { return m_inner->shapesVary(); }
     std::string description() const override { return m_inner->description(); }
     std::string sampleName(int64_t index) const override { return m_inner->sampleName(index); }
     std::optional<std::vector<int64_t>> labels() const override { return m_inner->labels(); }
 
     Result<std::vector<Tensor>> read(int64_t first, int64_t count) override
     {
+        if (shapesVary())
+            return m_inner->read(first, count); // samples of different shapes do not fit into one chunk
         if (first < m_first || first + count > m_first + m_count) {
             const int64_t wanted = std::min(std::max(m_chunk, count), std::max(count, size() - first));
             m_count = 0;

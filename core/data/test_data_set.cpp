@@ -135,6 +135,7 @@ public:
     Status open(const std::vector<fs::path>& folders, const OpenOptions& options);
     int64_t size() const override { return m_size; }
     int64_t totalSize() const override { return m_total; }
+    bool shapesVary() const override { return m_shapesVary; }
     Result<std::vector<Tensor>> read(int64_t first, int64_t count) override;
     std::string description() const override
     {
@@ -147,8 +148,7 @@ private:
     size_t setOf(int64_t sample) const;
     Status load(size_t set);
     Status addSet(const fs::path& folder);
-    Status compareWithFirst(const std::vector<LoadedInput>& loaded, const Extent& extent,
-                            const fs::path& folder) const;
+    Status compareWithFirst(const std::vector<LoadedInput>& loaded, const Extent& extent, const fs::path& folder);
 
     fs::path m_path;
     std::vector<InputSpec> m_inputs;
@@ -158,6 +158,7 @@ private:
     std::vector<bool> m_shared;
     std::vector<Tensor> m_loaded; ///< of m_loadedSet, converted to the types of the inputs
     size_t m_loadedSet = static_cast<size_t>(-1);
+    bool m_shapesVary = false;
     int64_t m_total = 0;
     int64_t m_size = 0;
 };
@@ -168,8 +169,9 @@ bool sameBits(const Tensor& a, const Tensor& b)
            && std::memcmp(a.rawData(), b.rawData(), a.bytes()) == 0;
 }
 
+/// Extents other than the number of samples may differ where the model leaves them open, which was checked.
 Status TestDataSets::compareWithFirst(const std::vector<LoadedInput>& loaded, const Extent& extent,
-                                      const fs::path& folder) const
+                                      const fs::path& folder)
 {
     const bool anyOwn = std::find(extent.shared.begin(), extent.shared.end(), false) != extent.shared.end();
     for (size_t i = 0; i < loaded.size(); ++i) {
@@ -178,7 +180,10 @@ Status TestDataSets::compareWithFirst(const std::vector<LoadedInput>& loaded, co
         Shape firstShape = first.info.shape;
         if (!extent.shared[i] && !shape.empty() && !firstShape.empty())
             shape[0] = firstShape[0] = 0;
-        if (shape != firstShape || extent.shared[i] != m_shared[i])
+        const bool sameKind = shape.size() == firstShape.size() && extent.shared[i] == m_shared[i];
+        if (sameKind && !extent.shared[i])
+            m_shapesVary = m_shapesVary || shape != firstShape;
+        else if (!sameKind || shape != firstShape)
             return Error{ErrorCode::ShapeMismatch,
                          "array '" + loaded[i].info.name + "' has the shape "
                              + shapeText(loaded[i].info.shape) + ", but in '"
@@ -279,6 +284,10 @@ Result<std::vector<Tensor>> TestDataSets::read(int64_t first, int64_t count)
             if (m_shared[i])
                 continue;
             const size_t rowBytes = source.bytes() / static_cast<size_t>(source.dim(0));
+            if (m_shapesVary && !std::equal(source.shape().begin() + 1, source.shape().end(),
+                                            result[i].shape().begin() + 1, result[i].shape().end()))
+                return Error{ErrorCode::ShapeMismatch, "holds samples of another shape than those before them",
+                             m_sets[set].path.string()};
             if (result[i].bytes() != rowBytes * static_cast<size_t>(count))
                 return Error{ErrorCode::Malformed, "changed while it was in use", m_sets[set].path.string()};
             std::memcpy(result[i].data<char>() + static_cast<size_t>(done) * rowBytes,

@@ -50,8 +50,11 @@ struct Dim {
     std::string symbol;
 };
 
+enum class ValueKind : uint8_t { Tensor, Sequence, Optional, OptionalSequence };
+
 struct Value {
     std::string name;
+    ValueKind kind = ValueKind::Tensor; ///< as declared
     DType type = DType::Float32;
     bool typeKnown = false;
     std::optional<std::vector<Dim>> shape; ///< as declared in the file; none: unknown

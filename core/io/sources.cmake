@@ -8,6 +8,7 @@ target_sources(qscope_core PRIVATE
   io/html_style.cpp
   io/html_summary.cpp
   io/json_report.cpp
+  io/model_summary.cpp
   io/plot_channel_heat.cpp
   io/plot_channel_ranges.cpp
   io/plot_ranges.cpp

@@ -43,6 +43,24 @@ Desc userWeights(const Shape& w, int64_t groups, bool transposed)
     return {dims, Type::f32, strides};
 }
 
+dnnl::primitive_attr attributesOf(const Finish& finish)
+{
+    dnnl::post_ops ops;
+    if (finish.addsToOutput)
+        ops.append_sum(1.F);
+    switch (finish.activation) {
+    case Activation::None: break;
+    case Activation::Relu: ops.append_eltwise(1.F, dnnl::algorithm::eltwise_relu, 0.F, 0.F); break;
+    case Activation::LeakyRelu: ops.append_eltwise(1.F, dnnl::algorithm::eltwise_relu, finish.alpha, 0.F); break;
+    case Activation::Clip: ops.append_eltwise(1.F, dnnl::algorithm::eltwise_clip, finish.alpha, finish.beta); break;
+    case Activation::Swish: ops.append_eltwise(1.F, dnnl::algorithm::eltwise_swish, finish.alpha, 0.F); break;
+    case Activation::HardSwish: ops.append_eltwise(1.F, dnnl::algorithm::eltwise_hardswish, 0.F, 0.F); break;
+    }
+    dnnl::primitive_attr attributes;
+    attributes.set_post_ops(ops);
+    return attributes;
+}
+
 Desc layoutOf(const Shape& shape) { return describe(shape, Layout::ChannelsLast); }
 
 } // namespace
@@ -51,6 +69,16 @@ struct Convolution::Impl {
     ConvolutionSpec spec;
     RecentCache<std::vector<Shape>, Planned> planned;
     PackedWeights packed;
+
+    /// For images turned by a right angle.
+    Impl turnedImpl() const
+    {
+        Impl other;
+        other.spec = spec;
+        for (auto* values : {&other.spec.strides, &other.spec.dilations, &other.spec.padBegin, &other.spec.padEnd})
+            std::swap((*values)[0], (*values)[1]);
+        return other;
+    }
 
     Planned plan(const Shape& x, const Desc& user, bool hasBias, const Shape& y)
     {
@@ -67,13 +95,13 @@ struct Convolution::Impl {
             const dnnl::deconvolution_forward::desc desc(prop_kind::forward_inference,
                                                          algorithm::deconvolution_direct, src, weights, bias, dst,
                                                          spec.strides, dilations, spec.padBegin, spec.padEnd);
-            const dnnl::deconvolution_forward::primitive_desc pd(desc, engine());
+            const dnnl::deconvolution_forward::primitive_desc pd(desc, attributesOf(spec.finish), engine());
             return {dnnl::deconvolution_forward(pd), src, pd.weights_desc(), dst};
         }
         const dnnl::convolution_forward::desc desc(prop_kind::forward_inference, algorithm::convolution_direct, src,
                                                    weights, bias, dst, spec.strides, dilations, spec.padBegin,
                                                    spec.padEnd);
-        const dnnl::convolution_forward::primitive_desc pd(desc, engine());
+        const dnnl::convolution_forward::primitive_desc pd(desc, attributesOf(spec.finish), engine());
         return {dnnl::convolution_forward(pd), src, pd.weights_desc(), dst};
     }
 };
@@ -81,13 +109,34 @@ struct Convolution::Impl {
 Convolution::Convolution(ConvolutionSpec spec) : m_impl(std::make_unique<Impl>()) { m_impl->spec = std::move(spec); }
 Convolution::~Convolution() = default;
 
+namespace {
+
+/// An image one pixel wide. In memory it is the same as one a pixel high, and oneDNN's kernels work along rows.
+bool isColumn(const Shape& x, const Shape& w, const Shape& y)
+{
+    return x.size() == 4 && x[3] == 1 && w[3] == 1 && y[3] == 1 && x[2] > 1;
+}
+
+Shape turned(Shape shape)
+{
+    std::swap(shape[2], shape[3]);
+    return shape;
+}
+
+} // namespace
+
 Status Convolution::run(const Tensor& x, const Tensor& w, const Tensor* bias, Tensor& y)
 {
     return guarded("convolution", [&] {
-        const Desc user = userWeights(w.shape(), m_impl->spec.groups, m_impl->spec.transposed);
+        const bool column = isColumn(x.shape(), w.shape(), y.shape());
+        const Shape wide = column ? turned(w.shape()) : w.shape();
+        const Desc user = userWeights(wide, m_impl->spec.groups, m_impl->spec.transposed);
         const std::vector<Shape> key{x.shape(), w.shape()};
         Planned* plan = m_impl->planned.find(key);
-        if (!plan)
+        if (!plan && column)
+            plan = &m_impl->planned.insert(key, m_impl->turnedImpl().plan(turned(x.shape()), user, bias != nullptr,
+                                                                          turned(y.shape())));
+        else if (!plan)
             plan = &m_impl->planned.insert(key, m_impl->plan(x.shape(), user, bias != nullptr, y.shape()));
         Args args{{DNNL_ARG_SRC, wrap(x, plan->src)},
                   {DNNL_ARG_WEIGHTS, m_impl->packed.get(w, user, plan->weights)},

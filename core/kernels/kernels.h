@@ -21,10 +21,21 @@ bool layoutsCoincide(const Shape& shape);
 /// Copies x [N, C, ...] (rank 3 to 5) into the other layout of `out`, which has the same shape.
 Status reorder(const Tensor& x, Tensor& out);
 
+enum class Activation { None, Relu, LeakyRelu, Clip, Swish, HardSwish };
+
+/// What a kernel does to its result before it leaves the registers.
+struct Finish {
+    bool addsToOutput = false; ///< y holds a summand when the kernel starts
+    Activation activation = Activation::None; ///< after that
+    float alpha = 0; ///< LeakyRelu: slope; Clip: lower limit; Swish: slope of the sigmoid
+    float beta = 0;  ///< Clip: upper limit
+};
+
 struct ConvolutionSpec {
     std::vector<int64_t> strides, dilations, padBegin, padEnd; ///< one per spatial dimension
     int64_t groups = 1;
     bool transposed = false;
+    Finish finish;
 };
 
 /// Conv and ConvTranspose in 1 to 3 spatial dimensions.

@@ -193,7 +193,15 @@ private:
 
     void declare(const ::onnx::ValueInfoProto& info, ValueId id)
     {
-        if (!id.valid() || !info.has_type() || !info.type().has_tensor_type())
+        if (!id.valid() || !info.has_type())
+            return;
+        if (info.type().has_sequence_type())
+            m_graph.value(id).kind = ValueKind::Sequence;
+        else if (info.type().has_optional_type())
+            m_graph.value(id).kind = info.type().optional_type().elem_type().has_sequence_type()
+                                         ? ValueKind::OptionalSequence
+                                         : ValueKind::Optional;
+        if (!info.type().has_tensor_type())
             return;
         Value& value = m_graph.value(id);
         const auto& type = info.type().tensor_type();

@@ -7,4 +7,5 @@ target_sources(qscope_core PRIVATE
   onnx/reader.cpp
   onnx/sparse_tensor.cpp
   onnx/tensor_proto.cpp
+  onnx/value_proto.cpp
 )

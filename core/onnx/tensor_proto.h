@@ -7,6 +7,7 @@
 #include <string>
 
 #include "core/base/result.h"
+#include "core/graph/graph.h"
 #include "core/tensor/tensor.h"
 
 namespace qscope::onnxio {
@@ -16,5 +17,9 @@ namespace qscope::onnxio {
 /// **Errors** Malformed (not a TensorProto, or its data does not fill its shape), Unsupported (strings,
 /// complex numbers, external data), ShapeMismatch, ResourceExhausted.
 Result<NamedTensor> parseTensorProto(std::span<const std::byte> bytes, const std::string& where);
+
+/// The value of a serialized SequenceProto or OptionalProto of tensors, as `kind` says.
+/// **Errors** as parseTensorProto; Unsupported for sequences of anything but tensors.
+Result<Tensor> parseValueProto(std::span<const std::byte> bytes, ValueKind kind, const std::string& where);
 
 } // namespace qscope::onnxio

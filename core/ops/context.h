@@ -30,6 +30,12 @@ private:
     std::shared_ptr<State> m_state;
 };
 
+/// Attributes of a Conv the engine makes up (run::planSteps): an activation at its end, as operator name, with the two
+/// parameters kernels::Finish has.
+constexpr std::string_view FusedActivation = "qscope.activation";
+constexpr std::string_view FusedAlpha = "qscope.alpha";
+constexpr std::string_view FusedBeta = "qscope.beta";
+
 /// What one operator sees when it runs: its inputs, and where its outputs go.
 class Context {
 public:
@@ -49,7 +55,12 @@ public:
     /// Memory for a result of the same type, shape and layout as input i: that input's own memory when nobody else
     /// needs it, else fresh memory. For element-wise kernels that read element k before writing element k.
     Tensor reuseOrAllocate(size_t i);
-    void setOutput(size_t i, Tensor tensor) { outputs[i] = std::move(tensor); }
+    /// Output i; nothing happens when the node has none.
+    void setOutput(size_t i, Tensor tensor)
+    {
+        if (i < outputs.size())
+            outputs[i] = std::move(tensor);
+    }
 
     /// An error naming this node: "node 'x' (Conv): message".
     Error error(ErrorCode code, const std::string& message) const;
@@ -112,5 +123,6 @@ std::vector<Registration> ngramOperators();
 std::vector<Registration> foldingOperators(); // Col2Im, DeformConv
 std::vector<Registration> refusedOperators(); // known, but never run: random numbers, strings
 std::vector<Registration> microsoftOperators();
+std::vector<Registration> sequenceOperators(); // sequences and optionals of tensors
 
 } // namespace qscope::ops

@@ -1,7 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Quantoscope authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <cstring>
+#include <map>
+
 #include "core/kernels/kernels.h"
 #include "core/ops/context.h"
+#include "core/ops/inner_operator.h"
 #include "core/ops/window.h"
 
 namespace qscope::ops {
@@ -72,24 +76,67 @@ Status directExtents(Context& ctx, Window& window, const Shape& x, Shape& y)
     return {};
 }
 
+/// What the engine makes a convolution do at its end (see run::planSteps): add input 3, and an activation. The operators
+/// do it where the summand has another shape than the result.
+struct ConvolutionEnd {
+    kernels::Finish finish;
+    InnerOperator add, activation;
+
+    static Result<ConvolutionEnd> read(const Node& node)
+    {
+        ConvolutionEnd end;
+        end.finish.addsToOutput = node.inputs.size() > 3;
+        if (end.finish.addsToOutput) {
+            QS_ASSIGN(end.add, InnerOperator::make(node, "Add", {}));
+        }
+        const std::string op = node.stringAttribute(FusedActivation, "");
+        if (op.empty())
+            return end;
+        const float alpha = node.floatAttribute(FusedAlpha, 0);
+        const float beta = node.floatAttribute(FusedBeta, 0);
+        using kernels::Activation;
+        const std::map<std::string, Activation> kinds = {{"Relu", Activation::Relu},
+                                                         {"LeakyRelu", Activation::LeakyRelu},
+                                                         {"Clip", Activation::Clip},
+                                                         {"QuickGelu", Activation::Swish},
+                                                         {"HardSwish", Activation::HardSwish}};
+        end.finish.activation = kinds.at(op);
+        end.finish.alpha = alpha;
+        end.finish.beta = beta;
+        InnerOperator::Attributes attributes;
+        if (op == "Clip")
+            attributes = {{"min", alpha}, {"max", beta}};
+        else if (op == "LeakyRelu" || op == "QuickGelu")
+            attributes = {{"alpha", alpha}};
+        QS_ASSIGN(end.activation, InnerOperator::make(node, op, attributes, op == "Clip" ? 10 : 17,
+                                                      op == "QuickGelu" ? "com.microsoft" : ""));
+        return end;
+    }
+};
+
 struct ConvolutionKernel {
     bool transposed;
+    ConvolutionEnd end;
     Shape lastX, lastW;
     Shape y;
+    bool separate = false; ///< the end is left to the operators
     std::shared_ptr<kernels::Convolution> kernel;
 
     Status prepare(Context& ctx, int64_t groups)
     {
         const Shape& x = ctx.input(0).shape();
         const Shape& w = ctx.input(1).shape();
-        if (kernel && x == lastX && w == lastW)
+        const bool otherSummand = end.finish.addsToOutput && kernel && (ctx.input(3).shape() != y) != separate;
+        if (kernel && x == lastX && w == lastW && !otherSummand)
             return {};
         const size_t spatial = x.size() - 2;
         QS_ASSIGN(Window window, Window::read(ctx, spatial, {w.begin() + 2, w.end()}));
         y = {x[0], transposed ? w[1] * groups : w[0]};
         QS_RETURN_IF_ERROR(transposed ? transposedExtents(ctx, window, x, y) : directExtents(ctx, window, x, y));
-        kernel = std::make_shared<kernels::Convolution>(kernels::ConvolutionSpec{
-            window.strides, window.dilations, window.padBegin, window.padEnd, groups, transposed});
+        separate = end.finish.addsToOutput && ctx.input(3).shape() != y;
+        kernel = std::make_shared<kernels::Convolution>(
+            kernels::ConvolutionSpec{window.strides, window.dilations, window.padBegin, window.padEnd, groups,
+                                     transposed, separate ? kernels::Finish() : end.finish});
         lastX = x;
         lastW = w;
         return {};
@@ -102,17 +149,47 @@ struct ConvolutionKernel {
         QS_RETURN_IF_ERROR(prepare(ctx, groups));
         QS_ASSIGN(const Tensor x, channelsLastInput(ctx, ctx.input(0)));
         const Tensor w = toPlain(ctx.input(1));
-        Tensor out = ctx.allocate(DType::Float32, y, preferredLayout(y));
+        QS_ASSIGN(Tensor out, outputFor(ctx));
         const Status status = kernel->run(x, w, ctx.has(2) ? &ctx.input(2) : nullptr, out);
         if (!status.ok())
             return ctx.error(status.error().code, status.error().message);
+        if (separate) {
+            QS_ASSIGN(out, end.add.run(ctx, {out, ctx.input(3)}));
+            if (end.activation.valid()) {
+                QS_ASSIGN(out, end.activation.run(ctx, {out}));
+            }
+        }
         ctx.setOutput(0, std::move(out));
         return {};
     }
+
+    /// Memory for the result, filled with the summand if there is one.
+    Result<Tensor> outputFor(Context& ctx) const
+    {
+        if (!end.finish.addsToOutput || separate)
+            return ctx.allocate(DType::Float32, y, preferredLayout(y));
+        const Tensor& summand = ctx.input(3);
+        if (summand.layout() != preferredLayout(y)) {
+            QS_ASSIGN(const Tensor moved, channelsLastInput(ctx, summand));
+            return asLayout(moved, preferredLayout(y));
+        }
+        Tensor out = ctx.reuseOrAllocate(3);
+        if (out.buffer() != summand.buffer())
+            std::memcpy(out.rawData(), summand.rawData(), summand.bytes());
+        return out;
+    }
 };
 
-Result<Kernel> makeConv(const Node&, int64_t) { return Kernel(ConvolutionKernel{false, {}, {}, {}, {}}); }
-Result<Kernel> makeConvTranspose(const Node&, int64_t) { return Kernel(ConvolutionKernel{true, {}, {}, {}, {}}); }
+Result<Kernel> makeConv(const Node& node, int64_t)
+{
+    QS_ASSIGN(ConvolutionEnd end, ConvolutionEnd::read(node));
+    return Kernel(ConvolutionKernel{false, std::move(end), {}, {}, {}, false, {}});
+}
+
+Result<Kernel> makeConvTranspose(const Node&, int64_t)
+{
+    return Kernel(ConvolutionKernel{true, {}, {}, {}, {}, false, {}});
+}
 
 } // namespace
 

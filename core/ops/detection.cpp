@@ -53,8 +53,8 @@ std::vector<int64_t> bestBoxes(const std::vector<Box>& boxes, const double* scor
         if (static_cast<int64_t>(chosen.size()) >= limits.most)
             break;
         const bool fresh = std::none_of(chosen.begin(), chosen.end(), [&](int64_t other) {
-            return overlap(boxes[static_cast<size_t>(candidate)], boxes[static_cast<size_t>(other)]) >
-                limits.overlapLimit;
+            return overlap(boxes[static_cast<size_t>(candidate)], boxes[static_cast<size_t>(other)])
+                   > limits.overlapLimit;
         });
         if (fresh)
             chosen.push_back(candidate);
@@ -70,7 +70,8 @@ Result<Suppression> limitsOf(const Context& context)
         if (!context.has(i))
             continue;
         if (context.input(i).size() != 1)
-            return context.error(ErrorCode::ShapeMismatch, "input " + std::to_string(i) + " is not a single number");
+            return context.error(ErrorCode::ShapeMismatch,
+                                 "input " + std::to_string(i) + " is not a single number");
         (i == 3 ? limits.overlapLimit : limits.scoreLimit) = toDoubles(context.input(i))[0];
     }
     return limits;
@@ -81,8 +82,8 @@ Status runNonMaxSuppression(Context& context)
     const Shape& b = context.input(0).shape();
     const Shape& s = context.input(1).shape();
     if (b.size() != 3 || s.size() != 3 || b[2] != 4 || b[0] != s[0] || b[1] != s[2])
-        return context.error(ErrorCode::ShapeMismatch, "boxes " + shapeText(b) + " and scores " + shapeText(s) +
-                                                           " do not fit each other");
+        return context.error(ErrorCode::ShapeMismatch, "boxes " + shapeText(b) + " and scores " + shapeText(s)
+                                                           + " do not fit each other");
     QS_ASSIGN(const Suppression limits, limitsOf(context));
     const bool byCentre = context.node().intAttribute("center_point_box", 0) != 0;
     const std::vector<double> corners = toDoubles(context.input(0));
@@ -140,9 +141,9 @@ std::vector<Corners> pointsOfBin(double top, double left, double binHeight, doub
     std::vector<Corners> points;
     for (int64_t i = 0; i < rows; ++i)
         for (int64_t j = 0; j < columns; ++j)
-            points.push_back(cornersAround(top + (static_cast<double>(i) + 0.5) * binHeight / static_cast<double>(rows),
-                                           left + (static_cast<double>(j) + 0.5) * binWidth / static_cast<double>(columns),
-                                           x[2], x[3]));
+            points.push_back(cornersAround(
+                top + (static_cast<double>(i) + 0.5) * binHeight / static_cast<double>(rows),
+                left + (static_cast<double>(j) + 0.5) * binWidth / static_cast<double>(columns), x[2], x[3]));
     return points;
 }
 
@@ -161,8 +162,13 @@ T poolPoints(const T* channel, const std::vector<Corners>& points, bool largest)
     return static_cast<T>(largest ? top : sum / static_cast<double>(std::max<size_t>(points.size(), 1)));
 }
 
-template <class T>
-void alignRegion(const AlignNode& node, const Tensor& x, const double* roi, int64_t sample, T* y)
+/// A region in pixels, its bins, and how many points each of them is sampled at.
+struct Region {
+    double top, left, binHeight, binWidth;
+    int64_t rows, columns;
+};
+
+Region regionOf(const AlignNode& node, const double* roi)
 {
     const double left = roi[0] * node.scale - node.shift, top = roi[1] * node.scale - node.shift;
     double width = roi[2] * node.scale - node.shift - left, height = roi[3] * node.scale - node.shift - top;
@@ -173,14 +179,21 @@ void alignRegion(const AlignNode& node, const Tensor& x, const double* roi, int6
     const double binHeight = height / static_cast<double>(node.height);
     const double binWidth = width / static_cast<double>(node.width);
     const auto samplesAlong = [&](double bin) {
-        return node.samples > 0 ? node.samples : static_cast<int64_t>(std::clamp(std::ceil(bin), 0.0, 4096.0));
+        return node.samples > 0 ? node.samples : static_cast<int64_t>(std::clamp(std::ceil(bin), 0.0, 1e6));
     };
-    const int64_t rows = samplesAlong(binHeight), columns = samplesAlong(binWidth);
+    return {top, left, binHeight, binWidth, samplesAlong(binHeight), samplesAlong(binWidth)};
+}
+
+template <class T>
+void alignRegion(const AlignNode& node, const Tensor& x, const double* roi, int64_t sample, T* y)
+{
+    const Region r = regionOf(node, roi);
     const int64_t pixels = x.dim(2) * x.dim(3);
     for (int64_t i = 0; i < node.height; ++i)
         for (int64_t j = 0; j < node.width; ++j) {
-            const auto points = pointsOfBin(top + static_cast<double>(i) * binHeight, left + static_cast<double>(j) * binWidth,
-                                            binHeight, binWidth, rows, columns, x.shape());
+            const auto points = pointsOfBin(r.top + static_cast<double>(i) * r.binHeight,
+                                            r.left + static_cast<double>(j) * r.binWidth, r.binHeight,
+                                            r.binWidth, r.rows, r.columns, x.shape());
             for (int64_t c = 0; c < x.dim(1); ++c)
                 y[(c * node.height + i) * node.width + j] =
                     poolPoints(x.data<T>() + (sample * x.dim(1) + c) * pixels, points, node.largest);
@@ -192,14 +205,14 @@ Status checkRegions(const Context& context, int64_t columns, const std::vector<i
 {
     const Tensor& x = context.input(0);
     const Tensor& rois = context.input(1);
-    if (x.rank() != 4 || rois.rank() != 2 || rois.dim(1) != columns || x.dim(2) < 1 || x.dim(3) < 1 ||
-        static_cast<int64_t>(samples.size()) != rois.dim(0))
-        return context.error(ErrorCode::ShapeMismatch, "regions " + shapeText(rois.shape()) + " do not fit pictures " +
-                                                           shapeText(x.shape()));
+    if (x.rank() != 4 || rois.rank() != 2 || rois.dim(1) != columns || x.dim(2) < 1 || x.dim(3) < 1
+        || static_cast<int64_t>(samples.size()) != rois.dim(0))
+        return context.error(ErrorCode::ShapeMismatch, "regions " + shapeText(rois.shape())
+                                                           + " do not fit pictures " + shapeText(x.shape()));
     for (int64_t n : samples) {
         if (n < 0 || n >= x.dim(0))
-            return context.error(ErrorCode::InvalidArgument, "a region lies in sample " + std::to_string(n) + " of " +
-                                                                 std::to_string(x.dim(0)));
+            return context.error(ErrorCode::InvalidArgument, "a region lies in sample " + std::to_string(n)
+                                                                 + " of " + std::to_string(x.dim(0)));
     }
     for (double v : toDoubles(rois)) {
         if (!(std::fabs(v) < 1e9))
@@ -215,12 +228,19 @@ Status runRoiAlign(Context& context, const AlignNode& node)
     QS_RETURN_IF_ERROR(checkRegions(context, 4, samples));
     const std::vector<double> rois = toDoubles(context.input(1));
     const auto count = static_cast<int64_t>(samples.size());
+    for (int64_t i = 0; i < count; ++i) {
+        const Region r = regionOf(node, rois.data() + i * 4);
+        if (static_cast<double>(r.rows * r.columns) * static_cast<double>(node.height * node.width) > 1e8)
+            return context.error(ErrorCode::ResourceExhausted,
+                                 "region " + std::to_string(i) + " is sampled at too many points");
+    }
     QS_ASSIGN(Tensor y, allocateChecked(context, x.type(), {count, x.dim(1), node.height, node.width}));
     QS_RETURN_IF_ERROR(visitFloating(context, x.type(), [&](auto tag) -> Status {
         using T = typename decltype(tag)::Type;
         const int64_t region = x.dim(1) * node.height * node.width;
         parallelItems(count, region * 16, [&](int64_t r) {
-            alignRegion<T>(node, x, rois.data() + r * 4, samples[static_cast<size_t>(r)], y.data<T>() + r * region);
+            alignRegion<T>(node, x, rois.data() + r * 4, samples[static_cast<size_t>(r)],
+                           y.data<T>() + r * region);
         });
         return {};
     }));
@@ -243,9 +263,10 @@ Result<Kernel> makeRoiAlign(const Node& node, int64_t opset)
     if (mode != "avg" && mode != "max")
         return nodeError(node, ErrorCode::Unsupported, "mode '" + mode + "' is unknown");
     constexpr int64_t Limit = 1 << 12;
-    if (align.height < 1 || align.width < 1 || align.height > Limit || align.width > Limit || align.samples < 0 ||
-        align.samples > Limit)
-        return nodeError(node, ErrorCode::InvalidArgument, "output_height, output_width or sampling_ratio is out of range");
+    if (align.height < 1 || align.width < 1 || align.height > Limit || align.width > Limit
+        || align.samples < 0 || align.samples > Limit || !(std::fabs(align.scale) < 1e6))
+        return nodeError(node, ErrorCode::InvalidArgument,
+                         "output_height, output_width, sampling_ratio or spatial_scale is out of range");
     return needsInputs(3, [align](Context& context) { return runRoiAlign(context, align); });
 }
 
@@ -263,7 +284,8 @@ void poolRegion(const Tensor& x, const double* roi, double scale, int64_t rows, 
 {
     const auto at = [&](size_t k) { return static_cast<int64_t>(std::round(roi[k] * scale)); };
     const auto sample = static_cast<int64_t>(roi[0]);
-    const int64_t height = std::max<int64_t>(at(4) - at(2) + 1, 1), width = std::max<int64_t>(at(3) - at(1) + 1, 1);
+    const int64_t height = std::max<int64_t>(at(4) - at(2) + 1, 1),
+                  width = std::max<int64_t>(at(3) - at(1) + 1, 1);
     for (int64_t c = 0; c < x.dim(1); ++c) {
         const T* channel = x.data<T>() + (sample * x.dim(1) + c) * x.dim(2) * x.dim(3);
         for (int64_t i = 0; i < rows; ++i)
@@ -292,7 +314,8 @@ Status runMaxRoiPool(Context& context, double scale, int64_t rows, int64_t colum
     QS_RETURN_IF_ERROR(visitFloating(context, x.type(), [&](auto tag) -> Status {
         using T = typename decltype(tag)::Type;
         for (int64_t r = 0; r < count; ++r)
-            poolRegion<T>(x, rois.data() + r * 5, scale, rows, columns, y.data<T>() + r * x.dim(1) * rows * columns);
+            poolRegion<T>(x, rois.data() + r * 5, scale, rows, columns,
+                          y.data<T>() + r * x.dim(1) * rows * columns);
         return {};
     }));
     context.setOutput(0, std::move(y));
@@ -303,10 +326,11 @@ Result<Kernel> makeMaxRoiPool(const Node& node, int64_t)
 {
     const std::vector<int64_t> pooled = node.intsAttribute("pooled_shape");
     const auto scale = static_cast<double>(node.floatAttribute("spatial_scale", 1.0f));
-    if (pooled.size() != 2 || std::min(pooled[0], pooled[1]) < 1 || std::max(pooled[0], pooled[1]) > 1 << 12 ||
-        !(std::fabs(scale) < 1e6))
+    if (pooled.size() != 2 || std::min(pooled[0], pooled[1]) < 1 || std::max(pooled[0], pooled[1]) > 1 << 12
+        || !(std::fabs(scale) < 1e6))
         return nodeError(node, ErrorCode::InvalidArgument, "pooled_shape is not two positive numbers");
-    return needsInputs(2, [=](Context& context) { return runMaxRoiPool(context, scale, pooled[0], pooled[1]); });
+    return needsInputs(2,
+                       [=](Context& context) { return runMaxRoiPool(context, scale, pooled[0], pooled[1]); });
 }
 
 } // namespace

@@ -9,8 +9,8 @@
 #include "core/ops/simd.h"
 #include "core/ops/strided.h"
 
-/// Einsum: operands are contracted from left to right, two at a time. Every contraction is a batched matrix product of
-/// the dimensions both keep, those only one has, and those that are summed over.
+/// Einsum: operands are contracted from left to right, two at a time. Every contraction is a batched matrix
+/// product of the dimensions both keep, those only one has, and those that are summed over.
 namespace qscope::ops {
 
 namespace {
@@ -23,10 +23,13 @@ struct Named {
     Tensor tensor;
 };
 
-bool contains(const Labels& labels, Label label) { return std::find(labels.begin(), labels.end(), label) != labels.end(); }
+bool contains(const Labels& labels, Label label)
+{
+    return std::find(labels.begin(), labels.end(), label) != labels.end();
+}
 
-/// A copy with the dimensions in the order of `labels`, all of which the operand has; a label that occurs several
-/// times in the operand walks its diagonal.
+/// A copy with the dimensions in the order of `labels`, all of which the operand has; a label that occurs
+/// several times in the operand walks its diagonal.
 Named arranged(Context& context, const Named& x, const Labels& labels, const LabelSizes& sizes)
 {
     const std::vector<int64_t> own = rowMajorStrides(x.tensor.shape());
@@ -41,7 +44,8 @@ Named arranged(Context& context, const Named& x, const Labels& labels, const Lab
     if (labels == x.labels && shape == x.tensor.shape())
         return x;
     Tensor y = context.allocate(x.tensor.type(), shape);
-    stridedCopy(shape, x.tensor.rawData(), strides, y.rawData(), rowMajorStrides(shape), elementSize(y.type()));
+    stridedCopy(shape, x.tensor.rawData(), strides, y.rawData(), rowMajorStrides(shape),
+                elementSize(y.type()));
     return {labels, y};
 }
 
@@ -54,17 +58,17 @@ Result<LabelSizes> sizesOf(const Context& context, const EinsumEquation& equatio
             const int64_t size = context.input(i).dim(d);
             const auto [it, isNew] = sizes.emplace(equation.operands[i][d], size);
             if (it->second != size && it->second != 1 && size != 1)
-                return context.error(ErrorCode::ShapeMismatch, "one dimension of the equation has the sizes " +
-                                                                   std::to_string(it->second) + " and " +
-                                                                   std::to_string(size));
+                return context.error(ErrorCode::ShapeMismatch, "one dimension of the equation has the sizes "
+                                                                   + std::to_string(it->second) + " and "
+                                                                   + std::to_string(size));
             it->second = it->second == 1 ? size : it->second;
         }
     }
     return sizes;
 }
 
-/// Operand i without repeated labels and without dimensions of size 1 that are larger elsewhere: nothing is lost when
-/// these are left out of a product.
+/// Operand i without repeated labels and without dimensions of size 1 that are larger elsewhere: nothing is
+/// lost when these are left out of a product.
 Named preparedOperand(Context& context, const EinsumEquation& equation, size_t i, const LabelSizes& sizes)
 {
     Named x;
@@ -103,7 +107,8 @@ Named summedUp(Context& context, const Named& x, const Labels& needed, const Lab
     const Named sorted = arranged(context, x, order, sizes);
     const Shape& shape = sorted.tensor.shape();
     const int64_t count = sizeOfRange(shape, kept.size(), shape.size());
-    Tensor y = context.allocate(x.tensor.type(), {shape.begin(), shape.begin() + static_cast<std::ptrdiff_t>(kept.size())});
+    Tensor y = context.allocate(x.tensor.type(),
+                                {shape.begin(), shape.begin() + static_cast<std::ptrdiff_t>(kept.size())});
     visitType(y.type(), [&](auto tag) {
         using T = typename decltype(tag)::Type;
         using A = std::conditional_t<std::is_floating_point_v<T>, double, Wrapping<T>>;
@@ -130,7 +135,8 @@ void multiply(const Tensor& a, const Tensor& b, Tensor& y)
         std::fill_n(to, n, T(0));
         for (int64_t l = 0; l < k; ++l)
             for (int64_t j = 0; j < n; ++j)
-                to[j] = static_cast<T>(static_cast<W>(to[j]) + static_cast<W>(from[l]) * static_cast<W>(other[l * n + j]));
+                to[j] = static_cast<T>(static_cast<W>(to[j])
+                                       + static_cast<W>(from[l]) * static_cast<W>(other[l * n + j]));
     });
 }
 
@@ -182,7 +188,8 @@ Result<Named> contracted(Context& context, kernels::MatMul& kernel, const Named&
         shape.push_back(sizes.at(label));
     QS_ASSIGN(y.tensor, allocateChecked(context, a.tensor.type(), shape));
     Tensor flat = y.tensor.reshaped({count(batch), count(left), count(right)});
-    QS_RETURN_IF_ERROR(multiply(context, kernel, p.tensor.reshaped({count(batch), count(left), count(summed)}),
+    QS_RETURN_IF_ERROR(multiply(context, kernel,
+                                p.tensor.reshaped({count(batch), count(left), count(summed)}),
                                 q.tensor.reshaped({count(batch), count(summed), count(right)}), flat));
     return y;
 }
@@ -227,7 +234,8 @@ Result<Kernel> makeEinsum(const Node& node, int64_t)
 {
     const std::string equation = node.stringAttribute("equation", "");
     const auto kernel = std::make_shared<kernels::MatMul>(false, false);
-    return needsInputs(1, [equation, kernel](Context& context) { return runEinsum(context, equation, *kernel); });
+    return needsInputs(
+        1, [equation, kernel](Context& context) { return runEinsum(context, equation, *kernel); });
 }
 
 } // namespace

@@ -25,8 +25,8 @@ bool readTerm(const std::string& text, Term& term)
     term.before = text.substr(0, dots);
     term.behind = term.hasEllipsis ? text.substr(dots + 3) : "";
     const auto isLetter = [](unsigned char c) { return std::isalpha(c) != 0; };
-    return std::all_of(term.before.begin(), term.before.end(), isLetter) &&
-        std::all_of(term.behind.begin(), term.behind.end(), isLetter);
+    return std::all_of(term.before.begin(), term.before.end(), isLetter)
+           && std::all_of(term.behind.begin(), term.behind.end(), isLetter);
 }
 
 std::vector<std::string> splitAt(const std::string& text, char separator)
@@ -68,9 +68,9 @@ Labels impliedResult(const std::vector<Labels>& operands, size_t ellipsisRank)
 bool isPossible(const EinsumEquation& equation)
 {
     for (Label label : equation.result) {
-        const bool known = std::any_of(equation.operands.begin(), equation.operands.end(), [&](const Labels& l) {
-            return std::find(l.begin(), l.end(), label) != l.end();
-        });
+        const bool known =
+            std::any_of(equation.operands.begin(), equation.operands.end(),
+                        [&](const Labels& l) { return std::find(l.begin(), l.end(), label) != l.end(); });
         if (!known || std::count(equation.result.begin(), equation.result.end(), label) != 1)
             return false;
     }
@@ -97,7 +97,8 @@ Result<EinsumEquation> parseEinsum(const Context& context, const std::string& te
         if (!readTerm(parts[i], terms[i]))
             return bad("is not made of letters");
         if (terms[i].letters() > rank || (!terms[i].hasEllipsis && terms[i].letters() != rank))
-            return bad("does not fit input " + std::to_string(i) + " of shape " + shapeText(context.input(i).shape()));
+            return bad("does not fit input " + std::to_string(i) + " of shape "
+                       + shapeText(context.input(i).shape()));
         ellipsisRank = std::max(ellipsisRank, rank - terms[i].letters());
     }
     EinsumEquation equation;

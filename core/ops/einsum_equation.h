@@ -9,7 +9,8 @@
 
 namespace qscope::ops {
 
-/// A dimension's name in an equation: a letter, or -1, -2, ... for the dimensions of an ellipsis from the last one on.
+/// A dimension's name in an equation: a letter, or -1, -2, ... for the dimensions of an ellipsis from the
+/// last one on.
 using Label = int;
 using Labels = std::vector<Label>;
 
@@ -19,8 +20,8 @@ struct EinsumEquation {
     Labels result;
 };
 
-/// **Source** ONNX Einsum, opset 12. Without "->" the result has the ellipsis' dimensions and the letters that occur
-/// once, in alphabetical order.
+/// **Source** ONNX Einsum, opset 12. Without "->" the result has the ellipsis' dimensions and the letters
+/// that occur once, in alphabetical order.
 /// **Errors** InvalidArgument: not an equation for as many operands of these ranks.
 Result<EinsumEquation> parseEinsum(const Context& context, const std::string& equation);
 

@@ -151,8 +151,14 @@ Status runInteger(const Context& context, const Tensor& x, Tensor& y)
 
 Status runFunction(Context& context, const Function& f, float a, float b)
 {
-    Tensor y = context.reuseOrAllocate(0);
     const Tensor& x = context.input(0);
+    if (context.node().op == "Shrink" && !isFloating(x.type()) && x.type() != DType::Bool) {
+        Tensor wide = castTo(x, DType::Float64);
+        runDouble(f, wide, wide, static_cast<double>(a), static_cast<double>(b));
+        context.setOutput(0, castTo(wide, x.type()));
+        return {};
+    }
+    Tensor y = context.reuseOrAllocate(0);
     if (x.type() == DType::Float32)
         runFloat(f, x, y, a, b);
     else if (x.type() == DType::Float64)

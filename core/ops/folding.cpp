@@ -30,12 +30,13 @@ Result<Blocks> blocksOf(const Context& context)
     b.strides.resize(b.strides.empty() ? n : b.strides.size(), 1);
     b.dilations.resize(b.dilations.empty() ? n : b.dilations.size(), 1);
     pads.resize(pads.empty() ? 2 * n : pads.size(), 0);
-    bool good = b.block.size() == n && b.strides.size() == n && b.dilations.size() == n && pads.size() == 2 * n;
+    bool good =
+        b.block.size() == n && b.strides.size() == n && b.dilations.size() == n && pads.size() == 2 * n;
     for (size_t d = 0; good && d < n; ++d) {
         constexpr int64_t Limit = 1 << 24;
-        good = b.image[d] >= 1 && b.block[d] >= 1 && b.strides[d] >= 1 && b.dilations[d] >= 1 && b.image[d] < Limit &&
-            b.block[d] < Limit && b.strides[d] < Limit && b.dilations[d] < Limit && pads[d] >= 0 && pads[n + d] >= 0 &&
-            pads[d] < Limit && pads[n + d] < Limit;
+        good = b.image[d] >= 1 && b.block[d] >= 1 && b.strides[d] >= 1 && b.dilations[d] >= 1
+               && b.image[d] < Limit && b.block[d] < Limit && b.strides[d] < Limit && b.dilations[d] < Limit
+               && pads[d] >= 0 && pads[n + d] >= 0 && pads[d] < Limit && pads[n + d] < Limit;
         if (!good)
             break;
         const int64_t room = b.image[d] + pads[d] + pads[n + d] - (b.block[d] - 1) * b.dilations[d] - 1;
@@ -44,8 +45,9 @@ Result<Blocks> blocksOf(const Context& context)
     }
     b.padBegin.assign(pads.begin(), pads.begin() + static_cast<std::ptrdiff_t>(std::min(n, pads.size())));
     if (!good)
-        return context.error(ErrorCode::InvalidArgument, "blocks " + shapeText(b.block) + ", strides, dilations or pads do not fit the image " +
-                                                             shapeText(b.image));
+        return context.error(ErrorCode::InvalidArgument,
+                             "blocks " + shapeText(b.block)
+                                 + ", strides, dilations or pads do not fit the image " + shapeText(b.image));
     return b;
 }
 
@@ -69,11 +71,17 @@ Status runCol2Im(Context& context)
 {
     const Tensor& x = context.input(0);
     QS_ASSIGN(const Blocks b, blocksOf(context));
-    QS_ASSIGN(const int64_t blockSize, checkedElementCount(b.block, 1));
-    QS_ASSIGN(const int64_t count, checkedElementCount(b.counts, 1));
+    for (const std::vector<int64_t>* sizes : {&b.block, &b.counts}) {
+        const auto checked = checkedElementCount(*sizes, 1);
+        if (!checked)
+            return context.error(checked.error().code, checked.error().message);
+    }
+    const int64_t blockSize = elementCount(b.block);
+    const int64_t count = elementCount(b.counts);
     if (x.rank() != 3 || x.dim(1) % blockSize != 0 || x.dim(2) != count)
-        return context.error(ErrorCode::ShapeMismatch, std::to_string(count) + " blocks of " + shapeText(b.block) +
-                                                           " are not what is in " + shapeText(x.shape()));
+        return context.error(ErrorCode::ShapeMismatch, std::to_string(count) + " blocks of "
+                                                           + shapeText(b.block) + " are not what is in "
+                                                           + shapeText(x.shape()));
     Shape shape{x.dim(0), x.dim(1) / blockSize};
     shape.insert(shape.end(), b.image.begin(), b.image.end());
     QS_ASSIGN(Tensor y, allocateChecked(context, x.type(), shape));
@@ -99,7 +107,8 @@ Status runCol2Im(Context& context)
 
 Result<Kernel> makeCol2Im(const Node&, int64_t) { return needsInputs(3, runCol2Im); }
 
-/// DeformConv in two dimensions. x: [N, C, H, W]; w: [M, C / groups, kh, kw]; offsets: [N, 2 offsetGroups kh kw, oh, ow].
+/// DeformConv in two dimensions. x: [N, C, H, W]; w: [M, C / groups, kh, kw]; offsets: [N, 2 offsetGroups kh
+/// kw, oh, ow].
 struct Deformed {
     int64_t groups = 1, offsetGroups = 1;
     std::vector<int64_t> strides, dilations, padBegin;
@@ -115,10 +124,11 @@ double sampled(const T* picture, int64_t height, int64_t width, double y, double
     const auto top = static_cast<int64_t>(std::floor(y)), left = static_cast<int64_t>(std::floor(x));
     const double v = y - static_cast<double>(top), u = x - static_cast<double>(left);
     const auto at = [&](int64_t r, int64_t c) {
-        return r < 0 || c < 0 || r >= height || c >= width ? 0.0 : static_cast<double>(picture[r * width + c]);
+        return r < 0 || c < 0 || r >= height || c >= width ? 0.0
+                                                           : static_cast<double>(picture[r * width + c]);
     };
-    return (1 - v) * ((1 - u) * at(top, left) + u * at(top, left + 1)) +
-        v * ((1 - u) * at(top + 1, left) + u * at(top + 1, left + 1));
+    return (1 - v) * ((1 - u) * at(top, left) + u * at(top, left + 1))
+           + v * ((1 - u) * at(top + 1, left) + u * at(top + 1, left + 1));
 }
 
 /// The columns of one sample: [C * kh * kw, places].
@@ -130,16 +140,19 @@ void deformedColumns(const Context& context, const Deformed& d, int64_t n, std::
     const int64_t channels = x.dim(1), height = x.dim(2), width = x.dim(3), kernel = w.dim(2) * w.dim(3);
     const int64_t places = d.outHeight * d.outWidth;
     const T* offsets = context.input(2).data<T>() + n * d.offsetGroups * 2 * kernel * places;
-    const T* mask = context.has(4) ? context.input(4).data<T>() + n * d.offsetGroups * kernel * places : nullptr;
+    const T* mask =
+        context.has(4) ? context.input(4).data<T>() + n * d.offsetGroups * kernel * places : nullptr;
     parallelItems(channels * kernel, places * 8, [&](int64_t row) {
         const int64_t k = row % kernel;
         const int64_t point = row / kernel / (channels / d.offsetGroups) * kernel + k;
         const T* picture = x.data<T>() + (n * channels + row / kernel) * height * width;
         for (int64_t p = 0; p < places; ++p) {
-            const double y = static_cast<double>(p / d.outWidth * d.strides[0] - d.padBegin[0] + k / w.dim(3) * d.dilations[0]) +
-                static_cast<double>(offsets[(2 * point) * places + p]);
-            const double z = static_cast<double>(p % d.outWidth * d.strides[1] - d.padBegin[1] + k % w.dim(3) * d.dilations[1]) +
-                static_cast<double>(offsets[(2 * point + 1) * places + p]);
+            const double y = static_cast<double>(p / d.outWidth * d.strides[0] - d.padBegin[0]
+                                                 + k / w.dim(3) * d.dilations[0])
+                             + static_cast<double>(offsets[(2 * point) * places + p]);
+            const double z = static_cast<double>(p % d.outWidth * d.strides[1] - d.padBegin[1]
+                                                 + k % w.dim(3) * d.dilations[1])
+                             + static_cast<double>(offsets[(2 * point + 1) * places + p]);
             const double factor = mask ? static_cast<double>(mask[point * places + p]) : 1.0;
             columns[static_cast<size_t>(row * places + p)] = factor * sampled(picture, height, width, y, z);
         }
@@ -147,10 +160,12 @@ void deformedColumns(const Context& context, const Deformed& d, int64_t n, std::
 }
 
 template <class T>
-void deformedProduct(const Context& context, const Deformed& d, int64_t n, const std::vector<double>& columns, Tensor& y)
+void deformedProduct(const Context& context, const Deformed& d, int64_t n, const std::vector<double>& columns,
+                     Tensor& y)
 {
     const Tensor& w = context.input(1);
-    const int64_t outputs = w.dim(0), perOutput = w.dim(1) * w.dim(2) * w.dim(3), places = d.outHeight * d.outWidth;
+    const int64_t outputs = w.dim(0), perOutput = w.dim(1) * w.dim(2) * w.dim(3),
+                  places = d.outHeight * d.outWidth;
     parallelItems(outputs, perOutput * places, [&](int64_t m) {
         const double bias = context.has(3) ? static_cast<double>(context.input(3).data<T>()[m]) : 0.0;
         std::vector<double> sums(static_cast<size_t>(places), bias);
@@ -178,7 +193,8 @@ Result<Deformed> deformedOf(const Context& context)
     const Tensor& w = context.input(1);
     const Node& node = context.node();
     if (x.rank() != 4 || w.rank() != 4 || x.size() == 0 || w.size() == 0)
-        return context.error(ErrorCode::Unsupported, "works on pictures, got " + shapeText(x.shape()) + " and weights " + shapeText(w.shape()));
+        return context.error(ErrorCode::Unsupported, "works on pictures, got " + shapeText(x.shape())
+                                                         + " and weights " + shapeText(w.shape()));
     Deformed d;
     d.groups = node.intAttribute("group", 1);
     d.offsetGroups = node.intAttribute("offset_group", 1);
@@ -188,25 +204,29 @@ Result<Deformed> deformedOf(const Context& context)
     const auto outside = [](const std::vector<int64_t>& v, int64_t least) {
         return std::any_of(v.begin(), v.end(), [&](int64_t i) { return i < least || i > 1 << 24; });
     };
-    if (d.strides.size() != 2 || d.dilations.size() != 2 || pads.size() != 4 || outside(d.strides, 1) ||
-        outside(d.dilations, 1) || outside(pads, 0))
+    if (d.strides.size() != 2 || d.dilations.size() != 2 || pads.size() != 4 || outside(d.strides, 1)
+        || outside(d.dilations, 1) || outside(pads, 0))
         return context.error(ErrorCode::InvalidArgument, "strides, dilations or pads do not fit pictures");
     d.padBegin = {pads[0], pads[1]};
     const auto extent = [&](size_t i) {
-        return (x.dim(i + 2) + pads[i] + pads[i + 2] - (w.dim(i + 2) - 1) * d.dilations[i] - 1) / d.strides[i] + 1;
+        return (x.dim(i + 2) + pads[i] + pads[i + 2] - (w.dim(i + 2) - 1) * d.dilations[i] - 1) / d.strides[i]
+               + 1;
     };
     d.outHeight = extent(0);
     d.outWidth = extent(1);
     const int64_t kernel = w.dim(2) * w.dim(3);
-    const bool fits = d.groups >= 1 && d.offsetGroups >= 1 && x.dim(1) == w.dim(1) * d.groups && w.dim(0) % d.groups == 0 &&
-        x.dim(1) % d.offsetGroups == 0 &&
-        context.input(2).shape() == Shape{x.dim(0), 2 * d.offsetGroups * kernel, d.outHeight, d.outWidth} &&
-        (!context.has(3) || context.input(3).shape() == Shape{w.dim(0)}) &&
-        (!context.has(4) || context.input(4).shape() == Shape{x.dim(0), d.offsetGroups * kernel, d.outHeight, d.outWidth});
+    const bool fits =
+        d.groups >= 1 && d.groups <= 1 << 24 && d.offsetGroups >= 1 && d.offsetGroups <= 1 << 24
+        && x.dim(1) == w.dim(1) * d.groups && w.dim(0) % d.groups == 0 && x.dim(1) % d.offsetGroups == 0
+        && context.input(2).shape() == Shape{x.dim(0), 2 * d.offsetGroups * kernel, d.outHeight, d.outWidth}
+        && (!context.has(3) || context.input(3).shape() == Shape{w.dim(0)})
+        && (!context.has(4)
+            || context.input(4).shape() == Shape{x.dim(0), d.offsetGroups * kernel, d.outHeight, d.outWidth});
     if (!fits)
-        return context.error(ErrorCode::ShapeMismatch, "weights " + shapeText(w.shape()) + ", offsets " +
-                                                           shapeText(context.input(2).shape()) + ", bias or mask do not fit " +
-                                                           shapeText(x.shape()));
+        return context.error(ErrorCode::ShapeMismatch, "weights " + shapeText(w.shape()) + ", offsets "
+                                                           + shapeText(context.input(2).shape())
+                                                           + ", bias or mask do not fit "
+                                                           + shapeText(x.shape()));
     return d;
 }
 

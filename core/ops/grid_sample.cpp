@@ -84,7 +84,8 @@ Taps tapsAt(double place, int64_t size, const GridNode& node)
         return taps;
     }
     taps.count = node.sampling == Sampling::Linear ? 2 : 4;
-    taps.share = node.sampling == Sampling::Linear ? std::array<double, 4>{1 - part, part, 0, 0} : cubicShares(part);
+    taps.share =
+        node.sampling == Sampling::Linear ? std::array<double, 4>{1 - part, part, 0, 0} : cubicShares(part);
     const int64_t first = node.sampling == Sampling::Linear ? base : base - 1;
     for (int k = 0; k < taps.count; ++k)
         taps.index[static_cast<size_t>(k)] = insideIndex(first + k, size, node);
@@ -118,8 +119,8 @@ void sampleGrid(const GridNode& node, const Tensor& x, const Tensor& grid, Tenso
     parallelItems(x.dim(0) * places, channels * 16, [&](int64_t item) {
         std::vector<Taps> taps(spatial);
         for (size_t d = 0; d < spatial; ++d) // the grid names the innermost dimension first
-            taps[d] = tapsAt(static_cast<double>(grid.data<T>()[item * static_cast<int64_t>(spatial) +
-                                                                static_cast<int64_t>(spatial - 1 - d)]),
+            taps[d] = tapsAt(static_cast<double>(grid.data<T>()[item * static_cast<int64_t>(spatial)
+                                                                + static_cast<int64_t>(spatial - 1 - d)]),
                              x.dim(d + 2), node);
         const int64_t n = item / places;
         for (int64_t c = 0; c < channels; ++c)
@@ -132,19 +133,21 @@ Status runGridSample(Context& context, const GridNode& node)
 {
     const Tensor& x = context.input(0);
     const Tensor& grid = context.input(1);
-    const bool fits = x.rank() >= 3 && grid.rank() == x.rank() && grid.dim(0) == x.dim(0) &&
-        grid.shape().back() == static_cast<int64_t>(x.rank()) - 2;
+    const bool fits = x.rank() >= 3 && grid.rank() == x.rank() && grid.dim(0) == x.dim(0)
+                      && grid.shape().back() == static_cast<int64_t>(x.rank()) - 2;
     if (!fits || (grid.size() > 0 && x.size() == 0))
-        return context.error(ErrorCode::ShapeMismatch, "grid " + shapeText(grid.shape()) + " does not fit data " +
-                                                           shapeText(x.shape()));
+        return context.error(ErrorCode::ShapeMismatch, "grid " + shapeText(grid.shape())
+                                                           + " does not fit data " + shapeText(x.shape()));
     Shape shape{x.dim(0), x.dim(1)};
     shape.insert(shape.end(), grid.shape().begin() + 1, grid.shape().end() - 1);
-    QS_ASSIGN(Tensor y, allocateChecked(context, x.type(), shape));
-    QS_RETURN_IF_ERROR(visitFloating(context, x.type(), [&](auto tag) -> Status {
-        sampleGrid<typename decltype(tag)::Type>(node, x, castTo(grid, x.type()), y);
+    // Other types are sampled as float64 and lose their fraction.
+    const DType type = isFloating(x.type()) ? x.type() : DType::Float64;
+    QS_ASSIGN(Tensor y, allocateChecked(context, type, shape));
+    QS_RETURN_IF_ERROR(visitFloating(context, type, [&](auto tag) -> Status {
+        sampleGrid<typename decltype(tag)::Type>(node, castTo(x, type), castTo(grid, type), y);
         return {};
     }));
-    context.setOutput(0, std::move(y));
+    context.setOutput(0, castTo(y, x.type()));
     return {};
 }
 
@@ -189,11 +192,14 @@ void fillAffineGrid(const Tensor& theta, const Shape& size, bool alignCorners, T
         for (size_t d = spatial; d-- > 0; rest /= size[d + 2]) // the innermost dimension comes first
             at[spatial - 1 - d] = normalisedPlace(rest % size[d + 2], size[d + 2], alignCorners);
         for (size_t r = 0; r < spatial; ++r) {
-            const T* row = theta.data<T>() + (item / places * static_cast<int64_t>(spatial) + static_cast<int64_t>(r)) * columns;
+            const T* row =
+                theta.data<T>()
+                + (item / places * static_cast<int64_t>(spatial) + static_cast<int64_t>(r)) * columns;
             double sum = static_cast<double>(row[spatial]);
             for (size_t c = 0; c < spatial; ++c)
                 sum += static_cast<double>(row[c]) * at[c];
-            grid.data<T>()[item * static_cast<int64_t>(spatial) + static_cast<int64_t>(r)] = static_cast<T>(sum);
+            grid.data<T>()[item * static_cast<int64_t>(spatial) + static_cast<int64_t>(r)] =
+                static_cast<T>(sum);
         }
     }
 }
@@ -204,8 +210,8 @@ Status runAffineGrid(Context& context)
     const Shape size = toInts(context.input(1));
     const auto spatial = static_cast<int64_t>(size.size()) - 2;
     if ((spatial != 2 && spatial != 3) || theta.shape() != Shape{size[0], spatial, spatial + 1})
-        return context.error(ErrorCode::ShapeMismatch, "theta " + shapeText(theta.shape()) + " does not fit the size " +
-                                                           shapeText(size));
+        return context.error(ErrorCode::ShapeMismatch, "theta " + shapeText(theta.shape())
+                                                           + " does not fit the size " + shapeText(size));
     Shape shape{size[0]};
     shape.insert(shape.end(), size.begin() + 2, size.end());
     shape.push_back(spatial);

@@ -22,7 +22,8 @@ Status runDet(Context& context)
         using Matrix = Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
         for (int64_t i = 0; i < y.size(); ++i) {
             const Eigen::Map<const Matrix> matrix(x.data<T>() + i * n * n, n, n);
-            y.data<T>()[i] = n == 0 ? T(1) : static_cast<T>(Eigen::MatrixXd(matrix.template cast<double>()).determinant());
+            y.data<T>()[i] =
+                n == 0 ? T(1) : static_cast<T>(Eigen::MatrixXd(matrix.template cast<double>()).determinant());
         }
         return {};
     }));

@@ -37,8 +37,9 @@ Result<Losses> lossesOf(const Context& context, const LossNode& node, const Tens
         if (node.hasIgnored && label == node.ignored)
             continue;
         if (label < 0 || label >= classes)
-            return context.error(ErrorCode::InvalidArgument, "label " + std::to_string(label) + " is none of the " +
-                                                                 std::to_string(classes) + " classes");
+            return context.error(ErrorCode::InvalidArgument, "label " + std::to_string(label)
+                                                                 + " is none of the "
+                                                                 + std::to_string(classes) + " classes");
         const auto at = static_cast<int64_t>(i);
         const double weight = weights[static_cast<size_t>(label)];
         const T log = logs.data<T>()[(at / inner * classes + label) * inner + at % inner];
@@ -56,11 +57,12 @@ Status checkShapes(const Context& context)
     for (size_t d = 2; fits && d < scores.rank(); ++d)
         fits = labels.dim(d - 1) == scores.dim(d);
     if (!fits)
-        return context.error(ErrorCode::ShapeMismatch, "labels " + shapeText(labels.shape()) + " do not fit scores " +
-                                                           shapeText(scores.shape()));
+        return context.error(ErrorCode::ShapeMismatch, "labels " + shapeText(labels.shape())
+                                                           + " do not fit scores "
+                                                           + shapeText(scores.shape()));
     if (context.has(2) && context.input(2).size() != scores.dim(1))
-        return context.error(ErrorCode::ShapeMismatch, "the weights " + shapeText(context.input(2).shape()) +
-                                                           " are not one per class");
+        return context.error(ErrorCode::ShapeMismatch,
+                             "the weights " + shapeText(context.input(2).shape()) + " are not one per class");
     return {};
 }
 
@@ -70,7 +72,8 @@ Status setLoss(Context& context, const LossNode& node, const Tensor& logs)
     QS_ASSIGN(const Losses losses, lossesOf<T>(context, node, logs));
     if (node.reduction == "none") {
         Tensor y = context.allocate(logs.type(), context.input(1).shape());
-        std::transform(losses.loss.begin(), losses.loss.end(), y.data<T>(), [](double v) { return static_cast<T>(v); });
+        std::transform(losses.loss.begin(), losses.loss.end(), y.data<T>(),
+                       [](double v) { return static_cast<T>(v); });
         context.setOutput(0, std::move(y));
         return {};
     }
@@ -127,7 +130,8 @@ Result<Kernel> makeLoss(const Node& node, int64_t)
     if (loss.reduction != "mean" && loss.reduction != "sum" && loss.reduction != "none")
         return nodeError(node, ErrorCode::Unsupported, "reduction '" + loss.reduction + "' is unknown");
     const bool fromScores = node.op == "SoftmaxCrossEntropyLoss";
-    return needsInputs(2, [loss, fromScores](Context& context) { return runLoss(context, loss, fromScores); });
+    return needsInputs(2,
+                       [loss, fromScores](Context& context) { return runLoss(context, loss, fromScores); });
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernels/kernels.h"
 #include "core/ops/context.h"
+#include "core/ops/dispatch.h"
 
 namespace qscope::ops {
 
@@ -55,7 +56,8 @@ void plainProduct(const Tensor& a, const Tensor& b, Tensor& y)
             std::fill_n(py + i * n, n, T(0));
             for (int64_t l = 0; l < k; ++l) {
                 for (int64_t j = 0; j < n; ++j)
-                    py[i * n + j] = static_cast<T>(py[i * n + j] + pa[i * k + l] * pb[l * n + j]);
+                    py[i * n + j] = static_cast<T>(Wrapping<T>(py[i * n + j])
+                                                   + Wrapping<T>(pa[i * k + l]) * Wrapping<T>(pb[l * n + j]));
             }
         }
     }

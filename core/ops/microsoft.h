@@ -4,6 +4,7 @@
 
 #include <initializer_list>
 
+#include "core/ops/checks.h"
 #include "core/ops/context.h"
 
 /// Fused operators of ONNX Runtime (domain com.microsoft), as its documentation of contributed operators describes
@@ -20,8 +21,5 @@ Result<Kernel> makeGroupQueryAttention(const Node& node, int64_t opset);
 
 /// Error unless those of the inputs that are there are Float32.
 Status requireFloats(const Context& context, std::initializer_list<size_t> inputs);
-
-/// Output `i` is there and somebody may read it.
-bool wantsOutput(const Context& context, size_t i);
 
 } // namespace qscope::ops

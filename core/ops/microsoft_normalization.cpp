@@ -229,12 +229,6 @@ Status requireFloats(const Context& context, std::initializer_list<size_t> input
     return {};
 }
 
-bool wantsOutput(const Context& context, size_t i)
-{
-    const auto& named = context.node().outputs;
-    return i < context.outputs.size() && (i >= named.size() || named[i].valid());
-}
-
 std::vector<Registration> microsoftNormalizationOperators()
 {
     return {

@@ -155,7 +155,7 @@ Status runReverseSequence(Context& context)
     const Tensor& x = context.input(0);
     const int64_t batchAxis = context.node().intAttribute("batch_axis", 1);
     const int64_t timeAxis = context.node().intAttribute("time_axis", 0);
-    if (x.rank() < 2 || batchAxis + timeAxis != 1 || batchAxis < 0 || timeAxis < 0)
+    if (x.rank() < 2 || batchAxis < 0 || batchAxis > 1 || timeAxis != 1 - batchAxis)
         return context.error(ErrorCode::InvalidArgument, "batch and time are the first two axes of " +
                                                              shapeText(x.shape()));
     const int64_t batches = x.dim(static_cast<size_t>(batchAxis));

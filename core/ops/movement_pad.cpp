@@ -129,6 +129,8 @@ Status runCenterCropPad(Context& context)
     Padding padding{std::vector<int64_t>(x.rank(), 0), std::vector<int64_t>(x.rank(), 0)};
     for (size_t i = 0; i < axes.size(); ++i) {
         QS_ASSIGN(const size_t axis, axisInRange(context, axes[i], x.rank()));
+        if (sizes[i] < 0 || sizes[i] > int64_t(1) << 40)
+            return context.error(ErrorCode::InvalidArgument, "no dimension can have the size " + std::to_string(sizes[i]));
         shape[axis] = sizes[i];
         // The side before gets the smaller half, of what is added as of what is cut off.
         padding.before[axis] = (sizes[i] - x.dim(axis)) / 2;

@@ -19,7 +19,8 @@ struct NgramNode {
 };
 
 /// Adds the n-grams of one row, `skip` elements apart, to the counts.
-void countNgrams(const NgramNode& node, const std::vector<int64_t>& row, int64_t skip, std::vector<double>& counts)
+void countNgrams(const NgramNode& node, const std::vector<int64_t>& row, int64_t skip,
+                 std::vector<double>& counts)
 {
     const auto size = static_cast<int64_t>(row.size());
     for (int64_t start = 0; start < size; ++start) {
@@ -41,8 +42,9 @@ Status runNgrams(Context& context, const NgramNode& node)
 {
     const Tensor& x = context.input(0);
     if (x.rank() < 1 || x.rank() > 2 || (x.type() != DType::Int64 && x.type() != DType::Int32))
-        return context.error(ErrorCode::TypeMismatch, "takes rows of int32 or int64, got " +
-                                                          std::string(dtypeName(x.type())) + " " + shapeText(x.shape()));
+        return context.error(ErrorCode::TypeMismatch, "takes rows of int32 or int64, got "
+                                                          + std::string(dtypeName(x.type())) + " "
+                                                          + shapeText(x.shape()));
     const int64_t rows = x.rank() == 2 ? x.dim(0) : 1;
     const int64_t length = x.shape().back();
     const std::vector<int64_t> elements = toInts(x);
@@ -57,7 +59,8 @@ Status runNgrams(Context& context, const NgramNode& node)
         for (int64_t skip = 1; skip <= std::min(node.skips, length) + 1; ++skip)
             countNgrams(node, row, skip, counts);
         for (size_t i = 0; i < counts.size(); ++i) {
-            const double weight = node.weighted && !node.weights.empty() ? static_cast<double>(node.weights[i]) : 1.0;
+            const double weight =
+                node.weighted && !node.weights.empty() ? static_cast<double>(node.weights[i]) : 1.0;
             const double value = (node.counted ? counts[i] : (counts[i] > 0 ? 1.0 : 0.0)) * weight;
             if (counts[i] > 0)
                 y.data<float>()[r * node.columns + node.column[i]] = static_cast<float>(value);
@@ -74,7 +77,8 @@ bool readPool(const std::vector<int64_t>& pool, const std::vector<int64_t>& star
     for (size_t n = 0; n < starts.size(); ++n) {
         const int64_t end = n + 1 < starts.size() ? starts[n + 1] : static_cast<int64_t>(pool.size());
         const auto length = static_cast<int64_t>(n) + 1;
-        if (starts[n] < 0 || end < starts[n] || end > static_cast<int64_t>(pool.size()) || (end - starts[n]) % length != 0)
+        if (starts[n] < 0 || end < starts[n] || end > static_cast<int64_t>(pool.size())
+            || (end - starts[n]) % length != 0)
             return false;
         for (int64_t i = starts[n]; i < end; i += length)
             node.known.emplace(std::vector<int64_t>(pool.begin() + i, pool.begin() + i + length), number++);
@@ -94,16 +98,19 @@ Result<Kernel> makeNgrams(const Node& node, int64_t)
     grams.column = node.intsAttribute("ngram_indexes");
     grams.weights = floatsAttribute(node, "weights");
     if (node.hasAttribute("pool_strings"))
-        return nodeError(node, ErrorCode::Unsupported, "looks for strings, which are no element type of the engine");
+        return nodeError(node, ErrorCode::Unsupported,
+                         "looks for strings, which are no element type of the engine");
     for (int64_t column : grams.column) {
         if (column < 0 || column > 1 << 28)
-            return nodeError(node, ErrorCode::InvalidArgument, "ngram_indexes holds " + std::to_string(column));
+            return nodeError(node, ErrorCode::InvalidArgument,
+                             "ngram_indexes holds " + std::to_string(column));
         grams.columns = std::max(grams.columns, column + 1);
     }
     const bool fits = readPool(node.intsAttribute("pool_int64s"), node.intsAttribute("ngram_counts"), grams);
-    if (!fits || grams.shortest < 1 || grams.longest < grams.shortest || grams.skips < 0 ||
-        (!grams.weights.empty() && grams.weights.size() != grams.column.size()))
-        return nodeError(node, ErrorCode::InvalidArgument, "its pool, counts, indexes and weights do not fit each other");
+    if (!fits || grams.shortest < 1 || grams.longest < grams.shortest || grams.skips < 0
+        || (!grams.weights.empty() && grams.weights.size() != grams.column.size()))
+        return nodeError(node, ErrorCode::InvalidArgument,
+                         "its pool, counts, indexes and weights do not fit each other");
     return needsInputs(1, [grams](Context& context) { return runNgrams(context, grams); });
 }
 

@@ -10,8 +10,8 @@ namespace qscope::ops {
 /// LRN, GroupNormalization, Hardmax, ...: plain loops, float32 and float64, sums in double.
 std::vector<Registration> plainNormalizationOperators();
 
-/// LayerNormalization of input 0 as [rows, count] with all three outputs (y, mean, inverse standard deviation) for
-/// float32 and float64; the caller has checked the inputs' shapes and types.
+/// LayerNormalization of input 0 as [rows, count] with all three outputs (y, mean, inverse standard
+/// deviation) for float32 and float64; the caller has checked the inputs' shapes and types.
 Status plainLayerNorm(Context& context, int64_t rows, int64_t count, double epsilon);
 
 /// Softmax, or its logarithm, of float64 data as [outer, count, inner], count > 0.

@@ -43,7 +43,8 @@ Result<Rows> rowsOf(const Context& context, int64_t axis, bool coerced)
         return Rows{elementCount(shape), 1, 1};
     QS_ASSIGN(const size_t a, axisInRange(context, axis, shape.size()));
     const int64_t rest = sizeOfRange(shape, a + 1, shape.size());
-    return coerced ? Rows{sizeOfRange(shape, 0, a), shape[a] * rest, 1} : Rows{sizeOfRange(shape, 0, a), shape[a], rest};
+    return coerced ? Rows{sizeOfRange(shape, 0, a), shape[a] * rest, 1}
+                   : Rows{sizeOfRange(shape, 0, a), shape[a], rest};
 }
 
 /// Calls row(from, to) for every row; both step by `inner`.
@@ -101,7 +102,8 @@ Status runLpNormalization(Context& context, int64_t axis, int64_t p)
             }
             norm = p == 1 ? norm : std::sqrt(norm);
             for (int64_t i = 0; i < r.count; ++i)
-                to[i * r.inner] = norm == 0 ? T(0) : static_cast<T>(static_cast<double>(from[i * r.inner]) / norm);
+                to[i * r.inner] =
+                    norm == 0 ? T(0) : static_cast<T>(static_cast<double>(from[i * r.inner]) / norm);
         });
         return {};
     }));
@@ -137,9 +139,11 @@ void normaliseAcrossChannels(const LrnNode& node, const Tensor& x, Tensor& y)
         for (int64_t i = 0; i < inner; ++i) {
             double squares = 0;
             for (int64_t k = first; k <= last; ++k)
-                squares += static_cast<double>(sample[k * inner + i]) * static_cast<double>(sample[k * inner + i]);
+                squares +=
+                    static_cast<double>(sample[k * inner + i]) * static_cast<double>(sample[k * inner + i]);
             const double scale = node.bias + node.alpha / static_cast<double>(node.size) * squares;
-            y.data<T>()[row * inner + i] = static_cast<T>(static_cast<double>(sample[c * inner + i]) * std::pow(scale, -node.beta));
+            y.data<T>()[row * inner + i] =
+                static_cast<T>(static_cast<double>(sample[c * inner + i]) * std::pow(scale, -node.beta));
         }
     });
 }
@@ -150,7 +154,8 @@ Result<Kernel> makeLrn(const Node& node, int64_t)
                       static_cast<double>(node.floatAttribute("beta", 0.75f)),
                       static_cast<double>(node.floatAttribute("bias", 1.0f))};
     if (lrn.size < 1 || lrn.size > 1 << 24)
-        return nodeError(node, ErrorCode::InvalidArgument, "size = " + std::to_string(lrn.size) + " is no window");
+        return nodeError(node, ErrorCode::InvalidArgument,
+                         "size = " + std::to_string(lrn.size) + " is no window");
     return needsInputs(1, [lrn](Context& context) -> Status {
         const Tensor& x = context.input(0);
         if (x.rank() < 2)
@@ -229,8 +234,9 @@ void normaliseGroups(const Context& context, int64_t groups, double epsilon, Ten
         for (int64_t i = 0; i < count; ++i) {
             const int64_t group = row % groups;
             const int64_t p = perChannel ? group * (channels / groups) + i / positions : group;
-            to[i] = static_cast<T>((static_cast<double>(from[i]) - m.mean) * inverse * static_cast<double>(scale[p]) +
-                                   static_cast<double>(bias[p]));
+            to[i] = static_cast<T>((static_cast<double>(from[i]) - m.mean) * inverse
+                                       * static_cast<double>(scale[p])
+                                   + static_cast<double>(bias[p]));
         }
     });
 }
@@ -239,12 +245,12 @@ Status runGroupNormalization(Context& context, int64_t groups, double epsilon)
 {
     const Tensor& x = context.input(0);
     const int64_t parameters = context.input(1).size();
-    if (x.rank() < 2 || x.dim(1) % groups != 0 || (parameters != groups && parameters != x.dim(1)) ||
-        context.input(2).size() != parameters)
-        return context.error(ErrorCode::ShapeMismatch, "scale " + shapeText(context.input(1).shape()) + ", bias " +
-                                                           shapeText(context.input(2).shape()) + " and " +
-                                                           std::to_string(groups) + " groups do not fit " +
-                                                           shapeText(x.shape()));
+    if (x.rank() < 2 || x.dim(1) % groups != 0 || (parameters != groups && parameters != x.dim(1))
+        || context.input(2).size() != parameters)
+        return context.error(ErrorCode::ShapeMismatch, "scale " + shapeText(context.input(1).shape())
+                                                           + ", bias " + shapeText(context.input(2).shape())
+                                                           + " and " + std::to_string(groups)
+                                                           + " groups do not fit " + shapeText(x.shape()));
     QS_RETURN_IF_ERROR(sameType(context, 0, 1));
     QS_RETURN_IF_ERROR(sameType(context, 0, 2));
     Tensor y = context.allocate(x.type(), x.shape());
@@ -285,9 +291,9 @@ Status plainLayerNorm(Context& context, int64_t rows, int64_t count, double epsi
             mean.data<T>()[row] = static_cast<T>(m.mean);
             inverse.data<T>()[row] = static_cast<T>(factor);
             for (int64_t i = 0; i < count; ++i)
-                y.data<T>()[row * count + i] =
-                    static_cast<T>((static_cast<double>(from[i]) - m.mean) * factor * static_cast<double>(scale[i]) +
-                                   (shift ? static_cast<double>(shift[i]) : 0.0));
+                y.data<T>()[row * count + i] = static_cast<T>(
+                    (static_cast<double>(from[i]) - m.mean) * factor * static_cast<double>(scale[i])
+                    + (shift ? static_cast<double>(shift[i]) : 0.0));
         });
         return {};
     }));

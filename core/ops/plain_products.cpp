@@ -11,7 +11,10 @@ namespace qscope::ops {
 
 namespace {
 
-bool isNotFloat32(const Context& context) { return context.has(0) && context.input(0).type() != DType::Float32; }
+bool isNotFloat32(const Context& context)
+{
+    return context.has(0) && context.input(0).type() != DType::Float32;
+}
 
 /// alpha A B + beta C, C broadcast to [m, n].
 template <class T>
@@ -30,12 +33,14 @@ void multiplyMatrices(const Context& context, bool transA, bool transB, Tensor& 
         for (int64_t j = 0; j < n; ++j) {
             W sum = 0;
             for (int64_t l = 0; l < k; ++l)
-                sum += static_cast<W>(a.data<T>()[transA ? l * m + i : i * k + l]) *
-                    static_cast<W>(b.data<T>()[transB ? j * k + l : l * n + j]);
+                sum += static_cast<W>(a.data<T>()[transA ? l * m + i : i * k + l])
+                       * static_cast<W>(b.data<T>()[transB ? j * k + l : l * n + j]);
             // Scaled in double like the factors of the node; without factors integers stay exact.
-            T value = alpha == 1 ? static_cast<T>(sum) : static_cast<T>(alpha * static_cast<double>(static_cast<T>(sum)));
+            T value = alpha == 1 ? static_cast<T>(sum)
+                                 : static_cast<T>(alpha * static_cast<double>(static_cast<T>(sum)));
             if (hasC) {
-                const T own = context.input(2).data<T>()[(perRow ? i : 0) * (perColumn ? n : 1) + (perColumn ? j : 0)];
+                const T own =
+                    context.input(2).data<T>()[(perRow ? i : 0) * (perColumn ? n : 1) + (perColumn ? j : 0)];
                 const T scaled = beta == 1 ? own : static_cast<T>(beta * static_cast<double>(own));
                 value = static_cast<T>(static_cast<W>(value) + static_cast<W>(scaled));
             }
@@ -52,8 +57,8 @@ Status runGemm(Context& context)
     const bool transB = context.node().intAttribute("transB", 0) != 0;
     QS_RETURN_IF_ERROR(sameType(context, 0, 1));
     if (a.rank() != 2 || b.rank() != 2 || a.dim(transA ? 0 : 1) != b.dim(transB ? 1 : 0))
-        return context.error(ErrorCode::ShapeMismatch, shapeText(a.shape()) + " cannot be multiplied by " +
-                                                           shapeText(b.shape()));
+        return context.error(ErrorCode::ShapeMismatch,
+                             shapeText(a.shape()) + " cannot be multiplied by " + shapeText(b.shape()));
     const Shape shape{a.dim(transA ? 1 : 0), b.dim(transB ? 0 : 1)};
     if (context.has(2)) {
         QS_RETURN_IF_ERROR(sameType(context, 0, 2));
@@ -62,7 +67,8 @@ Status runGemm(Context& context)
         for (size_t d = 0; fits && d < c.size(); ++d)
             fits = c[d] == 1 || c[d] == shape[2 - c.size() + d];
         if (!fits)
-            return context.error(ErrorCode::ShapeMismatch, "C " + shapeText(c) + " does not broadcast to " + shapeText(shape));
+            return context.error(ErrorCode::ShapeMismatch,
+                                 "C " + shapeText(c) + " does not broadcast to " + shapeText(shape));
     }
     QS_ASSIGN(Tensor y, allocateChecked(context, a.type(), shape));
     QS_RETURN_IF_ERROR(visitNumber(context, a.type(), [&](auto tag) -> Status {
@@ -75,8 +81,8 @@ Status runGemm(Context& context)
 
 Result<Kernel> makePlainGemm(const Node&, int64_t) { return needsInputs(2, runGemm); }
 
-/// A convolution: output element o and input element i meet under kernel element k when i = o stride - pad + k dilation.
-/// For its transpose o and i change places.
+/// A convolution: output element o and input element i meet under kernel element k when i = o stride - pad +
+/// k dilation. For its transpose o and i change places.
 struct Relation {
     Window window;
     bool transposed = false;
@@ -93,19 +99,22 @@ Status transposedShape(const Context& context, Relation& r)
     const size_t spatial = r.window.kernel.size();
     extra.resize(extra.empty() ? spatial : extra.size(), 0);
     if (extra.size() != spatial || (!wanted.empty() && wanted.size() < spatial))
-        return context.error(ErrorCode::InvalidArgument, "output_padding or output_shape has the wrong length");
+        return context.error(ErrorCode::InvalidArgument,
+                             "output_padding or output_shape has the wrong length");
     Window& w = r.window;
     for (size_t i = 0; i < spatial; ++i) {
-        const int64_t full = w.strides[i] * (r.x[i + 2] - 1) + extra[i] + (w.kernel[i] - 1) * w.dilations[i] + 1;
+        const int64_t full =
+            w.strides[i] * (r.x[i + 2] - 1) + extra[i] + (w.kernel[i] - 1) * w.dilations[i] + 1;
         int64_t out = full - w.padBegin[i] - w.padEnd[i];
         const bool same = w.autoPad == "SAME_UPPER" || w.autoPad == "SAME_LOWER";
         if (!wanted.empty() || same) {
             out = wanted.empty() ? r.x[i + 2] * w.strides[i] : wanted[wanted.size() - spatial + i];
-            const int64_t total = std::max<int64_t>(full - out, 0);
+            const int64_t total = full - std::clamp<int64_t>(out, 0, full);
             w.padBegin[i] = w.autoPad == "SAME_UPPER" ? total / 2 : total - total / 2;
         }
         if (out < 1)
-            return context.error(ErrorCode::ShapeMismatch, "the output would be empty for input " + shapeText(r.x));
+            return context.error(ErrorCode::ShapeMismatch,
+                                 "the output would be empty for input " + shapeText(r.x));
         r.y.push_back(out);
     }
     return {};
@@ -122,10 +131,12 @@ Result<Relation> relationOf(const Context& context, bool transposed)
         if (context.has(i))
             QS_RETURN_IF_ERROR(sameType(context, 0, i));
     }
-    const bool ranks = r.x.size() >= 3 && r.w.size() == r.x.size() && r.groups >= 1;
-    if (!ranks || r.x[1] != (transposed ? r.w[0] : r.w[1] * r.groups) || r.w[0] % r.groups != 0 || r.w[0] == 0)
-        return context.error(ErrorCode::ShapeMismatch, "input " + shapeText(r.x) + " has not the channels of weight " +
-                                                           shapeText(r.w) + " with group = " + std::to_string(r.groups));
+    const bool ranks = r.x.size() >= 3 && r.w.size() == r.x.size() && r.groups >= 1 && r.groups <= 1 << 24;
+    if (!ranks || r.x[1] != (transposed ? r.w[0] : r.w[1] * r.groups) || r.w[0] % r.groups != 0
+        || r.w[0] == 0)
+        return context.error(ErrorCode::ShapeMismatch,
+                             "input " + shapeText(r.x) + " has not the channels of weight " + shapeText(r.w)
+                                 + " with group = " + std::to_string(r.groups));
     r.y = {r.x[0], transposed ? r.w[1] * r.groups : r.w[0]};
     if (context.has(2) && context.input(2).shape() != Shape{r.y[1]})
         return context.error(ErrorCode::ShapeMismatch, "the bias has not one value per output channel");
@@ -138,7 +149,8 @@ Result<Relation> relationOf(const Context& context, bool transposed)
     for (size_t i = 0; i < r.window.kernel.size(); ++i) {
         r.y.push_back(r.window.outputExtent(i, r.x[i + 2]));
         if (r.y.back() < 1)
-            return context.error(ErrorCode::ShapeMismatch, "the kernel is larger than the padded input " + shapeText(r.x));
+            return context.error(ErrorCode::ShapeMismatch,
+                                 "the kernel is larger than the padded input " + shapeText(r.x));
     }
     return r;
 }
@@ -184,8 +196,9 @@ void convolve(const Context& context, const Relation& r, Tensor& y)
             double sum = context.has(2) ? static_cast<double>(context.input(2).data<T>()[o]) : 0.0;
             for (int64_t c = 0; c < inputs; ++c) {
                 const T* from = x.data<T>() + (n * r.x[1] + group * inputs + c) * elements;
-                const T* weights = w.data<T>() +
-                    (r.transposed ? (group * inputs + c) * outputs + o % outputs : o * inputs + c) * kernel;
+                const T* weights =
+                    w.data<T>()
+                    + (r.transposed ? (group * inputs + c) * outputs + o % outputs : o * inputs + c) * kernel;
                 for (const auto& [i, k] : sources)
                     sum += static_cast<double>(from[i]) * static_cast<double>(weights[k]);
             }

@@ -4,8 +4,8 @@
 
 #include "core/ops/context.h"
 
-/// Conv, ConvTranspose and Gemm in plain loops, for what the fast kernels do not do: float64 (computed in float64),
-/// integers, and a ConvTranspose whose output_shape asks for more than the kernel reaches.
+/// Conv, ConvTranspose and Gemm in plain loops, for what the fast kernels do not do: float64 (computed in
+/// float64), integers, and a ConvTranspose whose output_shape asks for more than the kernel reaches.
 namespace qscope::ops {
 
 /// An operator's slow but complete kernel.

@@ -22,21 +22,17 @@ struct Covered {
 /// Adds one dimension at a time: `inside` and `padded` become those of dimensions [0, d].
 void extendCovered(const Window& w, size_t d, int64_t size, int64_t position, Covered& covered)
 {
-    std::vector<int64_t> inside;
-    int64_t padded = 0;
     const int64_t start = position * w.strides[d] - w.padBegin[d];
-    for (int64_t k = 0; k < w.kernel[d]; ++k) {
-        const int64_t i = start + k * w.dilations[d];
-        padded += i < size + w.padEnd[d] ? 1 : 0;
-    }
+    // How many of the window's elements lie before `end`.
+    const auto before = [&](int64_t end) {
+        return end <= start ? 0 : std::min(w.kernel[d], (end - start - 1) / w.dilations[d] + 1);
+    };
+    std::vector<int64_t> inside;
     for (int64_t base : covered.inside)
-        for (int64_t k = 0; k < w.kernel[d]; ++k) {
-            const int64_t i = start + k * w.dilations[d];
-            if (i >= 0 && i < size)
-                inside.push_back(base * size + i);
-        }
+        for (int64_t k = before(0); k < before(size); ++k)
+            inside.push_back(base * size + start + k * w.dilations[d]);
     covered.inside = std::move(inside);
-    covered.padded *= padded;
+    covered.padded *= before(size + w.padEnd[d]);
 }
 
 Covered coveredBy(const Window& w, const Shape& x, const Shape& y, int64_t place)
@@ -56,7 +52,8 @@ double averageOf(const T* channel, const Covered& covered, bool withPadding)
     double sum = 0;
     for (int64_t i : covered.inside)
         sum += static_cast<double>(channel[i]);
-    return sum / static_cast<double>(withPadding ? covered.padded : static_cast<int64_t>(covered.inside.size()));
+    return sum
+           / static_cast<double>(withPadding ? covered.padded : static_cast<int64_t>(covered.inside.size()));
 }
 
 template <class T>
@@ -76,7 +73,8 @@ int64_t positionOfMaximum(const T* channel, const Covered& covered)
 {
     int64_t best = -1;
     for (int64_t i : covered.inside) {
-        if (best < 0 || channel[i] > channel[best] || (channel[i] != channel[i] && channel[best] == channel[best]))
+        if (best < 0 || channel[i] > channel[best]
+            || (channel[i] != channel[i] && channel[best] == channel[best]))
             best = i;
     }
     return best;
@@ -100,38 +98,45 @@ void poolTyped(const Tensor& x, const Window& w, const PlainPoolNode& node, Tens
     const int64_t places = sizeOfRange(y.shape(), 2, y.rank());
     const int64_t elements = sizeOfRange(x.shape(), 2, x.rank());
     const int64_t channels = x.dim(0) * x.dim(1);
-    parallelItems(places, channels * std::accumulate(w.kernel.begin(), w.kernel.end(), int64_t(1), std::multiplies<>()),
-                  [&](int64_t place) {
-        const Covered covered = coveredBy(w, x.shape(), y.shape(), place);
-        for (int64_t c = 0; c < channels; ++c) {
-            const T* from = x.data<T>() + c * elements;
-            T& to = y.data<T>()[c * places + place];
-            if (node.kind == PlainPool::Max) {
-                const int64_t best = positionOfMaximum(from, covered);
-                to = best < 0 ? std::numeric_limits<T>::lowest() : from[best];
-                if (indices)
-                    indices[c * places + place] = c * elements +
-                        (node.columnMajor && best >= 0 ? columnMajorOffset(best, x.shape()) : best);
-            } else if (node.kind == PlainPool::Norm) {
-                to = static_cast<T>(normOf(from, covered, node.p));
-            } else {
-                to = static_cast<T>(averageOf(from, covered, node.kind == PlainPool::AverageWithPadding));
+    parallelItems(
+        places, channels * std::accumulate(w.kernel.begin(), w.kernel.end(), int64_t(1), std::multiplies<>()),
+        [&](int64_t place) {
+            const Covered covered = coveredBy(w, x.shape(), y.shape(), place);
+            for (int64_t c = 0; c < channels; ++c) {
+                const T* from = x.data<T>() + c * elements;
+                T& to = y.data<T>()[c * places + place];
+                if (node.kind == PlainPool::Max) {
+                    const int64_t best = positionOfMaximum(from, covered);
+                    to = best < 0 ? std::numeric_limits<T>::lowest() : from[best];
+                    if (indices)
+                        indices[c * places + place] =
+                            c * elements
+                            + (node.columnMajor && best >= 0 ? columnMajorOffset(best, x.shape()) : best);
+                } else if (node.kind == PlainPool::Norm) {
+                    to = static_cast<T>(normOf(from, covered, node.p));
+                } else {
+                    to = static_cast<T>(averageOf(from, covered, node.kind == PlainPool::AverageWithPadding));
+                }
             }
-        }
-    });
+        });
 }
 
 Status runNormPool(Context& context, const PlainPoolNode& node, bool global)
 {
     const Tensor& x = context.input(0);
     if (x.rank() < 3)
-        return context.error(ErrorCode::ShapeMismatch, "has no spatial dimensions in " + shapeText(x.shape()));
+        return context.error(ErrorCode::ShapeMismatch,
+                             "has no spatial dimensions in " + shapeText(x.shape()));
     const size_t spatial = x.rank() - 2;
     Shape y{x.dim(0), x.dim(1)};
     if (global) {
-        const Window all{{x.shape().begin() + 2, x.shape().end()}, std::vector<int64_t>(spatial, 1),
-                         std::vector<int64_t>(spatial, 1), std::vector<int64_t>(spatial, 0),
-                         std::vector<int64_t>(spatial, 0), "NOTSET", false};
+        const Window all{{x.shape().begin() + 2, x.shape().end()},
+                         std::vector<int64_t>(spatial, 1),
+                         std::vector<int64_t>(spatial, 1),
+                         std::vector<int64_t>(spatial, 0),
+                         std::vector<int64_t>(spatial, 0),
+                         "NOTSET",
+                         false};
         y.insert(y.end(), spatial, 1);
         return plainPooling(context, all, y, node);
     }
@@ -140,7 +145,8 @@ Status runNormPool(Context& context, const PlainPoolNode& node, bool global)
     for (size_t d = 0; d < spatial; ++d) {
         y.push_back(window.outputExtent(d, x.dim(d + 2)));
         if (y.back() < 1)
-            return context.error(ErrorCode::ShapeMismatch, "the window is larger than the padded input " + shapeText(x.shape()));
+            return context.error(ErrorCode::ShapeMismatch,
+                                 "the window is larger than the padded input " + shapeText(x.shape()));
     }
     return plainPooling(context, window, y, node);
 }
@@ -163,7 +169,8 @@ Result<Shape> unpooledShape(const Context& context)
 {
     const Tensor& x = context.input(0);
     if (x.rank() < 3)
-        return context.error(ErrorCode::ShapeMismatch, "has no spatial dimensions in " + shapeText(x.shape()));
+        return context.error(ErrorCode::ShapeMismatch,
+                             "has no spatial dimensions in " + shapeText(x.shape()));
     QS_ASSIGN(const Window w, Window::read(context, x.rank() - 2, {}));
     Shape shape{x.dim(0), x.dim(1)};
     for (size_t d = 0; d < w.kernel.size(); ++d)
@@ -171,18 +178,20 @@ Result<Shape> unpooledShape(const Context& context)
     return shape;
 }
 
-/// Every element goes to where its index says; the indices count in the tensor MaxPool has seen, whose shape may be
-/// smaller than the one asked for: the rest is 0.
+/// Every element goes to where its index says; the indices count in the tensor MaxPool has seen, whose shape
+/// may be smaller than the one asked for: the rest is 0.
 Status runMaxUnpool(Context& context)
 {
     const Tensor& x = context.input(0);
     const Tensor& indices = context.input(1);
     if (indices.shape() != x.shape() || indices.type() != DType::Int64)
-        return context.error(ErrorCode::ShapeMismatch, "indices " + shapeText(indices.shape()) + " do not fit " + shapeText(x.shape()));
+        return context.error(ErrorCode::ShapeMismatch,
+                             "indices " + shapeText(indices.shape()) + " do not fit " + shapeText(x.shape()));
     QS_ASSIGN(const Shape inferred, unpooledShape(context));
     const Shape shape = context.has(2) ? toInts(context.input(2)) : inferred;
     if (shape.size() != x.rank())
-        return context.error(ErrorCode::ShapeMismatch, "output_shape " + shapeText(shape) + " does not fit " + shapeText(x.shape()));
+        return context.error(ErrorCode::ShapeMismatch,
+                             "output_shape " + shapeText(shape) + " does not fit " + shapeText(x.shape()));
     QS_ASSIGN(Tensor y, allocateChecked(context, x.type(), shape));
     std::fill_n(static_cast<char*>(y.rawData()), y.bytes(), char(0));
     const std::vector<int64_t> strides = rowMajorStrides(shape);
@@ -195,8 +204,9 @@ Status runMaxUnpool(Context& context)
             to += inside ? rest % inferred[d] * strides[d] : 0;
         }
         if (!inside)
-            return context.error(ErrorCode::InvalidArgument, "index " + std::to_string(indices.data<int64_t>()[i]) +
-                                                                 " is outside of " + shapeText(shape));
+            return context.error(ErrorCode::InvalidArgument, "index "
+                                                                 + std::to_string(indices.data<int64_t>()[i])
+                                                                 + " is outside of " + shapeText(shape));
         visitSize(elementSize(x.type()), [&](auto tag) {
             using T = typename decltype(tag)::Type;
             y.data<T>()[to] = x.data<T>()[i];
@@ -232,7 +242,9 @@ Status plainPooling(Context& context, const Window& window, const Shape& shape, 
 
 std::vector<Registration> plainPoolingOperators()
 {
-    return {{"LpPool", {makeNormPool, true}}, {"GlobalLpPool", {makeNormPool, true}}, {"MaxUnpool", {makeMaxUnpool}}};
+    return {{"LpPool", {makeNormPool, true}},
+            {"GlobalLpPool", {makeNormPool, true}},
+            {"MaxUnpool", {makeMaxUnpool}}};
 }
 
 } // namespace qscope::ops

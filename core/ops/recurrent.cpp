@@ -5,33 +5,18 @@
 #include "core/kernels/kernels.h"
 #include "core/ops/checks.h"
 #include "core/ops/dispatch.h"
-#include "core/ops/recurrent_activation.h"
+#include "core/ops/recurrent_cells.h"
 #include "core/ops/simd.h"
 #include "core/ops/strided.h"
 
 /// LSTM, GRU and RNN.
 ///
-/// The products of all steps' inputs with W are one matrix product; the steps themselves add the state's product with
-/// R row by row, so that the order of every sum depends on nothing but the hidden size: not on the batch, not on the
-/// number of threads.
+/// The products of all steps' inputs with W are one matrix product; the steps themselves add the state's
+/// product with R row by row, so that the order of every sum depends on nothing but the hidden size: not on
+/// the batch, not on the number of threads.
 namespace qscope::ops {
 
 namespace {
-
-enum class Cell { Lstm, Gru, Rnn };
-
-struct RecurrentNode {
-    Cell cell = Cell::Lstm;
-    int64_t gates = 4;
-    std::string direction = "forward";
-    bool batchFirst = false;   ///< layout = 1
-    bool coupled = false;      ///< input_forget: the forget gate is one minus the input gate
-    bool resetAfter = false;   ///< linear_before_reset
-    float clip = 0.0f;         ///< 0: none
-    std::vector<RecurrentActivation> activations;
-
-    int64_t directions() const { return direction == "bidirectional" ? 2 : 1; }
-};
 
 /// Sizes all parts agree on.
 struct Sizes {
@@ -39,131 +24,11 @@ struct Sizes {
     std::vector<int64_t> lengths; ///< per sequence
 };
 
-/// The parameters of one direction.
-template <class T>
-struct Direction {
-    std::vector<T> recurrent;      ///< R transposed: [hidden, gates * hidden]
-    std::vector<T> inputBias;      ///< [gates * hidden]
-    std::vector<T> recurrentBias;
-    std::vector<T> peepholes;      ///< [3 * hidden], or empty
-    const RecurrentActivation* activations = nullptr;
-    bool backward = false;
-};
-
 /// h and c of all sequences, [batch, hidden].
 template <class T>
 struct State {
     std::vector<T> h, c;
 };
-
-QS_SIMD void addScaled(const float* x, float factor, float* y, int64_t count)
-{
-    QS_INDEPENDENT
-    for (int64_t i = 0; i < count; ++i)
-        y[i] += factor * x[i];
-}
-
-void addScaled(const double* x, double factor, double* y, int64_t count)
-{
-    for (int64_t i = 0; i < count; ++i)
-        y[i] += factor * x[i];
-}
-
-/// y[b, :] += sum over k of h[b, k] * r[k, :], for a slice of the columns at a time.
-template <class T>
-void addRecurrent(const T* h, const T* r, T* y, int64_t batch, int64_t hidden, int64_t columns)
-{
-    parallelPieces(
-        columns,
-        [&](int64_t begin, int64_t end) {
-            for (int64_t k = 0; k < hidden; ++k)
-                for (int64_t b = 0; b < batch; ++b)
-                    addScaled(r + k * columns + begin, h[b * hidden + k], y + b * columns + begin, end - begin);
-        },
-        batch * hidden);
-}
-
-template <class T>
-void clipAll(T* values, int64_t count, float limit)
-{
-    if (limit <= 0)
-        return;
-    for (int64_t i = 0; i < count; ++i)
-        values[i] = std::clamp(values[i], static_cast<T>(-limit), static_cast<T>(limit));
-}
-
-/// Gate values of one sequence at one step: clipped, then through a function.
-template <class T>
-void activate(const RecurrentNode& node, const RecurrentActivation& f, T* values, int64_t count)
-{
-    clipAll(values, count, node.clip);
-    f.apply(values, count);
-}
-
-/// One step of one sequence. `g`: input and recurrent products with biases, gates in the order i, o, f, c.
-template <class T>
-void lstmStep(const RecurrentNode& node, const Direction<T>& d, int64_t hidden, T* g, T* h, T* c)
-{
-    T *in = g, *out = g + hidden, *forget = g + 2 * hidden, *candidate = g + 3 * hidden;
-    const T* p = d.peepholes.empty() ? nullptr : d.peepholes.data();
-    for (int64_t i = 0; p && i < hidden; ++i) {
-        in[i] += p[i] * c[i];
-        forget[i] += p[2 * hidden + i] * c[i];
-    }
-    activate(node, d.activations[0], in, hidden);
-    if (!node.coupled)
-        activate(node, d.activations[0], forget, hidden);
-    activate(node, d.activations[1], candidate, hidden);
-    for (int64_t i = 0; i < hidden; ++i) {
-        c[i] = (node.coupled ? T(1) - in[i] : forget[i]) * c[i] + in[i] * candidate[i];
-        out[i] += p ? p[hidden + i] * c[i] : T(0);
-        h[i] = c[i];
-    }
-    activate(node, d.activations[0], out, hidden);
-    d.activations[2].apply(h, hidden);
-    for (int64_t i = 0; i < hidden; ++i)
-        h[i] *= out[i];
-}
-
-/// `x`: input products, `r`: recurrent products, both with their biases; gates in the order z, r, h.
-template <class T>
-void gruStep(const RecurrentNode& node, const Direction<T>& d, int64_t hidden, T* x, const T* r, T* h)
-{
-    T *update = x, *reset = x + hidden, *candidate = x + 2 * hidden;
-    for (int64_t i = 0; i < 2 * hidden; ++i)
-        x[i] += r[i];
-    activate(node, d.activations[0], update, hidden);
-    activate(node, d.activations[0], reset, hidden);
-    if (node.resetAfter) {
-        for (int64_t i = 0; i < hidden; ++i)
-            candidate[i] += reset[i] * r[2 * hidden + i];
-    } else {
-        std::vector<T> remembered(static_cast<size_t>(hidden));
-        for (int64_t i = 0; i < hidden; ++i)
-            remembered[static_cast<size_t>(i)] = reset[i] * h[i];
-        for (int64_t k = 0; k < hidden; ++k)
-            addScaled(d.recurrent.data() + (k * 3 + 2) * hidden, remembered[static_cast<size_t>(k)], candidate, hidden);
-        for (int64_t i = 0; i < hidden; ++i)
-            candidate[i] += d.recurrentBias[static_cast<size_t>(2 * hidden + i)];
-    }
-    activate(node, d.activations[1], candidate, hidden);
-    for (int64_t i = 0; i < hidden; ++i)
-        h[i] = (T(1) - update[i]) * candidate[i] + update[i] * h[i];
-}
-
-template <class T>
-void cellStep(const RecurrentNode& node, const Direction<T>& d, int64_t hidden, T* x, const T* r, T* h, T* c)
-{
-    if (node.cell == Cell::Gru)
-        return gruStep(node, d, hidden, x, r, h);
-    const int64_t count = node.gates * hidden;
-    for (int64_t i = 0; i < count; ++i)
-        x[i] += r[i];
-    if (node.cell == Cell::Lstm)
-        return lstmStep(node, d, hidden, x, h, c);
-    activate(node, d.activations[0], x, hidden);
-    std::copy_n(x, hidden, h);
-}
 
 /// Where Y keeps the output of a step, and Y_h and the initial states those of a sequence.
 struct Places {
@@ -182,10 +47,11 @@ struct Places {
     }
 };
 
-/// Runs one direction. `products`: x times W of all rows, [steps, batch, gates * hidden] or [batch, steps, ...].
+/// Runs one direction. `products`: x times W of all rows, [steps, batch, gates * hidden] or [batch, steps,
+/// ...].
 template <class T>
-void runDirection(const RecurrentNode& node, const Sizes& s, const Direction<T>& d, int64_t index, T* products,
-                  State<T>& state, T* y)
+void runDirection(const RecurrentNode& node, const Sizes& s, const Direction<T>& d, int64_t index,
+                  T* products, State<T>& state, T* y)
 {
     const int64_t width = s.gates * s.hidden;
     const Places places{node, s};
@@ -213,9 +79,9 @@ Status expectShape(const Context& context, size_t i, const Shape& wanted)
 {
     if (!context.has(i) || context.input(i).shape() == wanted)
         return {};
-    return context.error(ErrorCode::ShapeMismatch, "input " + std::to_string(i) + " has shape " +
-                                                       shapeText(context.input(i).shape()) + ", not " +
-                                                       shapeText(wanted));
+    return context.error(ErrorCode::ShapeMismatch, "input " + std::to_string(i) + " has shape "
+                                                       + shapeText(context.input(i).shape()) + ", not "
+                                                       + shapeText(wanted));
 }
 
 Result<Sizes> sizesOf(const Context& context, const RecurrentNode& node)
@@ -223,8 +89,9 @@ Result<Sizes> sizesOf(const Context& context, const RecurrentNode& node)
     const Tensor& x = context.input(0);
     const Tensor& r = context.input(2);
     if (x.rank() != 3 || r.rank() != 3)
-        return context.error(ErrorCode::ShapeMismatch, "the input " + shapeText(x.shape()) + " or the weights " +
-                                                           shapeText(r.shape()) + " are not of rank 3");
+        return context.error(ErrorCode::ShapeMismatch, "the input " + shapeText(x.shape())
+                                                           + " or the weights " + shapeText(r.shape())
+                                                           + " are not of rank 3");
     Sizes s;
     s.steps = x.dim(node.batchFirst ? 1 : 0);
     s.batch = x.dim(node.batchFirst ? 0 : 1);
@@ -232,7 +99,8 @@ Result<Sizes> sizesOf(const Context& context, const RecurrentNode& node)
     s.hidden = r.dim(2);
     s.directions = node.directions();
     s.gates = node.gates;
-    const Shape state = node.batchFirst ? Shape{s.batch, s.directions, s.hidden} : Shape{s.directions, s.batch, s.hidden};
+    const Shape state =
+        node.batchFirst ? Shape{s.batch, s.directions, s.hidden} : Shape{s.directions, s.batch, s.hidden};
     QS_RETURN_IF_ERROR(expectShape(context, 1, {s.directions, s.gates * s.hidden, s.input}));
     QS_RETURN_IF_ERROR(expectShape(context, 2, {s.directions, s.gates * s.hidden, s.hidden}));
     QS_RETURN_IF_ERROR(expectShape(context, 3, {s.directions, 2 * s.gates * s.hidden}));
@@ -242,11 +110,13 @@ Result<Sizes> sizesOf(const Context& context, const RecurrentNode& node)
         QS_RETURN_IF_ERROR(expectShape(context, 6, state));
         QS_RETURN_IF_ERROR(expectShape(context, 7, {s.directions, 3 * s.hidden}));
     }
-    s.lengths = context.has(4) ? toInts(context.input(4)) : std::vector<int64_t>(static_cast<size_t>(s.batch), s.steps);
+    s.lengths = context.has(4) ? toInts(context.input(4))
+                               : std::vector<int64_t>(static_cast<size_t>(s.batch), s.steps);
     for (int64_t length : s.lengths) {
         if (length < 0 || length > s.steps)
-            return context.error(ErrorCode::InvalidArgument, "a sequence of " + std::to_string(length) + " steps is not within " +
-                                                                 std::to_string(s.steps));
+            return context.error(ErrorCode::InvalidArgument, "a sequence of " + std::to_string(length)
+                                                                 + " steps is not within "
+                                                                 + std::to_string(s.steps));
     }
     for (size_t i : {1, 2, 3, 5, 6, 7}) {
         if (context.has(i))
@@ -264,8 +134,8 @@ Direction<T> directionOf(const Context& context, const RecurrentNode& node, cons
     d.recurrent.resize(n * static_cast<size_t>(s.hidden));
     const int64_t from[] = {1, s.hidden};
     const int64_t to[] = {width, 1};
-    stridedCopy({s.hidden, width}, context.input(2).data<T>() + index * width * s.hidden, from, d.recurrent.data(), to,
-                sizeof(T));
+    stridedCopy({s.hidden, width}, context.input(2).data<T>() + index * width * s.hidden, from,
+                d.recurrent.data(), to, sizeof(T));
     d.inputBias.assign(n, T(0));
     d.recurrentBias.assign(n, T(0));
     if (context.has(3)) {
@@ -277,7 +147,9 @@ Direction<T> directionOf(const Context& context, const RecurrentNode& node, cons
         const T* p = context.input(7).data<T>() + index * 3 * s.hidden;
         d.peepholes.assign(p, p + 3 * s.hidden);
     }
-    d.activations = node.activations.data() + static_cast<size_t>(index) * (node.activations.size() / static_cast<size_t>(s.directions));
+    d.activations =
+        node.activations.data()
+        + static_cast<size_t>(index) * (node.activations.size() / static_cast<size_t>(s.directions));
     d.backward = node.direction == "reverse" || index == 1;
     return d;
 }
@@ -290,7 +162,8 @@ State<T> initialState(const Context& context, const RecurrentNode& node, const S
     const auto read = [&](size_t input, std::vector<T>& values) {
         values.assign(static_cast<size_t>(s.batch * s.hidden), T(0));
         for (int64_t b = 0; context.has(input) && b < s.batch; ++b)
-            std::copy_n(context.input(input).data<T>() + places.state(index, b), s.hidden, values.data() + b * s.hidden);
+            std::copy_n(context.input(input).data<T>() + places.state(index, b), s.hidden,
+                        values.data() + b * s.hidden);
     };
     read(5, state.h);
     read(6, state.c);
@@ -299,7 +172,8 @@ State<T> initialState(const Context& context, const RecurrentNode& node, const S
 
 /// x times the transposed W of one direction.
 template <class T>
-Status inputProducts(Context& context, const Sizes& s, int64_t index, kernels::MatMul& multiply, Tensor& products)
+Status inputProducts(Context& context, const Sizes& s, int64_t index, kernels::MatMul& multiply,
+                     Tensor& products)
 {
     const Tensor& x = context.input(0);
     const int64_t rows = s.steps * s.batch;
@@ -309,7 +183,8 @@ Status inputProducts(Context& context, const Sizes& s, int64_t index, kernels::M
         if (rows > 0 && s.input > 0 && width > 0) {
             Tensor weights = context.allocate(DType::Float32, {width, s.input});
             std::copy_n(w, width * s.input, weights.data<float>());
-            const Status status = multiply.run(x.reshaped({rows, s.input}), weights, false, nullptr, products);
+            const Status status =
+                multiply.run(x.reshaped({rows, s.input}), weights, false, nullptr, products);
             return status.ok() ? status : Status(context.error(status.error().code, status.error().message));
         }
     }
@@ -328,9 +203,11 @@ template <class T>
 Status runTyped(Context& context, const RecurrentNode& node, const Sizes& s, kernels::MatMul& multiply)
 {
     const DType type = context.input(0).type();
-    const Shape stateShape = node.batchFirst ? Shape{s.batch, s.directions, s.hidden} : Shape{s.directions, s.batch, s.hidden};
-    QS_ASSIGN(Tensor y, allocateChecked(context, type, node.batchFirst ? Shape{s.batch, s.steps, s.directions, s.hidden}
-                                                                       : Shape{s.steps, s.directions, s.batch, s.hidden}));
+    const Shape stateShape =
+        node.batchFirst ? Shape{s.batch, s.directions, s.hidden} : Shape{s.directions, s.batch, s.hidden};
+    QS_ASSIGN(Tensor y, allocateChecked(context, type,
+                                        node.batchFirst ? Shape{s.batch, s.steps, s.directions, s.hidden}
+                                                        : Shape{s.steps, s.directions, s.batch, s.hidden}));
     QS_ASSIGN(Tensor products, allocateChecked(context, type, {s.steps * s.batch, s.gates * s.hidden}));
     Tensor lastH = context.allocate(type, stateShape);
     Tensor lastC = context.allocate(type, stateShape);
@@ -339,7 +216,8 @@ Status runTyped(Context& context, const RecurrentNode& node, const Sizes& s, ker
     for (int64_t index = 0; index < s.directions; ++index) {
         QS_RETURN_IF_ERROR(inputProducts<T>(context, s, index, multiply, products));
         State<T> state = initialState<T>(context, node, s, index);
-        runDirection(node, s, directionOf<T>(context, node, s, index), index, products.data<T>(), state, y.data<T>());
+        runDirection(node, s, directionOf<T>(context, node, s, index), index, products.data<T>(), state,
+                     y.data<T>());
         for (int64_t b = 0; b < s.batch; ++b) {
             std::copy_n(state.h.data() + b * s.hidden, s.hidden, lastH.data<T>() + places.state(index, b));
             std::copy_n(state.c.data() + b * s.hidden, s.hidden, lastC.data<T>() + places.state(index, b));

@@ -34,7 +34,8 @@ const Function Functions[] = {
     {"hardsigmoid", 2, 0.2f, 0.5f, [](D v, D a, D b) { return std::clamp(a * v + b, 0.0, 1.0); }, nullptr},
     {"elu", 1, 1, 0, [](D v, D a, D) { return v >= 0 ? v : a * std::expm1(v); }, nullptr},
     {"softsign", 0, 0, 0, [](D v, D, D) { return v / (1 + std::fabs(v)); }, nullptr},
-    {"softplus", 0, 0, 0, [](D v, D, D) { return std::max(v, 0.0) + std::log1p(std::exp(-std::fabs(v))); }, nullptr},
+    {"softplus", 0, 0, 0, [](D v, D, D) { return std::max(v, 0.0) + std::log1p(std::exp(-std::fabs(v))); },
+     nullptr},
 };
 
 template <class T>
@@ -46,7 +47,8 @@ void applyPlainly(const Function& f, double alpha, double beta, T* values, int64
 
 std::string lowerCase(std::string text)
 {
-    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     return text;
 }
 
@@ -74,12 +76,13 @@ Result<std::vector<RecurrentActivation>> RecurrentActivation::read(const Node& n
     while (names.size() < count)
         names.push_back(names[names.size() - each]);
     const auto it = node.attributes.find("activations");
-    if (it != node.attributes.end() && std::holds_alternative<std::vector<std::string>>(it->second) &&
-        !std::get<std::vector<std::string>>(it->second).empty())
+    if (it != node.attributes.end() && std::holds_alternative<std::vector<std::string>>(it->second)
+        && !std::get<std::vector<std::string>>(it->second).empty())
         names = std::get<std::vector<std::string>>(it->second);
     if (names.size() < count)
-        return nodeError(node, ErrorCode::InvalidArgument, "names " + std::to_string(names.size()) +
-                                                               " activations and needs " + std::to_string(count));
+        return nodeError(node, ErrorCode::InvalidArgument,
+                         "names " + std::to_string(names.size()) + " activations and needs "
+                             + std::to_string(count));
     const std::vector<float> alphas = floatsAttribute(node, "activation_alpha");
     const std::vector<float> betas = floatsAttribute(node, "activation_beta");
     size_t nextAlpha = 0, nextBeta = 0;

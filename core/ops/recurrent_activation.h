@@ -11,8 +11,8 @@
 namespace qscope::ops {
 
 /// A function between the gates of LSTM, GRU and RNN, applied in place.
-/// **Source** ONNX LSTM, all opsets: Relu, Tanh, Sigmoid, Affine, LeakyRelu, ThresholdedRelu, ScaledTanh, HardSigmoid,
-/// Elu, Softsign, Softplus; names in any case.
+/// **Source** ONNX LSTM, all opsets: Relu, Tanh, Sigmoid, Affine, LeakyRelu, ThresholdedRelu, ScaledTanh,
+/// HardSigmoid, Elu, Softsign, Softplus; names in any case.
 class RecurrentActivation {
 public:
     void apply(float* values, int64_t count) const;

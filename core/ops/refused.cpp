@@ -15,7 +15,8 @@ Result<Kernel> refuseRandom(const Node& node, int64_t)
 
 Result<Kernel> refuseStrings(const Node& node, int64_t)
 {
-    return nodeError(node, ErrorCode::Unsupported, "works on strings, which are no element type of the engine");
+    return nodeError(node, ErrorCode::Unsupported,
+                     "works on strings, which are no element type of the engine");
 }
 
 Result<Kernel> refuseFiles(const Node& node, int64_t)
@@ -29,7 +30,8 @@ Result<Kernel> refuseFiles(const Node& node, int64_t)
 std::vector<Registration> refusedOperators()
 {
     std::vector<Registration> list = {{"ImageDecoder", {refuseFiles}}};
-    for (const char* name : {"RandomNormal", "RandomNormalLike", "RandomUniform", "RandomUniformLike", "Bernoulli", "Multinomial"})
+    for (const char* name : {"RandomNormal", "RandomNormalLike", "RandomUniform", "RandomUniformLike",
+                             "Bernoulli", "Multinomial"})
         list.push_back({name, {refuseRandom}});
     for (const char* name : {"StringNormalizer", "StringConcat", "StringSplit", "RegexFullMatch"})
         list.push_back({name, {refuseStrings}});

@@ -61,7 +61,7 @@ const Table& table()
                           resizeOperators, lossOperators, detectionOperators, gridOperators, recurrentOperators,
                           einsumOperators, signalOperators, linearAlgebraOperators, uniqueOperators, ngramOperators,
                           foldingOperators, refusedOperators, quantizedOperators, controlFlowOperators,
-                          microsoftOperators}) {
+                          microsoftOperators, sequenceOperators}) {
             for (const auto& [name, entry] : list())
                 t.emplace(name, entry);
         }

@@ -34,7 +34,8 @@ struct TransformNode {
     bool inverse = false, onesided = false;
 };
 
-/// The elements along one axis: [outer, size, inner, parts], where parts is 1 for real and 2 for complex numbers.
+/// The elements along one axis: [outer, size, inner, parts], where parts is 1 for real and 2 for complex
+/// numbers.
 struct Line {
     int64_t inner, size, parts, stride;
 
@@ -42,7 +43,8 @@ struct Line {
 };
 
 template <class T>
-void transformLines(const Tensor& x, const Line& from, const TransformNode& node, int64_t length, Tensor& y, const Line& to)
+void transformLines(const Tensor& x, const Line& from, const TransformNode& node, int64_t length, Tensor& y,
+                    const Line& to)
 {
     const int64_t rows = to.size ? y.size() / (to.size * to.parts) : 0;
     for (int64_t row = 0; row < rows; ++row) {
@@ -50,7 +52,8 @@ void transformLines(const Tensor& x, const Line& from, const TransformNode& node
         const T* source = x.data<T>() + from.start(row);
         for (int64_t i = 0; i < std::min(length, from.size); ++i) {
             const T* v = source + i * from.stride;
-            signal[static_cast<size_t>(i)] = {static_cast<double>(v[0]), from.parts == 2 ? static_cast<double>(v[1]) : 0.0};
+            signal[static_cast<size_t>(i)] = {static_cast<double>(v[0]),
+                                              from.parts == 2 ? static_cast<double>(v[1]) : 0.0};
         }
         signal = transformed(signal, node.inverse);
         T* target = y.data<T>() + to.start(row);
@@ -64,7 +67,8 @@ void transformLines(const Tensor& x, const Line& from, const TransformNode& node
 Status checkLength(const Context& context, int64_t length)
 {
     if (length < 1 || length > 1 << 26)
-        return context.error(ErrorCode::InvalidArgument, "cannot transform " + std::to_string(length) + " elements");
+        return context.error(ErrorCode::InvalidArgument,
+                             "cannot transform " + std::to_string(length) + " elements");
     return {};
 }
 
@@ -72,8 +76,8 @@ Status checkLength(const Context& context, int64_t length)
 Status checkParts(const Context& context, const Tensor& x)
 {
     if (x.rank() < 2 || (x.shape().back() != 1 && x.shape().back() != 2))
-        return context.error(ErrorCode::ShapeMismatch, "the last dimension of " + shapeText(x.shape()) +
-                                                           " is neither 1 (real) nor 2 (complex)");
+        return context.error(ErrorCode::ShapeMismatch, "the last dimension of " + shapeText(x.shape())
+                                                           + " is neither 1 (real) nor 2 (complex)");
     return {};
 }
 
@@ -104,7 +108,8 @@ Status runDft(Context& context, const TransformNode& node, int64_t axisAttribute
 
 Result<Kernel> makeDft(const Node& node, int64_t opset)
 {
-    const TransformNode transform{node.intAttribute("inverse", 0) != 0, node.intAttribute("onesided", 0) != 0};
+    const TransformNode transform{node.intAttribute("inverse", 0) != 0,
+                                  node.intAttribute("onesided", 0) != 0};
     if (transform.inverse && transform.onesided)
         return nodeError(node, ErrorCode::Unsupported, "an inverse transform cannot be one-sided");
     const int64_t axis = node.intAttribute("axis", opset < 20 ? 1 : -2);
@@ -123,7 +128,8 @@ void transformFrames(const Tensor& x, const std::vector<double>& window, int64_t
             for (int64_t i = 0; i < length; ++i) {
                 const T* v = x.data<T>() + (b * x.dim(1) + frame * step + i) * parts;
                 const double w = window[static_cast<size_t>(i)];
-                signal[static_cast<size_t>(i)] = {w * static_cast<double>(v[0]), parts == 2 ? w * static_cast<double>(v[1]) : 0.0};
+                signal[static_cast<size_t>(i)] = {w * static_cast<double>(v[0]),
+                                                  parts == 2 ? w * static_cast<double>(v[1]) : 0.0};
             }
             signal = transformed(signal, false);
             for (int64_t i = 0; i < y.dim(2); ++i) {
@@ -145,11 +151,12 @@ Status runStft(Context& context, bool onesided)
     QS_ASSIGN(const int64_t length, scalarInput(context, 3, windowLength));
     QS_RETURN_IF_ERROR(checkLength(context, length));
     if (x.rank() != 3 || step < 1 || length > x.dim(1) || (context.has(2) && windowLength != length))
-        return context.error(ErrorCode::ShapeMismatch, "frames of " + std::to_string(length) + " every " +
-                                                           std::to_string(step) + " elements do not fit " +
-                                                           shapeText(x.shape()));
+        return context.error(ErrorCode::ShapeMismatch, "frames of " + std::to_string(length) + " every "
+                                                           + std::to_string(step) + " elements do not fit "
+                                                           + shapeText(x.shape()));
     const int64_t bins = onesided && x.dim(2) == 1 ? length / 2 + 1 : length;
-    QS_ASSIGN(Tensor y, allocateChecked(context, x.type(), {x.dim(0), (x.dim(1) - length) / step + 1, bins, 2}));
+    QS_ASSIGN(Tensor y,
+              allocateChecked(context, x.type(), {x.dim(0), (x.dim(1) - length) / step + 1, bins, 2}));
     const std::vector<double> window =
         context.has(2) ? toDoubles(context.input(2)) : std::vector<double>(static_cast<size_t>(length), 1.0);
     QS_RETURN_IF_ERROR(visitFloating(context, x.type(), [&](auto tag) -> Status {
@@ -200,7 +207,8 @@ Result<Kernel> makeWindow(const Node& node, int64_t)
         return nodeError(node, ErrorCode::Internal, "is registered without a function");
     QS_ASSIGN(const DType type, dtypeOfOnnx(node, node.intAttribute("output_datatype", 1)));
     const bool periodic = node.intAttribute("periodic", 1) != 0;
-    return needsInputs(1, [f, type, periodic](Context& context) { return runWindow(context, *f, type, periodic); });
+    return needsInputs(
+        1, [f, type, periodic](Context& context) { return runWindow(context, *f, type, periodic); });
 }
 
 /// Bins of the spectrum at equal distances on the mel scale.
@@ -228,10 +236,12 @@ Status fillMelWeights(const Context& context, const std::vector<int64_t>& bins, 
         if (low < 0 || centre < low || high < centre || centre >= y.dim(0) || high > y.dim(0))
             return context.error(ErrorCode::InvalidArgument, "the edges lie outside of the spectrum");
         for (int64_t j = low; j < centre; ++j)
-            y.data<double>()[j * count + i] = static_cast<double>(j - low) / static_cast<double>(centre - low);
+            y.data<double>()[j * count + i] =
+                static_cast<double>(j - low) / static_cast<double>(centre - low);
         y.data<double>()[centre * count + i] = 1;
         for (int64_t j = centre; j < high; ++j)
-            y.data<double>()[j * count + i] = static_cast<double>(high - j) / static_cast<double>(high - centre);
+            y.data<double>()[j * count + i] =
+                static_cast<double>(high - j) / static_cast<double>(high - centre);
     }
     return {};
 }
@@ -241,12 +251,14 @@ Status runMelWeights(Context& context, DType type)
     QS_ASSIGN(const int64_t count, scalarInput(context, 0));
     QS_ASSIGN(const int64_t length, scalarInput(context, 1));
     QS_ASSIGN(const int64_t rate, scalarInput(context, 2));
-    if (context.input(3).size() != 1 || context.input(4).size() != 1 || rate < 1 || length < 1 || count < 0)
-        return context.error(ErrorCode::InvalidArgument, "the sizes, the sample rate or the edges make no sense");
+    if (context.input(3).size() != 1 || context.input(4).size() != 1 || rate < 1 || length < 1
+        || length > 1 << 30 || count < 0)
+        return context.error(ErrorCode::InvalidArgument,
+                             "the sizes, the sample rate or the edges make no sense");
     QS_ASSIGN(Tensor y, allocateChecked(context, DType::Float64, {length / 2 + 1, count}));
     QS_RETURN_IF_ERROR(fillMelWeights(context,
-                                      melBins(count, length, static_cast<double>(rate), toDoubles(context.input(3))[0],
-                                              toDoubles(context.input(4))[0]),
+                                      melBins(count, length, static_cast<double>(rate),
+                                              toDoubles(context.input(3))[0], toDoubles(context.input(4))[0]),
                                       y));
     context.setOutput(0, castTo(y, type));
     return {};

@@ -43,6 +43,7 @@ target_sources(qscope_core PRIVATE
   ops/pooling_plain.cpp
   ops/recurrent.cpp
   ops/recurrent_activation.cpp
+  ops/recurrent_cells.cpp
   ops/reduction.cpp
   ops/reduction_loops.cpp
   ops/refused.cpp
@@ -50,6 +51,7 @@ target_sources(qscope_core PRIVATE
   ops/resize.cpp
   ops/resize_axis.cpp
   ops/resize_kernels.cpp
+  ops/sequences.cpp
   ops/shape_generate.cpp
   ops/shape_view.cpp
   ops/signal.cpp
@@ -61,5 +63,5 @@ target_sources(qscope_core PRIVATE
 # Loops compiled per instruction set (QS_SIMD) must give the same bits on every machine: no contraction to fused
 # multiply-add. Without errno and trapping comparisons the compiler can vectorise their branches.
 set_source_files_properties(ops/float_loops.cpp ops/reduction_loops.cpp ops/resize_kernels.cpp
-  ops/recurrent.cpp PROPERTIES
+  ops/recurrent_cells.cpp PROPERTIES
   COMPILE_OPTIONS "-O3;-ffp-contract=off;-fno-math-errno;-fno-trapping-math")

@@ -22,8 +22,10 @@ Tensor axisFirst(Context& context, const Tensor& x, size_t axis)
 {
     std::vector<int64_t> strides = rowMajorStrides(x.shape());
     Shape shape = x.shape();
-    std::rotate(shape.begin(), shape.begin() + static_cast<std::ptrdiff_t>(axis), shape.begin() + static_cast<std::ptrdiff_t>(axis) + 1);
-    std::rotate(strides.begin(), strides.begin() + static_cast<std::ptrdiff_t>(axis), strides.begin() + static_cast<std::ptrdiff_t>(axis) + 1);
+    std::rotate(shape.begin(), shape.begin() + static_cast<std::ptrdiff_t>(axis),
+                shape.begin() + static_cast<std::ptrdiff_t>(axis) + 1);
+    std::rotate(strides.begin(), strides.begin() + static_cast<std::ptrdiff_t>(axis),
+                strides.begin() + static_cast<std::ptrdiff_t>(axis) + 1);
     Tensor y = context.allocate(x.type(), shape);
     stridedCopy(shape, x.rawData(), strides, y.rawData(), rowMajorStrides(shape), elementSize(x.type()));
     return y;
@@ -54,7 +56,8 @@ Distinct findDistinct(const Items& items, bool sorted)
 {
     std::vector<int64_t> order(static_cast<size_t>(items.count));
     std::iota(order.begin(), order.end(), int64_t(0));
-    std::stable_sort(order.begin(), order.end(), [&](int64_t a, int64_t b) { return compareItems<T>(items, a, b) < 0; });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](int64_t a, int64_t b) { return compareItems<T>(items, a, b) < 0; });
     Distinct d;
     d.inverse.resize(order.size());
     for (size_t i = 0; i < order.size(); ++i) {
@@ -83,7 +86,8 @@ Distinct findDistinct(const Items& items, bool sorted)
     return result;
 }
 
-Tensor keptItems(Context& context, const Items& items, const Tensor& x, bool hasAxis, size_t axis, const Distinct& d)
+Tensor keptItems(Context& context, const Items& items, const Tensor& x, bool hasAxis, size_t axis,
+                 const Distinct& d)
 {
     const auto kept = static_cast<int64_t>(d.first.size());
     Shape shape = hasAxis ? items.data.shape() : Shape{0};
@@ -91,15 +95,16 @@ Tensor keptItems(Context& context, const Items& items, const Tensor& x, bool has
     Tensor rows = context.allocate(x.type(), shape);
     const size_t bytes = static_cast<size_t>(items.block) * elementSize(x.type());
     for (size_t i = 0; i < d.first.size(); ++i)
-        std::copy_n(static_cast<const char*>(items.data.rawData()) + static_cast<size_t>(d.first[i]) * bytes, bytes,
-                    static_cast<char*>(rows.rawData()) + i * bytes);
+        std::copy_n(static_cast<const char*>(items.data.rawData()) + static_cast<size_t>(d.first[i]) * bytes,
+                    bytes, static_cast<char*>(rows.rawData()) + i * bytes);
     if (!hasAxis || axis == 0)
         return rows;
     Shape target = x.shape();
     target[axis] = kept;
     Tensor y = context.allocate(x.type(), target);
     std::vector<int64_t> to = rowMajorStrides(target);
-    std::rotate(to.begin(), to.begin() + static_cast<std::ptrdiff_t>(axis), to.begin() + static_cast<std::ptrdiff_t>(axis) + 1);
+    std::rotate(to.begin(), to.begin() + static_cast<std::ptrdiff_t>(axis),
+                to.begin() + static_cast<std::ptrdiff_t>(axis) + 1);
     stridedCopy(shape, rows.rawData(), rowMajorStrides(shape), y.rawData(), to, elementSize(x.type()));
     return y;
 }
@@ -117,9 +122,8 @@ Status runUnique(Context& context)
         items.count = x.dim(axis);
         items.block = sizeOfRange(items.data.shape(), 1, x.rank());
     }
-    const Distinct d = visitType(x.type(), [&](auto tag) {
-        return findDistinct<typename decltype(tag)::Type>(items, sorted);
-    });
+    const Distinct d = visitType(
+        x.type(), [&](auto tag) { return findDistinct<typename decltype(tag)::Type>(items, sorted); });
     context.setOutput(0, keptItems(context, items, x, hasAxis, axis, d));
     const std::vector<int64_t>* lists[] = {&d.first, &d.inverse, &d.counts};
     for (size_t i = 1; i < std::min<size_t>(4, context.outputs.size()); ++i) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
 
 #include "core/graph/structures.h"
@@ -186,9 +187,7 @@ std::vector<Step> structureSteps(const Graph& graph)
     return steps;
 }
 
-} // namespace
-
-std::vector<Step> planSteps(const Graph& graph, Fusion)
+std::vector<Step> orderedSteps(const Graph& graph)
 {
     std::vector<Step> made = structureSteps(graph);
     std::vector<Step*> endsAt(graph.nodes.size(), nullptr);
@@ -207,6 +206,148 @@ std::vector<Step> planSteps(const Graph& graph, Fusion)
             steps.push_back({node, NodeId(i), {NodeId(i)}, {}, graph.opset(node.domain), false});
     }
     return steps;
+}
+
+/// Joins to convolutions what follows them.
+class ConvolutionEnds {
+public:
+    ConvolutionEnds(const Graph& graph, std::vector<Step> steps)
+        : m_graph(graph), m_steps(std::move(steps)), m_readers(graph.values.size()),
+          m_isOutput(graph.values.size(), false), m_isResidual(graph.nodes.size(), false)
+    {
+        for (size_t i = 0; i < m_steps.size(); ++i) {
+            for (const ValueId in : m_steps[i].node.inputs) {
+                if (in.valid())
+                    m_readers[in.index()].push_back(i);
+            }
+        }
+        for (const ValueId out : graph.outputs)
+            m_isOutput[out.index()] = true;
+        for (const Structure& s : findStructures(graph)) {
+            if (s.kind == StructureKind::ResidualAdd)
+                m_isResidual[s.nodes.back().index()] = true;
+        }
+    }
+
+    std::vector<Step> join()
+    {
+        std::vector<bool> gone(m_steps.size(), false);
+        // From the back: of two convolutions that are added, the later takes the other's result as summand.
+        for (size_t i = m_steps.size(); i-- > 0;) {
+            if (gone[i] || !m_steps[i].node.domain.empty() || m_steps[i].node.op != "Conv"
+                || m_steps[i].node.outputs.size() != 1)
+                continue;
+            size_t at = i;
+            for (size_t next = onlyReader(m_steps[at]); next < m_steps.size(); next = onlyReader(m_steps[at])) {
+                if (gone[next] || !takesIn(m_steps[at], m_steps[next]))
+                    break;
+                // The joined step runs where the last of its nodes ran: everything it reads is there.
+                m_steps[next] = std::move(m_steps[at]);
+                gone[at] = true;
+                at = next;
+            }
+        }
+        std::vector<Step> kept;
+        for (size_t i = 0; i < m_steps.size(); ++i) {
+            if (!gone[i])
+                kept.push_back(std::move(m_steps[i]));
+        }
+        return kept;
+    }
+
+private:
+    size_t onlyReader(const Step& step) const
+    {
+        const ValueId out = step.node.outputs[0];
+        if (!out.valid() || m_isOutput[out.index()] || m_readers[out.index()].size() != 1)
+            return m_steps.size();
+        return m_readers[out.index()][0];
+    }
+
+    /// Makes `conv` do the work of `next` too, if it can.
+    bool takesIn(Step& conv, const Step& next) const
+    {
+        if (next.node.outputs.size() != 1 || conv.node.hasAttribute(ops::FusedActivation))
+            return false;
+        const bool taken = next.node.op == "Add" ? takeSummand(conv, next) : takeActivation(conv, next);
+        if (!taken)
+            return false;
+        conv.nodes.insert(conv.nodes.end(), next.nodes.begin(), next.nodes.end());
+        conv.node.outputs = next.node.outputs;
+        return true;
+    }
+
+    bool takeSummand(Step& conv, const Step& next) const
+    {
+        const auto& inputs = next.node.inputs;
+        if (!next.node.domain.empty() || conv.node.inputs.size() > 3 || inputs.size() != 2
+            || !m_isResidual[next.id.index()])
+            return false;
+        const ValueId other = inputs[0] == conv.node.outputs[0] ? inputs[1] : inputs[0];
+        if (!other.valid() || m_graph.value(other).constant || other == conv.node.outputs[0])
+            return false;
+        conv.node.inputs.resize(3);
+        conv.node.inputs.push_back(other);
+        return true;
+    }
+
+    bool takeActivation(Step& conv, const Step& next) const
+    {
+        const Node& node = next.node;
+        const bool isSwish = node.domain == "com.microsoft" && node.op == "QuickGelu";
+        if (!isSwish && !node.domain.empty())
+            return false;
+        float alpha = 0;
+        float beta = 0;
+        if (isSwish) {
+            alpha = node.floatAttribute("alpha", 1.702F);
+        } else if (node.op == "LeakyRelu") {
+            alpha = node.floatAttribute("alpha", 0.01F);
+        } else if (node.op == "Clip") {
+            if (!limitsOf(next, alpha, beta))
+                return false;
+        } else if (node.op != "Relu" && node.op != "HardSwish") {
+            return false;
+        }
+        conv.node.attributes[std::string(ops::FusedActivation)] = node.op;
+        conv.node.attributes[std::string(ops::FusedAlpha)] = alpha;
+        conv.node.attributes[std::string(ops::FusedBeta)] = beta;
+        return true;
+    }
+
+    bool limitsOf(const Step& clip, float& low, float& high) const
+    {
+        low = std::numeric_limits<float>::lowest();
+        high = std::numeric_limits<float>::max();
+        if (clip.opset < 11) {
+            low = clip.node.floatAttribute("min", low);
+            high = clip.node.floatAttribute("max", high);
+        }
+        for (size_t i = 1; clip.opset >= 11 && i < clip.node.inputs.size(); ++i) {
+            const ValueId id = clip.node.inputs[i];
+            if (!id.valid())
+                continue;
+            const Tensor* limit = constantOf(m_graph, id);
+            if (!limit || limit->type() != DType::Float32 || limit->size() != 1)
+                return false;
+            (i == 1 ? low : high) = limit->data<float>()[0];
+        }
+        return low <= high;
+    }
+
+    const Graph& m_graph;
+    std::vector<Step> m_steps;
+    std::vector<std::vector<size_t>> m_readers; ///< by value: steps
+    std::vector<bool> m_isOutput;               ///< by value
+    std::vector<bool> m_isResidual;             ///< by node: the sum of a residual
+};
+
+} // namespace
+
+std::vector<Step> planSteps(const Graph& graph, Fusion fusion)
+{
+    std::vector<Step> steps = orderedSteps(graph);
+    return fusion == Fusion::Structures ? std::move(steps) : ConvolutionEnds(graph, std::move(steps)).join();
 }
 
 std::vector<bool> hiddenValues(const Graph& graph)

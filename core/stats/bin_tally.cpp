@@ -42,8 +42,7 @@ void BinTally::flush()
         return;
     std::vector<uint64_t>& counts = m_target.m_counts;
     uint32_t* table = threadTable(counts.size());
-    for (size_t i = 0; i < counts.size(); ++i)
-        counts[i] += uint64_t(table[2 * i]) + table[2 * i + 1];
+    kernels::addPairs(table, counts.size(), counts.data());
     uint64_t crowded = 0;
     for (size_t i = 2 * counts.size(); i < 2 * (counts.size() + Tally::SparePlaces); ++i)
         crowded += table[i];

@@ -37,6 +37,21 @@ QSCOPE_INLINE_KERNEL void fillIndices(const float* x, size_t n, const BinGrid gr
 
 } // namespace
 
+QSCOPE_MULTIVERSION void addPairs(const uint32_t* table, size_t n, uint64_t* counts)
+{
+    using Long8 = uint64_t __attribute__((vector_size(64)));
+    size_t i = 0;
+    for (; i + Width <= n; i += Width) {
+        Long8 pairs, sum; // a pair of counters is the two halves of a number
+        std::memcpy(&pairs, table + 2 * i, sizeof pairs);
+        std::memcpy(&sum, counts + i, sizeof sum);
+        sum += (pairs & 0xffffffffU) + (pairs >> 32);
+        std::memcpy(counts + i, &sum, sizeof sum);
+    }
+    for (; i < n; ++i)
+        counts[i] += uint64_t(table[2 * i]) + table[2 * i + 1];
+}
+
 QSCOPE_MULTIVERSION void binIndices(const float* x, size_t n, const BinGrid& grid, int32_t* out)
 {
     if (grid.careful)

@@ -59,6 +59,9 @@ Moments rowMoments(const float* x, size_t rows, size_t length, double* sum, doub
 /// The same of every column.
 Moments columnMoments(const float* x, size_t rows, size_t columns, double* sum, double* sumSq, const Tally* tally);
 
+/// counts[i] += table[2 i] + table[2 i + 1].
+void addPairs(const uint32_t* table, size_t n, uint64_t* counts);
+
 /// Smaller of the lo, larger of the hi, written to intoLo and intoHi.
 void foldExtremes(size_t n, const float* lo, const float* hi, float* intoLo, float* intoHi);
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/stats/kernels_avx512.h"
 #include "core/stats/lanes.h"
 
 namespace qscope::stats::kernels {
@@ -117,11 +118,6 @@ QSCOPE_INLINE_KERNEL Extremes wideColumnExtremes(const float* x, size_t rows, si
     return collect(all);
 }
 
-struct LaneMoments {
-    Double8 sum{};
-    Double8 sumSq{};
-};
-
 QSCOPE_INLINE_KERNEL void addLanes(LaneMoments& s, const Float8& v)
 {
     const Double8 d = widen(v);
@@ -140,6 +136,7 @@ QSCOPE_INLINE_KERNEL void addLanes(LaneMoments& s, const LaneMoments& other)
 constexpr size_t Block = 8 * Width;
 
 struct NotCounted {
+    QSCOPE_INLINE_KERNEL_MEMBER const Tally* woven() const { return nullptr; }
     QSCOPE_INLINE_KERNEL_MEMBER void note(const Float8&, size_t = Width) {}
     QSCOPE_INLINE_KERNEL_MEMBER void settle() {}
     QSCOPE_INLINE_KERNEL_MEMBER void finish() {}
@@ -156,12 +153,17 @@ struct Counted {
     int32_t* settled;    ///< bins found before
     size_t freshCount = 0;
     size_t settledCount = 0;
+    const Tally* weaver;
 
     QSCOPE_INLINE_KERNEL_MEMBER Counted(const Tally& tally, int32_t* buffer)
         : inverse(Float8{} + tally.grid.inverseWidth), first(Int8{} + tally.grid.first),
-          crowded(tally.grid.bins + (laneNumbers() >> 1)), table(tally.table), fresh(buffer), settled(buffer + Most)
+          crowded(tally.grid.bins + (laneNumbers() >> 1)), table(tally.table), fresh(buffer), settled(buffer + Most),
+          weaver(avx512::available() ? &tally : nullptr)
     {
     }
+
+    /// Set when the loops for AVX-512 may count into it too.
+    QSCOPE_INLINE_KERNEL_MEMBER const Tally* woven() const { return weaver; }
 
     /// Finds the bins of the first m lanes.
     QSCOPE_INLINE_KERNEL_MEMBER void note(const Float8& v, size_t m = Width)
@@ -209,6 +211,10 @@ QSCOPE_INLINE_KERNEL Moments runMoments(const float* x, size_t n, size_t left, C
 {
     LaneMoments even, odd;
     size_t i = 0;
+    if (counter.woven() && n >= avx512::RunBlock) {
+        i = n / avx512::RunBlock * avx512::RunBlock;
+        avx512::addRun(x, i, *counter.woven(), even, odd);
+    }
     for (; i + Block <= n; i += Block) {
 #pragma GCC unroll 4
         for (size_t j = 0; j < Block; j += Lanes) {
@@ -254,10 +260,9 @@ QSCOPE_INLINE_KERNEL Moments rowMomentsInto(const float* x, size_t rows, size_t 
 }
 
 template <class Counter>
-QSCOPE_INLINE_KERNEL LaneMoments eightColumns(const float* x, size_t rows, size_t columns, Counter& counter)
+QSCOPE_INLINE_KERNEL LaneMoments eightColumns(const float* x, size_t rows, size_t columns, Counter& counter,
+                                              LaneMoments even = {}, LaneMoments odd = {}, size_t r = 0)
 {
-    LaneMoments even, odd;
-    size_t r = 0;
     for (; r + Width <= rows; r += Width) {
 #pragma GCC unroll 8
         for (size_t j = 0; j < Width; ++j) {
@@ -269,7 +274,7 @@ QSCOPE_INLINE_KERNEL LaneMoments eightColumns(const float* x, size_t rows, size_
     }
     for (; r < rows; ++r) {
         const Float8 v = load(x + r * columns);
-        addLanes(even, v);
+        addLanes(r % 2 == 0 ? even : odd, v);
         counter.note(v);
         counter.settle();
     }
@@ -296,7 +301,20 @@ QSCOPE_INLINE_KERNEL Moments columnMomentsInto(const float* x, size_t rows, size
                                                double* sumSq, Counter& counter)
 {
     LaneMoments all;
-    for (size_t at = 0; at < columns; at += Width) {
+    size_t at = 0;
+    for (; counter.woven() && rows >= 4 && at + Lanes <= columns; at += Lanes) {
+        LaneMoments even[2], odd[2];
+        const size_t done = rows / 4 * 4;
+        avx512::addColumns(x + at, done, columns, *counter.woven(), even, odd);
+        for (size_t half = 0; half < 2; ++half) {
+            const size_t c = at + half * Width;
+            const LaneMoments s = eightColumns(x + c, rows, columns, counter, even[half], odd[half], done);
+            storeSome(s.sum, Width, sum + c);
+            storeSome(s.sumSq, Width, sumSq + c);
+            addLanes(all, s);
+        }
+    }
+    for (; at < columns; at += Width) {
         const size_t m = std::min(Width, columns - at);
         const LaneMoments s = m == Width ? eightColumns(x + at, rows, columns, counter)
                                          : fewColumns(x + at, rows, columns, m, counter);

@@ -72,16 +72,35 @@ void OrderFreeSums::resize(size_t count)
         part->resize(count);
 }
 
-/// Moves sum i to the place of a larger anchor. What was added so far rounds to zero in the places above its own.
+namespace {
+
+/// One sum on its own.
+struct Cell {
+    double anchor, high, middle, low;
+
+    /// Moves it to the place of a larger anchor. What was added so far rounds to zero in the places above its own.
+    void raise(double to)
+    {
+        while (anchor > 0 && anchor < to) {
+            low = middle;
+            middle = high;
+            high = 0;
+            anchor /= Down;
+        }
+        anchor = to;
+    }
+};
+
+} // namespace
+
 void OrderFreeSums::raise(size_t i, double anchor)
 {
-    while (m_anchor[i] > 0 && m_anchor[i] < anchor) {
-        m_low[i] = m_middle[i];
-        m_middle[i] = m_high[i];
-        m_high[i] = 0;
-        m_anchor[i] /= Down;
-    }
-    m_anchor[i] = anchor;
+    Cell cell{m_anchor[i], m_high[i], m_middle[i], m_low[i]};
+    cell.raise(anchor);
+    m_anchor[i] = cell.anchor;
+    m_high[i] = cell.high;
+    m_middle[i] = cell.middle;
+    m_low[i] = cell.low;
 }
 
 void OrderFreeSums::add(size_t first, std::span<const double> values)
@@ -99,20 +118,16 @@ void OrderFreeSums::merge(const OrderFreeSums& other)
 {
     assert(count() == other.count());
     for (size_t i = 0; i < count(); ++i) {
-        OrderFreeSums one(1);
-        one.m_anchor[0] = other.m_anchor[i];
-        one.m_high[0] = other.m_high[i];
-        one.m_middle[0] = other.m_middle[i];
-        one.m_low[0] = other.m_low[i];
-        if (one.m_anchor[0] == 0)
+        Cell theirs{other.m_anchor[i], other.m_high[i], other.m_middle[i], other.m_low[i]};
+        if (theirs.anchor == 0)
             continue;
-        if (m_anchor[i] < one.m_anchor[0])
-            raise(i, one.m_anchor[0]);
+        if (m_anchor[i] < theirs.anchor)
+            raise(i, theirs.anchor);
         else
-            one.raise(0, m_anchor[i]);
-        m_high[i] += one.m_high[0];
-        m_middle[i] += one.m_middle[0];
-        m_low[i] += one.m_low[0];
+            theirs.raise(m_anchor[i]);
+        m_high[i] += theirs.high;
+        m_middle[i] += theirs.middle;
+        m_low[i] += theirs.low;
     }
 }
 

@@ -64,10 +64,12 @@ SampleView viewSamples(const Tensor& x, int batchAxis, int64_t validSamples, int
     view.memoryShape = view.sampleShape;
     for (size_t a = 0; a < x.rank(); ++a)
         view.memoryAxes.push_back(static_cast<int>(a));
+    const bool isScattered = std::any_of(x.shape().begin(), x.shape().begin() + std::max(batchAxis, 0),
+                                         [](int64_t d) { return d != 1; });
     view.holder = batchAxis > 0 ? toPlain(x) : x;
-    if (batchAxis > 0) {
+    if (isScattered) {
         view.holder = gatherSamples(view.holder, batch, view.samples, view.sampleShape[batch]);
-    } else if (x.layout() == Layout::ChannelsLast && x.rank() >= 3) {
+    } else if (batchAxis <= 0 && x.layout() == Layout::ChannelsLast && x.rank() >= 3) {
         std::rotate(view.memoryAxes.begin() + 1, view.memoryAxes.begin() + 2, view.memoryAxes.end());
         std::rotate(view.memoryShape.begin() + 1, view.memoryShape.begin() + 2, view.memoryShape.end());
     }

@@ -24,7 +24,8 @@ constexpr int64_t ParallelChunks = 64; ///< with fewer, waking the other threads
 
 /// Counts of one thread; four copies so that repeated values do not wait for each other.
 struct SoftmaxAccumulator::ProbabilityCounts {
-    std::array<std::array<uint64_t, 4>, Bins + 1> counts{};
+    static constexpr size_t Copies = 4;
+    std::array<std::array<uint32_t, Copies>, Bins + 1> counts{};
     uint64_t total = 0;
     uint64_t belowStep = 0;
 
@@ -35,8 +36,14 @@ struct SoftmaxAccumulator::ProbabilityCounts {
         for (size_t at = 0; at < n; at += Block) {
             const size_t m = std::min(Block, n - at);
             belowStep += kernels::quarterOctaves(p + at, m, Step, index);
-            for (size_t i = 0; i < m; ++i)
-                ++counts[static_cast<uint32_t>(index[i])][i % 4];
+            size_t i = 0;
+            for (; i + 8 <= m; i += 8) {
+#pragma GCC unroll 8
+                for (size_t j = 0; j < 8; ++j)
+                    ++counts[static_cast<size_t>(index[i + j])][j % Copies];
+            }
+            for (; i < m; ++i)
+                ++counts[static_cast<size_t>(index[i])][i % Copies];
         }
         total += n;
     }

@@ -5,6 +5,7 @@ target_sources(qscope_core PRIVATE
   stats/channel_accumulator.cpp
   stats/histogram.cpp
   stats/kernels.cpp
+  stats/kernels_avx512.cpp
   stats/kernels_sums.cpp
   stats/order_free_sums.cpp
   stats/sample_view.cpp
@@ -14,4 +15,9 @@ target_sources(qscope_core PRIVATE
 )
 # Without fused multiply-add every instruction set gives the same bits (see multiversion.h).
 set_source_files_properties(stats/kernels.cpp stats/kernels_sums.cpp PROPERTIES COMPILE_OPTIONS "-ffp-contract=off")
+# Run only where the processor has it; elsewhere the file compiles to nothing.
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+  set_source_files_properties(stats/kernels_avx512.cpp PROPERTIES
+    COMPILE_OPTIONS "-ffp-contract=off;-mavx512f;-mavx512dq;-mavx512vl;-mfma;-Wno-maybe-uninitialized") # GCC 12's own header
+endif()
 set_source_files_properties(stats/order_free_sums.cpp PROPERTIES COMPILE_OPTIONS "-ffp-contract=off;-O3")

@@ -152,10 +152,24 @@ Tensor Tensor::reshaped(Shape shape) const
     return Tensor(m_type, std::move(shape), m_buffer);
 }
 
+Tensor Tensor::sequence(std::vector<Tensor> elements)
+{
+    Tensor t(DType::UInt8, Shape{0});
+    t.m_elements = std::make_shared<const std::vector<Tensor>>(std::move(elements));
+    return t;
+}
+
+Tensor Tensor::nothing()
+{
+    Tensor t(DType::UInt8, Shape{0});
+    t.m_nothing = true;
+    return t;
+}
+
 Tensor Tensor::clone() const
 {
-    if (absent())
-        return {};
+    if (absent() || isSequence() || isNothing())
+        return *this; // a sequence cannot be written to
     Tensor copy(m_type, m_shape, m_layout);
     std::memcpy(copy.rawData(), rawData(), bytes());
     return copy;

@@ -50,6 +50,14 @@ public:
         return of<T>({}, std::span<const T>(&value, 1));
     }
 
+    /// A sequence of tensors. To everything that does not ask it looks like an empty tensor of UInt8.
+    static Tensor sequence(std::vector<Tensor> elements);
+    bool isSequence() const { return m_elements && !m_nothing; }
+    const std::vector<Tensor>& elements() const { return *m_elements; }
+    /// An optional without a value; it too looks like an empty tensor.
+    static Tensor nothing();
+    bool isNothing() const { return m_nothing; }
+
     bool absent() const { return !m_buffer; }
     DType type() const { return m_type; }
     const Shape& shape() const { return m_shape; }
@@ -93,6 +101,8 @@ private:
     int64_t m_size = 0;
     DType m_type = DType::Float32;
     Layout m_layout = Layout::Plain;
+    bool m_nothing = false;
+    std::shared_ptr<const std::vector<Tensor>> m_elements; ///< of a sequence
 };
 
 struct NamedTensor {

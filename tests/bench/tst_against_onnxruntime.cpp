@@ -178,15 +178,7 @@ void TestAgainstOnnxRuntime::floatOutputsAgree()
     QFETCH(QString, data);
     QFETCH(QString, stored);
     const QString row = QTest::currentDataTag();
-    // Models outside what this version runs; each is expected to say so before anything runs.
-    const QStringList beyond = QString(QSCOPE_UNSUPPORTED_MODELS).split(' ');
     const Outcome ours = call(QSCOPE_CLI, {"run", model, "--data", data, "-o", path("ours.npz")});
-    if (beyond.contains(row)) {
-        const QString sentence = QString::fromUtf8(ours.err).trimmed().section(": ", 2);
-        note("unsupported: " + (sentence.size() < 200 ? sentence : sentence.left(200) + "...") + " |");
-        QVERIFY(ours.exitCode == 1 && ours.err.contains("operator"));
-        return;
-    }
     QVERIFY2(ours.exitCode == 0, ours.err);
     const Outcome theirs = callOrt({"run", model, data, path("theirs.npz")});
     QVERIFY2(theirs.exitCode == 0, theirs.out + theirs.err);
@@ -194,8 +186,9 @@ void TestAgainstOnnxRuntime::floatOutputsAgree()
     const double now = worst(outputs, readNpz(path("theirs.npz")));
     const double then = stored.isEmpty() ? 0 : worst(outputs, readNpz(stored));
     note(QString("%1 | %2").arg(now, 0, 'e', 1).arg(stored.isEmpty() ? QString() : QString::number(then, 'e', 1)));
-    // A model in float16 is rounded after every operator there, and computed in float32 here.
-    const double tolerance = row.endsWith("fp16") ? 1e-2 : 1e-3;
+    // A model in float16 is rounded after every operator there, and computed in float32 here. In a quantized one a last
+    // bit decides now and then which integer an activation becomes, and the layers after it see another number.
+    const double tolerance = row.endsWith("int8") ? 5e-2 : row.endsWith("fp16") ? 1e-2 : 1e-3;
     QVERIFY2(now <= tolerance, qPrintable(QString("differs by %1").arg(now)));
     QVERIFY2(then <= tolerance, qPrintable(QString("differs from the recorded outputs by %1").arg(then)));
 }

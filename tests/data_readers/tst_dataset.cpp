@@ -418,10 +418,17 @@ void TestDataset::testDataSetErrors()
                  "malformed: a/input_1.pb: is not a complete TensorProto");
     folder.write("s/1/input_0.pb", floatProto("x", {1, 2}, {1, 2}));
     folder.write("s/2/input_0.pb", floatProto("x", {1, 3}, {1, 2, 3}));
-    COMPARE_TEXT(
-        contents(folder.path("s"), {inputs[0]}, folder.path()),
-        "shape mismatch: s/2: array 'input_0.pb' has the shape [1, 3], but in '1' it has [1, 2]: open one of "
-        "the folders");
+    auto varied = data::openDataset(folder.path("s"), {inputs[0]});
+    COMPARE_TEXT(outcome(varied), "ok");
+    QVERIFY((*varied)->shapesVary());
+    COMPARE_TEXT(summary((*(*varied)->read(1, 1))[0]), "float32 [1, 3]: 1 2 3");
+    COMPARE_TEXT(outcome((*varied)->read(0, 2), folder.path()),
+                 "shape mismatch: s/2: holds samples of another shape than those before them");
+    folder.write("q/1/input_0.pb", floatProto("x", {1, 2}, {1, 2}));
+    folder.write("q/2/input_0.pb", floatProto("x", {1, 2, 1}, {1, 2}));
+    COMPARE_TEXT(contents(folder.path("q"), Specs{{"x", qscope::DType::Float32, {}, false}}, folder.path()),
+                 "shape mismatch: q/2: array 'input_0.pb' has the shape [1, 2, 1], but in '1' it has [1, 2]: open one "
+                 "of the folders");
     folder.write("r/1/input_0.pb", floatProto("x", {1, 1}, {1}));
     folder.write("r/1/input_1.pb", floatProto("rate", {}, {8000}));
     folder.write("r/2/input_0.pb", floatProto("x", {1, 1}, {1}));

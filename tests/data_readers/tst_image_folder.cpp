@@ -46,7 +46,7 @@ private slots:
     void folderPerClass();
     void numberedClassFolders();
     void listing();
-    void withoutResizingAllMustBeOfOneSize();
+    void withoutResizingEachKeepsItsSize();
     void badImageInTheMiddle();
 };
 
@@ -443,7 +443,7 @@ void TestImageFolder::listing()
         "invalid argument: images: holds images beside folders of images ('class'): use one or the other");
 }
 
-void TestImageFolder::withoutResizingAllMustBeOfOneSize()
+void TestImageFolder::withoutResizingEachKeepsItsSize()
 {
     const Folder folder;
     folder.write("images/a.png", plainPng(2, 2, 1, 1, 1));
@@ -454,8 +454,12 @@ void TestImageFolder::withoutResizingAllMustBeOfOneSize()
     COMPARE_TEXT(outcome(dataset), "ok");
     COMPARE_TEXT(
         outcome((*dataset)->read(0, 2), folder.path()),
-        "shape mismatch: images/b.png: gives the shape [1, 3, 3, 2], but 'a.png' gives [1, 3, 2, 2]: without "
-        "resizing all images must be of one size");
+        "shape mismatch: images/b.png: gives the shape [1, 3, 3, 2], but 'a.png' gives [1, 3, 2, 2]: images of "
+        "different sizes cannot be read at once");
+    QVERIFY((*dataset)->shapesVary());
+    const auto second = (*dataset)->read(1, 1);
+    COMPARE_TEXT(outcome(second), "ok");
+    QCOMPARE((*second)[0].shape(), (Shape{1, 3, 3, 2}));
 }
 
 void TestImageFolder::badImageInTheMiddle()

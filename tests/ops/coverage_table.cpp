@@ -18,8 +18,10 @@ QString support(const std::string& name)
         return QStringLiteral("no");
     Node node;
     node.op = name;
+    node.attributes["to"] = int64_t(1); // Cast must know
     const auto kernel = entry->make(node, 22);
-    // Bare of attributes, most operators can be made and some complain about a missing one: only these say Unsupported.
+    // Bare of attributes, most operators can be made and some complain about a missing one: only these say
+    // Unsupported.
     if (kernel || kernel.error().code != ErrorCode::Unsupported || name == "Constant")
         return QStringLiteral("yes");
     return QStringLiteral("refused: ") + QString::fromStdString(kernel.error().message);
@@ -67,7 +69,8 @@ QStringList CoverageTable::unknown() const
 
 QString CoverageTable::markdown() const
 {
-    QString text = QStringLiteral("| operator | since opset | runs | cases passed | cases excluded |\n|---|---|---|---|---|\n");
+    QString text = QStringLiteral(
+        "| operator | since opset | runs | cases passed | cases excluded |\n|---|---|---|---|---|\n");
     for (const auto& [name, row] : m_rows)
         text += QStringLiteral("| %1 | %2 | %3 | %4 | %5 |\n")
                     .arg(QString::fromStdString(name))

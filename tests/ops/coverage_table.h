@@ -11,7 +11,8 @@
 
 namespace qscope::test {
 
-/// What the engine does about every operator of ONNX's default domain, and how many cases of the backend suites say so.
+/// What the engine does about every operator of ONNX's default domain, and how many cases of the backend
+/// suites say so.
 class CoverageTable {
 public:
     /// Reads "Name opset" lines.

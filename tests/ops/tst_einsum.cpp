@@ -17,7 +17,8 @@ struct Wanted {
 };
 
 /// Adds the product of all operands' elements for every combination of all letters.
-Wanted bruteForce(const std::vector<std::string>& operands, const std::string& result, const std::vector<Tensor>& inputs)
+Wanted bruteForce(const std::vector<std::string>& operands, const std::string& result,
+                  const std::vector<Tensor>& inputs)
 {
     std::map<char, int64_t> sizes;
     for (size_t i = 0; i < operands.size(); ++i)
@@ -110,7 +111,8 @@ void TestEinsum::agreesWithBruteForce()
             const Wanted wanted = bruteForce(parts, result.toStdString(), inputs);
             const Tensor y = runOne({"Einsum", inputs, {{"equation", equation}}});
             QCOMPARE(y.type(), type);
-            QCOMPARE(differenceFrom(y, wanted.shape, wanted.values, type == DType::Float32 ? 1e-5 : 1e-12), QString());
+            QCOMPARE(differenceFrom(y, wanted.shape, wanted.values, type == DType::Float32 ? 1e-5 : 1e-12),
+                     QString());
         }
     }
 }
@@ -129,7 +131,8 @@ void TestEinsum::impliedResultIsAlphabetical()
 {
     const Tensor x = counting({2, 3});
     QCOMPARE(runOne({"Einsum", {x}, {{"equation", std::string("ba")}}}).shape(), Shape({3, 2}));
-    QCOMPARE(toDoubles(runOne({"Einsum", {x, x}, {{"equation", std::string("ij,ij")}}})), std::vector<double>{55});
+    QCOMPARE(toDoubles(runOne({"Einsum", {x, x}, {{"equation", std::string("ij,ij")}}})),
+             std::vector<double>{55});
 }
 
 void TestEinsum::saysWhatIsWrong()
@@ -140,13 +143,16 @@ void TestEinsum::saysWhatIsWrong()
         return QString::fromStdString(error);
     };
     const Tensor x = counting({2, 3});
-    QCOMPARE(errorOf({x}, "ij,jk->ik"), QStringLiteral("node 'n' (Einsum): equation 'ij,jk->ik' is not one for 1 inputs"));
+    QCOMPARE(errorOf({x}, "ij,jk->ik"),
+             QStringLiteral("node 'n' (Einsum): equation 'ij,jk->ik' is not one for 1 inputs"));
     QCOMPARE(errorOf({x}, "ijk->i"),
              QStringLiteral("node 'n' (Einsum): equation 'ijk->i' does not fit input 0 of shape [2, 3]"));
-    QCOMPARE(errorOf({x}, "i1->i"), QStringLiteral("node 'n' (Einsum): equation 'i1->i' is not made of letters"));
+    QCOMPARE(errorOf({x}, "i1->i"),
+             QStringLiteral("node 'n' (Einsum): equation 'i1->i' is not made of letters"));
     QCOMPARE(errorOf({x}, "ij->k"),
-             QStringLiteral("node 'n' (Einsum): equation 'ij->k' has a result with a dimension that is named twice or "
-                            "occurs in no input"));
+             QStringLiteral(
+                 "node 'n' (Einsum): equation 'ij->k' has a result with a dimension that is named twice or "
+                 "occurs in no input"));
     QCOMPARE(errorOf({x, x}, "ij,jk->ik"),
              QStringLiteral("node 'n' (Einsum): one dimension of the equation has the sizes 3 and 2"));
 }

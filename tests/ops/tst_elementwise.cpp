@@ -394,7 +394,7 @@ void TestElementwise::saysWhatIsWrong_data()
     row("condition that is no condition", {"Where", {x, x, x}}, "node 'n' (Where): the condition is not bool");
     row("sine of integers", {"Sin", {ints({1})}}, "node 'n' (Sin): does not take int64");
     row("scales of another number", {"QuantizeLinear", {x, tensorOf<float>({2}, {1, 1})}},
-        "node 'n' (QuantizeLinear): scales [2] and their zero points do not fit [2, 3]");
+        "node 'n' (QuantizeLinear): scales [2] do not fit axis 1 of [2, 3]");
     row("conversion to strings", {"Cast", {x}, {{"to", int64_t(8)}}},
         "node 'n' (Cast): element type 8 of ONNX is not one of the engine");
     row("clip limits that are no scalars", {"Clip", {x, x}}, "node 'n' (Clip): the limits are scalars, got [2, 3]");

@@ -34,7 +34,10 @@ struct Pool {
     }
     std::map<std::string, AttributeValue, std::less<>> attributes() const
     {
-        return {{"kernel_shape", kernel}, {"strides", strides}, {"dilations", dilations}, {"pads", pads},
+        return {{"kernel_shape", kernel},
+                {"strides", strides},
+                {"dilations", dilations},
+                {"pads", pads},
                 {"ceil_mode", int64_t(ceil)}};
     }
 };
@@ -53,8 +56,8 @@ Pool randomPool(std::mt19937& random, size_t spatial)
     return p;
 }
 
-/// What a window holds: the elements inside, their offsets in the whole tensor, and how many positions are not beyond
-/// the padding.
+/// What a window holds: the elements inside, their offsets in the whole tensor, and how many positions are
+/// not beyond the padding.
 struct View {
     std::vector<double> values;
     std::vector<int64_t> offsets;
@@ -128,7 +131,8 @@ void TestPooling::maximaOfAllTypes_data()
     QTest::addColumn<bool>("withIndices");
     for (DType type : {DType::Float32, DType::Float64, DType::Int8, DType::UInt8}) {
         QTest::addRow("%s alone", std::string(dtypeName(type)).c_str()) << static_cast<int>(type) << false;
-        QTest::addRow("%s with indices", std::string(dtypeName(type)).c_str()) << static_cast<int>(type) << true;
+        QTest::addRow("%s with indices", std::string(dtypeName(type)).c_str())
+            << static_cast<int>(type) << true;
     }
 }
 
@@ -147,7 +151,8 @@ void TestPooling::maximaOfAllTypes()
             const View view = viewOf(x, values, p, at);
             const auto best = std::max_element(view.values.begin(), view.values.end());
             wanted.push_back(*best);
-            places.push_back(static_cast<double>(view.offsets[static_cast<size_t>(best - view.values.begin())]));
+            places.push_back(
+                static_cast<double>(view.offsets[static_cast<size_t>(best - view.values.begin())]));
         }
         const auto outputs = runOp({"MaxPool", {x}, p.attributes(), 12, withIndices ? 2u : 1u});
         QVERIFY2(outputs.ok(), outputs ? "" : outputs.error().text().c_str());
@@ -221,7 +226,11 @@ void TestPooling::indicesMayBeColumnMajor()
 {
     const Tensor x = tensorOf<float>({1, 1, 2, 3}, {0, 1, 9, 2, 8, 3});
     const auto indices = [&](int64_t order) {
-        const auto outputs = runOp({"MaxPool", {x}, {{"kernel_shape", std::vector<int64_t>{2, 2}}, {"storage_order", order}}, 12, 2});
+        const auto outputs = runOp({"MaxPool",
+                                    {x},
+                                    {{"kernel_shape", std::vector<int64_t>{2, 2}}, {"storage_order", order}},
+                                    12,
+                                    2});
         return toInts((*outputs)[1]);
     };
     QCOMPARE(indices(0), std::vector<int64_t>({4, 2}));
@@ -233,10 +242,15 @@ void TestPooling::unpoolingUndoesPooling()
     const Tensor x = tensorOf<float>({1, 1, 2, 4}, {1, 5, 2, 6, 3, 4, 8, 7});
     const std::vector<int64_t> two{2, 2};
     const auto pooled = runOp({"MaxPool", {x}, {{"kernel_shape", two}, {"strides", two}}, 12, 2});
-    const Tensor back = runOne({"MaxUnpool", {toPlain((*pooled)[0]), (*pooled)[1]}, {{"kernel_shape", two}, {"strides", two}}, 11});
+    const Tensor back = runOne(
+        {"MaxUnpool", {toPlain((*pooled)[0]), (*pooled)[1]}, {{"kernel_shape", two}, {"strides", two}}, 11});
     QCOMPARE(toDoubles(back), std::vector<double>({0, 5, 0, 0, 0, 0, 8, 0}));
     std::string error;
-    runOne({"MaxUnpool", {toPlain((*pooled)[0]), tensorOf<int64_t>({1, 1, 1, 2}, {0, 8})}, {{"kernel_shape", two}, {"strides", two}}, 11}, &error);
+    runOne({"MaxUnpool",
+            {toPlain((*pooled)[0]), tensorOf<int64_t>({1, 1, 1, 2}, {0, 8})},
+            {{"kernel_shape", two}, {"strides", two}},
+            11},
+           &error);
     QCOMPARE(error, std::string("node 'n' (MaxUnpool): index 8 is outside of [1, 1, 2, 4]"));
 }
 

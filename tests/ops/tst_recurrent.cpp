@@ -30,12 +30,14 @@ struct Reference {
     double tangent(double v) const { return std::tanh(clipped(v)); }
 
     /// Row `row` of W or R of a direction, times a vector, with the matching bias.
-    double product(const std::vector<double>& m, int64_t d, int64_t row, const std::vector<double>& v, int64_t biasPart) const
+    double product(const std::vector<double>& m, int64_t d, int64_t row, const std::vector<double>& v,
+                   int64_t biasPart) const
     {
         const auto width = static_cast<int64_t>(v.size());
         double sum = b.empty() ? 0 : b[static_cast<size_t>((d * 2 + biasPart) * gates() * hidden + row)];
         for (int64_t k = 0; k < width; ++k)
-            sum += m[static_cast<size_t>((d * gates() * hidden + row) * width + k)] * v[static_cast<size_t>(k)];
+            sum +=
+                m[static_cast<size_t>((d * gates() * hidden + row) * width + k)] * v[static_cast<size_t>(k)];
         return sum;
     }
 
@@ -52,7 +54,8 @@ struct Reference {
         std::vector<double> reset(static_cast<size_t>(n)), remembered(static_cast<size_t>(n));
         for (int64_t i = 0; op == "GRU" && i < n; ++i) {
             reset[static_cast<size_t>(i)] = sigmoid(gate(1, i));
-            remembered[static_cast<size_t>(i)] = reset[static_cast<size_t>(i)] * before[static_cast<size_t>(i)];
+            remembered[static_cast<size_t>(i)] =
+                reset[static_cast<size_t>(i)] * before[static_cast<size_t>(i)];
         }
         for (int64_t i = 0; i < n; ++i) {
             const auto at = static_cast<size_t>(i);
@@ -102,7 +105,8 @@ struct Reference {
             const int64_t at = backward ? length - 1 - t : t;
             const int64_t row = batchFirst ? s * steps + at : at * batch + s;
             step(d, {x.begin() + row * input, x.begin() + (row + 1) * input}, h, c);
-            const int64_t to = batchFirst ? (s * steps + at) * directions() + d : (at * directions() + d) * batch + s;
+            const int64_t to =
+                batchFirst ? (s * steps + at) * directions() + d : (at * directions() + d) * batch + s;
             std::copy(h.begin(), h.end(), y.begin() + to * hidden);
         }
         std::copy(h.begin(), h.end(), lastH.begin() + static_cast<std::ptrdiff_t>(stateAt(d, s)));
@@ -126,7 +130,9 @@ Tensor randomInput(const Shape& shape, std::mt19937& random, DType type, std::ve
 
 Layer randomLayer(const std::string& op, std::mt19937& random, DType type)
 {
-    const auto upTo = [&](int64_t most) { return 1 + static_cast<int64_t>(random() % static_cast<unsigned>(most)); };
+    const auto upTo = [&](int64_t most) {
+        return 1 + static_cast<int64_t>(random() % static_cast<unsigned>(most));
+    };
     const auto maybe = [&] { return random() % 2 == 0; };
     const char* const directions[] = {"forward", "reverse", "bidirectional"};
     Layer layer;
@@ -147,7 +153,8 @@ Layer randomLayer(const std::string& op, std::mt19937& random, DType type)
     layer.yShape = r.batchFirst ? Shape{r.batch, r.steps, d, r.hidden} : Shape{r.steps, d, r.batch, r.hidden};
     std::vector<Tensor>& in = layer.call.inputs;
     in.resize(op == "LSTM" ? 8 : 6);
-    in[0] = randomInput(r.batchFirst ? Shape{r.batch, r.steps, r.input} : Shape{r.steps, r.batch, r.input}, random, type, r.x);
+    in[0] = randomInput(r.batchFirst ? Shape{r.batch, r.steps, r.input} : Shape{r.steps, r.batch, r.input},
+                        random, type, r.x);
     in[1] = randomInput({d, width, r.input}, random, type, r.w);
     in[2] = randomInput({d, width, r.hidden}, random, type, r.r);
     if (maybe())
@@ -210,13 +217,16 @@ void TestRecurrent::agreesWithTheReference()
         const auto outputs = runOp(layer.call);
         QVERIFY2(outputs.ok(), outputs ? "" : outputs.error().text().c_str());
         QCOMPARE(differenceFrom((*outputs)[0], layer.yShape, layer.reference.y, tolerance), QString());
-        QCOMPARE(differenceFrom((*outputs)[1], layer.stateShape, layer.reference.lastH, tolerance), QString());
+        QCOMPARE(differenceFrom((*outputs)[1], layer.stateShape, layer.reference.lastH, tolerance),
+                 QString());
         if (op == QLatin1String("LSTM"))
-            QCOMPARE(differenceFrom((*outputs)[2], layer.stateShape, layer.reference.lastC, tolerance), QString());
+            QCOMPARE(differenceFrom((*outputs)[2], layer.stateShape, layer.reference.lastC, tolerance),
+                     QString());
     }
 }
 
-/// A layer without inputs to multiply: what the steps do is the same, bit by bit, for one sequence and for many.
+/// A layer without inputs to multiply: what the steps do is the same, bit by bit, for one sequence and for
+/// many.
 void TestRecurrent::aSequenceDoesNotDependOnTheOthers()
 {
     std::mt19937 random(6);
@@ -240,8 +250,10 @@ void TestRecurrent::activationsAreChosenByName()
     const Tensor x = tensorOf<float>({1, 1, 1}, {2.0f});
     const Tensor one = tensorOf<float>({1, 1, 1}, {1.0f});
     const auto rnn = [&](const std::string& name, std::vector<float> alpha, std::vector<float> beta) {
-        return toDoubles(runOne({"RNN", {x, one, one},
-                                 {{"activations", std::vector<std::string>{name}}, {"activation_alpha", alpha},
+        return toDoubles(runOne({"RNN",
+                                 {x, one, one},
+                                 {{"activations", std::vector<std::string>{name}},
+                                  {"activation_alpha", alpha},
                                   {"activation_beta", beta}}}))[0];
     };
     QCOMPARE(rnn("Affine", {3.0f}, {0.5f}), 6.5);

@@ -57,7 +57,8 @@ void TestSampling::anIdentityGridGivesThePicture_data()
     for (const char* mode : {"linear", "nearest", "cubic", "bilinear", "bicubic"})
         for (int spatial : {2, 3})
             for (bool align : {false, true})
-                QTest::addRow("%s in %d dimensions, %s", mode, spatial, align ? "corners aligned" : "corners free")
+                QTest::addRow("%s in %d dimensions, %s", mode, spatial,
+                              align ? "corners aligned" : "corners free")
                     << QString::fromLatin1(mode) << spatial << align;
 }
 
@@ -69,8 +70,14 @@ void TestSampling::anIdentityGridGivesThePicture()
     std::mt19937 random(41);
     const Shape shape = spatial == 2 ? Shape{2, 3, 4, 5} : Shape{2, 2, 3, 4, 5};
     const Tensor x = randomFloats(shape, random);
-    const Tensor grid = runOne({"AffineGrid", {identityTheta(2, spatial), ints(shape)}, {{"align_corners", int64_t(alignCorners)}}, 20});
-    const Tensor y = runOne({"GridSample", {x, grid}, {{"mode", mode.toStdString()}, {"align_corners", int64_t(alignCorners)}}, 20});
+    const Tensor grid = runOne({"AffineGrid",
+                                {identityTheta(2, spatial), ints(shape)},
+                                {{"align_corners", int64_t(alignCorners)}},
+                                20});
+    const Tensor y = runOne({"GridSample",
+                             {x, grid},
+                             {{"mode", mode.toStdString()}, {"align_corners", int64_t(alignCorners)}},
+                             20});
     QCOMPARE(differenceFrom(y, shape, toDoubles(x), 1e-5), QString());
 }
 
@@ -93,7 +100,8 @@ void TestSampling::bordersAreFilled()
     const Tensor x = tensorOf<float>({1, 1, 1, 4}, {1, 2, 3, 4});
     const Tensor grid = tensorOf<float>({1, 1, 2, 2}, {-1.75f, 0, 1.75f, 0});
     for (const char* mode : {"nearest", "linear"}) {
-        const Tensor y = runOne({"GridSample", {x, grid}, {{"mode", text(mode)}, {"padding_mode", padding.toStdString()}}, 20});
+        const Tensor y = runOne(
+            {"GridSample", {x, grid}, {{"mode", text(mode)}, {"padding_mode", padding.toStdString()}}, 20});
         QCOMPARE(toDoubles(y), std::vector<double>({left, right}));
     }
 }
@@ -108,8 +116,11 @@ void TestSampling::linearSamplingOfALineIsTheLine()
     }
     const Tensor grid = tensorOf<double>({1, 1, 17, 2}, places);
     for (const char* mode : {"linear", "cubic"}) {
-        const Tensor y = runOne({"GridSample", {x, grid},
-                                 {{"mode", text(mode)}, {"align_corners", int64_t(1)}, {"padding_mode", text("border")}}, 20});
+        const Tensor y =
+            runOne({"GridSample",
+                    {x, grid},
+                    {{"mode", text(mode)}, {"align_corners", int64_t(1)}, {"padding_mode", text("border")}},
+                    20});
         if (mode == text("linear")) {
             QCOMPARE(differenceFrom(y, {1, 1, 1, 17}, wanted, 1e-12), QString());
         } else { // its kernel reproduces lines at the elements and half-way between them
@@ -126,7 +137,8 @@ void TestSampling::regionsAreAligned()
     for (int64_t i = 0; i < 64; ++i)
         x.data<double>()[i] = static_cast<double>(10 * (i / 8) + i % 8);
     const Tensor roi = tensorOf<double>({1, 4}, {1, 2, 5, 6}); // columns 1 to 5, rows 2 to 6
-    const Attributes attributes{{"output_height", int64_t(2)}, {"output_width", int64_t(2)}, {"sampling_ratio", int64_t(2)}};
+    const Attributes attributes{
+        {"output_height", int64_t(2)}, {"output_width", int64_t(2)}, {"sampling_ratio", int64_t(2)}};
     const Tensor y = runOne({"RoiAlign", {x, roi, ints({0})}, attributes, 16});
     QCOMPARE(differenceFrom(y, {1, 1, 2, 2}, {26.5, 28.5, 46.5, 48.5}, 1e-9), QString());
     const Tensor old = runOne({"RoiAlign", {x, roi, ints({0})}, attributes, 10}); // half a pixel further
@@ -143,7 +155,8 @@ void TestSampling::regionsArePooled()
 
 void TestSampling::suppressionKeepsTheBest()
 {
-    const Tensor boxes = tensorOf<float>({1, 3, 4}, {0, 0, 2, 2, 0, 0, 2, 1, 2, 2, 3, 3}); // the first two share a half
+    const Tensor boxes =
+        tensorOf<float>({1, 3, 4}, {0, 0, 2, 2, 0, 0, 2, 1, 2, 2, 3, 3}); // the first two share a half
     const Tensor scores = tensorOf<float>({1, 1, 3}, {0.5f, 0.9f, 0.1f});
     const auto kept = [&](float overlap, std::vector<Tensor> more = {}) {
         std::vector<Tensor> inputs{boxes, scores, ints({3}), tensorOf<float>({1}, {overlap})};
@@ -171,7 +184,8 @@ void TestSampling::saysWhatIsWrong()
     QCOMPARE(errorOf({"AffineGrid", {counting({1, 2, 3}), ints({1, 1, 4})}}),
              QStringLiteral("node 'n' (AffineGrid): theta [1, 2, 3] does not fit the size [1, 1, 4]"));
     QCOMPARE(errorOf({"NonMaxSuppression", {counting({1, 3, 4}), counting({1, 1, 2})}}),
-             QStringLiteral("node 'n' (NonMaxSuppression): boxes [1, 3, 4] and scores [1, 1, 2] do not fit each other"));
+             QStringLiteral(
+                 "node 'n' (NonMaxSuppression): boxes [1, 3, 4] and scores [1, 1, 2] do not fit each other"));
 }
 
 QTEST_GUILESS_MAIN(TestSampling)

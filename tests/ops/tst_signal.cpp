@@ -20,8 +20,10 @@ std::vector<Complex> definition(const std::vector<Complex>& x, int64_t length, b
     std::vector<Complex> y(static_cast<size_t>(length));
     for (int64_t k = 0; k < length; ++k) {
         for (int64_t i = 0; i < std::min(length, static_cast<int64_t>(x.size())); ++i)
-            y[static_cast<size_t>(k)] += x[static_cast<size_t>(i)] *
-                std::polar(1.0, (inverse ? 2 : -2) * M_PI * static_cast<double>(i * k % length) / static_cast<double>(length));
+            y[static_cast<size_t>(k)] +=
+                x[static_cast<size_t>(i)]
+                * std::polar(1.0, (inverse ? 2 : -2) * M_PI * static_cast<double>(i * k % length)
+                                      / static_cast<double>(length));
         y[static_cast<size_t>(k)] /= inverse ? static_cast<double>(length) : 1.0;
     }
     return y;
@@ -59,8 +61,11 @@ void TestSignal::transformsOfAnyLength()
             for (int64_t i = 0; i < size; ++i)
                 signal.emplace_back(x.data<double>()[2 * i], x.data<double>()[2 * i + 1]);
             for (bool inverse : {false, true}) {
-                const Tensor y = runOne({"DFT", {x, tensorOf<int64_t>({}, {length})}, {{"inverse", int64_t(inverse)}}, 17});
-                QCOMPARE(differenceFrom(y, {1, length, 2}, flattened(definition(signal, length, inverse)), 1e-11), QString());
+                const Tensor y = runOne(
+                    {"DFT", {x, tensorOf<int64_t>({}, {length})}, {{"inverse", int64_t(inverse)}}, 17});
+                QCOMPARE(
+                    differenceFrom(y, {1, length, 2}, flattened(definition(signal, length, inverse)), 1e-11),
+                    QString());
             }
         }
     }
@@ -71,7 +76,8 @@ void TestSignal::theInverseUndoesTheTransform()
     std::mt19937 random(52);
     const Tensor x = castTo(randomFloats({2, 5, 3, 1}, random), DType::Float64);
     const Tensor y = runOne({"DFT", {x, Tensor(), tensorOf<int64_t>({}, {1})}, {}, 20});
-    const Tensor back = runOne({"DFT", {y, Tensor(), tensorOf<int64_t>({}, {1})}, {{"inverse", int64_t(1)}}, 20});
+    const Tensor back =
+        runOne({"DFT", {y, Tensor(), tensorOf<int64_t>({}, {1})}, {{"inverse", int64_t(1)}}, 20});
     std::vector<double> wanted;
     for (double v : toDoubles(x))
         wanted.insert(wanted.end(), {v, 0});
@@ -82,10 +88,14 @@ void TestSignal::theAxisIsAnAttributeOrAnInput()
 {
     const Tensor x = counting({2, 4, 6, 1});
     const auto shapeOf = [&](OpCall call) { return runOne(std::move(call)).shape(); };
-    QCOMPARE(shapeOf({"DFT", {x}, {{"onesided", int64_t(1)}}, 17}), Shape({2, 3, 6, 2})); // axis 1 was the default
-    QCOMPARE(shapeOf({"DFT", {x}, {{"onesided", int64_t(1)}}, 20}), Shape({2, 4, 4, 2})); // the last one is now
-    QCOMPARE(shapeOf({"DFT", {x}, {{"onesided", int64_t(1)}, {"axis", int64_t(0)}}, 17}), Shape({2, 4, 6, 2}));
-    QCOMPARE(shapeOf({"DFT", {x, Tensor(), tensorOf<int64_t>({}, {-3})}, {{"onesided", int64_t(1)}}, 20}), Shape({2, 3, 6, 2}));
+    QCOMPARE(shapeOf({"DFT", {x}, {{"onesided", int64_t(1)}}, 17}),
+             Shape({2, 3, 6, 2})); // axis 1 was the default
+    QCOMPARE(shapeOf({"DFT", {x}, {{"onesided", int64_t(1)}}, 20}),
+             Shape({2, 4, 4, 2})); // the last one is now
+    QCOMPARE(shapeOf({"DFT", {x}, {{"onesided", int64_t(1)}, {"axis", int64_t(0)}}, 17}),
+             Shape({2, 4, 6, 2}));
+    QCOMPARE(shapeOf({"DFT", {x, Tensor(), tensorOf<int64_t>({}, {-3})}, {{"onesided", int64_t(1)}}, 20}),
+             Shape({2, 3, 6, 2}));
 }
 
 void TestSignal::framesAreTransformedOneByOne()
@@ -93,7 +103,8 @@ void TestSignal::framesAreTransformedOneByOne()
     std::mt19937 random(53);
     const Tensor x = castTo(randomFloats({1, 11, 1}, random), DType::Float64);
     const Tensor window = tensorOf<double>({4}, {0.5, 1, 1, 0.25});
-    const Tensor y = runOne({"STFT", {x, tensorOf<int64_t>({}, {3}), window}, {{"onesided", int64_t(0)}}, 17});
+    const Tensor y =
+        runOne({"STFT", {x, tensorOf<int64_t>({}, {3}), window}, {{"onesided", int64_t(0)}}, 17});
     std::vector<double> wanted;
     for (int64_t frame = 0; frame < 3; ++frame) {
         std::vector<Complex> part;
@@ -108,7 +119,9 @@ void TestSignal::framesAreTransformedOneByOne()
 void TestSignal::windowsAreSymmetricOrPeriodic()
 {
     const auto hann = [](int64_t periodic) {
-        return runOne({"HannWindow", {tensorOf<int64_t>({}, {4})}, {{"periodic", periodic}, {"output_datatype", int64_t(11)}}});
+        return runOne({"HannWindow",
+                       {tensorOf<int64_t>({}, {4})},
+                       {{"periodic", periodic}, {"output_datatype", int64_t(11)}}});
     };
     QCOMPARE(differenceFrom(hann(1), {4}, {0, 0.5, 1, 0.5}, 1e-15), QString());
     QCOMPARE(differenceFrom(hann(0), {4}, {0, 0.75, 0.75, 0}, 1e-15), QString());
@@ -122,11 +135,14 @@ void TestSignal::saysWhatIsWrong()
         return QString::fromStdString(error);
     };
     QCOMPARE(errorOf({"DFT", {counting({2, 4, 3})}}),
-             QStringLiteral("node 'n' (DFT): the last dimension of [2, 4, 3] is neither 1 (real) nor 2 (complex)"));
+             QStringLiteral(
+                 "node 'n' (DFT): the last dimension of [2, 4, 3] is neither 1 (real) nor 2 (complex)"));
     QCOMPARE(errorOf({"DFT", {counting({2, 4, 1}), tensorOf<int64_t>({}, {0})}}),
              QStringLiteral("node 'n' (DFT): cannot transform 0 elements"));
-    QCOMPARE(errorOf({"STFT", {counting({1, 4, 1}), tensorOf<int64_t>({}, {1}), Tensor(), tensorOf<int64_t>({}, {5})}}),
-             QStringLiteral("node 'n' (STFT): frames of 5 every 1 elements do not fit [1, 4, 1]"));
+    QCOMPARE(
+        errorOf({"STFT",
+                 {counting({1, 4, 1}), tensorOf<int64_t>({}, {1}), Tensor(), tensorOf<int64_t>({}, {5})}}),
+        QStringLiteral("node 'n' (STFT): frames of 5 every 1 elements do not fit [1, 4, 1]"));
     QCOMPARE(errorOf({"HannWindow", {tensorOf<int64_t>({}, {-1})}}),
              QStringLiteral("node 'n' (HannWindow): the result: shape [-1] has a negative dimension"));
 }
