@@ -107,22 +107,32 @@ void transposeTile(const T* from, int64_t fromStride, T* to, int64_t toStride, i
 }
 
 #if defined(__GNUC__)
-using Quad = uint32_t __attribute__((vector_size(16), aligned(4), may_alias));
+using Quad = uint32_t __attribute__((vector_size(16)));
+
+// Through memcpy, because elements are aligned to their own size only.
+Quad load(const uint32_t* from)
+{
+    Quad quad;
+    std::memcpy(&quad, from, sizeof(quad));
+    return quad;
+}
+
+void store(uint32_t* to, Quad quad) { std::memcpy(to, &quad, sizeof(quad)); }
 
 void transposeFourByFour(const uint32_t* from, int64_t fromStride, uint32_t* to, int64_t toStride)
 {
-    const Quad a = *reinterpret_cast<const Quad*>(from);
-    const Quad b = *reinterpret_cast<const Quad*>(from + fromStride);
-    const Quad c = *reinterpret_cast<const Quad*>(from + 2 * fromStride);
-    const Quad d = *reinterpret_cast<const Quad*>(from + 3 * fromStride);
+    const Quad a = load(from);
+    const Quad b = load(from + fromStride);
+    const Quad c = load(from + 2 * fromStride);
+    const Quad d = load(from + 3 * fromStride);
     const Quad ab = __builtin_shufflevector(a, b, 0, 4, 1, 5);
     const Quad cd = __builtin_shufflevector(c, d, 0, 4, 1, 5);
     const Quad abHigh = __builtin_shufflevector(a, b, 2, 6, 3, 7);
     const Quad cdHigh = __builtin_shufflevector(c, d, 2, 6, 3, 7);
-    *reinterpret_cast<Quad*>(to) = __builtin_shufflevector(ab, cd, 0, 1, 4, 5);
-    *reinterpret_cast<Quad*>(to + toStride) = __builtin_shufflevector(ab, cd, 2, 3, 6, 7);
-    *reinterpret_cast<Quad*>(to + 2 * toStride) = __builtin_shufflevector(abHigh, cdHigh, 0, 1, 4, 5);
-    *reinterpret_cast<Quad*>(to + 3 * toStride) = __builtin_shufflevector(abHigh, cdHigh, 2, 3, 6, 7);
+    store(to, __builtin_shufflevector(ab, cd, 0, 1, 4, 5));
+    store(to + toStride, __builtin_shufflevector(ab, cd, 2, 3, 6, 7));
+    store(to + 2 * toStride, __builtin_shufflevector(abHigh, cdHigh, 0, 1, 4, 5));
+    store(to + 3 * toStride, __builtin_shufflevector(abHigh, cdHigh, 2, 3, 6, 7));
 }
 
 template <>
