@@ -36,7 +36,7 @@ WeightedPrimitive convolutionPrimitive(const ConvolutionOperands& operands, cons
                                        const dnnl::primitive_attr& attributes);
 WeightedPrimitive deconvolutionPrimitive(const ConvolutionOperands& operands, const Steps& steps,
                                          const dnnl::primitive_attr& attributes);
-dnnl::primitive poolingPrimitive(dnnl::algorithm algorithm, const dnnl::memory::desc& src,
+dnnl::primitive poolingPrimitive(dnnl::algorithm kind, const dnnl::memory::desc& src,
                                  const dnnl::memory::desc& dst, const dnnl::memory::dims& kernel, const Steps& steps);
 
 /// Softmax, or its logarithm, along `axis`.
@@ -52,6 +52,6 @@ WeightedPrimitive matmulPrimitive(const dnnl::memory::desc& a, const dnnl::memor
 
 /// Appends an element-wise step. The arguments mean what 3.x says; eltwise_hardswish therefore takes 1/6 and 1/2, which
 /// 2.6 does not ask for.
-void appendEltwise(dnnl::post_ops& ops, dnnl::algorithm algorithm, float alpha, float beta);
+void appendEltwise(dnnl::post_ops& ops, dnnl::algorithm kind, float alpha, float beta);
 
 } // namespace qscope::kernels

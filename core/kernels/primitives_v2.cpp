@@ -41,11 +41,11 @@ WeightedPrimitive deconvolutionPrimitive(const ConvolutionOperands& o, const Ste
     return {Forward(pd), pd.weights_desc()};
 }
 
-dnnl::primitive poolingPrimitive(algorithm algorithm, const Desc& src, const Desc& dst,
+dnnl::primitive poolingPrimitive(algorithm kind, const Desc& src, const Desc& dst,
                                  const dnnl::memory::dims& kernel, const Steps& s)
 {
     using Forward = dnnl::pooling_v2_forward; // the one with gaps
-    const Forward::desc desc(kInference, algorithm, src, dst, s.strides, kernel, s.gaps, s.padBegin, s.padEnd);
+    const Forward::desc desc(kInference, kind, src, dst, s.strides, kernel, s.gaps, s.padBegin, s.padEnd);
     return Forward(Forward::primitive_desc(desc, engine()));
 }
 
@@ -82,11 +82,11 @@ WeightedPrimitive matmulPrimitive(const Desc& a, const Desc& b, const Desc* bias
     return {dnnl::matmul(pd), pd.weights_desc()};
 }
 
-void appendEltwise(dnnl::post_ops& ops, algorithm algorithm, float alpha, float beta)
+void appendEltwise(dnnl::post_ops& ops, algorithm kind, float alpha, float beta)
 {
-    if (algorithm == dnnl::algorithm::eltwise_hardswish)
+    if (kind == algorithm::eltwise_hardswish)
         alpha = beta = 0; // built in
-    ops.append_eltwise(1.F, algorithm, alpha, beta);
+    ops.append_eltwise(1.F, kind, alpha, beta);
 }
 
 } // namespace qscope::kernels

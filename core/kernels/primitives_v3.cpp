@@ -39,11 +39,11 @@ WeightedPrimitive deconvolutionPrimitive(const ConvolutionOperands& o, const Ste
     return {Forward(pd), pd.weights_desc()};
 }
 
-dnnl::primitive poolingPrimitive(algorithm algorithm, const Desc& src, const Desc& dst,
+dnnl::primitive poolingPrimitive(algorithm kind, const Desc& src, const Desc& dst,
                                  const dnnl::memory::dims& kernel, const Steps& s)
 {
     using Forward = dnnl::pooling_forward;
-    return Forward(Forward::primitive_desc(engine(), kInference, algorithm, src, dst, s.strides, kernel, s.gaps,
+    return Forward(Forward::primitive_desc(engine(), kInference, kind, src, dst, s.strides, kernel, s.gaps,
                                            s.padBegin, s.padEnd));
 }
 
@@ -77,9 +77,9 @@ WeightedPrimitive matmulPrimitive(const Desc& a, const Desc& b, const Desc* bias
     return {Product(pd), pd.weights_desc()};
 }
 
-void appendEltwise(dnnl::post_ops& ops, algorithm algorithm, float alpha, float beta)
+void appendEltwise(dnnl::post_ops& ops, algorithm kind, float alpha, float beta)
 {
-    ops.append_eltwise(algorithm, alpha, beta);
+    ops.append_eltwise(kind, alpha, beta);
 }
 
 } // namespace qscope::kernels
