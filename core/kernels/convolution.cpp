@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernels/dnnl_support.h"
 #include "core/kernels/kernels.h"
+#include "core/kernels/primitives.h"
 
 namespace qscope::kernels {
 
@@ -45,16 +46,17 @@ Desc userWeights(const Shape& w, int64_t groups, bool transposed)
 
 dnnl::primitive_attr attributesOf(const Finish& finish)
 {
+    using dnnl::algorithm;
     dnnl::post_ops ops;
     if (finish.addsToOutput)
         ops.append_sum(1.F);
     switch (finish.activation) {
     case Activation::None: break;
-    case Activation::Relu: ops.append_eltwise(1.F, dnnl::algorithm::eltwise_relu, 0.F, 0.F); break;
-    case Activation::LeakyRelu: ops.append_eltwise(1.F, dnnl::algorithm::eltwise_relu, finish.alpha, 0.F); break;
-    case Activation::Clip: ops.append_eltwise(1.F, dnnl::algorithm::eltwise_clip, finish.alpha, finish.beta); break;
-    case Activation::Swish: ops.append_eltwise(1.F, dnnl::algorithm::eltwise_swish, finish.alpha, 0.F); break;
-    case Activation::HardSwish: ops.append_eltwise(1.F, dnnl::algorithm::eltwise_hardswish, 0.F, 0.F); break;
+    case Activation::Relu: appendEltwise(ops, algorithm::eltwise_relu, 0.F, 0.F); break;
+    case Activation::LeakyRelu: appendEltwise(ops, algorithm::eltwise_relu, finish.alpha, 0.F); break;
+    case Activation::Clip: appendEltwise(ops, algorithm::eltwise_clip, finish.alpha, finish.beta); break;
+    case Activation::Swish: appendEltwise(ops, algorithm::eltwise_swish, finish.alpha, 0.F); break;
+    case Activation::HardSwish: appendEltwise(ops, algorithm::eltwise_hardswish, 1.F / 6, 0.5F); break;
     }
     dnnl::primitive_attr attributes;
     attributes.set_post_ops(ops);
@@ -84,25 +86,13 @@ struct Convolution::Impl {
     {
         const Desc src = layoutOf(x);
         const Desc dst = layoutOf(y);
-        const Desc weights(user.dims(), Type::f32, Tag::any);
         const Desc bias = hasBias ? Desc({y[1]}, Type::f32, Tag::a) : Desc();
-        dnnl::memory::dims dilations = spec.dilations;
-        for (auto& d : dilations)
-            --d; // oneDNN counts the gaps
-        using dnnl::algorithm;
-        using dnnl::prop_kind;
-        if (spec.transposed) {
-            const dnnl::deconvolution_forward::desc desc(prop_kind::forward_inference,
-                                                         algorithm::deconvolution_direct, src, weights, bias, dst,
-                                                         spec.strides, dilations, spec.padBegin, spec.padEnd);
-            const dnnl::deconvolution_forward::primitive_desc pd(desc, attributesOf(spec.finish), engine());
-            return {dnnl::deconvolution_forward(pd), src, pd.weights_desc(), dst};
-        }
-        const dnnl::convolution_forward::desc desc(prop_kind::forward_inference, algorithm::convolution_direct, src,
-                                                   weights, bias, dst, spec.strides, dilations, spec.padBegin,
-                                                   spec.padEnd);
-        const dnnl::convolution_forward::primitive_desc pd(desc, attributesOf(spec.finish), engine());
-        return {dnnl::convolution_forward(pd), src, pd.weights_desc(), dst};
+        Steps steps{spec.strides, spec.dilations, spec.padBegin, spec.padEnd};
+        for (auto& gap : steps.gaps)
+            --gap; // oneDNN counts the gaps
+        const auto make = spec.transposed ? deconvolutionPrimitive : convolutionPrimitive;
+        const auto [primitive, packed] = make({src, anyForm(user), bias, dst}, steps, attributesOf(spec.finish));
+        return {primitive, src, packed, dst};
     }
 };
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernels/dnnl_support.h"
 #include "core/kernels/kernels.h"
+#include "core/kernels/primitives.h"
 
 namespace qscope::kernels {
 
@@ -12,7 +13,7 @@ using Type = dnnl::memory::data_type;
 using Tag = dnnl::memory::format_tag;
 
 struct Planned {
-    dnnl::matmul primitive;
+    dnnl::primitive primitive;
     Desc a, b, packedB, bias, y;
 };
 
@@ -44,14 +45,13 @@ struct MatMul::Impl {
         p.a = matrixDesc(a.shape(), transposeA);
         p.b = matrixDesc(b.shape(), transposeB);
         p.y = describe(y.shape(), Layout::Plain);
-        const Desc wanted = pack ? Desc(p.b.dims(), Type::f32, Tag::any) : p.b;
+        const Desc wanted = pack ? anyForm(p.b) : p.b;
         Shape biasShape(y.rank(), 1);
         biasShape.back() = y.shape().back();
         p.bias = bias ? Desc(biasShape, Type::f32, plainTag(y.rank())) : Desc();
-        const auto desc = bias ? dnnl::matmul::desc(p.a, wanted, p.bias, p.y) : dnnl::matmul::desc(p.a, wanted, p.y);
-        const dnnl::matmul::primitive_desc pd(desc, engine());
-        p.packedB = pd.weights_desc();
-        p.primitive = dnnl::matmul(pd);
+        const auto made = matmulPrimitive(p.a, wanted, bias ? &p.bias : nullptr, p.y);
+        p.primitive = made.primitive;
+        p.packedB = made.weights;
         return p;
     }
 };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernels/dnnl_support.h"
 #include "core/kernels/kernels.h"
+#include "core/kernels/primitives.h"
 
 namespace qscope::kernels {
 
@@ -10,11 +11,9 @@ namespace {
 using Desc = dnnl::memory::desc;
 using Type = dnnl::memory::data_type;
 using Tag = dnnl::memory::format_tag;
-using dnnl::normalization_flags;
 
-template <class Primitive>
 struct Planned {
-    Primitive primitive;
+    dnnl::primitive primitive;
     Desc data;
 };
 
@@ -22,18 +21,7 @@ struct Planned {
 
 struct Softmax::Impl {
     bool logarithm;
-    RecentCache<Shape, Planned<dnnl::primitive>> planned;
-
-    Planned<dnnl::primitive> plan(const Desc& data) const
-    {
-        const auto kind = dnnl::prop_kind::forward_inference;
-        if (logarithm) {
-            const dnnl::logsoftmax_forward::desc desc(kind, data, 1);
-            return {dnnl::logsoftmax_forward(dnnl::logsoftmax_forward::primitive_desc(desc, engine())), data};
-        }
-        const dnnl::softmax_forward::desc desc(kind, data, 1);
-        return {dnnl::softmax_forward(dnnl::softmax_forward::primitive_desc(desc, engine())), data};
-    }
+    RecentCache<Shape, Planned> planned;
 };
 
 Softmax::Softmax(bool logarithm) : m_impl(std::make_unique<Impl>()) { m_impl->logarithm = logarithm; }
@@ -44,9 +32,10 @@ Status Softmax::run(const Tensor& x, int64_t outer, int64_t n, int64_t inner, Te
     return guarded("softmax", [&] {
         const Shape key{outer, n, inner};
         auto* plan = m_impl->planned.find(key);
-        if (!plan)
-            plan = &m_impl->planned.insert(
-                key, m_impl->plan(inner == 1 ? Desc({outer, n}, Type::f32, Tag::ab) : Desc(key, Type::f32, Tag::abc)));
+        if (!plan) {
+            const Desc data = inner == 1 ? Desc({outer, n}, Type::f32, Tag::ab) : Desc(key, Type::f32, Tag::abc);
+            plan = &m_impl->planned.insert(key, {softmaxPrimitive(m_impl->logarithm, data, 1), data});
+        }
         plan->primitive.execute(stream(), {{DNNL_ARG_SRC, wrap(x, plan->data)}, {DNNL_ARG_DST, wrap(y, plan->data)}});
         stream().wait();
     });
@@ -54,7 +43,7 @@ Status Softmax::run(const Tensor& x, int64_t outer, int64_t n, int64_t inner, Te
 
 struct LayerNorm::Impl {
     float epsilon;
-    RecentCache<Shape, Planned<dnnl::layer_normalization_forward>> planned;
+    RecentCache<Shape, Planned> planned;
 };
 
 LayerNorm::LayerNorm(float epsilon) : m_impl(std::make_unique<Impl>()) { m_impl->epsilon = epsilon; }
@@ -67,11 +56,7 @@ Status LayerNorm::run(const Tensor& x, int64_t rows, int64_t n, const Tensor& sc
         auto* plan = m_impl->planned.find(key);
         if (!plan) {
             const Desc data(key, Type::f32, Tag::ab);
-            const dnnl::layer_normalization_forward::desc desc(
-                dnnl::prop_kind::forward_inference, data, m_impl->epsilon,
-                normalization_flags::use_scale | normalization_flags::use_shift);
-            const dnnl::layer_normalization_forward::primitive_desc pd(desc, engine());
-            plan = &m_impl->planned.insert(key, {dnnl::layer_normalization_forward(pd), data});
+            plan = &m_impl->planned.insert(key, {layerNormPrimitive(data, m_impl->epsilon), data});
         }
         const Desc vector({n}, Type::f32, Tag::a);
         plan->primitive.execute(stream(), {{DNNL_ARG_SRC, wrap(x, plan->data)},
@@ -84,7 +69,7 @@ Status LayerNorm::run(const Tensor& x, int64_t rows, int64_t n, const Tensor& sc
 
 struct BatchNorm::Impl {
     float epsilon;
-    RecentCache<Shape, Planned<dnnl::batch_normalization_forward>> planned;
+    RecentCache<Shape, Planned> planned;
 };
 
 BatchNorm::BatchNorm(float epsilon) : m_impl(std::make_unique<Impl>()) { m_impl->epsilon = epsilon; }
@@ -99,12 +84,7 @@ Status BatchNorm::run(const Tensor& x, const Tensor& scale, const Tensor& shift,
         auto* plan = m_impl->planned.find(key);
         if (!plan) {
             const Desc data = describe(x.shape(), x.layout());
-            const dnnl::batch_normalization_forward::desc desc(
-                dnnl::prop_kind::forward_inference, data, m_impl->epsilon,
-                normalization_flags::use_global_stats | normalization_flags::use_scale
-                    | normalization_flags::use_shift);
-            const dnnl::batch_normalization_forward::primitive_desc pd(desc, engine());
-            plan = &m_impl->planned.insert(key, {dnnl::batch_normalization_forward(pd), data});
+            plan = &m_impl->planned.insert(key, {batchNormPrimitive(data, m_impl->epsilon), data});
         }
         const Desc vector({x.dim(1)}, Type::f32, Tag::a);
         plan->primitive.execute(stream(), {{DNNL_ARG_SRC, wrap(x, plan->data)},

@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernels/dnnl_support.h"
 #include "core/kernels/kernels.h"
+#include "core/kernels/primitives.h"
 
 namespace qscope::kernels {
 
 namespace {
 
 struct Planned {
-    dnnl::pooling_v2_forward primitive;
+    dnnl::primitive primitive;
     dnnl::memory::desc src, dst;
 };
 
@@ -32,19 +33,15 @@ struct Pooling::Impl {
     {
         const auto src = describe(x, Layout::ChannelsLast);
         const auto dst = describe(y, Layout::ChannelsLast);
-        dnnl::memory::dims dilations = spec.dilations;
-        for (auto& d : dilations)
-            --d;
+        Steps steps{spec.strides, spec.dilations, spec.padBegin, spec.padEnd};
+        for (auto& gap : steps.gaps)
+            --gap;
         // oneDNN derives the padding at the end from the output size when it fits exactly.
-        dnnl::memory::dims padEnd = spec.padEnd;
-        for (size_t i = 0; i < padEnd.size(); ++i) {
+        for (size_t i = 0; i < steps.padEnd.size(); ++i) {
             const int64_t extent = (spec.kernel[i] - 1) * spec.dilations[i] + 1;
-            padEnd[i] = (y[i + 2] - 1) * spec.strides[i] + extent - x[i + 2] - spec.padBegin[i];
+            steps.padEnd[i] = (y[i + 2] - 1) * spec.strides[i] + extent - x[i + 2] - spec.padBegin[i];
         }
-        const dnnl::pooling_v2_forward::desc desc(dnnl::prop_kind::forward_inference, algorithmOf(spec.kind), src, dst,
-                                                  spec.strides, spec.kernel, dilations, spec.padBegin, padEnd);
-        const dnnl::pooling_v2_forward::primitive_desc pd(desc, engine());
-        return {dnnl::pooling_v2_forward(pd), src, dst};
+        return {poolingPrimitive(algorithmOf(spec.kind), src, dst, spec.kernel, steps), src, dst};
     }
 };
 

@@ -4,4 +4,6 @@ target_sources(qscope_core PRIVATE
   kernels/matmul.cpp
   kernels/normalization.cpp
   kernels/pooling.cpp
+  kernels/primitives_v2.cpp
+  kernels/primitives_v3.cpp
 )

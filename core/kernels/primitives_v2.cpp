@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernels/primitives.h"
+
+// oneDNN 2.6: an operation descriptor first, the primitive's descriptor from that.
+#if DNNL_VERSION_MAJOR == 2
+
+namespace qscope::kernels {
+
+namespace {
+
+using Desc = dnnl::memory::desc;
+using dnnl::algorithm;
+using dnnl::normalization_flags;
+constexpr auto kInference = dnnl::prop_kind::forward_inference;
+
+} // namespace
+
+Desc anyForm(const Desc& desc)
+{
+    return {desc.dims(), dnnl::memory::data_type::f32, dnnl::memory::format_tag::any};
+}
+
+WeightedPrimitive convolutionPrimitive(const ConvolutionOperands& o, const Steps& s,
+                                       const dnnl::primitive_attr& attributes)
+{
+    using Forward = dnnl::convolution_forward;
+    const Forward::desc desc(kInference, algorithm::convolution_direct, o.src, o.weights, o.bias, o.dst, s.strides,
+                             s.gaps, s.padBegin, s.padEnd);
+    const Forward::primitive_desc pd(desc, attributes, engine());
+    return {Forward(pd), pd.weights_desc()};
+}
+
+WeightedPrimitive deconvolutionPrimitive(const ConvolutionOperands& o, const Steps& s,
+                                         const dnnl::primitive_attr& attributes)
+{
+    using Forward = dnnl::deconvolution_forward;
+    const Forward::desc desc(kInference, algorithm::deconvolution_direct, o.src, o.weights, o.bias, o.dst, s.strides,
+                             s.gaps, s.padBegin, s.padEnd);
+    const Forward::primitive_desc pd(desc, attributes, engine());
+    return {Forward(pd), pd.weights_desc()};
+}
+
+dnnl::primitive poolingPrimitive(algorithm kind, const Desc& src, const Desc& dst,
+                                 const dnnl::memory::dims& kernel, const Steps& s)
+{
+    using Forward = dnnl::pooling_v2_forward; // the one with gaps
+    const Forward::desc desc(kInference, kind, src, dst, s.strides, kernel, s.gaps, s.padBegin, s.padEnd);
+    return Forward(Forward::primitive_desc(desc, engine()));
+}
+
+dnnl::primitive softmaxPrimitive(bool logarithm, const Desc& data, int axis)
+{
+    if (logarithm) {
+        const dnnl::logsoftmax_forward::desc desc(kInference, data, axis);
+        return dnnl::logsoftmax_forward(dnnl::logsoftmax_forward::primitive_desc(desc, engine()));
+    }
+    const dnnl::softmax_forward::desc desc(kInference, data, axis);
+    return dnnl::softmax_forward(dnnl::softmax_forward::primitive_desc(desc, engine()));
+}
+
+dnnl::primitive layerNormPrimitive(const Desc& data, float epsilon)
+{
+    using Forward = dnnl::layer_normalization_forward;
+    const Forward::desc desc(kInference, data, epsilon,
+                             normalization_flags::use_scale | normalization_flags::use_shift);
+    return Forward(Forward::primitive_desc(desc, engine()));
+}
+
+dnnl::primitive batchNormPrimitive(const Desc& data, float epsilon)
+{
+    using Forward = dnnl::batch_normalization_forward;
+    const auto flags
+        = normalization_flags::use_global_stats | normalization_flags::use_scale | normalization_flags::use_shift;
+    return Forward(Forward::primitive_desc(Forward::desc(kInference, data, epsilon, flags), engine()));
+}
+
+WeightedPrimitive matmulPrimitive(const Desc& a, const Desc& b, const Desc* bias, const Desc& y)
+{
+    const auto desc = bias ? dnnl::matmul::desc(a, b, *bias, y) : dnnl::matmul::desc(a, b, y);
+    const dnnl::matmul::primitive_desc pd(desc, engine());
+    return {dnnl::matmul(pd), pd.weights_desc()};
+}
+
+void appendEltwise(dnnl::post_ops& ops, algorithm kind, float alpha, float beta)
+{
+    if (kind == algorithm::eltwise_hardswish)
+        alpha = beta = 0; // built in
+    ops.append_eltwise(1.F, kind, alpha, beta);
+}
+
+} // namespace qscope::kernels
+
+#endif
