@@ -51,6 +51,7 @@ void TestIdx::parses_data()
 
 void TestIdx::parses()
 {
+    qscope::setMemoryLimit(int64_t(1) << 36); // what the rows expect
     QFETCH(QByteArray, file);
     QFETCH(QByteArray, expected);
     const auto result = data::parseIdx(bytesOf(file.toStdString()), "f.idx");
