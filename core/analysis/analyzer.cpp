@@ -277,8 +277,10 @@ Result<std::vector<Tensor>> Analyzer::Impl::floatOutputs(const Batch& batch, uin
     QS_ASSIGN(const auto values, batch.instance.run(batch.inputs));
     auto outputs = outputsOf(values, batch);
     size_t bytes = 0;
-    for (Tensor& t : outputs)
+    for (Tensor& t : outputs) {
+        t = t.clone(); // a worker's pool gets its memory back from that worker only
         bytes += t.bytes();
+    }
     lock.lock();
     if (floatCache.bytes + bytes <= limit) {
         floatCache.bytes += bytes;
