@@ -141,9 +141,12 @@ Result<Pixels> decodeChecked(Bytes data, const std::string& where)
     int fileChannels = 0;
     stbi_uc* decoded =
         stbi_load_from_memory(data.data(), length, &pixels.width, &pixels.height, &fileChannels, 3);
-    if (!decoded)
+    if (!decoded) {
+        const char* reason = stbi_failure_reason(); // some failures give none
         return Error{ErrorCode::Malformed,
-                     std::string("the image is damaged (") + stbi_failure_reason() + ")", where};
+                     std::string("the image is damaged (") + (reason ? reason : "it cannot be decoded") + ")",
+                     where};
+    }
     pixels.values.assign(decoded, decoded + size_t(pixels.width) * size_t(pixels.height) * 3);
     stbi_image_free(decoded);
     return pixels;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Quantoscope authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cmath>
+#include <thread>
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -30,6 +31,7 @@ private slots:
     void decodes_data();
     void decodes();
     void decodesJpeg();
+    void damageWithoutAReason();
     void refusesDamagedImages_data();
     void refusesDamagedImages();
     void survivesTruncationAtEveryByte();
@@ -115,6 +117,16 @@ void TestImageFolder::decodesJpeg()
     QCOMPARE(pixels->height, 8);
     for (size_t i = 0; i < rgb.size(); ++i)
         QVERIFY(std::abs(int(pixels->values[i]) - int(rgb[i])) <= 3);
+}
+
+/// The decoder keeps its last reason per thread, so a new thread has none.
+void TestImageFolder::damageWithoutAReason()
+{
+    const QByteArray file = QByteArray::fromBase64(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42j5k+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+    std::string text;
+    std::thread([&] { text = outcome(data::decodeImage(bytesOf(file.toStdString()), "f")); }).join();
+    COMPARE_TEXT(text, "malformed: f: the image is damaged (it cannot be decoded)");
 }
 
 void TestImageFolder::refusesDamagedImages_data()
