@@ -27,10 +27,9 @@ bool areBatchedAlike(const BatchPlan& plan, ValueId a, ValueId b)
     return (plan.batchAxis[a.index()] >= 0) == (plan.batchAxis[b.index()] >= 0);
 }
 
-std::vector<ValueId> findSources(const Graph& graph, const BatchPlan& plan)
+std::vector<ValueId> findSources(const Graph& graph, const BatchPlan& plan, const std::vector<bool>& hidden)
 {
     std::vector<ValueId> source(graph.values.size());
-    const std::vector<bool> hidden = run::hiddenValues(graph);
     for (const Node& node : graph.nodes) {
         if (!keepsElements(node) || node.inputs.empty() || node.outputs.empty() || !node.outputs[0].valid())
             continue;
@@ -44,10 +43,9 @@ std::vector<ValueId> findSources(const Graph& graph, const BatchPlan& plan)
 
 /// Per value the tensors that together hold its elements: inputs of a Concat, outputs of a Split.
 std::vector<std::vector<ValueId>> findParts(const Graph& graph, const BatchPlan& plan,
-                                            const std::vector<ValueId>& source)
+                                            const std::vector<ValueId>& source, const std::vector<bool>& hidden)
 {
     std::vector<std::vector<ValueId>> parts(graph.values.size());
-    const std::vector<bool> hidden = run::hiddenValues(graph);
     for (const Node& node : graph.nodes) {
         const bool joins = node.op == "Concat";
         if (!node.domain.empty() || (!joins && node.op != "Split") || node.inputs.empty() || node.outputs.empty())
@@ -79,10 +77,12 @@ uint64_t nextId()
 
 StatsCollector::StatsCollector(const Graph& graph, const std::vector<Layer>& layers, const BatchPlan& plan,
                                const CalibrationOptions& options)
-    : m_graph(graph), m_plan(plan), m_options(options), m_places(findChannels(graph)), m_source(findSources(graph, plan)),
-      m_parts(findParts(graph, plan, m_source)), m_isSite(graph.values.size(), false),
+    : m_graph(graph), m_plan(plan), m_options(options), m_places(findChannels(graph)), m_isSite(graph.values.size(), false),
       m_accumulators(graph.values.size()), m_arrangements(graph.values.size())
 {
+    const std::vector<bool> hidden = run::hiddenValues(graph);
+    m_source = findSources(graph, plan, hidden);
+    m_parts = findParts(graph, plan, m_source, hidden);
     for (const Layer& layer : layers) {
         if (!layer.weightInput)
             continue; // a product of two activations: its channels are heads or tokens

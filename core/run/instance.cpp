@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <new>
 
 #include <omp.h>
 
@@ -257,7 +258,11 @@ Status Instance::runKernel(const Planned& planned, Values& values, const RunOpti
     ctx.outputs.resize(planned.step.node.outputs.size());
     QS_RETURN_IF_ERROR(gatherInputs(planned, values, options, lastReads, ctx));
     planned.subgraphs.install(ctx);
-    QS_RETURN_IF_ERROR(planned.kernel(ctx));
+    try {
+        QS_RETURN_IF_ERROR(planned.kernel(ctx));
+    } catch (const std::bad_alloc&) {
+        return ctx.error(ErrorCode::ResourceExhausted, "its tensors do not fit into memory");
+    }
     return takeOutputs(planned, values, options, ctx);
 }
 
