@@ -91,8 +91,8 @@ struct Convolution::Impl {
         for (auto& gap : steps.gaps)
             --gap; // oneDNN counts the gaps
         const auto make = spec.transposed ? deconvolutionPrimitive : convolutionPrimitive;
-        const auto [primitive, wanted] = make({src, anyForm(user), bias, dst}, steps, attributesOf(spec.finish));
-        return {primitive, src, wanted, dst};
+        const auto made = make({src, anyForm(user), bias, dst}, steps, attributesOf(spec.finish));
+        return {made.primitive, src, made.weights, dst};
     }
 };
 
