@@ -2,7 +2,8 @@
 # SPDX-FileCopyrightText: 2026 The Quantoscope authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# bench.sh [BUILD [SHARED_DATA]]: measures, and prints as Markdown,
+# bench.sh [BUILD [SHARED_DATA]]: measures, and prints as Markdown, for the samples, for models of common shapes made by
+# bench_models, and for those of SHARED_DATA,
 #  - plain inference against ONNX Runtime: ours, theirs, ours, theirs, ... on the same samples, medians and the median
 #    of the ratios; theirs with batches of 1 and of 8, and the faster counts;
 #  - what watching every tensor costs;
@@ -11,7 +12,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
-build=$(cd "${1:-$root/build/release}" && pwd)
+build=$(cd "${1:-$root/build/test}" && pwd)
 shared=${2:-$root/../shared/data}
 threads=${THREADS:-2}
 rounds=${ROUNDS:-5}
@@ -21,6 +22,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 "$here/install_ort.sh" "$QSCOPE_ORT"
+"$build/tests/bench/bench_models" "$work/made"
 ort() { node "$here/ort_run.js" "$@"; }
 # value KEY: of the JSON object on standard input
 value() { node -e "process.stdout.write(String(JSON.parse(require('fs').readFileSync(0))['$1']))"; }
@@ -67,7 +69,7 @@ each() {
     local samples=$root/resources/samples folder
     "$1" vit_fashion "$samples/vit_fashion.onnx" "$samples/fashion_evaluation.npz" 64
     "$1" resnet_fashion "$samples/resnet_fashion.onnx" "$samples/fashion_evaluation.npz" 256
-    for folder in "$shared"/*/; do
+    for folder in "$work"/made/*/ "$shared"/*/; do
         [[ -f $folder/model.onnx ]] && "$1" "$(basename "$folder")" "$folder/model.onnx" "$folder/inputs.npz" 32
     done
     return 0
