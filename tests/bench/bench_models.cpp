@@ -106,7 +106,7 @@ Network mobilenet()
     const auto relu6 = [&](const std::string& v) { return n.add("Clip", {v, low, high}); };
     std::string x = relu6(n.conv("x", 3, 32, 3, 2));
     int64_t channels = 32;
-    for (const auto [width, stride] : {std::pair<int64_t, int64_t>{24, 2}, {24, 1}, {32, 2}, {32, 1}, {64, 2}, {64, 1},
+    for (const auto& [width, stride] : {std::pair<int64_t, int64_t>{24, 2}, {24, 1}, {32, 2}, {32, 1}, {64, 2}, {64, 1},
                                        {96, 1}, {160, 2}, {160, 1}}) {
         std::string y = relu6(n.conv(x, channels, channels * 6, 1, 1));
         y = relu6(n.conv(y, channels * 6, channels * 6, 3, stride, channels * 6));
