@@ -21,13 +21,12 @@ namespace {
 namespace fs = std::filesystem;
 using analysis::CalibrationState;
 
-constexpr auto kSaveEvery = std::chrono::seconds(10);
-
 struct CalibrateOptions {
     CommonOptions common;
     std::string output;
     std::string shard;
     bool resume = false;
+    double saveEvery = 10; ///< seconds
     bool channelPercentiles = false;
 };
 
@@ -98,7 +97,7 @@ Status calibrateModel(const CalibrateOptions& options)
     auto lastSave = std::chrono::steady_clock::now();
     Status saved;
     const auto saveNowAndThen = [&](const CalibrationState& soFar) {
-        if (std::chrono::steady_clock::now() - lastSave < kSaveEvery)
+        if (std::chrono::steady_clock::now() - lastSave < std::chrono::duration<double>(options.saveEvery))
             return;
         saved = io::writeCalibration(soFar, options.output);
         lastSave = std::chrono::steady_clock::now();
@@ -151,7 +150,9 @@ Command addCalibrate(CLI::App& program)
     CLI::App* app = program.add_subcommand(
         "calibrate", "Watch every tensor over the data once and keep what was learned in a .qcal file");
     addRunOptions(*app, options->common);
-    app->add_option("-o,--output", options->output, "The .qcal to write, at the end and every 10 seconds")->required();
+    app->add_option("-o,--output", options->output, "The .qcal to write")->required();
+    app->add_option("--save-every", options->saveEvery, "Write what is known so far every so many seconds; default 10")
+        ->check(CLI::Range(1.0, 1e6));
     app->add_option("--shard", options->shard, "Only part I of N equal parts of the data, as I/N, for 'merge'");
     app->add_flag("--resume", options->resume,
                   "Continue what --output holds: samples it has seen are not run again; there may be more by now");
