@@ -17,6 +17,7 @@ target_sources(qscope_core PRIVATE
   ops/inner_operator.cpp
   ops/folding.cpp
   ops/grid_sample.cpp
+  ops/latency.cpp
   ops/linear_algebra.cpp
   ops/loss.cpp
   ops/matmul.cpp
