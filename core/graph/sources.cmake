@@ -4,6 +4,7 @@ target_sources(qscope_core PRIVATE
   graph/channels.cpp
   graph/graph.cpp
   graph/graph_view.cpp
+  graph/layer_roles.cpp
   graph/layers.cpp
   graph/normalization_divisor.cpp
   graph/structures.cpp
