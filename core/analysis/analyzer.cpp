@@ -12,6 +12,7 @@
 #include "core/analysis/analyzer_impl.h"
 #include "core/analysis/collectors.h"
 #include "core/analysis/output_metrics.h"
+#include "core/graph/bodies.h"
 
 namespace qscope::analysis {
 
@@ -114,6 +115,7 @@ Result<std::shared_ptr<Analyzer>> Analyzer::open(const std::string& modelPath, c
         return located(run::Instance::create(graph, options.threads).error());
     if (const Status folded = run::foldConstants(*graph); !folded.ok())
         return located(folded.error());
+    showBodies(*graph);
     impl.graph = graph;
     impl.layers = findLayers(*graph);
     auto instance = run::Instance::create(graph, options.threads);
@@ -164,7 +166,7 @@ Result<std::vector<NamedTensor>> Analyzer::run(data::Dataset& dataset, const Run
 {
     OutputStack stack;
     QS_RETURN_IF_ERROR(m_impl->forEachBatch(dataset, control, "running", [&](const Batch& batch) -> Status {
-        QS_ASSIGN(const auto values, batch.instance.run(batch.inputs));
+        QS_ASSIGN(const auto values, batch.instance.run(batch.inputs, {nullptr, nullptr, false, &batch.control}));
         stack.add(batch.samples.first, m_impl->outputsOf(values, batch));
         return {};
     }));
@@ -179,7 +181,7 @@ Result<std::vector<NamedTensor>> Analyzer::runQuantized(data::Dataset& dataset, 
     const auto overrides = overridesByNode(graph(), layers(), quantizers, perLayer);
     OutputStack stack;
     QS_RETURN_IF_ERROR(m_impl->forEachBatch(dataset, control, "running quantized", [&](const Batch& batch) -> Status {
-        QS_ASSIGN(const auto values, batch.instance.run(batch.inputs, {&overrides, nullptr, false}));
+        QS_ASSIGN(const auto values, batch.instance.run(batch.inputs, {&overrides, nullptr, false, &control}));
         stack.add(batch.samples.first, m_impl->outputsOf(values, batch));
         return {};
     }));
@@ -199,7 +201,7 @@ Result<std::vector<Tensor>> Analyzer::Impl::floatOutputs(const Batch& batch, uin
     if (it != floatCache.outputs.end())
         return it->second;
     lock.unlock();
-    QS_ASSIGN(const auto values, batch.instance.run(batch.inputs));
+    QS_ASSIGN(const auto values, batch.instance.run(batch.inputs, {nullptr, nullptr, false, &batch.control}));
     auto outputs = outputsOf(values, batch);
     size_t bytes = 0;
     for (Tensor& t : outputs) {
@@ -241,7 +243,7 @@ Result<Evaluation> Analyzer::evaluate(data::Dataset& dataset, const std::vector<
     std::mutex mutex;
     QS_RETURN_IF_ERROR(m_impl->forEachBatch(dataset, control, "evaluating", [&](const Batch& batch) -> Status {
         QS_ASSIGN(const auto reference, m_impl->floatOutputs(batch, dataset.id()));
-        QS_ASSIGN(const auto values, batch.instance.run(batch.inputs, {&overrides, nullptr, false}));
+        QS_ASSIGN(const auto values, batch.instance.run(batch.inputs, {&overrides, nullptr, false, &control}));
         OutputMetrics here;
         here.add(reference, m_impl->outputsOf(values, batch), batch.samples.count, labelsOf(labels, batch));
         const std::lock_guard lock(mutex);
@@ -268,7 +270,7 @@ Result<Evaluation> Analyzer::evaluate(data::Dataset& dataset, const std::vector<
 
 Result<Analyzer::BenchResult> Analyzer::bench(data::Dataset& dataset, int passes, const RunControl& control)
 {
-    QS_ASSIGN(const BatchPlan* plan, m_impl->planFor(dataset));
+    QS_ASSIGN(const BatchPlan* plan, m_impl->planFor(dataset, control));
     const SampleSet all({0, dataset.size()});
     const size_t workers = m_impl->workerCount(splitIntoBatches(all, plan->microBatch).size());
     const auto timed = [&](Collectors* collectors) -> Result<double> {
@@ -276,7 +278,7 @@ Result<Analyzer::BenchResult> Analyzer::bench(data::Dataset& dataset, int passes
         QS_RETURN_IF_ERROR(m_impl->forEachBatch(dataset, control, "measuring", [&](const Batch& batch) -> Status {
             if (collectors)
                 return collectors->run(batch);
-            QS_ASSIGN(const auto values, batch.instance.run(batch.inputs));
+            QS_ASSIGN(const auto values, batch.instance.run(batch.inputs, {nullptr, nullptr, false, &batch.control}));
             (void)values;
             return {};
         }));

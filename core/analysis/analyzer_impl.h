@@ -25,6 +25,7 @@ struct Batch {
     const BatchPlan& plan;
     size_t worker;                     ///< which of Impl::workers is running it
     run::Instance& instance;           ///< that worker's
+    const RunControl& control;
 };
 
 using BatchFunction = std::function<Status(const Batch&)>;
@@ -51,7 +52,7 @@ struct Analyzer::Impl {
         std::mutex mutex;
     } floatCache;
 
-    Result<const BatchPlan*> planFor(data::Dataset& dataset);
+    Result<const BatchPlan*> planFor(data::Dataset& dataset, const RunControl& control);
     /// Most workers a pass over this many micro-batches can use.
     size_t workerCount(size_t batches) const;
 

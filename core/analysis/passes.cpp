@@ -72,7 +72,7 @@ Status Pass::step(size_t worker, run::Instance& instance, bool& more, int64_t& f
     const BatchSamples& samples = batches[next++];
     QS_ASSIGN(const auto inputs, readBatch(dataset, samples, plan.microBatch));
     turn.unlock();
-    QS_RETURN_IF_ERROR(f(Batch{samples, inputs, plan, worker, instance}));
+    QS_RETURN_IF_ERROR(f(Batch{samples, inputs, plan, worker, instance, control}));
     const std::lock_guard lock(mutex);
     done += samples.count;
     changed.notify_one();
@@ -102,12 +102,12 @@ void Pass::work(size_t worker, run::Instance& instance)
 
 } // namespace
 
-Result<const BatchPlan*> Analyzer::Impl::planFor(data::Dataset& dataset)
+Result<const BatchPlan*> Analyzer::Impl::planFor(data::Dataset& dataset, const RunControl& control)
 {
     const auto it = plans.find(dataset.id());
     if (it != plans.end())
         return &it->second;
-    QS_ASSIGN(BatchPlan plan, planBatches(*instance, dataset));
+    QS_ASSIGN(BatchPlan plan, planBatches(*instance, dataset, control));
     return &plans.emplace(dataset.id(), std::move(plan)).first->second;
 }
 
@@ -145,7 +145,7 @@ Status Analyzer::Impl::forEachBatch(data::Dataset& dataset, const RunControl& co
 Status Analyzer::Impl::forEachBatch(data::Dataset& dataset, const SampleSet& wanted, const RunControl& control,
                                     std::string_view step, const BatchFunction& f, const Tick& tick)
 {
-    QS_ASSIGN(const BatchPlan* plan, planFor(dataset));
+    QS_ASSIGN(const BatchPlan* plan, planFor(dataset, control));
     const int64_t total = wanted.count();
     control.progress(0, total, step);
     Pass pass(dataset, *plan, splitIntoBatches(wanted, plan->microBatch), control, f);

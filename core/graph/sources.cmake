@@ -1,6 +1,7 @@
 target_sources(qscope_core PRIVATE
   graph/algebra.cpp
   graph/blocks.cpp
+  graph/bodies.cpp
   graph/channels.cpp
   graph/graph.cpp
   graph/graph_view.cpp

@@ -143,8 +143,11 @@ Result<Values> Instance::run(std::span<const Tensor> inputs, const RunOptions& o
             QS_RETURN_IF_ERROR((*options.watch)(id, inputs[i]));
     }
     const Plan& plan = options.watch || options.keepAll ? m_visible : m_fast;
-    for (size_t i = 0; i < plan.steps.size(); ++i)
+    for (size_t i = 0; i < plan.steps.size(); ++i) {
+        if (options.control && options.control->stopRequested())
+            return RunControl::cancelled();
         QS_RETURN_IF_ERROR(runStep(plan, i, values, options));
+    }
     for (const ValueId out : m_graph->outputs) {
         Tensor& slot = values[out.index()];
         slot = slot.absent() && m_graph->value(out).constant ? *m_graph->value(out).constant : toPlain(slot);
@@ -153,15 +156,19 @@ Result<Values> Instance::run(std::span<const Tensor> inputs, const RunOptions& o
     return values;
 }
 
-Result<Values> Instance::rerun(const Values& base, std::span<const NodeId> changed, const Overrides& overrides)
+Result<Values> Instance::rerun(const Values& base, std::span<const NodeId> changed, const Overrides& overrides,
+                               const RunControl* control)
 {
     omp_set_num_threads(m_threads);
     Values values = base;
     std::vector<bool> dirtyNode(m_graph->nodes.size(), false);
     std::vector<bool> dirtyValue(values.size(), false);
-    for (const NodeId id : changed)
+    for (NodeId id : changed) {
+        for (int32_t body = m_graph->node(id).body; body >= 0; body = m_graph->node(id).body)
+            id = m_graph->bodies[static_cast<size_t>(body)].owner;
         dirtyNode[id.index()] = true;
-    const RunOptions options{&overrides, nullptr, false};
+    }
+    const RunOptions options{&overrides, nullptr, false, control};
     for (size_t i = 0; i < m_visible.steps.size(); ++i) {
         const Step& step = m_visible.steps[i].step;
         const bool isChanged = std::any_of(step.nodes.begin(), step.nodes.end(),
@@ -171,6 +178,8 @@ Result<Values> Instance::rerun(const Values& base, std::span<const NodeId> chang
         });
         if (!isChanged && !isDownstream)
             continue;
+        if (control && control->stopRequested())
+            return RunControl::cancelled();
         QS_RETURN_IF_ERROR(runStep(m_visible, i, values, options));
         for (const ValueId out : step.node.outputs) {
             if (out.valid())
@@ -257,7 +266,7 @@ Status Instance::runKernel(const Planned& planned, Values& values, const RunOpti
     ops::Context ctx(planned.step.node, m_pool);
     ctx.outputs.resize(planned.step.node.outputs.size());
     QS_RETURN_IF_ERROR(gatherInputs(planned, values, options, lastReads, ctx));
-    planned.subgraphs.install(ctx);
+    planned.subgraphs.install(ctx, *m_graph, planned.step.id, options);
     try {
         QS_RETURN_IF_ERROR(planned.kernel(ctx));
     } catch (const std::bad_alloc&) {
