@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 
+#include "core/run/fold_later.h"
 #include "core/run/instance.h"
 
 namespace qscope::run {
@@ -79,6 +80,7 @@ void store(const ops::Context& ctx, Graph& graph, const Node& node)
 Status foldConstants(Graph& graph)
 {
     ops::BufferPool pool;
+    size_t grown = 0; ///< bytes of what is folded later and larger than what it comes from
     for (size_t n = 0; n < graph.nodes.size(); ++n) {
         QS_RETURN_IF_ERROR(foldSubgraphs(graph, graph.nodes[n]));
         const Node& node = graph.nodes[n];
@@ -88,6 +90,15 @@ Status foldConstants(Graph& graph)
         if (!entry || keepsAtRunTime(graph, node) || !collectConstants(graph, node, ctx, inputBytes))
             continue;
         ctx.outputs.resize(node.outputs.size());
+        if (auto later = foldLater(node, graph.opset(node.domain), ctx.inputs)) {
+            const size_t more = later->bytes() > inputBytes ? later->bytes() : 0;
+            if (grown + more > static_cast<size_t>(memoryLimit() / 2))
+                continue;
+            grown += more;
+            ctx.outputs[0] = std::move(*later);
+            store(ctx, graph, node);
+            continue;
+        }
         ctx.reusable.assign(ctx.inputs.size(), false);
         ctx.constant.assign(ctx.inputs.size(), true);
         QS_ASSIGN(ops::Kernel kernel, entry->make(node, graph.opset(node.domain)));
