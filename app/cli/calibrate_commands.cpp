@@ -12,7 +12,6 @@
 #include "app/cli/options.h"
 #include "app/cli/terminal.h"
 #include "core/io/calibration_file.h"
-#include "core/io/session_file.h"
 
 namespace qscope::cli {
 
@@ -21,13 +20,12 @@ namespace {
 namespace fs = std::filesystem;
 using analysis::CalibrationState;
 
-constexpr auto kSaveEvery = std::chrono::seconds(10);
-
 struct CalibrateOptions {
     CommonOptions common;
     std::string output;
     std::string shard;
     bool resume = false;
+    double saveEvery = 10; ///< seconds
     bool channelPercentiles = false;
 };
 
@@ -67,23 +65,17 @@ Result<analysis::SampleSet> wantedSamples(Workplace& place, const std::string& s
 
 Result<CalibrationState> startingState(const CalibrateOptions& options, Workplace& place, const RunControl& control)
 {
-    CalibrationState fresh;
-    QS_ASSIGN(const io::Fingerprint model, io::fingerprintOf(options.common.model));
-    fresh.origin.modelName = fs::path(options.common.model).filename();
-    fresh.origin.modelBytes = model.bytes;
-    fresh.origin.modelHash = model.sha256;
-    fresh.origin.dataName = fs::path(options.common.data).lexically_normal().filename();
-    fresh.options.channelHistograms = options.channelPercentiles;
-    if (!options.resume || !fs::exists(options.output))
-        return fresh;
-    const auto refuse = [&](const std::string& why) {
-        return Error{ErrorCode::InvalidArgument, "the calibration cannot be continued: " + why, options.output};
-    };
-    QS_ASSIGN(CalibrationState state, io::readCalibration(options.output));
-    if (state.origin.modelHash != model.sha256 || state.origin.modelBytes != model.bytes)
-        return refuse("it was made with another model ('" + state.origin.modelName + "')");
+    const std::string dataName = fs::path(options.common.data).lexically_normal().filename();
+    CalibrationState state;
+    if (!options.resume || !fs::exists(options.output)) {
+        state.options.channelHistograms = options.channelPercentiles;
+        QS_RETURN_IF_ERROR(io::nameOrigin(state, options.common.model, dataName));
+        return state;
+    }
+    QS_ASSIGN(state, io::readCalibrationOf(options.output, options.common.model));
     if (options.channelPercentiles && !state.options.channelHistograms)
-        return refuse("it was begun without --channel-percentiles");
+        return Error{ErrorCode::InvalidArgument, "the calibration was begun without --channel-percentiles",
+                     options.output};
     QS_RETURN_IF_ERROR(place.analyzer->checkSameData(*place.dataset, state, control));
     return state;
 }
@@ -98,7 +90,7 @@ Status calibrateModel(const CalibrateOptions& options)
     auto lastSave = std::chrono::steady_clock::now();
     Status saved;
     const auto saveNowAndThen = [&](const CalibrationState& soFar) {
-        if (std::chrono::steady_clock::now() - lastSave < kSaveEvery)
+        if (std::chrono::steady_clock::now() - lastSave < std::chrono::duration<double>(options.saveEvery))
             return;
         saved = io::writeCalibration(soFar, options.output);
         lastSave = std::chrono::steady_clock::now();
@@ -151,7 +143,9 @@ Command addCalibrate(CLI::App& program)
     CLI::App* app = program.add_subcommand(
         "calibrate", "Watch every tensor over the data once and keep what was learned in a .qcal file");
     addRunOptions(*app, options->common);
-    app->add_option("-o,--output", options->output, "The .qcal to write, at the end and every 10 seconds")->required();
+    app->add_option("-o,--output", options->output, "The .qcal to write")->required();
+    app->add_option("--save-every", options->saveEvery, "Write what is known so far every so many seconds; default 10")
+        ->check(CLI::Range(1.0, 1e6));
     app->add_option("--shard", options->shard, "Only part I of N equal parts of the data, as I/N, for 'merge'");
     app->add_flag("--resume", options->resume,
                   "Continue what --output holds: samples it has seen are not run again; there may be more by now");
