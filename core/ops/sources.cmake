@@ -35,6 +35,7 @@ target_sources(qscope_core PRIVATE
   ops/normalization_plain.cpp
   ops/plain_products.cpp
   ops/pooling.cpp
+  ops/quantized_add.cpp
   ops/quantized_convolution.cpp
   ops/quantized_grid.cpp
   ops/quantized_linear.cpp
