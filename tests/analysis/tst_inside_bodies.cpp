@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "core/analysis/analyzer.h"
+#include "core/io/qdq_export.h"
 #include "tests/support/model_builder.h"
 
 using namespace qscope;
@@ -176,6 +177,19 @@ private slots:
         QVERIFY((*quantizers)[0].isFloat);
         QVERIFY(!(*quantizers)[1].isFloat);
         QVERIFY(analyzer->evaluate(rows, {}, *calibration, {}, {}).ok());
+    }
+
+    void theExportLeavesThemAsTheyAre()
+    {
+        Rows rows(true);
+        auto analyzer = open(model(), 2);
+        const auto calibration = *analyzer->calibrate(rows, {});
+        const auto bytes = io::exportQdq(analyzer->model(), analyzer->graph(), analyzer->layers(),
+                                         *analyzer->quantizers(*calibration, {}));
+        QVERIFY2(bytes.ok(), bytes ? "" : bytes.error().text().c_str());
+        const auto again = onnxio::parseModel(*bytes, "q.onnx");
+        QVERIFY(again.ok());
+        QCOMPARE(again->graph.nodes.size(), analyzer->model().graph.nodes.size());
     }
 
     void aLoopWithoutEndIsCancelled_data()
