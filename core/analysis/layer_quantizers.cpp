@@ -4,6 +4,8 @@
 
 #include <tuple>
 
+#include "core/quant/bias.h"
+
 namespace qscope::analysis {
 
 namespace {
@@ -22,6 +24,15 @@ quant::QuantParams weightParams(const Tensor& weight, const quant::QuantizerSpec
     const bool perChannel = spec.granularity == quant::Granularity::PerChannel;
     return perChannel ? quant::paramsFromRanges(ranges, spec.bits, spec.symmetric, axis)
                       : quant::paramsFromRange(ranges.front(), spec.bits, spec.symmetric);
+}
+
+/// A layer that multiplies one quantized activation by its weights adds its bias as integers.
+void quantizeBias(const Tensor& bias, LayerQuantizers& layer)
+{
+    if (bias.absent() || !layer.weights || layer.activations.size() != 1)
+        return;
+    layer.weights = quant::weightsThatFit(bias, layer.activations.front(), *layer.weights);
+    layer.bias = quant::biasParams(bias, layer.activations.front(), *layer.weights);
 }
 
 } // namespace
@@ -80,10 +91,11 @@ Result<std::vector<LayerQuantizers>> QuantizerStore::quantizers(const Calibratio
         const auto key = std::make_pair(i, keyOf(specs[i].weights));
         auto it = m_state->weights.find(key);
         if (it == m_state->weights.end()) {
-            const Tensor& weight = *m_graph->value(node.inputs[*layer.weightInput]).constant;
+            const Tensor weight = weightOf(*m_graph, layer);
             it = m_state->weights.emplace(key, weightParams(weight, specs[i].weights, layer.weightAxis)).first;
         }
         result[i].weights = it->second;
+        quantizeBias(biasOf(*m_graph, layer), result[i]);
     }
     return result;
 }
@@ -102,6 +114,9 @@ std::vector<run::NodeOverride> QuantizerStore::overrides(const std::vector<Layer
         if (!quantizers[i].weights)
             continue;
         overrides[i].weightIndex = *layer.weightInput;
+        overrides[i].isFolded = layer.fold != nullptr;
+        if (quantizers[i].bias)
+            overrides[i].bias = quant::fakeQuantizeBias(biasOf(*m_graph, layer), *quantizers[i].bias);
         auto& kept = m_state->quantizedWeights[i];
         for (const auto& k : kept) {
             if (k.params == *quantizers[i].weights)
@@ -109,8 +124,7 @@ std::vector<run::NodeOverride> QuantizerStore::overrides(const std::vector<Layer
         }
         if (!overrides[i].weight.absent())
             continue;
-        const ValueId value = m_graph->node(layer.node).inputs[*layer.weightInput];
-        overrides[i].weight = quant::fakeQuantize(*m_graph->value(value).constant, *quantizers[i].weights);
+        overrides[i].weight = quant::fakeQuantize(weightOf(*m_graph, layer), *quantizers[i].weights);
         if (kept.size() >= keptPerLayer)
             kept.erase(kept.begin());
         kept.push_back({*quantizers[i].weights, overrides[i].weight});

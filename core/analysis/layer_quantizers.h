@@ -19,7 +19,8 @@ namespace qscope::analysis {
 struct LayerQuantizers {
     bool isFloat = true;
     std::vector<quant::QuantParams> activations; ///< per Layer::activationInputs
-    std::optional<quant::QuantParams> weights;
+    std::optional<quant::QuantParams> weights; ///< of weightOf(layer): of the folded weight where there is a fold
+    std::optional<quant::QuantParams> bias = {}; ///< of biasOf(layer), int32; none: the bias stays in floating point
 };
 
 /// The quantizers of all layers, answered from the calibration without running the model.

@@ -2,6 +2,7 @@ target_sources(qscope_core PRIVATE
   graph/algebra.cpp
   graph/blocks.cpp
   graph/channels.cpp
+  graph/convolution_fold.cpp
   graph/graph.cpp
   graph/graph_view.cpp
   graph/layers.cpp

@@ -17,6 +17,7 @@ target_sources(qscope_core PRIVATE
   io/plot_text.cpp
   io/png_image.cpp
   io/qdq_export.cpp
+  io/qdq_operators.cpp
   io/report_input.cpp
   io/session_file.cpp
   io/sha256.cpp

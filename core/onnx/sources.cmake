@@ -1,4 +1,5 @@
 target_sources(qscope_core PRIVATE
+  onnx/borrowed_model.cpp
   onnx/external_data.cpp
   onnx/functions.cpp
   onnx/graph_builder.cpp

@@ -1,4 +1,5 @@
 target_sources(qscope_core PRIVATE
+  quant/bias.cpp
   quant/calibrators.cpp
   quant/config.cpp
   quant/config_check.cpp

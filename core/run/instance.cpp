@@ -29,6 +29,13 @@ const NodeOverride* overrideOf(const RunOptions& options, NodeId id)
 
 } // namespace
 
+const Tensor* NodeOverride::constant(size_t input) const
+{
+    if (input == weightIndex && !weight.absent())
+        return &weight;
+    return input == 2 && !bias.absent() ? &bias : nullptr;
+}
+
 std::vector<std::string> unknownOperators(const Graph& graph)
 {
     std::vector<std::string> unknown;
@@ -208,8 +215,8 @@ Status Instance::gatherInputs(const Planned& planned, Values& values, const RunO
             continue;
         const bool own = i < planned.step.constants.size() && !planned.step.constants[i].absent();
         if (own || m_graph->value(in).constant) {
-            const bool replaced = change && i == change->weightIndex && !change->weight.absent();
-            ctx.inputs[i] = replaced ? change->weight : own ? planned.step.constants[i] : *m_graph->value(in).constant;
+            const Tensor* other = change ? change->constant(i) : nullptr;
+            ctx.inputs[i] = other ? *other : own ? planned.step.constants[i] : *m_graph->value(in).constant;
             ctx.constant[i] = true;
             continue;
         }
@@ -275,7 +282,7 @@ Status Instance::runStep(const Plan& plan, size_t index, Values& values, const R
     for (size_t i = 0; !options.keepAll && i < node.inputs.size(); ++i)
         lastReads[i] = node.inputs[i].valid() && plan.lastUse[node.inputs[i].index()] == now;
     const NodeOverride* change = overrideOf(options, planned.step.id);
-    if (planned.singles.empty() || !change || change->weight.absent()) {
+    if (planned.singles.empty() || !change || change->weight.absent() || change->isFolded) {
         QS_RETURN_IF_ERROR(runKernel(planned, values, options, lastReads));
     } else {
         RunOptions unseen = options;
