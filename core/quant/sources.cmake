@@ -8,6 +8,7 @@ target_sources(qscope_core PRIVATE
   quant/expected_error.cpp
   quant/fake_quantize.cpp
   quant/quantizer.cpp
+  quant/quantizer_spec.cpp
   quant/reference_histograms.cpp
   quant/reference_ranges.cpp
   quant/reference_search.cpp
