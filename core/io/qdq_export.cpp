@@ -35,8 +35,7 @@ Container containerOf(const QuantParams& params)
 
 bool sameParams(const QuantParams& a, const QuantParams& b)
 {
-    return a.bits == b.bits && a.isSigned == b.isSigned && a.qmin == b.qmin && a.qmax == b.qmax
-           && a.scale == b.scale && a.zeroPoint == b.zeroPoint && a.axis == b.axis;
+    return a == b;
 }
 
 /// A quantized tensor that is already in the file.
@@ -206,6 +205,25 @@ std::string QdqWriter::weight(const std::string& tensor, const Tensor& values, c
     return name;
 }
 
+/// Whether QuantizeLinear and DequantizeLinear compute what the simulation computes.
+Status checkForm(const Layer& layer, const QuantParams& params, bool isActivation)
+{
+    const Container container = containerOf(params);
+    const bool needsClip = params.qmin != container.lowest || params.qmax != container.highest;
+    std::string form;
+    if (!params.isUniform())
+        form = std::string(quant::nameOf(params.kind)) + " codes";
+    else if (params.perBlock())
+        form = "scales per block";
+    else if (isActivation && params.rounding == quant::Rounding::HalfAway)
+        form = "activations whose halves are rounded away from zero";
+    else if (isActivation && params.perChannel() && needsClip)
+        form = "activations per channel with fewer codes than their integer type";
+    if (form.empty())
+        return {};
+    return Error{ErrorCode::Unsupported, "layer '" + layer.name + "': the QDQ export does not write " + form, {}};
+}
+
 Error doesNotFit(const Layer& layer)
 {
     return {
@@ -223,6 +241,7 @@ Status QdqWriter::quantize(const Layer& layer, const analysis::LayerQuantizers& 
         return doesNotFit(layer);
     for (size_t i = 0; i < layer.activationInputs.size(); ++i) {
         const size_t input = layer.activationInputs[i];
+        QS_RETURN_IF_ERROR(checkForm(layer, quantizers.activations[i], true));
         const std::string name = m_graph.value(node.inputs[input]).name;
         QS_RETURN_IF_ERROR(m_editor.replaceInput(output, input, activation(name, quantizers.activations[i])));
     }
@@ -231,6 +250,7 @@ Status QdqWriter::quantize(const Layer& layer, const analysis::LayerQuantizers& 
     const Value& value = m_graph.value(node.inputs[*layer.weightInput]);
     if (!value.constant)
         return doesNotFit(layer);
+    QS_RETURN_IF_ERROR(checkForm(layer, *quantizers.weights, false));
     const WireType type = m_editor.typeOf(value.name);
     QS_RETURN_IF_ERROR(m_editor.replaceInput(output, *layer.weightInput,
                                              weight(value.name, *value.constant, *quantizers.weights, type)));

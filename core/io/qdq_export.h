@@ -28,7 +28,8 @@ namespace qscope::io {
 ///
 /// `graph` and `layers` belong to `model`, constants folded; `quantizers` has one entry per layer.
 /// **Errors** InvalidArgument (quantizers that do not fit the layers), Unsupported (a layer that is no node
-/// of the file), ResourceExhausted (above 2 GB).
+/// of the file; a quantizer that this form cannot express: log, fp8 and codebook kinds, blocks, activations that round
+/// halves away from zero), ResourceExhausted (above 2 GB).
 Result<std::string> exportQdq(const onnxio::Model& model, const Graph& graph,
                               const std::vector<Layer>& layers,
                               const std::vector<analysis::LayerQuantizers>& quantizers);

@@ -15,22 +15,22 @@ namespace qscope::quant {
 
 /// Only what a rule names; everything else stays as it was.
 struct QuantizerPatch {
-    std::optional<int> bits;
-    std::optional<bool> symmetric;
-    std::optional<Granularity> granularity;
-    std::optional<Calibrator> calibrator;
-    std::optional<double> percentile;
-    std::optional<QuantizerKind> kind;
-    std::optional<Signedness> sign;
-    std::optional<NarrowRange> narrowRange;
-    std::optional<Rounding> rounding;
-    std::optional<int> blockSize;
-    std::optional<double> averaging;
-    std::optional<EntropyForm> entropyForm;
-    std::optional<SearchGrid> grid;
-    std::optional<double> exponent;
-    std::optional<double> gamma;
-    std::optional<Range> range;
+    std::optional<int> bits{};
+    std::optional<bool> symmetric{};
+    std::optional<Granularity> granularity{};
+    std::optional<Calibrator> calibrator{};
+    std::optional<double> percentile{};
+    std::optional<QuantizerKind> kind{};
+    std::optional<Signedness> sign{};
+    std::optional<NarrowRange> narrowRange{};
+    std::optional<Rounding> rounding{};
+    std::optional<int> blockSize{};
+    std::optional<double> averaging{};
+    std::optional<EntropyForm> entropyForm{};
+    std::optional<SearchGrid> grid{};
+    std::optional<double> exponent{};
+    std::optional<double> gamma{};
+    std::optional<Range> range{};
 
     bool empty() const;
     void applyTo(QuantizerSpec& spec) const;

@@ -264,10 +264,10 @@ std::vector<int32_t> quantizeToCodes(const Tensor& x, const QuantParams& params)
         const int64_t channel = i / split.inner % split.channels;
         const int64_t along = i / (split.inner * split.channels) * split.inner + i % split.inner;
         const auto slice = static_cast<size_t>(channel * cut.count + along / cut.size);
-        const float x = plain.data<float>()[i];
+        const float value = plain.data<float>()[i];
         result[static_cast<size_t>(i)] =
-            isCodebook && !std::isnan(x) ? codes::nearestEntry(x, slices[slice].borders, 1 << params.bits)
-                                         : codeOf(x, params, slice);
+            isCodebook && !std::isnan(value) ? codes::nearestEntry(value, slices[slice].borders, 1 << params.bits)
+                                             : codeOf(value, params, slice);
     }
     return result;
 }

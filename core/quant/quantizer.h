@@ -47,7 +47,7 @@ struct QuantParams {
     QuantizerKind kind = QuantizerKind::Uniform;
     Rounding rounding = Rounding::HalfEven;
     int blockSize = 0;           ///< above 0: per block, see BlockGrid
-    std::vector<float> codebook; ///< kind Codebook: 2^bits ascending entries per slice
+    std::vector<float> codebook{}; ///< kind Codebook: 2^bits ascending entries per slice
 
     bool operator==(const QuantParams&) const = default;
     bool perChannel() const { return axis >= 0 && blockSize == 0; } ///< one slice per channel

@@ -102,7 +102,7 @@ struct QuantizerSpec {
     SearchGrid grid = SearchGrid::Genie;         ///< used by Calibrator::Lp
     double exponent = 2.4;                       ///< in [0.5, 8]; used by Calibrator::Lp on the BRECQ and GENIE grids
     double gamma = 3; ///< in [0.01, 1000], how much a clipped value's error counts; used by Lp on the AIMET grid
-    Range range;      ///< finite, lo < hi; used by Calibrator::Manual
+    Range range{};    ///< finite, lo < hi; used by Calibrator::Manual
 
     auto operator<=>(const QuantizerSpec&) const = default;
 };
