@@ -2,29 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/layer_quantizers.h"
 
-#include <tuple>
-
 #include "core/quant/bias.h"
 
 namespace qscope::analysis {
 
 namespace {
-
-using SpecKey = std::tuple<int, bool, int, int, double>;
-
-SpecKey keyOf(const quant::QuantizerSpec& spec)
-{
-    return {spec.bits, spec.symmetric, static_cast<int>(spec.granularity), static_cast<int>(spec.calibrator),
-            spec.percentile};
-}
-
-quant::QuantParams weightParams(const Tensor& weight, const quant::QuantizerSpec& spec, int axis)
-{
-    const auto ranges = quant::calibrateWeights(weight, spec, axis);
-    const bool perChannel = spec.granularity == quant::Granularity::PerChannel;
-    return perChannel ? quant::paramsFromRanges(ranges, spec.bits, spec.symmetric, axis)
-                      : quant::paramsFromRange(ranges.front(), spec.bits, spec.symmetric);
-}
 
 /// A layer that multiplies one quantized activation by its weights adds its bias as integers.
 void quantizeBias(const Tensor& bias, LayerQuantizers& layer)
@@ -39,8 +21,9 @@ void quantizeBias(const Tensor& bias, LayerQuantizers& layer)
 
 struct QuantizerStore::State {
     uint64_t calibration = 0;
-    std::map<std::pair<int32_t, SpecKey>, quant::QuantParams> activations; ///< by value
-    std::map<std::pair<size_t, SpecKey>, quant::QuantParams> weights;      ///< by layer
+    // By value or layer, and by canonical spec.
+    std::map<std::pair<int32_t, quant::QuantizerSpec>, quant::QuantParams> activations;
+    std::map<std::pair<size_t, quant::QuantizerSpec>, quant::QuantParams> weights;
     struct Quantized {
         quant::QuantParams params;
         Tensor weight;
@@ -75,24 +58,23 @@ Result<std::vector<LayerQuantizers>> QuantizerStore::quantizers(const Calibratio
             if (!stats)
                 return Error{ErrorCode::InvalidArgument, "the calibration holds no statistics of tensor '"
                                                              + m_graph->value(value).name + "'", layer.name};
-            const auto key = std::make_pair(value.value, keyOf(specs[i].activations));
+            const auto key = std::make_pair(value.value, quant::canonical(specs[i].activations));
             auto it = m_state->activations.find(key);
             if (it == m_state->activations.end()) {
-                const auto range = quant::calibrate(stats->histogram, specs[i].activations);
-                it = m_state->activations
-                         .emplace(key, quant::paramsFromRange(range, specs[i].activations.bits,
-                                                              specs[i].activations.symmetric))
-                         .first;
+                auto params = quant::quantizerForActivations(*stats, key.second);
+                if (!params.ok())
+                    return Error{params.error().code, params.error().message, layer.name};
+                it = m_state->activations.emplace(key, std::move(*params)).first;
             }
             result[i].activations.push_back(it->second);
         }
         if (!layer.weightInput)
             continue;
-        const auto key = std::make_pair(i, keyOf(specs[i].weights));
+        const auto key = std::make_pair(i, quant::canonical(specs[i].weights));
         auto it = m_state->weights.find(key);
         if (it == m_state->weights.end()) {
             const Tensor weight = weightOf(*m_graph, layer);
-            it = m_state->weights.emplace(key, weightParams(weight, specs[i].weights, layer.weightAxis)).first;
+            it = m_state->weights.emplace(key, quant::quantizerForWeights(weight, key.second, layer.weightAxis)).first;
         }
         result[i].weights = it->second;
         quantizeBias(biasOf(*m_graph, layer), result[i]);

@@ -10,6 +10,7 @@ namespace {
 
 using onnxio::NewNode;
 using onnxio::WireType;
+using quant::QuantizerKind;
 using quant::QuantParams;
 
 constexpr const char* ContribDomain = "com.microsoft";
@@ -24,8 +25,13 @@ struct Container {
     int64_t highest;
 };
 
+bool isFloat8(WireType type) { return type == WireType::Float8E4m3 || type == WireType::Float8E5m2; }
+
 Container containerOf(const QuantParams& params, Role role)
 {
+    if (params.kind == QuantizerKind::Fp8E4m3 || params.kind == QuantizerKind::Fp8E5m2)
+        return {params.kind == QuantizerKind::Fp8E4m3 ? WireType::Float8E4m3 : WireType::Float8E5m2, params.qmin,
+                params.qmax};
     const auto ofBits = [&](int bits, WireType whole, WireType natural) {
         const int64_t half = int64_t(1) << (bits - 1);
         return params.isSigned ? Container{whole, -half, half - 1} : Container{natural, 0, 2 * half - 1};
@@ -46,9 +52,12 @@ Container containerOf(const QuantParams& params, Role role)
 Result<std::string> QdqOperators::domainFor(const QuantParams& params, WireType type)
 {
     const bool isOldType = type == WireType::Int8 || type == WireType::UInt8 || type == WireType::Int32;
-    const int64_t needed = !isOldType ? 21 : params.perChannel() ? 13 : 10;
+    const int64_t needed = isFloat8(type) ? 19 : !isOldType ? 21 : params.perChannel() ? 13 : 10;
     if (m_editor.opset() >= needed)
         return std::string();
+    if (isFloat8(type))
+        return Error{ErrorCode::Unsupported,
+                     "8-bit floats need opset 19, the model has " + std::to_string(m_editor.opset()), {}};
     m_editor.importOpset(ContribDomain, 1);
     return std::string(ContribDomain);
 }
@@ -124,8 +133,23 @@ const std::string* QdqOperators::writtenAlready(const std::string& tensor, const
     return nullptr;
 }
 
+Status QdqOperators::checkActivation(const QuantParams& params)
+{
+    const Container container = containerOf(params, Role::Activation);
+    std::string form;
+    if (!params.isUniform() && !isFloat8(container.type))
+        form = std::string(quant::nameOf(params.kind)) + " codes";
+    else if (params.rounding == quant::Rounding::HalfAway)
+        form = "activations whose halves are rounded away from zero";
+    else if (params.perChannel() && (params.qmin != container.lowest || params.qmax != container.highest))
+        form = "activations per channel with fewer codes than their integer type";
+    return form.empty() ? Status()
+                        : Error{ErrorCode::Unsupported, "QuantizeLinear and DequantizeLinear know no " + form, {}};
+}
+
 Result<std::string> QdqOperators::activation(const std::string& tensor, const QuantParams& params)
 {
+    QS_RETURN_IF_ERROR(checkActivation(params));
     if (const std::string* known = writtenAlready(tensor, params))
         return *known;
     const Container container = containerOf(params, Role::Activation);
@@ -155,14 +179,74 @@ Result<std::string> QdqOperators::constant(const std::string& tensor, const Shap
     return type == WireType::Float ? result : cast(result, name, "_Cast_From_Float", type);
 }
 
+/// Codes in two dimensions with the scales of their blocks, and back to the weight's shape.
+Result<std::string> QdqOperators::blocks(const std::string& tensor, const Tensor& values, const QuantParams& params,
+                                         WireType type)
+{
+    const auto grid = quant::BlockGrid::of(values.shape(), params.axis, params.blockSize);
+    const bool inRows = params.axis == 0; // output channels
+    const int64_t length = grid.channels > 0 ? values.size() / grid.channels : 0;
+    const Shape matrix = inRows ? Shape{grid.channels, length} : Shape{length, grid.channels};
+    const Shape shape = inRows ? Shape{grid.channels, grid.perChannel} : Shape{grid.perChannel, grid.channels};
+    std::vector<float> scales;
+    std::vector<int32_t> zeroPoints;
+    for (int64_t i = 0; i < shape[0] * shape[1]; ++i) { // slices lie channel by channel
+        const int64_t slice = inRows ? i : i % grid.channels * grid.perChannel + i / grid.channels;
+        scales.push_back(params.scale[static_cast<size_t>(slice)]);
+        zeroPoints.push_back(params.zeroPoint[static_cast<size_t>(slice)]);
+    }
+    const WireType integers = containerOf(params, Role::Constant).type;
+    NewNode node;
+    node.op = "DequantizeLinear";
+    node.name = m_editor.uniqueName(tensor + "_DequantizeLinear");
+    node.inputs = {m_editor.uniqueName(tensor + "_quantized"), m_editor.uniqueName(tensor + "_scale"),
+                   m_editor.uniqueName(tensor + "_zero_point")};
+    node.outputs = {m_editor.uniqueName(tensor + "_DequantizeLinear_Output")};
+    node.ints = {{"axis", inRows ? 1 : 0}, {"block_size", params.blockSize}};
+    m_editor.addCodes(node.inputs[0], integers, matrix, quant::quantizeToCodes(values, params));
+    m_editor.addFloats(node.inputs[1], shape, scales);
+    m_editor.addCodes(node.inputs[2], integers, shape, zeroPoints);
+    m_editor.addNode(node, node.inputs[0]);
+    std::string result = node.outputs.front();
+    if (type != WireType::Float)
+        result = cast(result, node.inputs[0], "_Cast_From_Float", type);
+    return values.rank() == 2 ? result : reshape(result, tensor, node.inputs[0], values.shape());
+}
+
+std::string QdqOperators::reshape(const std::string& from, const std::string& tensor, const std::string& anchor,
+                                  const Shape& shape)
+{
+    NewNode node;
+    node.op = "Reshape";
+    node.name = m_editor.uniqueName(tensor + "_Reshape");
+    node.inputs = {from, m_editor.uniqueName(tensor + "_shape")};
+    node.outputs = {m_editor.uniqueName(tensor + "_Reshape_Output")};
+    m_editor.addInts(node.inputs[1], shape);
+    m_editor.addNode(node, anchor);
+    return node.outputs.front();
+}
+
+Result<std::string> QdqOperators::makeWeight(const std::string& tensor, const Tensor& values,
+                                             const QuantParams& params, WireType type)
+{
+    constexpr int64_t FirstWithFloat8 = 19, FirstWithBlocks = 21;
+    const bool isMatrix = params.axis == 0 || params.axis + 1 == static_cast<int>(values.rank());
+    const int64_t opset = m_editor.opset();
+    if (params.perBlock() && params.isUniform() && isMatrix && opset >= FirstWithBlocks)
+        return blocks(tensor, values, params, type);
+    const bool isFloat = isFloat8(containerOf(params, Role::Constant).type);
+    if (params.perBlock() || (!params.isUniform() && !(isFloat && opset >= FirstWithFloat8)))
+        return floats(tensor, quant::fakeQuantize(values, params), type);
+    return constant(tensor, values.shape(), quant::quantizeToCodes(values, params), params, type);
+}
+
 Result<std::string> QdqOperators::weight(const std::string& tensor, const Tensor& values, const QuantParams& params,
                                          WireType type, bool isOwn)
 {
     const std::string* known = isOwn ? nullptr : writtenAlready(tensor, params);
     if (known)
         return *known;
-    QS_ASSIGN(const std::string name,
-              constant(tensor, values.shape(), quant::quantizeToCodes(values, params), params, type));
+    QS_ASSIGN(const std::string name, makeWeight(tensor, values, params, type));
     if (!isOwn)
         m_written.push_back({tensor, params, name});
     return name;

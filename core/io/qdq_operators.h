@@ -18,11 +18,14 @@ public:
     explicit QdqOperators(onnxio::GraphEditor& editor) : m_editor(editor) {}
 
     /// The tensor's quantized form, made behind its producer; the result names what readers are to read.
-    /// **Errors** Unsupported: no operator of the model's opset does this.
+    /// **Errors** Unsupported: QuantizeLinear cannot do this (log and codebook kinds, halves rounded away from zero,
+    /// channels with fewer codes than their type), or not before a later opset (8-bit floats).
     Result<std::string> activation(const std::string& tensor, const quant::QuantParams& params);
 
     /// Integer codes of a constant and what reads them. `type` is what the readers expect. With `isOwn` the values are
-    /// not those the file has under this name, so nobody shares them. **Errors** as above.
+    /// not those the file has under this name, so nobody shares them. What has no integer form (log and codebook kinds,
+    /// blocks before opset 21 or across the axes of a ConvTranspose, 8-bit floats before opset 19) is stored as the
+    /// quantized values in floating point, which computes the same.
     Result<std::string> weight(const std::string& tensor, const Tensor& values, const quant::QuantParams& params,
                                onnxio::WireType type, bool isOwn);
 
@@ -47,6 +50,13 @@ private:
         std::string domain;
     };
 
+    static Status checkActivation(const quant::QuantParams& params);
+    Result<std::string> makeWeight(const std::string& tensor, const Tensor& values, const quant::QuantParams& params,
+                                   onnxio::WireType type);
+    Result<std::string> blocks(const std::string& tensor, const Tensor& values, const quant::QuantParams& params,
+                               onnxio::WireType type);
+    std::string reshape(const std::string& from, const std::string& tensor, const std::string& anchor,
+                        const Shape& shape);
     const std::string* writtenAlready(const std::string& tensor, const quant::QuantParams& params) const;
     Result<std::string> domainFor(const quant::QuantParams& params, onnxio::WireType type);
     Result<Operands> addOperands(const std::string& tensor, const quant::QuantParams& params, onnxio::WireType type);

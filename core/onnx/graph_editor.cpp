@@ -234,6 +234,15 @@ void GraphEditor::addFloats(const std::string& name, const Shape& shape, std::sp
     m_impl->types[name] = WireType::Float;
 }
 
+void GraphEditor::addInts(const std::string& name, std::span<const int64_t> values)
+{
+    TensorProto& tensor = m_impl->newTensors.emplace_back();
+    tensor.set_name(name);
+    tensor.set_data_type(TensorProto::INT64);
+    tensor.add_dims(static_cast<int64_t>(values.size()));
+    tensor.set_raw_data(values.data(), values.size_bytes());
+}
+
 void GraphEditor::addCodes(const std::string& name, WireType type, const Shape& shape,
                            std::span<const int32_t> codes)
 {

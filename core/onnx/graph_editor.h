@@ -69,6 +69,7 @@ public:
     std::string uniqueName(const std::string& wanted);
 
     void addFloats(const std::string& name, const Shape& shape, std::span<const float> values);
+    void addInts(const std::string& name, std::span<const int64_t> values); ///< of one dimension
     /// **Range** `type` is an integer type that holds every code, or a float8 type and the codes are bit patterns.
     void addCodes(const std::string& name, WireType type, const Shape& shape, std::span<const int32_t> codes);
     /// Adds the node behind the producer of `anchor` (at the start for inputs and initializers) and behind

@@ -16,12 +16,17 @@ constexpr double Margin = 1.0001; ///< for what the scales lose when they are ro
 /// The index of the weights' scale that belongs to element i of the bias.
 size_t scaleIndex(const QuantParams& weights, size_t i) { return i % weights.scale.size(); }
 
+bool haveIntegers(const QuantParams& activation, const QuantParams& weights)
+{
+    return activation.isUniform() && !activation.perChannel() && weights.isUniform() && !weights.perBlock();
+}
+
 } // namespace
 
 std::optional<QuantParams> biasParams(const Tensor& bias, const QuantParams& activation, const QuantParams& weights)
 {
     const auto count = static_cast<size_t>(bias.size());
-    if (activation.perChannel() || weights.scale.empty() || count % weights.scale.size() != 0)
+    if (!haveIntegers(activation, weights) || weights.scale.empty() || count % weights.scale.size() != 0)
         return std::nullopt;
     QuantParams params;
     params.bits = 32;
@@ -42,6 +47,8 @@ std::optional<QuantParams> biasParams(const Tensor& bias, const QuantParams& act
 
 QuantParams weightsThatFit(const Tensor& bias, const QuantParams& activation, QuantParams weights)
 {
+    if (!haveIntegers(activation, weights))
+        return weights;
     const auto values = bias.span<float>();
     for (size_t i = 0; i < values.size(); ++i) {
         float& scale = weights.scale[scaleIndex(weights, i)];

@@ -10,29 +10,11 @@
 #include <cstring>
 #include <limits>
 
-#include "core/stats/multiversion.h"
+#include "core/quant/double4.h"
 
 namespace qscope::quant {
 
 namespace {
-
-using Double4 = double __attribute__((vector_size(32)));
-using Bits4 = uint64_t __attribute__((vector_size(32)));
-
-/// Natural logarithm of four positive normal numbers, relative error below 1e-14 except next to 1, where the error is
-/// below 1e-16 in itself. The same scheme as in the statistics: m in [sqrt(1/2), sqrt(2)), log m = 2 atanh((m-1)/(m+1)).
-QSCOPE_INLINE_KERNEL Double4 logarithm(const Double4& x)
-{
-    constexpr uint64_t SqrtHalf = 0x3fe6a09e667f3bcd;
-    const Bits4 shifted = reinterpret_cast<Bits4>(x) - SqrtHalf + (uint64_t(1023) << 52);
-    const Bits4 exponentBits = (shifted >> 52) | 0x4330000000000000; // 2^52 + exponent + 1023
-    const Double4 exponent = reinterpret_cast<Double4>(exponentBits) - (4503599627370496.0 + 1023);
-    const Double4 m = reinterpret_cast<Double4>((shifted & 0xfffffffffffff) + SqrtHalf);
-    const Double4 s = (m - 1) / (m + 1);
-    const Double4 t = s * s;
-    const Double4 series = 2 + t * (2. / 3 + t * (2. / 5 + t * (2. / 7 + t * (2. / 9 + t * (2. / 11 + t * (2. / 13 + t * (2. / 15)))))));
-    return exponent * 0.69314718055994530942 + s * series;
-}
 
 /// sum weight * log(value); both padded to a multiple of four, values positive.
 QSCOPE_MULTIVERSION double weightedLogSum(const double* weights, const double* values, size_t n)

@@ -228,8 +228,12 @@ Status Instance::gatherInputs(const Planned& planned, Values& values, const RunO
         ctx.inputs[i] = slot;
     }
     if (change) {
-        for (const auto& input : change->activations)
+        for (const auto& input : change->activations) {
+            const Status fits = quant::checkFits(input.quantizer, ctx.inputs[input.index].shape());
+            if (!fits.ok())
+                return ctx.error(fits.error().code, "input " + std::to_string(input.index) + ": " + fits.error().message);
             ctx.inputs[input.index] = quantizedInput(ctx.inputs[input.index], input.quantizer);
+        }
     }
     // Give the memory away before the kernel runs, so that it may work in place.
     for (size_t i = 0; i < node.inputs.size(); ++i) {

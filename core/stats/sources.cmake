@@ -8,6 +8,7 @@ target_sources(qscope_core PRIVATE
   stats/kernels_avx512.cpp
   stats/kernels_sums.cpp
   stats/order_free_sums.cpp
+  stats/range_trace.cpp
   stats/sample_view.cpp
   stats/softmax_accumulator.cpp
   stats/tensor_accumulator.cpp

@@ -232,6 +232,7 @@ void TensorAccumulator::foldUnit(const SampleView& view, int64_t index, int64_t 
         noteExtreme(m_min, unit.extremes.lo, view, index, firstSample);
     if (m_count == 0 || unit.extremes.hi > m_max.value)
         noteExtreme(m_max, unit.extremes.hi, view, index, firstSample);
+    m_trace.add(sample, unit.extremes.lo, unit.extremes.hi);
     m_sum.add(unit.moments.sum);
     m_sumSq.add(unit.moments.sumSq);
     m_count += unit.count;
@@ -291,6 +292,7 @@ void TensorAccumulator::merge(const TensorAccumulator& other)
     m_sum.merge(other.m_sum);
     m_sumSq.merge(other.m_sumSq);
     m_histogram.merge(other.m_histogram);
+    m_trace.merge(other.m_trace);
     if (m_softmax && other.m_softmax)
         m_softmax->merge(*other.m_softmax);
 }
@@ -326,6 +328,7 @@ TensorStats TensorAccumulator::finish() const
         stats.variance = constant ? 0 : std::max(0.0, m_sumSq.sum(0) / n - stats.mean * stats.mean);
     }
     stats.histogram = m_histogram;
+    stats.trace = m_trace;
     stats.channelAxis = m_channels ? m_options.channelAxis : -1;
     if (m_channels)
         stats.channels = m_channels->finish();

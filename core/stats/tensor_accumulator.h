@@ -87,6 +87,7 @@ private:
     Extreme m_min;
     Extreme m_max;
     Histogram m_histogram;
+    RangeTrace m_trace;
     std::optional<ChannelAccumulator> m_channels;
     std::optional<SoftmaxAccumulator> m_softmax;
 };

@@ -8,6 +8,7 @@
 
 #include "core/base/ids.h"
 #include "core/stats/histogram.h"
+#include "core/stats/range_trace.h"
 #include "core/tensor/tensor.h"
 
 namespace qscope::stats {
@@ -63,6 +64,7 @@ struct TensorStats {
     double mean = 0;
     double variance = 0; ///< population variance
     Histogram histogram;
+    RangeTrace trace;     ///< extremes by sample
     int channelAxis = -1; ///< in `shape`; -1: none
     ChannelStats channels;
     std::optional<SoftmaxStats> softmax;

@@ -165,14 +165,13 @@ void TestConfig::refusesBadDocuments_data()
         "rules[0].activations.percentile: 50 is outside (50, 100]");
     row("a percentile above 100", R"({"version":1,"default":{"activations":{"percentile":100.5}}})",
         "default.activations.percentile: 100.5 is outside (50, 100]");
-    row("per-channel activations", R"({"version":1,"default":{"activations":{"granularity":"per-channel"}}})",
-        "default.activations.granularity: activations cannot be quantized per channel, integer kernels need "
-        "one scale "
-        "per tensor");
+    row("blocks of activations", R"({"version":1,"default":{"activations":{"granularity":"per-block"}}})",
+        "default.activations.granularity: activations have no blocks, they can be per-tensor or per-channel");
     row("an unknown calibrator", R"({"version":1,"default":{"weights":{"calibrator":"kl"}}})",
-        "default.weights.calibrator: \"kl\" is none of max, percentile, entropy and mse");
+        "default.weights.calibrator: \"kl\" is none of max, moving-average, percentile, entropy, mse, lp, sqnr and "
+        "manual");
     row("an unknown granularity", R"({"version":1,"default":{"weights":{"granularity":"channel"}}})",
-        "default.weights.granularity: \"channel\" is neither per-tensor nor per-channel");
+        "default.weights.granularity: \"channel\" is none of per-tensor, per-channel and per-block");
     row("symmetric as a number", R"({"version":1,"default":{"weights":{"symmetric":1}}})",
         "default.weights.symmetric: must be true or false, is a number");
     row("a rule without match", R"({"version":1,"rules":[{"float":true}]})", "rules[0].match: is missing");
@@ -287,9 +286,9 @@ void TestConfig::refusesUnusableConfigs()
     QVERIFY(errorOf(broken).startsWith("rules[0] (regex \"(\"): the regular expression is invalid: "));
     broken.rules[0].match.text = std::string(100000, '(');
     QVERIFY(errorOf(broken).contains("longer than 1000 characters"));
-    Config perChannel;
-    perChannel.activations.granularity = Granularity::PerChannel;
-    QVERIFY(errorOf(perChannel).startsWith("default.activations.granularity: "));
+    Config blocks;
+    blocks.activations.granularity = Granularity::PerBlock;
+    QVERIFY(errorOf(blocks).startsWith("default.activations.granularity: "));
     Config bits;
     bits.rules.push_back(floatRule(MatchKind::Op, "Conv"));
     bits.rules[0].weights.bits = 20;
