@@ -58,7 +58,7 @@ Status analyzeModel(const AnalyzeOptions& options)
     const RunControl control = terminalControl(line);
     analysis::Analyzer& analyzer = *place.analyzer;
     QS_ASSIGN(const auto calibration,
-              analyzer.calibrate(*place.dataset, control, {}, {options.channelPercentiles}));
+              obtainCalibration(place, options.common, control, {options.channelPercentiles}));
     QS_ASSIGN(auto quantizers, analyzer.quantizers(*calibration, place.config));
     QS_ASSIGN(auto evaluation,
               analyzer.evaluate(*place.dataset, place.labels, *calibration, place.config, control));
@@ -104,7 +104,7 @@ Status measureSensitivity(const SensitivityOptions& options)
     const RunControl control = terminalControl(line);
     const auto mode = options.mode == "only" ? analysis::SensitivityMode::OnlyThisLayer
                                              : analysis::SensitivityMode::AllButThis;
-    QS_ASSIGN(const auto calibration, place.analyzer->calibrate(*place.dataset, control));
+    QS_ASSIGN(const auto calibration, obtainCalibration(place, options.common, control));
     QS_ASSIGN(const auto result, place.analyzer->sensitivity(*place.dataset, place.labels, *calibration, place.config,
                                                              mode, control));
     line.clear();
@@ -132,7 +132,7 @@ Status exportModel(const ExportOptions& options)
     QS_ASSIGN(Workplace place, openWorkplace(options.common));
     ProgressLine line;
     analysis::Analyzer& analyzer = *place.analyzer;
-    QS_ASSIGN(const auto calibration, analyzer.calibrate(*place.dataset, terminalControl(line)));
+    QS_ASSIGN(const auto calibration, obtainCalibration(place, options.common, terminalControl(line)));
     QS_ASSIGN(const auto quantizers, analyzer.quantizers(*calibration, place.config));
     line.clear();
     QS_RETURN_IF_ERROR(
@@ -208,6 +208,7 @@ Command addAnalyze(CLI::App& program)
     addRunOptions(*app, options->common);
     addLabelsOption(*app, options->common);
     addConfigOption(*app, options->common);
+    addCalibrationOption(*app, options->common);
     app->add_option("-o,--output", options->folder, "The folder to write into")->required();
     app->add_flag("--sensitivity", options->sensitivity, "Measure both sensitivities for the report too");
     app->add_flag("--channel-percentiles", options->channelPercentiles,
@@ -222,6 +223,7 @@ Command addSensitivity(CLI::App& program)
     addRunOptions(*app, options->common);
     addLabelsOption(*app, options->common);
     addConfigOption(*app, options->common);
+    addCalibrationOption(*app, options->common);
     app->add_option("--mode", options->mode, "'only': this layer alone quantized; 'except': everything but this layer")
         ->check(CLI::IsMember({"only", "except"}));
     app->add_option("-o,--output", options->output, "The .csv to write")->required();
@@ -234,6 +236,7 @@ Command addExport(CLI::App& program)
     CLI::App* app = program.add_subcommand("export", "Write the quantized model as QDQ ONNX");
     addRunOptions(*app, options->common);
     addConfigOption(*app, options->common);
+    addCalibrationOption(*app, options->common);
     app->add_option("-o,--output", options->output, "The .onnx to write")->required();
     return {app, [options] { return exportModel(*options); }};
 }

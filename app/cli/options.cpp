@@ -3,10 +3,12 @@
 #include "app/cli/options.h"
 
 #include <charconv>
+#include <cstdio>
 
 #include <CLI/CLI.hpp>
 
 #include "core/data/read_ahead.h"
+#include "core/io/calibration_file.h"
 
 namespace qscope::cli {
 
@@ -116,6 +118,38 @@ void addLabelsOption(CLI::App& command, CommonOptions& options)
 void addConfigOption(CLI::App& command, CommonOptions& options)
 {
     command.add_option("--config", options.config, "Quantization config (JSON); default: as 'config init' writes it");
+}
+
+void addCalibrationOption(CLI::App& command, CommonOptions& options)
+{
+    command.add_option("--calibration", options.calibration,
+                       "A .qcal file, or other samples to calibrate on; default: calibrate on --data");
+}
+
+namespace {
+
+Result<std::shared_ptr<const analysis::CalibrationResult>> readCalibration(const analysis::Analyzer& analyzer,
+                                                                           const std::string& path)
+{
+    QS_ASSIGN(const auto state, io::readCalibrationOf(path, analyzer.path()));
+    if (!state.complete())
+        std::fprintf(stderr, "warning: %s: holds %lld of %lld samples\n", path.c_str(),
+                     static_cast<long long>(state.samples.count()), static_cast<long long>(state.origin.dataSamples));
+    return state.finish(&analyzer.graph());
+}
+
+} // namespace
+
+Result<std::shared_ptr<const analysis::CalibrationResult>>
+obtainCalibration(Workplace& place, const CommonOptions& options, const RunControl& control,
+                  const analysis::CalibrationOptions& record)
+{
+    if (options.calibration.empty())
+        return place.analyzer->calibrate(*place.dataset, control, {}, record);
+    if (io::isCalibrationFile(options.calibration))
+        return readCalibration(*place.analyzer, options.calibration);
+    QS_ASSIGN(const auto other, data::openDataset(options.calibration, place.analyzer->inputSpecs()));
+    return place.analyzer->calibrate(*other, control, {}, record);
 }
 
 Result<Workplace> openWorkplace(const CommonOptions& options)

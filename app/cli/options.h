@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/analysis/analyzer.h"
+#include "core/base/run_control.h"
 #include "core/data/dataset.h"
 #include "core/quant/config.h"
 
@@ -23,6 +24,7 @@ struct CommonOptions {
     std::string data;
     std::string labels;
     std::string config;
+    std::string calibration; ///< a .qcal file or data; empty: calibrate on `data`
     int64_t samples = 0; ///< 0: all
     int64_t batch = 8;
     int threads = 0;
@@ -37,6 +39,7 @@ struct CommonOptions {
 void addRunOptions(CLI::App& command, CommonOptions& options);
 void addLabelsOption(CLI::App& command, CommonOptions& options);
 void addConfigOption(CLI::App& command, CommonOptions& options);
+void addCalibrationOption(CLI::App& command, CommonOptions& options);
 
 /// An opened model with its data, ready to run.
 struct Workplace {
@@ -48,5 +51,11 @@ struct Workplace {
 
 /// Opens everything the options name. **Errors** of the readers; InvalidArgument for image options.
 Result<Workplace> openWorkplace(const CommonOptions& options);
+
+/// The calibration the options ask for: read from a .qcal file, or made by a pass over --calibration's or --data's samples.
+/// What is odd about it goes to standard error. **Errors** those of the pass; InvalidArgument: a file of another model.
+Result<std::shared_ptr<const analysis::CalibrationResult>>
+obtainCalibration(Workplace& place, const CommonOptions& options, const RunControl& control,
+                  const analysis::CalibrationOptions& record = {});
 
 } // namespace qscope::cli

@@ -43,7 +43,7 @@ Status runModel(const RunOptions& options)
     const RunControl control = terminalControl(line);
     std::vector<NamedTensor> outputs;
     if (options.quantized) {
-        QS_ASSIGN(const auto calibration, place.analyzer->calibrate(*place.dataset, control));
+        QS_ASSIGN(const auto calibration, obtainCalibration(place, options.common, control));
         QS_ASSIGN(outputs, place.analyzer->runQuantized(*place.dataset, *calibration, place.config, control));
     } else {
         QS_ASSIGN(outputs, place.analyzer->run(*place.dataset, control));
@@ -60,16 +60,12 @@ Status runModel(const RunOptions& options)
     return {};
 }
 
-Status evaluateModel(const CommonOptions& options, const std::string& calibrationData)
+Status evaluateModel(const CommonOptions& options)
 {
     QS_ASSIGN(Workplace place, openWorkplace(options));
     ProgressLine line;
     const RunControl control = terminalControl(line);
-    std::unique_ptr<data::Dataset> other;
-    if (!calibrationData.empty()) {
-        QS_ASSIGN(other, data::openDataset(calibrationData, place.analyzer->inputSpecs()));
-    }
-    QS_ASSIGN(const auto calibration, place.analyzer->calibrate(other ? *other : *place.dataset, control));
+    QS_ASSIGN(const auto calibration, obtainCalibration(place, options, control));
     QS_ASSIGN(const auto evaluation,
               place.analyzer->evaluate(*place.dataset, place.labels, *calibration, place.config, control));
     line.clear();
@@ -109,6 +105,7 @@ Command addRun(CLI::App& program)
     CLI::App* app = program.add_subcommand("run", "Run the model and write its outputs, samples stacked on axis 0");
     addRunOptions(*app, options->common);
     addConfigOption(*app, options->common);
+    addCalibrationOption(*app, options->common);
     app->add_option("-o,--output", options->output, "The .npz to write, keyed by output names")->required();
     app->add_flag("--quantized", options->quantized, "Run under fake quantization, calibrated on the same data");
     return {app, [options] { return runModel(*options); }};
@@ -117,13 +114,12 @@ Command addRun(CLI::App& program)
 Command addEvaluate(CLI::App& program)
 {
     auto options = std::make_shared<CommonOptions>();
-    auto calibrationData = std::make_shared<std::string>();
     CLI::App* app = program.add_subcommand("evaluate", "Compare the quantized model with the float model");
     addRunOptions(*app, *options);
     addLabelsOption(*app, *options);
     addConfigOption(*app, *options);
-    app->add_option("--calibration", *calibrationData, "Calibrate on these samples instead of on --data");
-    return {app, [options, calibrationData] { return evaluateModel(*options, *calibrationData); }};
+    addCalibrationOption(*app, *options);
+    return {app, [options] { return evaluateModel(*options); }};
 }
 
 Command addBench(CLI::App& program)

@@ -10,8 +10,8 @@
 #include <sys/resource.h>
 
 #include "core/analysis/analyzer_impl.h"
+#include "core/analysis/collectors.h"
 #include "core/analysis/output_metrics.h"
-#include "core/analysis/stats_collector.h"
 
 namespace qscope::analysis {
 
@@ -154,85 +154,10 @@ std::vector<Tensor> Analyzer::Impl::outputsOf(const run::Values& values, const B
     std::vector<Tensor> outputs;
     for (const ValueId out : graph->outputs) {
         const bool batched = batch.plan.microBatch > 1;
-        outputs.push_back(batched ? firstSamples(values[out.index()], batch.count, batch.plan.microBatch)
+        outputs.push_back(batched ? countingSamples(values[out.index()], batch.samples, batch.plan.microBatch)
                                   : values[out.index()]);
     }
     return outputs;
-}
-
-namespace {
-
-/// One collector per worker of a pass.
-class Collectors {
-public:
-    Collectors(const Graph& graph, const std::vector<Layer>& layers, const BatchPlan& plan,
-               const CalibrationOptions& options, size_t workers)
-    {
-        for (size_t w = 0; w < workers; ++w)
-            m_collectors.push_back(std::make_unique<Guarded>(graph, layers, plan, options));
-    }
-
-    run::Watch watch(const Batch& batch)
-    {
-        return [&guarded = *m_collectors[batch.worker], first = batch.first, count = batch.count](ValueId id,
-                                                                                               const Tensor& tensor) {
-            const std::lock_guard lock(guarded.mutex);
-            guarded.collector.see(id, tensor, first, count);
-            return Status{};
-        };
-    }
-
-    /// May be called while watches are at work.
-    std::shared_ptr<const CalibrationResult> finish(int64_t samples)
-    {
-        const std::lock_guard lock(m_collectors.front()->mutex);
-        if (m_collectors.size() == 1)
-            return m_collectors.front()->collector.finish(samples);
-        StatsCollector all = m_collectors.front()->collector.copy();
-        for (size_t w = 1; w < m_collectors.size(); ++w) {
-            const std::lock_guard other(m_collectors[w]->mutex);
-            all.merge(m_collectors[w]->collector);
-        }
-        return all.finish(samples);
-    }
-
-private:
-    struct Guarded {
-        Guarded(const Graph& graph, const std::vector<Layer>& layers, const BatchPlan& plan,
-                const CalibrationOptions& options)
-            : collector(graph, layers, plan, options)
-        {
-        }
-        std::mutex mutex;
-        StatsCollector collector;
-    };
-    std::vector<std::unique_ptr<Guarded>> m_collectors;
-};
-
-} // namespace
-
-Result<std::shared_ptr<const CalibrationResult>>
-Analyzer::calibrate(data::Dataset& dataset, const RunControl& control,
-                    const std::function<void(std::shared_ptr<const CalibrationResult>)>& partial,
-                    const CalibrationOptions& options)
-{
-    QS_ASSIGN(const BatchPlan* plan, m_impl->planFor(dataset));
-    Collectors collectors(graph(), layers(), *plan, options, m_impl->workerCount(dataset.size(), *plan));
-    const auto collect = [&](const Batch& batch) -> Status {
-        const run::Watch watch = collectors.watch(batch);
-        QS_ASSIGN(const auto values, batch.instance.run(batch.inputs, {nullptr, &watch, false}));
-        (void)values;
-        return {};
-    };
-    auto lastPartial = Clock::now();
-    const auto tick = [&](int64_t samples) {
-        if (!partial || millisecondsSince(lastPartial) < 1000)
-            return;
-        partial(collectors.finish(samples));
-        lastPartial = Clock::now();
-    };
-    QS_RETURN_IF_ERROR(m_impl->forEachBatch(dataset, control, "calibrating", collect, tick));
-    return collectors.finish(dataset.size());
 }
 
 Result<std::vector<NamedTensor>> Analyzer::run(data::Dataset& dataset, const RunControl& control)
@@ -240,7 +165,7 @@ Result<std::vector<NamedTensor>> Analyzer::run(data::Dataset& dataset, const Run
     OutputStack stack;
     QS_RETURN_IF_ERROR(m_impl->forEachBatch(dataset, control, "running", [&](const Batch& batch) -> Status {
         QS_ASSIGN(const auto values, batch.instance.run(batch.inputs));
-        stack.add(batch.first, m_impl->outputsOf(values, batch));
+        stack.add(batch.samples.first, m_impl->outputsOf(values, batch));
         return {};
     }));
     return stack.finish(graph());
@@ -255,7 +180,7 @@ Result<std::vector<NamedTensor>> Analyzer::runQuantized(data::Dataset& dataset, 
     OutputStack stack;
     QS_RETURN_IF_ERROR(m_impl->forEachBatch(dataset, control, "running quantized", [&](const Batch& batch) -> Status {
         QS_ASSIGN(const auto values, batch.instance.run(batch.inputs, {&overrides, nullptr, false}));
-        stack.add(batch.first, m_impl->outputsOf(values, batch));
+        stack.add(batch.samples.first, m_impl->outputsOf(values, batch));
         return {};
     }));
     return stack.finish(graph());
@@ -270,7 +195,7 @@ Result<std::vector<Tensor>> Analyzer::Impl::floatOutputs(const Batch& batch, uin
         floatCache.bytes = 0;
         floatCache.outputs.clear();
     }
-    const auto it = floatCache.outputs.find(batch.first);
+    const auto it = floatCache.outputs.find(batch.samples.first);
     if (it != floatCache.outputs.end())
         return it->second;
     lock.unlock();
@@ -284,7 +209,7 @@ Result<std::vector<Tensor>> Analyzer::Impl::floatOutputs(const Batch& batch, uin
     lock.lock();
     if (floatCache.bytes + bytes <= limit) {
         floatCache.bytes += bytes;
-        floatCache.outputs.emplace(batch.first, outputs);
+        floatCache.outputs.emplace(batch.samples.first, outputs);
     }
     return outputs;
 }
@@ -301,7 +226,7 @@ std::span<const int64_t> labelsOf(const std::vector<int64_t>& labels, const Batc
 {
     if (labels.empty())
         return {};
-    return {labels.data() + batch.first, static_cast<size_t>(batch.count)};
+    return {labels.data() + batch.samples.first, static_cast<size_t>(batch.samples.count)};
 }
 
 Result<Evaluation> Analyzer::evaluate(data::Dataset& dataset, const std::vector<int64_t>& labels,
@@ -318,7 +243,7 @@ Result<Evaluation> Analyzer::evaluate(data::Dataset& dataset, const std::vector<
         QS_ASSIGN(const auto reference, m_impl->floatOutputs(batch, dataset.id()));
         QS_ASSIGN(const auto values, batch.instance.run(batch.inputs, {&overrides, nullptr, false}));
         OutputMetrics here;
-        here.add(reference, m_impl->outputsOf(values, batch), batch.count, labelsOf(labels, batch));
+        here.add(reference, m_impl->outputsOf(values, batch), batch.samples.count, labelsOf(labels, batch));
         const std::lock_guard lock(mutex);
         metrics.merge(here);
         return {};
@@ -344,22 +269,26 @@ Result<Evaluation> Analyzer::evaluate(data::Dataset& dataset, const std::vector<
 Result<Analyzer::BenchResult> Analyzer::bench(data::Dataset& dataset, int passes, const RunControl& control)
 {
     QS_ASSIGN(const BatchPlan* plan, m_impl->planFor(dataset));
-    const size_t workers = m_impl->workerCount(dataset.size(), *plan);
+    const SampleSet all({0, dataset.size()});
+    const size_t workers = m_impl->workerCount(splitIntoBatches(all, plan->microBatch).size());
     const auto timed = [&](Collectors* collectors) -> Result<double> {
         const auto start = Clock::now();
         QS_RETURN_IF_ERROR(m_impl->forEachBatch(dataset, control, "measuring", [&](const Batch& batch) -> Status {
-            const run::Watch watch = collectors ? collectors->watch(batch) : run::Watch();
-            QS_ASSIGN(const auto values,
-                      batch.instance.run(batch.inputs, {nullptr, collectors ? &watch : nullptr, false}));
+            if (collectors)
+                return collectors->run(batch);
+            QS_ASSIGN(const auto values, batch.instance.run(batch.inputs));
             (void)values;
             return {};
         }));
+        if (collectors)
+            QS_RETURN_IF_ERROR(collectors->handOverAll());
         return millisecondsSince(start);
     };
     std::vector<double> plain, watched;
     for (int pass = 0; pass < passes; ++pass) {
         QS_ASSIGN(const double once, timed(nullptr));
-        Collectors collectors(graph(), layers(), *plan, {}, workers);
+        CalibrationState state;
+        Collectors collectors(state, graph(), layers(), *plan, workers);
         QS_ASSIGN(const double again, timed(&collectors));
         plain.push_back(once);
         watched.push_back(again);

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/analysis/calibration_state.h"
 #include "core/analysis/layer_quantizers.h"
 #include "core/analysis/results.h"
 #include "core/base/run_control.h"
@@ -51,6 +52,21 @@ public:
     calibrate(data::Dataset& dataset, const RunControl& control,
               const std::function<void(std::shared_ptr<const CalibrationResult>)>& partial = {},
               const CalibrationOptions& options = {});
+
+    /// Adds the wanted samples that `state` has not seen yet. Whatever happens, `state` then holds what was learned of all
+    /// micro-batches that were finished, so a pass that was cancelled is continued by the next call. `partial` gets a copy
+    /// about once a second, on the calling thread. The caller fills in the names and the model's hash in `state.origin`.
+    /// **Errors** those of the engine and the data; InvalidArgument: samples that are not there, a state of another model
+    /// or with other options.
+    Status record(data::Dataset& dataset, const SampleSet& wanted, CalibrationState& state, const RunControl& control,
+                  const std::function<void(const CalibrationState&)>& partial = {});
+
+    /// Part `index` of `count`, counted from 1: whole micro-batches, as many in each part as in any other, give or take
+    /// one. **Errors** InvalidArgument: no such part.
+    Result<SampleSet> shard(data::Dataset& dataset, int64_t index, int64_t count);
+
+    /// Reads the samples that `state` has seen again. **Errors** InvalidArgument: they are not the ones it has seen.
+    Status checkSameData(data::Dataset& dataset, const CalibrationState& state, const RunControl& control);
 
     /// Float outputs by output name, samples stacked on axis 0.
     Result<std::vector<NamedTensor>> run(data::Dataset& dataset, const RunControl& control);

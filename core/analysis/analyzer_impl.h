@@ -20,8 +20,7 @@ namespace qscope::analysis {
 
 /// One micro-batch on its way through an analysis.
 struct Batch {
-    int64_t first;                     ///< index of its first sample
-    int64_t count;                     ///< samples that count; the rest fills up
+    const BatchSamples& samples;       ///< those that count; the rest fills up
     const std::vector<Tensor>& inputs; ///< plan.microBatch samples
     const BatchPlan& plan;
     size_t worker;                     ///< which of Impl::workers is running it
@@ -53,21 +52,21 @@ struct Analyzer::Impl {
     } floatCache;
 
     Result<const BatchPlan*> planFor(data::Dataset& dataset);
-    /// Most workers a pass over this much data can use.
-    size_t workerCount(int64_t samples, const BatchPlan& plan) const;
+    /// Most workers a pass over this many micro-batches can use.
+    size_t workerCount(size_t batches) const;
 
-    /// Calls f once per micro-batch of the data. With several of them each worker takes the next one, runs it on one
+    /// Calls f once per micro-batch of those samples of the data that are wanted (all of them by default). With several of them each worker takes the next one, runs it on one
     /// thread, and nobody waits for anybody; a single one is run by all threads together. Both give the same bits.
     /// f is called by several threads at a time, with different workers. Progress is reported, and `tick` called now
     /// and then with the number of samples done, on the calling thread.
     /// **Errors** that of the first micro-batch that has one.
     Status forEachBatch(data::Dataset& dataset, const RunControl& control, std::string_view step,
                         const BatchFunction& f, const Tick& tick = {});
+    Status forEachBatch(data::Dataset& dataset, const SampleSet& wanted, const RunControl& control,
+                        std::string_view step, const BatchFunction& f, const Tick& tick = {});
     /// The model's outputs of the samples that count.
     std::vector<Tensor> outputsOf(const run::Values& values, const Batch& batch) const;
     Result<std::vector<Tensor>> floatOutputs(const Batch& batch, uint64_t datasetId);
-    Status runInline(data::Dataset& dataset, const BatchPlan& plan, const RunControl& control, std::string_view step,
-                     const BatchFunction& f, const Tick& tick);
     Status checkLabels(const data::Dataset& dataset, const std::vector<int64_t>& labels) const;
 };
 

@@ -96,34 +96,58 @@ bool isBatched(const Tensor& t) { return t.rank() > 0; }
 
 } // namespace
 
-Result<std::vector<Tensor>> readBatch(data::Dataset& dataset, int64_t first, int64_t count, int64_t microBatch)
+std::vector<BatchSamples> splitIntoBatches(const SampleSet& wanted, int64_t microBatch)
 {
-    QS_ASSIGN(auto tensors, dataset.read(first, count));
-    if (count == microBatch)
+    std::vector<BatchSamples> batches;
+    for (const SampleRange& range : wanted.ranges()) {
+        for (int64_t first = range.first; first < range.end;) {
+            const int64_t skip = first % microBatch;
+            const int64_t count = std::min(microBatch - skip, range.end - first);
+            batches.push_back({first, count, skip});
+            first += count;
+        }
+    }
+    return batches;
+}
+
+Result<std::vector<Tensor>> readBatch(data::Dataset& dataset, const BatchSamples& samples, int64_t microBatch)
+{
+    QS_ASSIGN(auto tensors, dataset.read(samples.first, samples.count));
+    if (samples.count == microBatch)
         return tensors;
     for (Tensor& t : tensors) {
-        if (!isBatched(t) || t.dim(0) != count)
+        if (!isBatched(t) || t.dim(0) != samples.count)
             continue;
         Shape shape = t.shape();
         shape[0] = microBatch;
         Tensor full(t.type(), shape);
-        const size_t sample = t.bytes() / static_cast<size_t>(count);
-        auto* out = static_cast<char*>(full.rawData());
-        std::memcpy(out, t.rawData(), t.bytes());
-        for (int64_t i = count; i < microBatch; ++i)
-            std::memcpy(out + static_cast<size_t>(i) * sample, out + static_cast<size_t>(count - 1) * sample, sample);
+        const size_t bytes = t.bytes() / static_cast<size_t>(samples.count);
+        const auto* from = static_cast<const char*>(t.rawData());
+        for (int64_t place = 0; place < microBatch; ++place) {
+            const auto nearest = static_cast<size_t>(std::clamp<int64_t>(place - samples.skip, 0, samples.count - 1));
+            std::memcpy(static_cast<char*>(full.rawData()) + static_cast<size_t>(place) * bytes, from + nearest * bytes,
+                        bytes);
+        }
         t = full;
     }
     return tensors;
 }
 
-Tensor firstSamples(const Tensor& tensor, int64_t count, int64_t total)
+Tensor countingSamples(const Tensor& tensor, const BatchSamples& samples, int64_t microBatch)
 {
-    if (count == total || tensor.rank() == 0 || tensor.dim(0) % total != 0)
+    if (samples.count == microBatch || tensor.rank() == 0 || tensor.dim(0) % microBatch != 0)
         return tensor;
     Shape shape = tensor.shape();
-    shape[0] = shape[0] / total * count;
-    return {tensor.type(), shape, tensor.buffer()};
+    const int64_t rows = shape[0] / microBatch;
+    shape[0] = rows * samples.count;
+    if (samples.skip == 0)
+        return {tensor.type(), shape, tensor.buffer()};
+    const Tensor plain = toPlain(tensor);
+    Tensor result(plain.type(), shape);
+    const size_t bytes = plain.bytes() / static_cast<size_t>(microBatch);
+    std::memcpy(result.rawData(), static_cast<const char*>(plain.rawData()) + static_cast<size_t>(samples.skip) * bytes,
+                result.bytes());
+    return result;
 }
 
 Result<BatchPlan> planBatches(run::Instance& instance, data::Dataset& dataset)
@@ -141,9 +165,9 @@ Result<BatchPlan> planBatches(run::Instance& instance, data::Dataset& dataset)
     if (dataset.size() < 2 || dataset.shapesVary())
         return plan;
     const run::RunOptions keepAll{nullptr, nullptr, true};
-    QS_ASSIGN(const auto first, readBatch(dataset, 0, 1, 1));
+    QS_ASSIGN(const auto first, readBatch(dataset, {0, 1}, 1));
     QS_ASSIGN(const auto one, instance.run(first, keepAll));
-    const auto pair = readBatch(dataset, 0, 1, 2);
+    const auto pair = readBatch(dataset, {0, 1}, 2);
     if (!pair.ok())
         return plan;
     const auto two = instance.run(*pair, keepAll);

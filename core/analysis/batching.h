@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "core/analysis/sample_set.h"
 #include "core/base/result.h"
 #include "core/data/dataset.h"
 #include "core/run/instance.h"
@@ -24,11 +25,23 @@ struct BatchPlan {
 /// **Errors** those of Instance::run and Dataset::read.
 Result<BatchPlan> planBatches(run::Instance& instance, data::Dataset& dataset);
 
-/// Reads `count` <= plan.microBatch samples and fills up to plan.microBatch by repeating the last.
-Result<std::vector<Tensor>> readBatch(data::Dataset& dataset, int64_t first, int64_t count, int64_t microBatch);
+/// The samples of a micro-batch that count: consecutive ones, each at its place.
+struct BatchSamples {
+    int64_t first; ///< index into the data
+    int64_t count;
+    int64_t skip = 0; ///< places before `first` that do not count
 
-/// The leading `count` of `total` samples of a tensor whose samples are along axis 0 (the tensor itself when axis 0
-/// does not hold them).
-Tensor firstSamples(const Tensor& tensor, int64_t count, int64_t total);
+    bool operator==(const BatchSamples&) const = default;
+};
+
+/// Micro-batches hold samples [k microBatch, (k + 1) microBatch) of the data, whatever of it is asked for, so that a
+/// sample meets the same neighbours' places in every run. One entry per stretch of wanted samples.
+std::vector<BatchSamples> splitIntoBatches(const SampleSet& wanted, int64_t microBatch);
+
+/// Reads the samples that count and fills up the other places with copies of the nearest.
+Result<std::vector<Tensor>> readBatch(data::Dataset& dataset, const BatchSamples& samples, int64_t microBatch);
+
+/// Those that count of the samples of a tensor that holds them along axis 0 (the tensor itself when axis 0 does not).
+Tensor countingSamples(const Tensor& tensor, const BatchSamples& samples, int64_t microBatch);
 
 } // namespace qscope::analysis

@@ -17,18 +17,20 @@ constexpr auto kReportEvery = std::chrono::milliseconds(20);
 
 /// What the workers of one pass share.
 struct Pass {
-    Pass(data::Dataset& data, const BatchPlan& batches, const RunControl& runControl, const BatchFunction& function)
-        : dataset(data), plan(batches), control(runControl), f(function)
+    Pass(data::Dataset& data, const BatchPlan& batchPlan, std::vector<BatchSamples> wanted, const RunControl& runControl,
+         const BatchFunction& function)
+        : dataset(data), plan(batchPlan), batches(std::move(wanted)), control(runControl), f(function)
     {
     }
 
     data::Dataset& dataset;
     const BatchPlan& plan;
+    const std::vector<BatchSamples> batches;
     const RunControl& control;
     const BatchFunction& f;
 
     std::mutex reading;          ///< held while the next samples are read, so they are read in order
-    int64_t next = 0;            ///< first sample nobody has taken; under `reading`
+    size_t next = 0;             ///< first micro-batch nobody has taken; under `reading`
     std::mutex mutex;            ///< for what follows
     std::condition_variable changed;
     int64_t done = 0;            ///< samples
@@ -60,20 +62,19 @@ struct Pass {
 Status Pass::step(size_t worker, run::Instance& instance, bool& more, int64_t& first)
 {
     std::unique_lock turn(reading);
-    first = next;
-    const int64_t count = std::min(plan.microBatch, dataset.size() - first);
-    if (count <= 0 || failed()) {
+    if (next == batches.size() || failed()) {
         more = false;
         return {};
     }
+    first = batches[next].first;
     if (control.stopRequested())
         return RunControl::cancelled();
-    next += count;
-    QS_ASSIGN(const auto inputs, readBatch(dataset, first, count, plan.microBatch));
+    const BatchSamples& samples = batches[next++];
+    QS_ASSIGN(const auto inputs, readBatch(dataset, samples, plan.microBatch));
     turn.unlock();
-    QS_RETURN_IF_ERROR(f(Batch{first, count, inputs, plan, worker, instance}));
+    QS_RETURN_IF_ERROR(f(Batch{samples, inputs, plan, worker, instance}));
     const std::lock_guard lock(mutex);
-    done += count;
+    done += samples.count;
     changed.notify_one();
     return {};
 }
@@ -110,45 +111,51 @@ Result<const BatchPlan*> Analyzer::Impl::planFor(data::Dataset& dataset)
     return &plans.emplace(dataset.id(), std::move(plan)).first->second;
 }
 
-size_t Analyzer::Impl::workerCount(int64_t samples, const BatchPlan& plan) const
+size_t Analyzer::Impl::workerCount(size_t batches) const
 {
-    const int64_t batches = (samples + plan.microBatch - 1) / plan.microBatch;
-    return static_cast<size_t>(std::clamp<int64_t>(batches, 1, instance->threads()));
+    return std::clamp<size_t>(batches, 1, static_cast<size_t>(instance->threads()));
 }
 
-Status Analyzer::Impl::runInline(data::Dataset& dataset, const BatchPlan& plan, const RunControl& control,
-                                 std::string_view step, const BatchFunction& f, const Tick& tick)
+namespace {
+
+/// One micro-batch after the other on the calling thread.
+Status runInline(Pass& pass, run::Instance& instance, int64_t total, std::string_view step, const Tick& tick)
 {
-    const int64_t total = dataset.size();
-    for (int64_t first = 0; first < total; first += plan.microBatch) {
-        if (control.stopRequested())
-            return RunControl::cancelled();
-        const int64_t count = std::min(plan.microBatch, total - first);
-        QS_ASSIGN(const auto inputs, readBatch(dataset, first, count, plan.microBatch));
-        QS_RETURN_IF_ERROR(f(Batch{first, count, inputs, plan, 0, *instance}));
-        control.progress(first + count, total, step);
-        if (tick)
-            tick(first + count);
+    bool more = true;
+    int64_t first = 0;
+    while (more) {
+        QS_RETURN_IF_ERROR(pass.step(0, instance, more, first));
+        pass.control.progress(pass.done, total, step);
+        if (tick && more)
+            tick(pass.done);
     }
     return {};
 }
+
+} // namespace
 
 Status Analyzer::Impl::forEachBatch(data::Dataset& dataset, const RunControl& control, std::string_view step,
                                     const BatchFunction& f, const Tick& tick)
 {
     if (dataset.size() == 0)
         return Error{ErrorCode::InvalidArgument, "the data holds no samples", dataset.description()};
+    return forEachBatch(dataset, SampleSet({0, dataset.size()}), control, step, f, tick);
+}
+
+Status Analyzer::Impl::forEachBatch(data::Dataset& dataset, const SampleSet& wanted, const RunControl& control,
+                                    std::string_view step, const BatchFunction& f, const Tick& tick)
+{
     QS_ASSIGN(const BatchPlan* plan, planFor(dataset));
-    const int64_t total = dataset.size();
+    const int64_t total = wanted.count();
     control.progress(0, total, step);
-    const size_t count = workerCount(total, *plan);
+    Pass pass(dataset, *plan, splitIntoBatches(wanted, plan->microBatch), control, f);
+    const size_t count = workerCount(pass.batches.size());
     if (count == 1)
-        return runInline(dataset, *plan, control, step, f, tick);
+        return runInline(pass, *instance, total, step, tick);
     while (workers.size() < count) {
         QS_ASSIGN(auto worker, run::Instance::create(graph, 1));
         workers.push_back(std::move(worker));
     }
-    Pass pass(dataset, *plan, control, f);
     pass.running = count;
     std::vector<std::jthread> threads;
     for (size_t w = 0; w < count; ++w)

@@ -13,12 +13,14 @@
 
 namespace qscope::analysis {
 
-/// Everything one pass over the calibration data left. Immutable once made.
 /// What a calibration pass records beyond the figures it always records.
 struct CalibrationOptions {
     bool channelHistograms = false; ///< of the activation inputs of layers with weights; costs about 1 ns per element
+
+    bool operator==(const CalibrationOptions&) const = default;
 };
 
+/// Figures of everything the passes over the calibration data have seen. Immutable once made.
 struct CalibrationResult {
     uint64_t id = 0; ///< unique for the life of the program; for caches of what was derived from it
     int64_t samples = 0;

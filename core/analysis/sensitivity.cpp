@@ -52,8 +52,8 @@ Result<SensitivityResult> Analyzer::sensitivity(data::Dataset& dataset, const st
             candidate[node.index()] = only ? all[node.index()] : nullptr;
             QS_ASSIGN(const auto values, batch.instance.rerun(base, std::span(&node, 1), candidate));
             candidate[node.index()] = only ? nullptr : all[node.index()];
-            here[i].add(reference, m_impl->outputsOf(values, batch), batch.count, labelsOf(labels, batch));
-            done += batch.count;
+            here[i].add(reference, m_impl->outputsOf(values, batch), batch.samples.count, labelsOf(labels, batch));
+            done += batch.samples.count;
         }
         const std::lock_guard lock(mutex);
         for (size_t i = 0; i < count; ++i)

@@ -1,3 +1,4 @@
 target_sources(qscope_core PRIVATE
+  base/byte_stream.cpp
   base/result.cpp
 )

@@ -1,5 +1,6 @@
 target_sources(qscope_core PRIVATE
   io/atomic_file.cpp
+  io/calibration_file.cpp
   io/csv_report.cpp
   io/depth_axis.cpp
   io/html_layer_table.cpp

@@ -9,6 +9,11 @@
 #include "core/stats/sample_view.h"
 #include "core/stats/tensor_stats.h"
 
+namespace qscope {
+class ByteReader;
+class ByteWriter;
+} // namespace qscope
+
 namespace qscope::stats {
 
 /// Running figures per channel: extremes, sums in double precision, optionally a histogram each. None of them depends
@@ -35,8 +40,17 @@ public:
     /// `finite[i]` tells whether unit first + i is free of NaN and Inf.
     void countUnits(const SampleView& view, int64_t first, std::span<const uint8_t> finite);
 
+    /// Records the same figures, so that the two may be merged.
+    bool isLike(const ChannelAccumulator& other) const
+    {
+        return count() == other.count() && hasHistograms() == other.hasHistograms()
+               && (!hasHistograms() || m_histograms[0].maxBins() == other.m_histograms[0].maxBins());
+    }
     void merge(const ChannelAccumulator& other);
     ChannelStats finish() const;
+
+    void write(ByteWriter& out) const;
+    static ChannelAccumulator read(ByteReader& in); ///< without channels when `in` fails
 
 private:
     void countUnit(const float* x, const SampleView& view, const SampleView::Unit& unit, bool finite);

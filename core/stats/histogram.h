@@ -8,6 +8,11 @@
 
 #include "core/stats/kernels.h"
 
+namespace qscope {
+class ByteReader;
+class ByteWriter;
+} // namespace qscope
+
 namespace qscope::stats {
 
 /// Counts of values in bins of width 2^e aligned to multiples of 2^e.
@@ -50,6 +55,9 @@ public:
     /// Value below which a share `p` in [0, 1] of the data lies, linear inside a bin, clamped to [lo, hi].
     /// **Error bound** one bin width.
     double quantile(double p) const;
+
+    void write(ByteWriter& out) const;
+    static Histogram read(ByteReader& in); ///< empty when `in` fails
 
     bool operator==(const Histogram&) const = default;
 

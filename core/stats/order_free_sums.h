@@ -6,6 +6,11 @@
 #include <span>
 #include <vector>
 
+namespace qscope {
+class ByteReader;
+class ByteWriter;
+} // namespace qscope
+
 namespace qscope::stats {
 
 /// Running sums in double precision whose value does not depend on the order of the summands: the same bits whichever
@@ -31,6 +36,10 @@ public:
     /// `other` must have the same count.
     void merge(const OrderFreeSums& other);
     double sum(size_t i) const { return m_high[i] + (m_middle[i] + m_low[i]); }
+
+    void write(ByteWriter& out) const;
+    /// `count` sums; zeros when `in` fails.
+    static OrderFreeSums read(ByteReader& in, size_t count);
 
     bool operator==(const OrderFreeSums&) const = default;
 

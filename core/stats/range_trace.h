@@ -8,6 +8,11 @@
 #include <span>
 #include <vector>
 
+namespace qscope {
+class ByteReader;
+class ByteWriter;
+} // namespace qscope
+
 namespace qscope::stats {
 
 /// Smallest and largest value per sample, or per group of 2^k consecutive samples once there are more than MostGroups:
@@ -34,6 +39,9 @@ public:
     /// 2^k; group i holds samples [i * samplesPerGroup, (i + 1) * samplesPerGroup).
     int64_t samplesPerGroup() const { return int64_t(1) << m_shift; }
     std::span<const Group> groups() const { return m_groups; }
+
+    void write(ByteWriter& out) const;
+    static RangeTrace read(ByteReader& in); ///< empty when `in` fails
 
     bool operator==(const RangeTrace&) const = default;
 

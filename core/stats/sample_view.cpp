@@ -49,7 +49,8 @@ void splitAtChannel(SampleView& view, int channelAxis)
 
 } // namespace
 
-SampleView viewSamples(const Tensor& x, int batchAxis, int64_t validSamples, int64_t batchSamples, int channelAxis)
+SampleView viewSamples(const Tensor& x, int batchAxis, int64_t validSamples, int64_t batchSamples, int channelAxis,
+                       int64_t skip)
 {
     assert(x.type() == DType::Float32 && channelAxis < static_cast<int>(x.rank()));
     SampleView view;
@@ -59,7 +60,8 @@ SampleView viewSamples(const Tensor& x, int batchAxis, int64_t validSamples, int
     const auto batch = static_cast<size_t>(std::max(batchAxis, 0));
     if (batchAxis >= 0)
         view.sampleShape[batch] /= batchSamples;
-    view.samples = batchAxis >= 0 ? std::min(validSamples, batchSamples) : 1;
+    view.skipped = batchAxis >= 0 ? skip : 0;
+    view.samples = batchAxis >= 0 ? std::min(validSamples, batchSamples - skip) : skip == 0 ? 1 : 0;
     view.sampleSize = elementCount(view.sampleShape);
     view.memoryShape = view.sampleShape;
     for (size_t a = 0; a < x.rank(); ++a)
@@ -68,7 +70,7 @@ SampleView viewSamples(const Tensor& x, int batchAxis, int64_t validSamples, int
                                          [](int64_t d) { return d != 1; });
     view.holder = batchAxis > 0 ? toPlain(x) : x;
     if (isScattered) {
-        view.holder = gatherSamples(view.holder, batch, view.samples, view.sampleShape[batch]);
+        view.holder = gatherSamples(view.holder, batch, view.skipped + view.samples, view.sampleShape[batch]);
     } else if (batchAxis <= 0 && x.layout() == Layout::ChannelsLast && x.rank() >= 3) {
         std::rotate(view.memoryAxes.begin() + 1, view.memoryAxes.begin() + 2, view.memoryAxes.end());
         std::rotate(view.memoryShape.begin() + 1, view.memoryShape.begin() + 2, view.memoryShape.end());

@@ -17,13 +17,14 @@ struct SampleView {
     Shape memoryShape;   ///< dimensions of one sample in memory order
     std::vector<int> memoryAxes; ///< logical axis of each memory dimension
     int64_t samples = 0; ///< valid ones
+    int64_t skipped = 0; ///< before those, in `holder`
     int64_t sampleSize = 0;
     int64_t outer = 1;
     int64_t channels = 1;
     int64_t inner = 1;
     bool hasChannels = false;
 
-    const float* sample(int64_t s) const { return holder.data<float>() + s * sampleSize; }
+    const float* sample(int64_t s) const { return holder.data<float>() + (skipped + s) * sampleSize; }
 
     /// Units of work, which the level-1 cache holds: whole rows of channels when inner == 1 (at least LeastRows), else
     /// whole runs of `inner` elements or parts of one.
@@ -51,7 +52,10 @@ private:
     }
 };
 
-/// **Shapes** x: Float32, rank >= 1 when batchAxis >= 0; batchAxis -1 makes the whole tensor one sample.
-SampleView viewSamples(const Tensor& x, int batchAxis, int64_t validSamples, int64_t batchSamples, int channelAxis);
+/// Samples [skip, skip + validSamples) of batchSamples.
+/// **Shapes** x: Float32, rank >= 1 when batchAxis >= 0; batchAxis -1 makes the whole tensor one sample, which belongs to
+/// a batch's first samples: there is none when samples are skipped.
+SampleView viewSamples(const Tensor& x, int batchAxis, int64_t validSamples, int64_t batchSamples, int channelAxis,
+                       int64_t skip = 0);
 
 } // namespace qscope::stats

@@ -9,6 +9,11 @@
 #include "core/stats/sample_view.h"
 #include "core/stats/tensor_stats.h"
 
+namespace qscope {
+class ByteReader;
+class ByteWriter;
+} // namespace qscope
+
 namespace qscope::stats {
 
 /// Streaming form of SoftmaxStats. The same to the last bit for any order of the data and number of threads.
@@ -23,6 +28,9 @@ public:
     void add(const SampleView& view, bool finite);
     void merge(const SoftmaxAccumulator& other);
     SoftmaxStats finish() const;
+
+    void write(ByteWriter& out) const;
+    void read(ByteReader& in); ///< into one made with the same axes
 
 private:
     struct Rows;

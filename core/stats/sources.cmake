@@ -11,6 +11,7 @@ target_sources(qscope_core PRIVATE
   stats/range_trace.cpp
   stats/sample_view.cpp
   stats/softmax_accumulator.cpp
+  stats/storage.cpp
   stats/tensor_accumulator.cpp
   stats/tensor_stats.cpp
 )

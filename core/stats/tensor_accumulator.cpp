@@ -118,18 +118,20 @@ void TensorAccumulator::noteShape(const Shape& shape, int64_t sample)
     m_shape = shape;
 }
 
-void TensorAccumulator::add(const Tensor& x, int64_t firstSample, int64_t validSamples, int64_t batchSamples)
+void TensorAccumulator::add(const Tensor& x, int64_t firstSample, int64_t validSamples, int64_t batchSamples,
+                            int64_t skip)
 {
     const Tensor data = x.type() == DType::Float32 ? x : castTo(x, DType::Float32);
     if (static_cast<int>(data.rank()) != m_options.rank)
         m_options.channelAxis = -1;
     const int batchAxis = m_options.batchAxis < static_cast<int>(data.rank()) ? m_options.batchAxis : -1;
-    SampleView view = viewSamples(data, batchAxis, validSamples, batchSamples, m_options.channelAxis);
-    noteShape(view.sampleShape, firstSample);
+    SampleView view = viewSamples(data, batchAxis, validSamples, batchSamples, m_options.channelAxis, skip);
+    if (view.samples > 0)
+        noteShape(view.sampleShape, firstSample);
     if (view.samples * view.sampleSize == 0)
         return;
     if (view.hasChannels && !prepareChannels(view))
-        view = viewSamples(data, batchAxis, validSamples, batchSamples, -1);
+        view = viewSamples(data, batchAxis, validSamples, batchSamples, -1, skip);
     const int64_t skippedBefore = m_nanCount + m_infCount;
     const int64_t units = view.samples * view.unitsPerSample();
     const int threads = view.samples * view.sampleSize >= ParallelThreshold ? omp_get_max_threads() : 1;

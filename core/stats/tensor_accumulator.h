@@ -10,6 +10,11 @@
 #include "core/stats/softmax_accumulator.h"
 #include "core/stats/tensor_stats.h"
 
+namespace qscope {
+class ByteReader;
+class ByteWriter;
+} // namespace qscope
+
 namespace qscope::stats {
 
 class BinTally;
@@ -25,6 +30,8 @@ struct AccumulatorOptions {
     bool tensorHistogram = true;   ///< false: the caller knows the histogram, e.g. of the tensor this one is a view of
     int tensorBins = 2048;
     int channelBins = 128;
+
+    bool operator==(const AccumulatorOptions&) const = default;
 };
 
 /// The first element of a sample that equals `value`; sample -1 when there is none. Axes and sample numbers as in
@@ -45,12 +52,14 @@ class TensorAccumulator {
 public:
     explicit TensorAccumulator(const AccumulatorOptions& options);
 
-    /// Adds the first `validSamples` of `batchSamples` samples lying along the batch axis; the rest is padding.
+    /// Adds `validSamples` of the `batchSamples` samples lying along the batch axis, from number `skip` on; that one is
+    /// number `firstSample` of the data. The rest is padding.
     /// The batch axis holds k = dim / batchSamples rows per sample (k > 1 where heads or windows are folded into it).
-    /// Without a batch axis, or where batchSamples does not divide its extent, the whole tensor is one sample.
+    /// Without a batch axis, or where batchSamples does not divide its extent, the whole tensor is one sample, seen once
+    /// per batch: not when samples are skipped.
     /// **Shapes** x: Float32 of the rank given; dimensions may differ from call to call. When the number of channels
     /// differs, the channel figures are dropped for good.
-    void add(const Tensor& x, int64_t firstSample, int64_t validSamples, int64_t batchSamples);
+    void add(const Tensor& x, int64_t firstSample, int64_t validSamples, int64_t batchSamples, int64_t skip = 0);
     /// The same without padding.
     void add(const Tensor& x, int64_t firstSample, int64_t samples) { add(x, firstSample, samples, samples); }
 
@@ -64,6 +73,12 @@ public:
 
     /// Figures so far. The caller fills in value, name, node and op.
     TensorStats finish() const;
+
+    void write(ByteWriter& out) const;
+    /// What write left, checked; the same to the last bit. Something empty when `in` fails.
+    static TensorAccumulator read(ByteReader& in);
+    /// Records the same figures, so that the two may be merged.
+    bool isLike(const TensorAccumulator& other) const;
 
 private:
     struct Unit;

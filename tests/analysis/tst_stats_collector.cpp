@@ -54,7 +54,7 @@ private slots:
         std::map<std::string, std::vector<Tensor>> seen;
         const auto see = [&](const std::string& name, const Tensor& t, int64_t sample) {
             seen[name].push_back(t);
-            collector.see(*graph.findValue(name), t, sample, 1);
+            collector.see(*graph.findValue(name), t, {sample, 1});
         };
         for (int64_t sample = 0; sample < 3; ++sample) { // later samples widen the ranges
             const auto scale = static_cast<float>(sample + 1);
@@ -73,7 +73,9 @@ private slots:
             see("r", c.reshaped({1, 36}), sample);
             see("d", d, sample);
         }
-        const auto result = collector.finish(3);
+        const auto finished = collector.take().finish(&graph);
+        QVERIFY(finished.ok());
+        const auto& result = *finished;
         for (const auto& [name, tensors] : seen) {
             const auto* stats = result->find(*graph.findValue(name));
             QVERIFY2(stats != nullptr, name.c_str());

@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <chrono>
+
+#include "core/analysis/collectors.h"
+#include "core/analysis/sample_hash.h"
+
+namespace qscope::analysis {
+
+namespace {
+
+constexpr auto kPartialEvery = std::chrono::seconds(1);
+
+} // namespace
+
+Result<SampleSet> Analyzer::shard(data::Dataset& dataset, int64_t index, int64_t count)
+{
+    if (count < 1 || index < 1 || index > count)
+        return Error{ErrorCode::InvalidArgument,
+                     "shard " + std::to_string(index) + "/" + std::to_string(count) + " does not exist", {}};
+    QS_ASSIGN(const BatchPlan* plan, m_impl->planFor(dataset));
+    const int64_t batches = (dataset.size() + plan->microBatch - 1) / plan->microBatch;
+    const auto border = [&](int64_t shard) {
+        // batches * shard could overflow
+        const int64_t whole = batches / count * shard + batches % count * shard / count;
+        return std::min(dataset.size(), whole * plan->microBatch);
+    };
+    SampleSet samples;
+    samples.add({border(index - 1), border(index)});
+    return samples;
+}
+
+Status Analyzer::checkSameData(data::Dataset& dataset, const CalibrationState& state, const RunControl& control)
+{
+    const auto differs = [&](const std::string& why) {
+        return Error{ErrorCode::InvalidArgument, "the calibration was made from other data: " + why,
+                     dataset.description()};
+    };
+    if (state.samples.end() > dataset.size())
+        return differs("it has seen sample " + std::to_string(state.samples.end() - 1) + ", and there are "
+                       + std::to_string(dataset.size()));
+    QS_ASSIGN(const uint64_t hash, hashOfData(dataset, state.samples, control));
+    if (hash != state.dataHash)
+        return differs("the contents of samples " + state.samples.text() + " differ");
+    return {};
+}
+
+Status Analyzer::record(data::Dataset& dataset, const SampleSet& wanted, CalibrationState& state,
+                        const RunControl& control, const std::function<void(const CalibrationState&)>& partial)
+{
+    QS_ASSIGN(const BatchPlan* plan, m_impl->planFor(dataset));
+    SampleSet missing;
+    for (const SampleRange& range : wanted.ranges()) {
+        if (range.end > dataset.size())
+            return Error{ErrorCode::InvalidArgument, "sample " + std::to_string(range.end - 1) + " does not exist",
+                         dataset.description()};
+        missing.add(state.samples.missingOf(range));
+    }
+    state.origin.dataSamples = std::max(state.origin.dataSamples, dataset.size());
+    const size_t batches = splitIntoBatches(missing, plan->microBatch).size();
+    Collectors collectors(state, graph(), layers(), *plan, m_impl->workerCount(batches));
+    auto lastPartial = std::chrono::steady_clock::now();
+    const auto tick = [&](int64_t) {
+        const auto now = std::chrono::steady_clock::now();
+        if (!partial || now - lastPartial < kPartialEvery)
+            return;
+        partial(collectors.soFar());
+        lastPartial = now;
+    };
+    const Status status = m_impl->forEachBatch(
+        dataset, missing, control, "calibrating", [&](const Batch& batch) { return collectors.run(batch); }, tick);
+    QS_RETURN_IF_ERROR(collectors.handOverAll());
+    return status;
+}
+
+Result<std::shared_ptr<const CalibrationResult>>
+Analyzer::calibrate(data::Dataset& dataset, const RunControl& control,
+                    const std::function<void(std::shared_ptr<const CalibrationResult>)>& partial,
+                    const CalibrationOptions& options)
+{
+    if (dataset.size() == 0)
+        return Error{ErrorCode::InvalidArgument, "the data holds no samples", dataset.description()};
+    CalibrationState state;
+    state.options = options;
+    const auto showPartial = [&](const CalibrationState& soFar) {
+        const auto result = soFar.finish(&graph());
+        if (partial && result.ok() && !soFar.samples.empty())
+            partial(*result);
+    };
+    QS_RETURN_IF_ERROR(record(dataset, SampleSet({0, dataset.size()}), state, control, showPartial));
+    return state.finish(&graph());
+}
+
+} // namespace qscope::analysis
