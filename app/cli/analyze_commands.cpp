@@ -14,7 +14,6 @@
 #include "core/io/html_report.h"
 #include "core/io/json_report.h"
 #include "core/io/model_summary.h"
-#include "core/io/qdq_export.h"
 
 namespace qscope::cli {
 
@@ -122,37 +121,6 @@ Status measureSensitivity(const SensitivityOptions& options)
     return {};
 }
 
-struct ExportOptions {
-    CommonOptions common;
-    std::string output;
-};
-
-Status exportModel(const ExportOptions& options)
-{
-    QS_ASSIGN(Workplace place, openWorkplace(options.common));
-    ProgressLine line;
-    analysis::Analyzer& analyzer = *place.analyzer;
-    QS_ASSIGN(const auto calibration, obtainCalibration(place, options.common, terminalControl(line)));
-    QS_ASSIGN(const auto quantizers, analyzer.quantizers(*calibration, place.config));
-    line.clear();
-    QS_RETURN_IF_ERROR(
-        io::exportQdqFile(analyzer.model(), analyzer.graph(), analyzer.layers(), quantizers, options.output));
-    size_t quantized = 0;
-    for (const auto& q : quantizers)
-        quantized += q.isFloat ? 0 : 1;
-    if (options.common.json) {
-        const nlohmann::json summary{{"output", options.output},
-                                     {"layers_quantized", quantized},
-                                     {"layers_float", quantizers.size() - quantized},
-                                     {"samples", calibration->samples}};
-        std::printf("%s\n", summary.dump(2).c_str());
-    } else {
-        std::printf("%s: %zu layers quantized, %zu in floating point\n", options.output.c_str(), quantized,
-                    quantizers.size() - quantized);
-    }
-    return {};
-}
-
 struct InspectOptions {
     std::string model;
     bool json = false;
@@ -228,17 +196,6 @@ Command addSensitivity(CLI::App& program)
         ->check(CLI::IsMember({"only", "except"}));
     app->add_option("-o,--output", options->output, "The .csv to write")->required();
     return {app, [options] { return measureSensitivity(*options); }};
-}
-
-Command addExport(CLI::App& program)
-{
-    auto options = std::make_shared<ExportOptions>();
-    CLI::App* app = program.add_subcommand("export", "Write the quantized model as QDQ ONNX");
-    addRunOptions(*app, options->common);
-    addConfigOption(*app, options->common);
-    addCalibrationOption(*app, options->common);
-    app->add_option("-o,--output", options->output, "The .onnx to write")->required();
-    return {app, [options] { return exportModel(*options); }};
 }
 
 Command addConfig(CLI::App& program)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/qdq_export.h"
 
+#include <algorithm>
+
 #include "core/io/atomic_file.h"
 #include "core/io/qdq_operators.h"
 
@@ -21,6 +23,7 @@ public:
     {
     }
 
+    void raiseOpset(const std::vector<analysis::LayerQuantizers>& quantizers);
     Status quantize(const Layer& layer, const analysis::LayerQuantizers& quantizers);
     Result<std::string> finish();
 
@@ -49,6 +52,20 @@ Error doesNotFit(const Layer& layer)
 Error located(const Error& error, const Layer& layer)
 {
     return {error.code, "layer '" + layer.name + "': " + error.message, error.where};
+}
+
+void QdqWriter::raiseOpset(const std::vector<analysis::LayerQuantizers>& quantizers)
+{
+    int64_t needed = 0;
+    for (const auto& layer : quantizers) {
+        if (layer.isFloat)
+            continue;
+        for (const QuantParams& params : layer.activations)
+            needed = std::max(needed, QdqOperators::neededOpset(params, true));
+        if (layer.weights)
+            needed = std::max(needed, QdqOperators::neededOpset(*layer.weights, false));
+    }
+    m_editor.raiseOpset(needed);
 }
 
 Status QdqWriter::quantize(const Layer& layer, const analysis::LayerQuantizers& quantizers)
@@ -174,6 +191,7 @@ Result<std::string> exportQdq(const onnxio::Model& model, const Graph& graph, co
                      std::to_string(quantizers.size()) + " quantizers for " + std::to_string(layers.size()) + " layers",
                      model.path};
     QdqWriter writer(model, graph);
+    writer.raiseOpset(quantizers);
     for (size_t i = 0; i < layers.size(); ++i)
         if (!quantizers[i].isFloat)
             QS_RETURN_IF_ERROR(writer.quantize(layers[i], quantizers[i]));

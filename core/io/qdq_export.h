@@ -24,8 +24,8 @@ namespace qscope::io {
 /// | weights of up to 4 bits | int4, uint4 | 21 |
 /// | weights in blocks | as above | 21 |
 /// | 8-bit floats | float8e4m3fn, float8e5m2 | 19 |
-/// Below that the operators are those of com.microsoft; the opset is never raised, for that would change what other
-/// operators mean. Integers are signed where the quantizer is. A quantizer of activations with fewer codes than its type
+/// The opset is raised to that, or as far as every operator of the file keeps its meaning; below, the operators are those
+/// of com.microsoft. Integers are signed where the quantizer is. A quantizer of activations with fewer codes than its type
 /// gets a Clip in front, so that the file computes what the simulation computes. Tensors of the file that are no float32
 /// get a Cast around the pair. Weights without an integer form are stored as quantized floats (see QdqOperators).
 ///

@@ -27,6 +27,15 @@ struct Container {
 
 bool isFloat8(WireType type) { return type == WireType::Float8E4m3 || type == WireType::Float8E5m2; }
 
+constexpr int64_t FirstWithFloat8 = 19, FirstWithBlocks = 21;
+
+/// First opset of the default domain with the operators for these codes; scales per tensor or per channel.
+int64_t firstOpset(const QuantParams& params, WireType type)
+{
+    const bool isOldType = type == WireType::Int8 || type == WireType::UInt8 || type == WireType::Int32;
+    return isFloat8(type) ? FirstWithFloat8 : !isOldType ? 21 : params.perChannel() ? 13 : 10;
+}
+
 Container containerOf(const QuantParams& params, Role role)
 {
     if (params.kind == QuantizerKind::Fp8E4m3 || params.kind == QuantizerKind::Fp8E5m2)
@@ -47,13 +56,19 @@ Container containerOf(const QuantParams& params, Role role)
 
 } // namespace
 
-/// The default domain where it has the operator for this type and granularity, else that of ONNX Runtime. The opset is
-/// never raised: other operators of the model would change their meaning.
+int64_t QdqOperators::neededOpset(const QuantParams& params, bool isActivation)
+{
+    if (!params.isUniform() && !isFloat8(containerOf(params, Role::Constant).type))
+        return 0;
+    if (params.perBlock())
+        return FirstWithBlocks;
+    return firstOpset(params, containerOf(params, isActivation ? Role::Activation : Role::Constant).type);
+}
+
+/// The default domain where it has the operator for this type and granularity, else that of ONNX Runtime.
 Result<std::string> QdqOperators::domainFor(const QuantParams& params, WireType type)
 {
-    const bool isOldType = type == WireType::Int8 || type == WireType::UInt8 || type == WireType::Int32;
-    const int64_t needed = isFloat8(type) ? 19 : !isOldType ? 21 : params.perChannel() ? 13 : 10;
-    if (m_editor.opset() >= needed)
+    if (m_editor.opset() >= firstOpset(params, type))
         return std::string();
     if (isFloat8(type))
         return Error{ErrorCode::Unsupported,
@@ -229,7 +244,6 @@ std::string QdqOperators::reshape(const std::string& from, const std::string& te
 Result<std::string> QdqOperators::makeWeight(const std::string& tensor, const Tensor& values,
                                              const QuantParams& params, WireType type)
 {
-    constexpr int64_t FirstWithFloat8 = 19, FirstWithBlocks = 21;
     const bool isMatrix = params.axis == 0 || params.axis + 1 == static_cast<int>(values.rank());
     const int64_t opset = m_editor.opset();
     if (params.perBlock() && params.isUniform() && isMatrix && opset >= FirstWithBlocks)

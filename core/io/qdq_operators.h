@@ -17,6 +17,9 @@ class QdqOperators {
 public:
     explicit QdqOperators(onnxio::GraphEditor& editor) : m_editor(editor) {}
 
+    /// The opset of the default domain with all operators these quantizers take.
+    static int64_t neededOpset(const quant::QuantParams& params, bool isActivation);
+
     /// The tensor's quantized form, made behind its producer; the result names what readers are to read.
     /// **Errors** Unsupported: QuantizeLinear cannot do this (log and codebook kinds, halves rounded away from zero,
     /// channels with fewer codes than their type), or not before a later opset (8-bit floats).

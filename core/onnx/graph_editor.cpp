@@ -9,6 +9,7 @@
 #include <unordered_set>
 
 #include "core/onnx/borrowed_model.h"
+#include "core/onnx/opset_changes.h"
 #include "core/onnx/reader.h"
 #include "core/onnx/wire_model.h"
 #include "core/onnx/wire_pieces.h"
@@ -144,12 +145,15 @@ struct GraphEditor::Impl {
     ::onnx::ModelProto finalShell() const
     {
         constexpr int64_t FirstVersionWithoutInputs = 4; // from here on inputs need not list initializers
+        constexpr int64_t VersionOfInt4 = 10;            // and of opset 21
         ::onnx::ModelProto result = shell;
         GraphProto& graph = *result.mutable_graph();
         eraseIf(*graph.mutable_value_info(), [this](const auto& info) { return isDropped(info.name()); });
         eraseIf(*graph.mutable_input(),
                 [this](const auto& info) { return initializers.contains(info.name()) && isDropped(info.name()); });
         result.set_ir_version(std::max<int64_t>(result.ir_version(), FirstVersionWithoutInputs));
+        if (std::any_of(newTensors.begin(), newTensors.end(), [](const auto& t) { return t.data_type() > 16; }))
+            result.set_ir_version(std::max<int64_t>(result.ir_version(), VersionOfInt4));
         return result;
     }
 
@@ -206,6 +210,14 @@ void GraphEditor::importOpset(const std::string& domain, int64_t version)
     auto* import = m_impl->shell.add_opset_import();
     import->set_domain(domain);
     import->set_version(version);
+}
+
+void GraphEditor::raiseOpset(int64_t wanted)
+{
+    const int64_t reached = reachableOpset(m_impl->wire->proto, opset(), wanted);
+    for (auto& import : *m_impl->shell.mutable_opset_import())
+        if (import.domain().empty() || import.domain() == "ai.onnx")
+            import.set_version(std::max<int64_t>(import.version(), reached));
 }
 
 bool GraphEditor::hasNode(const std::string& output) const { return m_impl->positionOf(output) != AtStart; }

@@ -61,6 +61,10 @@ public:
     /// Imports the operator set unless it is imported already.
     void importOpset(const std::string& domain, int64_t version);
 
+    /// Raises the opset of the default domain to `wanted`, or as far towards it as every operator of the file keeps its
+    /// meaning; see reachableOpset.
+    void raiseOpset(int64_t wanted);
+
     bool hasNode(const std::string& output) const;
     /// Declared type, or the one that follows from the producers of the tensor; Float when nothing tells.
     WireType typeOf(const std::string& tensor) const;

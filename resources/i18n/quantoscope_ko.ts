@@ -410,6 +410,62 @@
         <source>Record the ranges of all tensors over the data, or go on where it was stopped</source>
         <translation>데이터에 대한 모든 텐서의 범위를 기록하거나, 멈춘 곳에서 이어서 기록합니다</translation>
     </message>
+    <message>
+        <source>Q&amp;uantizers (JSON)…</source>
+        <translation>양자화기(JSON)(&amp;U)…</translation>
+    </message>
+    <message>
+        <source>Write scale, zero point and range of every layer</source>
+        <translation>모든 레이어의 스케일, 제로 포인트, 범위를 씁니다</translation>
+    </message>
+    <message>
+        <source>AIMET &amp;Encodings 1.0.0…</source>
+        <translation>AIMET 인코딩 1.0.0(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Write the quantizers for AIMET</source>
+        <translation>AIMET용 양자화기를 씁니다</translation>
+    </message>
+    <message>
+        <source>AIMET Encodings &amp;0.6.1…</source>
+        <translation>AIMET 인코딩 0.6.1(&amp;0)…</translation>
+    </message>
+    <message>
+        <source>Write the quantizers for older versions of AIMET</source>
+        <translation>이전 버전의 AIMET용 양자화기를 씁니다</translation>
+    </message>
+    <message>
+        <source>&amp;ONNX Runtime Overrides (JSON)…</source>
+        <translation>ONNX Runtime 재정의(JSON)(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Write TensorQuantOverrides and nodes_to_exclude for ONNX Runtime's quantizer</source>
+        <translation>ONNX Runtime 양자화기용 TensorQuantOverrides와 nodes_to_exclude를 씁니다</translation>
+    </message>
+    <message>
+        <source>&amp;NNCF Ignored Scope (JSON)…</source>
+        <translation>NNCF 제외 범위(JSON)(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>Write which layers stay in floating point, for NNCF</source>
+        <translation>부동소수점으로 남는 레이어를 NNCF용으로 씁니다</translation>
+    </message>
+    <message>
+        <source>&amp;Model Explorer Node Data (JSON)…</source>
+        <translation>Model Explorer 노드 데이터(JSON)(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Write the sensitivity of every layer, or its range where that was not measured</source>
+        <translation>모든 레이어의 민감도를, 측정하지 않았으면 범위를 씁니다</translation>
+    </message>
+    <message>
+        <source>&amp;Import Ranges…</source>
+        <translation>범위 가져오기(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Use the ranges of a QDQ model, of AIMET encodings or of a calibration cache</source>
+        <translation>QDQ 모델, AIMET 인코딩 또는 캘리브레이션 캐시의 범위를 사용합니다</translation>
+    </message>
 </context>
 <context>
     <name>qscope::app::ConfigBar</name>
@@ -714,6 +770,10 @@
         <source>The folder %1 could not be made.</source>
         <translation>%1 폴더를 만들 수 없습니다.</translation>
     </message>
+    <message>
+        <source>AIMET encodings (*.encodings)</source>
+        <translation>AIMET 인코딩 (*.encodings)</translation>
+    </message>
 </context>
 <context>
     <name>qscope::app::FileCommands</name>
@@ -812,6 +872,32 @@
     <message>
         <source>Calibrations (*.qcal)</source>
         <translation>보정 (*.qcal)</translation>
+    </message>
+    <message>
+        <source>Import ranges</source>
+        <translation>범위 가져오기</translation>
+    </message>
+    <message>
+        <source>Ranges (*.onnx *.encodings *.json *.cache);;All files (*)</source>
+        <translation>범위 (*.onnx *.encodings *.json *.cache);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>Importing ranges</source>
+        <translation>범위를 가져오는 중</translation>
+    </message>
+    <message>
+        <source>%1: none of its tensors is read by a layer of this model.</source>
+        <translation>%1: 이 모델의 레이어가 읽는 텐서가 하나도 없습니다.</translation>
+    </message>
+    <message>
+        <source>Import the ranges of %1</source>
+        <translation>%1의 범위 가져오기</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: ranges of %n layer(s).</source>
+        <translation>
+            <numerusform>%1: 레이어 %n개의 범위입니다.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

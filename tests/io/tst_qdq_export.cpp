@@ -166,6 +166,13 @@ private slots:
     void oldOpsetsClipByAttributes();
     void usesTheDomainThatHasTheOperator_data();
     void usesTheDomainThatHasTheOperator();
+    void theOpsetIsRaisedAsFarAsItGoes_data();
+    void theOpsetIsRaisedAsFarAsItGoes();
+    void blocksOfAMatrix();
+    void blocksOfAConvolutionAreReshaped();
+    void eightBitFloats();
+    void weightsWithoutIntegersAreStoredAsFloats();
+    void refusesActivationsItCannotExpress();
     void float16IsCast();
     void weightsBehindOtherNodesAreFolded();
     void weightsReadElsewhereStay();
@@ -266,8 +273,9 @@ void TestQdqExport::fewerCodesThanTheTypeAreClipped()
 
 void TestQdqExport::oldOpsetsClipByAttributes()
 {
-    const auto proto =
-        exported(opened(convModel(10)), {{false, {asymmetric(4, 0.5F, 3)}, symmetric(4, {2})}});
+    ModelBuilder builder = convModel(10);
+    builder.node("Nonsense", {"y"}, {"other"}, "other"); // keeps the opset
+    const auto proto = exported(opened(builder), {{false, {asymmetric(4, 0.5F, 3)}, symmetric(4, {2})}});
     QVERIFY(nodesOf(proto).contains("Clip(x, max=6, min=-1.5) -> x_Clip_Output"));
 }
 
@@ -295,7 +303,12 @@ void TestQdqExport::usesTheDomainThatHasTheOperator()
     QFETCH(bool, perChannel);
     QFETCH(QString, domain);
     const QuantParams weights = perChannel ? symmetric(bits, {0.25F, 0.5F}, 0) : symmetric(bits, {0.5F});
-    const auto proto = exported(opened(convModel(opset)), {{false, {asymmetric(bits)}, weights}});
+    ModelBuilder builder = convModel(opset);
+    // Each of them changes its meaning at one of the borders, so that the opset stays.
+    builder.node("TopK", {"y"}, {"values", "places"}, "at10").node("Softmax", {"y"}, {"s"}, "at13");
+    builder.node("GroupNormalization", {"y", "y", "y"}, {"g"}, "at21");
+    const auto proto = exported(opened(builder), {{false, {asymmetric(bits)}, weights}});
+    QCOMPARE(proto.opset_import(0).version(), int64_t(opset));
     bool imported = false;
     for (const auto& import : proto.opset_import())
         imported = imported || (import.domain() == "com.microsoft" && import.version() == 1);
@@ -307,6 +320,105 @@ void TestQdqExport::usesTheDomainThatHasTheOperator()
              bits > 8 ? int(::onnx::TensorProto::INT16) : bits > 4 ? int(::onnx::TensorProto::INT8) : Int4);
     if (bits > 8)
         QCOMPARE(valuesOf<int16_t>(tensorOf(proto, "w_quantized")).last(), 0.0);
+}
+
+void TestQdqExport::theOpsetIsRaisedAsFarAsItGoes_data()
+{
+    QTest::addColumn<int>("opset");
+    QTest::addColumn<int>("bits");
+    QTest::addColumn<QString>("op");
+    QTest::addColumn<int>("expected");
+    QTest::newRow("for an axis") << 9 << 8 << "Relu" << 13;
+    QTest::newRow("for 4 bits") << 13 << 4 << "Relu" << 21;
+    QTest::newRow("not where nothing is missing") << 15 << 8 << "Relu" << 15;
+    QTest::newRow("up to where an operator changes") << 9 << 8 << "Softmax" << 12;
+    QTest::newRow("not with an operator of no known history") << 9 << 8 << "Nonsense" << 9;
+}
+
+void TestQdqExport::theOpsetIsRaisedAsFarAsItGoes()
+{
+    QFETCH(int, opset);
+    QFETCH(int, bits);
+    QFETCH(QString, op);
+    ModelBuilder builder = convModel(opset);
+    builder.node(op.toStdString(), {"y"}, {"other"}, "other");
+    const auto proto = exported(opened(builder), {{false, {asymmetric(8)}, symmetric(bits, {0.25F, 0.5F}, 0)}});
+    QTEST(int(proto.opset_import(0).version()), "expected");
+}
+
+void TestQdqExport::blocksOfAMatrix()
+{
+    ModelBuilder builder(21);
+    builder.input("x", {1, 4}).output("y").weight("w", {4, 2}, {1, 8, 2, 16, 3, 24, 4, 32});
+    builder.node("MatMul", {"x", "w"}, {"y"}, "matmul");
+    QuantParams weights = symmetric(8, {1, 2, 8, 16}, 1); // blocks of a channel lie side by side
+    weights.blockSize = 2;
+    const auto proto = exported(opened(builder), {{false, {asymmetric()}, weights}});
+    QVERIFY(nodesOf(proto).contains("DequantizeLinear(w_quantized, w_scale, w_zero_point, axis=0, block_size=2) -> "
+                                    "w_DequantizeLinear_Output"));
+    const auto& scale = tensorOf(proto, "w_scale");
+    QCOMPARE(std::vector<int64_t>(scale.dims().begin(), scale.dims().end()), (std::vector<int64_t>{2, 2}));
+    QCOMPARE(valuesOf<float>(scale), (QList<double>{1, 8, 2, 16}));
+    QCOMPARE(valuesOf<int8_t>(tensorOf(proto, "w_quantized")), (QList<double>{1, 1, 2, 2, 2, 2, 2, 2}));
+}
+
+void TestQdqExport::blocksOfAConvolutionAreReshaped()
+{
+    QuantParams weights = symmetric(8, {1, 0.25F, 4, 8}, 0);
+    weights.blockSize = 2;
+    const auto proto = exported(opened(convModel(21)), {{false, {asymmetric()}, weights}});
+    const QStringList nodes = nodesOf(proto);
+    QVERIFY(nodes.contains("DequantizeLinear(w_quantized, w_scale, w_zero_point, axis=1, block_size=2) -> "
+                           "w_DequantizeLinear_Output"));
+    QVERIFY(nodes.contains("Reshape(w_DequantizeLinear_Output, w_shape) -> w_Reshape_Output"));
+    const auto& codes = tensorOf(proto, "w_quantized");
+    QCOMPARE(std::vector<int64_t>(codes.dims().begin(), codes.dims().end()), (std::vector<int64_t>{2, 4}));
+    QCOMPARE(valuesOf<int64_t>(tensorOf(proto, "w_shape")), (QList<double>{2, 1, 2, 2}));
+}
+
+void TestQdqExport::eightBitFloats()
+{
+    QuantParams activation;
+    activation.kind = quant::QuantizerKind::Fp8E4m3;
+    activation.isSigned = true;
+    QuantParams weights = activation;
+    weights.scale = {0.25F, 0.5F};
+    weights.zeroPoint = {0, 0};
+    weights.axis = 0;
+    const auto proto = exported(opened(convModel(19)), {{false, {activation}, weights}});
+    QCOMPARE(tensorOf(proto, "w_quantized").data_type(), 17);
+    QCOMPARE(tensorOf(proto, "x_zero_point").data_type(), 17);
+    QVERIFY(!nodesOf(proto).join(' ').contains("Clip"));
+    ModelBuilder old = convModel(17);
+    old.node("GroupNormalization", {"y", "y", "y"}, {"g"}, "other").node("Nonsense", {"y"}, {"h"}, "nonsense");
+    QCOMPARE(errorOf(opened(old), {{false, {activation}, weights}}),
+             "layer 'conv': 8-bit floats need opset 19, the model has 17");
+}
+
+void TestQdqExport::weightsWithoutIntegersAreStoredAsFloats()
+{
+    QuantParams weights;
+    weights.kind = quant::QuantizerKind::Log2;
+    weights.bits = 4;
+    weights.isSigned = true;
+    weights.qmax = 7;
+    weights.scale = {8};
+    const auto proto = exported(opened(convModel()), {{false, {asymmetric()}, weights}});
+    QVERIFY(nodesOf(proto).contains("Conv(x_DequantizeLinear_Output, w_float) -> y"));
+    QCOMPARE(valuesOf<float>(tensorOf(proto, "w_float")), (QList<double>{1, -2, 0.5, 0.25, 4, 8, -8, 0}));
+}
+
+void TestQdqExport::refusesActivationsItCannotExpress()
+{
+    QuantParams logarithmic;
+    logarithmic.kind = quant::QuantizerKind::Log2;
+    QCOMPARE(errorOf(opened(convModel()), {{false, {logarithmic}, symmetric(8, {1})}}),
+             "layer 'conv': QuantizeLinear and DequantizeLinear know no log2 codes");
+    QuantParams away = asymmetric();
+    away.rounding = quant::Rounding::HalfAway;
+    QCOMPARE(errorOf(opened(convModel()), {{false, {away}, symmetric(8, {1})}}),
+             "layer 'conv': QuantizeLinear and DequantizeLinear know no activations whose halves are rounded away from "
+             "zero");
 }
 
 void TestQdqExport::float16IsCast()
@@ -396,7 +508,9 @@ void TestQdqExport::biasBecomesInt32()
     auto quantizers = convQuantizers();
     quantizers[0].bias = quant::biasParams(Tensor::of<float>({2}, std::vector<float>{1, -2}),
                                            quantizers[0].activations[0], *quantizers[0].weights);
-    const auto proto = exported(opened(biasedConv(opset, 1)), quantizers);
+    ModelBuilder builder = biasedConv(opset, 1);
+    builder.node("Softmax", {"z"}, {"s"}, "softmax"); // means something else from opset 13 on
+    const auto proto = exported(opened(builder), quantizers);
     const QStringList nodes = nodesOf(proto);
     QVERIFY(nodes.contains(domain + "DequantizeLinear(bias_quantized, bias_scale, bias_zero_point, axis=0) -> "
                                     "bias_DequantizeLinear_Output"));
