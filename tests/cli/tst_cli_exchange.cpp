@@ -95,7 +95,7 @@ void TestCliExchange::importedRangesBecomeAConfig()
                + QStringList{"--format", "json", "--config", config, "-o", m_folder.filePath("q.json")});
     QVERIFY2(used.exitCode == 0, used.text());
     const auto now = QJsonDocument::fromJson(contents(m_folder.filePath("q.json")))["layers"][0]["activations"][0];
-    QVERIFY(std::abs(now["scale"][0].toDouble() - 0.007875) < 1e-6);
+    QVERIFY(std::abs(now["scale"][0].toDouble() - 0.00787594) < 1e-6);
     QCOMPARE(now["signed"].toBool(), true);
 }
 

@@ -8,6 +8,7 @@
 
 #include "../support/model_builder.h"
 #include "core/io/exchange_export.h"
+#include "core/onnx/reader.h"
 
 using namespace qscope;
 using analysis::LayerQuantizers;

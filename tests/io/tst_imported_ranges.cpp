@@ -10,6 +10,7 @@
 #include "core/io/imported_ranges.h"
 #include "core/io/qdq_export.h"
 #include "core/io/range_comparison.h"
+#include "core/onnx/reader.h"
 
 using namespace qscope;
 using io::ImportedRanges;
@@ -73,7 +74,7 @@ private slots:
             QTest::newRow(name) << QString(text) << QString(expected);
         };
         row("TensorRT", "TRT-8501-EntropyCalibration2\ninput: 3c010a14\na: b: 3f800000\n",
-            "input 8 sym [-1.00016, 1.00016]; a: b 8 sym [-127, 127]");
+            "input 8 sym [-1.00024, 1.00024]; a: b 8 sym [-127, 127]");
         row("TensorRT, a digit too few", "TRT-8501-X\ninput: 3c010a1\n",
             "%: line 2: must be a tensor's name, a colon and 8 hexadecimal digits");
         row("TensorRT, no digits", "TRT-8501-X\ninput: 3c010z14\n",
@@ -156,7 +157,7 @@ private slots:
         const std::string path = m_folder.filePath("q.onnx").toStdString();
         QVERIFY(io::exportQdqFile(*model, model->graph, layers, quantizers, path).ok());
         QCOMPARE(described(io::readRanges(path)),
-                 "w weight 8 sym [-31.75, 31.75] [-63.5, 63.5]; v weight 8 sym [-127, 127]; x 8 asym [-1.5, 126]; "
+                 "x 8 asym [-1.5, 126]; w weight 8 sym [-31.75, 31.75] [-63.5, 63.5]; v weight 8 sym [-127, 127]; "
                  "f 8 sym [-63.5, 63.5]");
     }
 
