@@ -73,9 +73,17 @@ Status exportModel(const ExportOptions& options)
     QS_ASSIGN(Calibrated all, calibrated(options.common, control));
     QS_RETURN_IF_ERROR(writeExchange(options, all, control));
     line.clear();
+    const Graph& graph = all.place.analyzer->graph();
     size_t quantized = 0;
-    for (const auto& q : all.quantizers)
-        quantized += q.isFloat ? 0 : 1;
+    size_t inBodies = 0;
+    for (size_t i = 0; i < all.quantizers.size(); ++i) {
+        const bool inBody = graph.node(all.place.analyzer->layers()[i].node).body >= 0;
+        quantized += all.quantizers[i].isFloat || inBody ? 0 : 1;
+        inBodies += !all.quantizers[i].isFloat && inBody ? 1 : 0;
+    }
+    if (inBodies > 0 && options.format == "qdq")
+        std::fprintf(stderr, "warning: %zu quantized layers inside If, Loop or Scan are written in floating point\n",
+                     inBodies);
     if (options.common.json) {
         const nlohmann::json summary{{"output", options.output},
                                      {"format", options.format},

@@ -3,41 +3,15 @@
 #include "core/analysis/analyzer.h"
 
 #include <algorithm>
-#include <chrono>
 #include <map>
 #include <mutex>
 
-#include <sys/resource.h>
-
 #include "core/analysis/analyzer_impl.h"
-#include "core/analysis/collectors.h"
-#include "core/analysis/output_metrics.h"
+#include "core/graph/bodies.h"
 
 namespace qscope::analysis {
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double millisecondsSince(Clock::time_point start)
-{
-    return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
-}
-
-double median(std::vector<double> values)
-{
-    if (values.empty())
-        return 0;
-    std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2), values.end());
-    return values[values.size() / 2];
-}
-
-double peakRssMb()
-{
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    return static_cast<double>(usage.ru_maxrss) / 1024.0;
-}
 
 /// Puts batches of outputs behind each other along axis 0, in the order of their samples.
 class OutputStack {
@@ -114,6 +88,7 @@ Result<std::shared_ptr<Analyzer>> Analyzer::open(const std::string& modelPath, c
         return located(run::Instance::create(graph, options.threads).error());
     if (const Status folded = run::foldConstants(*graph); !folded.ok())
         return located(folded.error());
+    showBodies(*graph);
     impl.graph = graph;
     impl.layers = findLayers(*graph);
     auto instance = run::Instance::create(graph, options.threads);
@@ -121,6 +96,8 @@ Result<std::shared_ptr<Analyzer>> Analyzer::open(const std::string& modelPath, c
         return located(instance.error());
     impl.instance = std::move(*instance);
     impl.store = std::make_unique<QuantizerStore>(impl.graph, impl.layers);
+    impl.whatIf = std::make_unique<WhatIf>(*impl.graph, impl.layers);
+    impl.whatIf->cache().setBudget(options.cache);
     return analyzer;
 }
 
@@ -164,7 +141,7 @@ Result<std::vector<NamedTensor>> Analyzer::run(data::Dataset& dataset, const Run
 {
     OutputStack stack;
     QS_RETURN_IF_ERROR(m_impl->forEachBatch(dataset, control, "running", [&](const Batch& batch) -> Status {
-        QS_ASSIGN(const auto values, batch.instance.run(batch.inputs));
+        QS_ASSIGN(const auto values, batch.instance.run(batch.inputs, {nullptr, nullptr, false, &batch.control}));
         stack.add(batch.samples.first, m_impl->outputsOf(values, batch));
         return {};
     }));
@@ -179,39 +156,11 @@ Result<std::vector<NamedTensor>> Analyzer::runQuantized(data::Dataset& dataset, 
     const auto overrides = overridesByNode(graph(), layers(), quantizers, perLayer);
     OutputStack stack;
     QS_RETURN_IF_ERROR(m_impl->forEachBatch(dataset, control, "running quantized", [&](const Batch& batch) -> Status {
-        QS_ASSIGN(const auto values, batch.instance.run(batch.inputs, {&overrides, nullptr, false}));
+        QS_ASSIGN(const auto values, batch.instance.run(batch.inputs, {&overrides, nullptr, false, &control}));
         stack.add(batch.samples.first, m_impl->outputsOf(values, batch));
         return {};
     }));
     return stack.finish(graph());
-}
-
-Result<std::vector<Tensor>> Analyzer::Impl::floatOutputs(const Batch& batch, uint64_t datasetId)
-{
-    constexpr size_t limit = size_t(64) << 20;
-    std::unique_lock lock(floatCache.mutex);
-    if (floatCache.dataset != datasetId) {
-        floatCache.dataset = datasetId;
-        floatCache.bytes = 0;
-        floatCache.outputs.clear();
-    }
-    const auto it = floatCache.outputs.find(batch.samples.first);
-    if (it != floatCache.outputs.end())
-        return it->second;
-    lock.unlock();
-    QS_ASSIGN(const auto values, batch.instance.run(batch.inputs));
-    auto outputs = outputsOf(values, batch);
-    size_t bytes = 0;
-    for (Tensor& t : outputs) {
-        t = t.clone(); // a worker's pool gets its memory back from that worker only
-        bytes += t.bytes();
-    }
-    lock.lock();
-    if (floatCache.bytes + bytes <= limit) {
-        floatCache.bytes += bytes;
-        floatCache.outputs.emplace(batch.samples.first, outputs);
-    }
-    return outputs;
 }
 
 Status Analyzer::Impl::checkLabels(const data::Dataset& dataset, const std::vector<int64_t>& labels) const
@@ -227,73 +176,6 @@ std::span<const int64_t> labelsOf(const std::vector<int64_t>& labels, const Batc
     if (labels.empty())
         return {};
     return {labels.data() + batch.samples.first, static_cast<size_t>(batch.samples.count)};
-}
-
-Result<Evaluation> Analyzer::evaluate(data::Dataset& dataset, const std::vector<int64_t>& labels,
-                                      const CalibrationResult& calibration, const quant::Config& config,
-                                      const RunControl& control)
-{
-    QS_RETURN_IF_ERROR(m_impl->checkLabels(dataset, labels));
-    QS_ASSIGN(const auto quantizers, m_impl->store->quantizers(calibration, config));
-    const auto perLayer = m_impl->store->overrides(quantizers);
-    const auto overrides = overridesByNode(graph(), layers(), quantizers, perLayer);
-    OutputMetrics metrics;
-    std::mutex mutex;
-    QS_RETURN_IF_ERROR(m_impl->forEachBatch(dataset, control, "evaluating", [&](const Batch& batch) -> Status {
-        QS_ASSIGN(const auto reference, m_impl->floatOutputs(batch, dataset.id()));
-        QS_ASSIGN(const auto values, batch.instance.run(batch.inputs, {&overrides, nullptr, false}));
-        OutputMetrics here;
-        here.add(reference, m_impl->outputsOf(values, batch), batch.samples.count, labelsOf(labels, batch));
-        const std::lock_guard lock(mutex);
-        metrics.merge(here);
-        return {};
-    }));
-    Evaluation e;
-    e.samples = metrics.samples();
-    e.sqnrDb = metrics.sqnrDb();
-    e.mse = metrics.mse();
-    e.cosine = metrics.cosine();
-    e.agreement = metrics.agreement();
-    e.accuracyFloat = metrics.accuracyReference();
-    e.accuracyQuantized = metrics.accuracyActual();
-    for (size_t i = 0; i < quantizers.size(); ++i) {
-        const auto count = static_cast<double>(layers()[i].weightCount);
-        const bool isFloat = quantizers[i].isFloat;
-        ++(isFloat ? e.layersFloat : e.layersQuantized);
-        e.weightBytesFloat += count * 4;
-        e.weightBytes += isFloat || !quantizers[i].weights ? count * 4 : count * quantizers[i].weights->bits / 8.0;
-    }
-    return e;
-}
-
-Result<Analyzer::BenchResult> Analyzer::bench(data::Dataset& dataset, int passes, const RunControl& control)
-{
-    QS_ASSIGN(const BatchPlan* plan, m_impl->planFor(dataset));
-    const SampleSet all({0, dataset.size()});
-    const size_t workers = m_impl->workerCount(splitIntoBatches(all, plan->microBatch).size());
-    const auto timed = [&](Collectors* collectors) -> Result<double> {
-        const auto start = Clock::now();
-        QS_RETURN_IF_ERROR(m_impl->forEachBatch(dataset, control, "measuring", [&](const Batch& batch) -> Status {
-            if (collectors)
-                return collectors->run(batch);
-            QS_ASSIGN(const auto values, batch.instance.run(batch.inputs));
-            (void)values;
-            return {};
-        }));
-        if (collectors)
-            QS_RETURN_IF_ERROR(collectors->handOverAll());
-        return millisecondsSince(start);
-    };
-    std::vector<double> plain, watched;
-    for (int pass = 0; pass < passes; ++pass) {
-        QS_ASSIGN(const double once, timed(nullptr));
-        CalibrationState state;
-        Collectors collectors(state, graph(), layers(), *plan, workers);
-        QS_ASSIGN(const double again, timed(&collectors));
-        plain.push_back(once);
-        watched.push_back(again);
-    }
-    return BenchResult{median(plain), median(watched), peakRssMb(), dataset.size()};
 }
 
 } // namespace qscope::analysis

@@ -21,6 +21,8 @@ struct LayerQuantizers {
     std::vector<quant::QuantParams> activations; ///< per Layer::activationInputs
     std::optional<quant::QuantParams> weights; ///< of weightOf(layer): of the folded weight where there is a fold
     std::optional<quant::QuantParams> bias = {}; ///< of biasOf(layer), int32; none: the bias stays in floating point
+
+    bool operator==(const LayerQuantizers&) const = default;
 };
 
 /// The quantizers of all layers, answered from the calibration without running the model.

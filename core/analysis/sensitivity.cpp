@@ -43,14 +43,14 @@ Result<SensitivityResult> Analyzer::sensitivity(data::Dataset& dataset, const st
     const auto measure = [&](const Batch& batch) -> Status {
         QS_ASSIGN(const auto reference, m_impl->floatOutputs(batch, dataset.id()));
         run::Overrides candidate = only ? none : all;
-        QS_ASSIGN(const auto base, batch.instance.run(batch.inputs, {&candidate, nullptr, true}));
+        QS_ASSIGN(const auto base, batch.instance.run(batch.inputs, {&candidate, nullptr, true, &control}));
         std::vector<OutputMetrics> here(count);
         for (size_t i = 0; i < count; ++i) {
             if (control.stopRequested())
                 return RunControl::cancelled();
             const NodeId node = layers()[i].node;
             candidate[node.index()] = only ? all[node.index()] : nullptr;
-            QS_ASSIGN(const auto values, batch.instance.rerun(base, std::span(&node, 1), candidate));
+            QS_ASSIGN(const auto values, batch.instance.rerun(base, std::span(&node, 1), candidate, &control));
             candidate[node.index()] = only ? nullptr : all[node.index()];
             here[i].add(reference, m_impl->outputsOf(values, batch), batch.samples.count, labelsOf(labels, batch));
             done += batch.samples.count;

@@ -199,7 +199,8 @@ std::vector<Layer> findLayers(const Graph& graph)
     }
     for (const ConvolutionFoldPtr& fold : findConvolutionFolds(graph)) {
         for (Layer& layer : layers) {
-            if (layer.node == fold->layer() && layer.weightInput == size_t(1))
+            // A body runs on its own, with the nodes as they stand in the file.
+            if (layer.node == fold->layer() && layer.weightInput == size_t(1) && graph.node(layer.node).body < 0)
                 layer.fold = fold;
         }
     }

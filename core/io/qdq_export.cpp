@@ -193,7 +193,7 @@ Result<std::string> exportQdq(const onnxio::Model& model, const Graph& graph, co
     QdqWriter writer(model, graph);
     writer.raiseOpset(quantizers);
     for (size_t i = 0; i < layers.size(); ++i)
-        if (!quantizers[i].isFloat)
+        if (!quantizers[i].isFloat && graph.node(layers[i].node).body < 0)
             QS_RETURN_IF_ERROR(writer.quantize(layers[i], quantizers[i]));
     return writer.finish();
 }

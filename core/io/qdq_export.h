@@ -15,7 +15,8 @@ namespace qscope::io {
 /// The model as a file in QDQ form: every activation input of a quantized layer reads QuantizeLinear and
 /// DequantizeLinear (one pair for all layers that quantize a tensor alike), every weight is stored as integer codes and
 /// read through DequantizeLinear, a bias as int32. Batch normalization that a quantized layer takes in goes: the layer
-/// keeps its name and produces what the normalization produced. Layers in floating point and everything else stay.
+/// keeps its name and produces what the normalization produced. Layers in floating point, those inside If, Loop, Scan and
+/// SequenceMap, and everything else stay.
 ///
 /// | codes | type | operators of the default domain from opset |
 /// |---|---|---|

@@ -66,6 +66,17 @@ Result<std::unique_ptr<Instance>> Instance::create(std::shared_ptr<const Graph> 
     std::unique_ptr<Instance> instance(new Instance(std::move(graph), threads));
     QS_RETURN_IF_ERROR(instance->makePlan(Fusion::Structures, instance->m_visible));
     QS_RETURN_IF_ERROR(instance->makePlan(Fusion::Everything, instance->m_fast));
+    instance->m_stepOf.assign(instance->m_graph->nodes.size(), SIZE_MAX);
+    for (size_t i = 0; i < instance->m_fast.steps.size(); ++i)
+        for (const NodeId id : instance->m_fast.steps[i].step.nodes)
+            instance->m_stepOf[id.index()] = i;
+    const Graph& whole = *instance->m_graph;
+    for (size_t n = 0; n < whole.nodes.size(); ++n) {
+        NodeId outer(n);
+        for (int32_t body = whole.node(outer).body; body >= 0; body = whole.node(outer).body)
+            outer = whole.bodies[static_cast<size_t>(body)].owner;
+        instance->m_stepOf[n] = instance->m_stepOf[outer.index()];
+    }
     return instance;
 }
 
@@ -150,8 +161,32 @@ Result<Values> Instance::run(std::span<const Tensor> inputs, const RunOptions& o
             QS_RETURN_IF_ERROR((*options.watch)(id, inputs[i]));
     }
     const Plan& plan = options.watch || options.keepAll ? m_visible : m_fast;
-    for (size_t i = 0; i < plan.steps.size(); ++i)
+    QS_RETURN_IF_ERROR(runSteps(plan, 0, values, options));
+    return finish(std::move(values));
+}
+
+Status Instance::runSteps(const Plan& plan, size_t first, Values& values, const RunOptions& options)
+{
+    std::span<const Cut> cuts = options.cuts ? options.cuts->at : std::span<const Cut>();
+    for (size_t i = first; i < plan.steps.size(); ++i) {
+        while (!cuts.empty() && cuts.front().steps <= i) {
+            if (cuts.front().steps == i && i > first) {
+                CutTensors tensors;
+                for (const ValueId id : cuts.front().live)
+                    tensors.push_back(values[id.index()]);
+                options.cuts->take(cuts.front(), std::move(tensors));
+            }
+            cuts = cuts.subspan(1);
+        }
+        if (options.control && options.control->stopRequested())
+            return RunControl::cancelled();
         QS_RETURN_IF_ERROR(runStep(plan, i, values, options));
+    }
+    return {};
+}
+
+Result<Values> Instance::finish(Values values)
+{
     for (const ValueId out : m_graph->outputs) {
         Tensor& slot = values[out.index()];
         slot = slot.absent() && m_graph->value(out).constant ? *m_graph->value(out).constant : toPlain(slot);
@@ -160,15 +195,51 @@ Result<Values> Instance::run(std::span<const Tensor> inputs, const RunOptions& o
     return values;
 }
 
-Result<Values> Instance::rerun(const Values& base, std::span<const NodeId> changed, const Overrides& overrides)
+std::vector<Cut> Instance::cuts() const
+{
+    // A value is live from the step that makes it (inputs: from the start) to the last that reads it.
+    std::vector<std::vector<ValueId>> madeBy(m_fast.steps.size() + 1);
+    for (const ValueId in : m_graph->inputs)
+        madeBy[0].push_back(in);
+    for (size_t i = 0; i < m_fast.steps.size(); ++i)
+        for (const ValueId out : m_fast.steps[i].step.node.outputs)
+            if (out.valid())
+                madeBy[i + 1].push_back(out);
+    std::vector<Cut> all;
+    std::vector<ValueId> live;
+    for (size_t steps = 0; steps < m_fast.steps.size(); ++steps) {
+        live.insert(live.end(), madeBy[steps].begin(), madeBy[steps].end());
+        std::erase_if(live, [&](ValueId id) { return m_fast.lastUse[id.index()] < static_cast<int32_t>(steps); });
+        std::sort(live.begin(), live.end());
+        if (steps > 0)
+            all.push_back({steps, live});
+    }
+    return all;
+}
+
+Result<Values> Instance::runFrom(const Cut& cut, const CutTensors& tensors, const RunOptions& options)
+{
+    omp_set_num_threads(m_threads);
+    Values values(m_graph->values.size());
+    for (size_t i = 0; i < cut.live.size(); ++i)
+        values[cut.live[i].index()] = tensors[i];
+    QS_RETURN_IF_ERROR(runSteps(m_fast, cut.steps, values, options));
+    return finish(std::move(values));
+}
+
+Result<Values> Instance::rerun(const Values& base, std::span<const NodeId> changed, const Overrides& overrides,
+                               const RunControl* control)
 {
     omp_set_num_threads(m_threads);
     Values values = base;
     std::vector<bool> dirtyNode(m_graph->nodes.size(), false);
     std::vector<bool> dirtyValue(values.size(), false);
-    for (const NodeId id : changed)
+    for (NodeId id : changed) {
+        for (int32_t body = m_graph->node(id).body; body >= 0; body = m_graph->node(id).body)
+            id = m_graph->bodies[static_cast<size_t>(body)].owner;
         dirtyNode[id.index()] = true;
-    const RunOptions options{&overrides, nullptr, false};
+    }
+    const RunOptions options{&overrides, nullptr, false, control};
     for (size_t i = 0; i < m_visible.steps.size(); ++i) {
         const Step& step = m_visible.steps[i].step;
         const bool isChanged = std::any_of(step.nodes.begin(), step.nodes.end(),
@@ -178,6 +249,8 @@ Result<Values> Instance::rerun(const Values& base, std::span<const NodeId> chang
         });
         if (!isChanged && !isDownstream)
             continue;
+        if (control && control->stopRequested())
+            return RunControl::cancelled();
         QS_RETURN_IF_ERROR(runStep(m_visible, i, values, options));
         for (const ValueId out : step.node.outputs) {
             if (out.valid())
@@ -268,7 +341,7 @@ Status Instance::runKernel(const Planned& planned, Values& values, const RunOpti
     ops::Context ctx(planned.step.node, m_pool);
     ctx.outputs.resize(planned.step.node.outputs.size());
     QS_RETURN_IF_ERROR(gatherInputs(planned, values, options, lastReads, ctx));
-    planned.subgraphs.install(ctx);
+    planned.subgraphs.install(ctx, *m_graph, planned.step.id, options);
     try {
         QS_RETURN_IF_ERROR(planned.kernel(ctx));
     } catch (const std::bad_alloc&) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/base/run_control.h"
 #include "core/graph/graph.h"
 #include "core/ops/context.h"
 #include "core/quant/quantizer.h"
@@ -43,17 +44,44 @@ using Values = std::vector<Tensor>;
 /// anything may overwrite it.
 using Watch = std::function<Status(ValueId, const Tensor&)>;
 
+/// A place between two steps where a run that shows nothing can be cut in two: what comes after needs `live` alone.
+struct Cut {
+    size_t steps = 0;          ///< that come before, in the order of `Instance::stepOf`
+    std::vector<ValueId> live; ///< ascending
+};
+
+/// The tensors at a cut, in the order of Cut::live; absent where an operator left one out.
+using CutTensors = std::vector<Tensor>;
+
+/// What a run is to hand out at its cuts, `at` ascending by steps. The tensors' memory belongs to the run.
+struct CutWatch {
+    std::span<const Cut> at;
+    std::function<void(const Cut&, CutTensors)> take;
+};
+
+/// Of a run inside a body: what it reports to and is changed by.
+struct Surroundings {
+    const Graph* graph = nullptr; ///< shows the body
+    int32_t body = -1;            ///< index into its bodies
+    const Overrides* overrides = nullptr;
+    const Watch* watch = nullptr;
+};
+
 struct RunOptions {
     const Overrides* overrides = nullptr;
     const Watch* watch = nullptr;
     bool keepAll = false; ///< keep every tensor in the result, not only the model's outputs
+    const RunControl* control = nullptr; ///< looked at before every step and every iteration
+    const CutWatch* cuts = nullptr; ///< without watch and keepAll only
+    const Surroundings* around = nullptr; ///< of a run inside a body; set by the run around it
 };
 
 /// Operators of a model and its subgraphs the engine does not know, as "node 'name' (Op, opset 13)".
 std::vector<std::string> unknownOperators(const Graph& graph);
 
 /// Computes every node whose inputs are all constant and stores the result as `Value::constant`.
-/// Results above 64 MiB that are larger than all inputs together are left to run time.
+/// Results above 64 MiB that are larger than all inputs together are left to run time, and so is what foldLater would
+/// make larger than half of memoryLimit().
 /// **Errors** those of the kernels.
 Status foldConstants(Graph& graph);
 
@@ -70,12 +98,23 @@ public:
 
     /// Runs the model on `inputs` (order of Graph::inputs). The result holds the outputs, or, with keepAll, all values
     /// that are not hidden (see hiddenValues).
-    /// **Errors** ShapeMismatch, TypeMismatch and others, each naming the node.
+    /// **Errors** Cancelled; ShapeMismatch, TypeMismatch and others, each naming the node.
     Result<Values> run(std::span<const Tensor> inputs, const RunOptions& options = {});
 
-    /// Runs again only what lies downstream of `changed`, on top of a kept run (`base`, made with keepAll).
+    /// Every place where such a run can be cut, and for each node the step that runs it, or its body (SIZE_MAX: none, its
+    /// outputs are constant).
+    std::vector<Cut> cuts() const;
+    const std::vector<size_t>& stepOf() const { return m_stepOf; }
+
+    /// The second part of a run without watch and keepAll: what `run` with the same options gives, to the last bit, when
+    /// `tensors` are what it had at the cut.
+    Result<Values> runFrom(const Cut& cut, const CutTensors& tensors, const RunOptions& options);
+
+    /// Runs again only what lies downstream of `changed` (of a node in a body: of the body's owner), on top of a kept run
+    /// (`base`, made with keepAll).
     /// Cost: the kernels downstream. `base` stays as it was.
-    Result<Values> rerun(const Values& base, std::span<const NodeId> changed, const Overrides& overrides);
+    Result<Values> rerun(const Values& base, std::span<const NodeId> changed, const Overrides& overrides,
+                         const RunControl* control = nullptr);
 
 private:
     struct Planned {
@@ -95,6 +134,8 @@ private:
     Status makePlan(Fusion fusion, Plan& plan) const;
     Status checkInputs(std::span<const Tensor> inputs) const;
     Status runStep(const Plan& plan, size_t index, Values& values, const RunOptions& options);
+    Status runSteps(const Plan& plan, size_t first, Values& values, const RunOptions& options);
+    Result<Values> finish(Values values);
     Status runKernel(const Planned& planned, Values& values, const RunOptions& options,
                      const std::vector<bool>& lastReads);
     Status gatherInputs(const Planned& planned, Values& values, const RunOptions& options,
@@ -107,6 +148,7 @@ private:
     ops::BufferPool m_pool;
     Plan m_visible; ///< for runs that show their tensors
     Plan m_fast;
+    std::vector<size_t> m_stepOf; ///< by node: index into m_fast.steps
 
     /// The activation quantized last: q, k and v read the same tensor through the same quantizer.
     struct Quantized {

@@ -20,7 +20,7 @@ namespace {
 const QString Samples = QSCOPE_SAMPLES;
 const QString Model = Samples + "/vit_fashion.onnx";
 constexpr int64_t Few = 8;
-constexpr int64_t Many = EvaluationQueue::EstimateAbove + 8; // an estimate comes first
+constexpr int64_t Many = 72; // estimates come first
 
 DataLocation calibrationData(int64_t limit = Few)
 {

@@ -45,8 +45,8 @@ base64 -d >"$build/corpus/image/seed" \
 (cd "$build/corpus/npy" && python3 -m zipfile -c ../npz/seed ./* 2>/dev/null) || true
 # The contents of a calibration file are packed and have a checksum: the target is given them unpacked.
 mkdir -p "$build/corpus/calibration"
-"$build/app/cli/quantoscope-cli" calibrate "$root/resources/samples/resnet_fashion.onnx" --samples 2 \
-    --data "$root/resources/samples/fashion_calibration.npz" -o "$build/corpus/seed.qcal" >/dev/null
+"$build/app/cli/quantoscope-cli" calibrate "$onnx/node/test_softmax_axis_1/model.onnx" \
+    --data "$onnx/node/test_softmax_axis_1" -o "$build/corpus/seed.qcal" >/dev/null
 tail -c +29 "$build/corpus/seed.qcal" | python3 -c 'import sys, zlib
 sys.stdout.buffer.write(zlib.decompress(sys.stdin.buffer.read()))' >"$build/corpus/calibration/seed"
 # The first byte of ranges says which reader gets them.
