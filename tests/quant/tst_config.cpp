@@ -266,7 +266,7 @@ void TestConfig::refusesBadDocuments_data()
     row("a range of one number", R"({"version":1,"default":{"activations":{"range":[2]}}})",
         "default.activations.range: takes two numbers, has 1");
     row("a range that is a number", R"({"version":1,"default":{"activations":{"range":2}}})",
-        "default.activations.range: must be a list of numbers, is a number");
+        "default.activations.range: must be a list of numbers");
     row("an unknown kind", R"({"version":1,"default":{"weights":{"kind":"log"}}})",
         "default.weights.kind: \"log\" is none of uniform, power-of-two, log2, log-sqrt2, fp8-e4m3, fp8-e5m2 and codebook");
     row("an unknown sign", R"({"version":1,"default":{"weights":{"sign":"yes"}}})",
