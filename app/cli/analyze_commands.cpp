@@ -137,26 +137,6 @@ Status inspectModel(const InspectOptions& options)
     return {};
 }
 
-struct ConfigOptions {
-    std::string model;
-    std::string output;
-    bool json = false;
-};
-
-Status initConfig(const ConfigOptions& options)
-{
-    QS_ASSIGN(const auto analyzer, analysis::Analyzer::open(options.model));
-    const quant::Config config;
-    QS_RETURN_IF_ERROR(quant::writeConfig(config, options.output));
-    if (options.json) {
-        const nlohmann::json summary{{"output", options.output}, {"layers", analyzer->layers().size()}};
-        std::printf("%s\n", summary.dump(2).c_str());
-    } else {
-        std::printf("%s: default config for %zu layers\n", options.output.c_str(), analyzer->layers().size());
-    }
-    return {};
-}
-
 } // namespace
 
 Command addInspect(CLI::App& program)
@@ -196,18 +176,6 @@ Command addSensitivity(CLI::App& program)
         ->check(CLI::IsMember({"only", "except"}));
     app->add_option("-o,--output", options->output, "The .csv to write")->required();
     return {app, [options] { return measureSensitivity(*options); }};
-}
-
-Command addConfig(CLI::App& program)
-{
-    auto options = std::make_shared<ConfigOptions>();
-    CLI::App* app = program.add_subcommand("config", "Work with quantization configs");
-    app->require_subcommand(1);
-    CLI::App* init = app->add_subcommand("init", "Write the default config");
-    init->add_option("MODEL", options->model, "The .onnx file")->required();
-    init->add_option("-o,--output", options->output, "The .json to write")->required();
-    init->add_flag("--json", options->json, "Print one JSON object on standard output");
-    return {app, [options] { return initConfig(*options); }};
 }
 
 } // namespace qscope::cli

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace qscope::quant {
 
@@ -50,23 +51,74 @@ public:
             m_first.push_back(m_first.back() + points.weight[i] * points.x[i]);
         }
     }
-    /// The first point that lies nearer to the second centre than to the first.
-    size_t border(double a, double b) const
+    /// Where the points of each centre begin; one more entry, their number, at the end.
+    std::vector<size_t> cellsOf(const std::vector<double>& centres) const
     {
-        return static_cast<size_t>(std::upper_bound(m_points.x.begin(), m_points.x.end(), (a + b) / 2) -
-                                   m_points.x.begin());
+        std::vector<size_t> begins{0};
+        for (size_t k = 0; k + 1 < centres.size(); ++k) {
+            const auto from = m_points.x.begin() + static_cast<std::ptrdiff_t>(begins.back());
+            const auto to = std::upper_bound(from, m_points.x.end(), (centres[k] + centres[k + 1]) / 2);
+            begins.push_back(static_cast<size_t>(to - m_points.x.begin()));
+        }
+        begins.push_back(m_points.x.size());
+        return begins;
     }
-    double mean(size_t begin, size_t end, double otherwise) const
-    {
-        const double weight = m_weight[end] - m_weight[begin];
-        return weight > 0 ? (m_first[end] - m_first[begin]) / weight : otherwise;
-    }
+    double weight(size_t begin, size_t end) const { return m_weight[end] - m_weight[begin]; }
+    double first(size_t begin, size_t end) const { return m_first[end] - m_first[begin]; }
 
 private:
     const WeightedPoints& m_points;
     std::vector<double> m_weight;
     std::vector<double> m_first;
 };
+
+/// What is in a cell.
+struct Mass {
+    double weight = 0;
+    double first = 0;
+};
+
+/// The `count` points that lie farthest from their centres, with their cells; fewer when the others lie on one.
+std::vector<std::pair<size_t, size_t>> farthest(const WeightedPoints& points, const std::vector<double>& centres,
+                                                const std::vector<size_t>& cells, size_t count)
+{
+    std::vector<std::pair<double, std::pair<size_t, size_t>>> found;
+    for (size_t k = 0; k < centres.size(); ++k)
+        for (size_t i = cells[k]; i < cells[k + 1]; ++i)
+            if (points.x[i] != centres[k])
+                found.push_back({-std::abs(points.x[i] - centres[k]), {i, k}});
+    count = std::min(count, found.size());
+    std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(count), found.end());
+    std::vector<std::pair<size_t, size_t>> result;
+    for (size_t i = 0; i < count; ++i)
+        result.push_back(found[i].second);
+    return result;
+}
+
+std::vector<double> movedCentres(const WeightedPoints& points, const Prefix& prefix, const std::vector<double>& centres)
+{
+    const std::vector<size_t> cells = prefix.cellsOf(centres);
+    std::vector<Mass> mass(centres.size());
+    std::vector<size_t> empty;
+    for (size_t k = 0; k < centres.size(); ++k) {
+        mass[k] = {prefix.weight(cells[k], cells[k + 1]), prefix.first(cells[k], cells[k + 1])};
+        if (cells[k] == cells[k + 1])
+            empty.push_back(k);
+    }
+    const auto taken = empty.empty() ? decltype(farthest(points, centres, cells, 0)){}
+                                     : farthest(points, centres, cells, empty.size());
+    for (size_t e = 0; e < taken.size(); ++e) {
+        const auto [i, k] = taken[e];
+        mass[k].weight -= points.weight[i];
+        mass[k].first -= points.weight[i] * points.x[i];
+        mass[empty[e]] = {points.weight[i], points.weight[i] * points.x[i]};
+    }
+    std::vector<double> moved(centres.size());
+    for (size_t k = 0; k < centres.size(); ++k)
+        moved[k] = mass[k].weight > 0 ? mass[k].first / mass[k].weight : centres[k];
+    std::sort(moved.begin(), moved.end());
+    return moved;
+}
 
 double inertiaOf(const WeightedPoints& points, const std::vector<double>& centres)
 {
@@ -86,21 +138,12 @@ Clustering lloyd(const WeightedPoints& points, std::vector<double> centres, int 
 {
     const Prefix prefix(points);
     Clustering result{std::move(centres), 0, 0};
-    std::vector<double>& c = result.centres;
-    for (bool moved = true; moved && result.iterations < mostIterations && !points.x.empty(); ++result.iterations) {
-        moved = false;
-        size_t begin = 0;
-        std::vector<double> next(c.size());
-        for (size_t k = 0; k < c.size(); ++k) {
-            const size_t end = k + 1 < c.size() ? std::max(begin, prefix.border(c[k], c[k + 1])) : points.x.size();
-            next[k] = prefix.mean(begin, end, c[k]);
-            moved = moved || next[k] != c[k];
-            begin = end;
-        }
-        c = std::move(next);
-        std::sort(c.begin(), c.end()); // one without points may have been overtaken
+    for (bool moved = !points.x.empty(); moved && result.iterations < mostIterations; ++result.iterations) {
+        std::vector<double> next = movedCentres(points, prefix, result.centres);
+        moved = next != result.centres;
+        result.centres = std::move(next);
     }
-    result.inertia = inertiaOf(points, c);
+    result.inertia = inertiaOf(points, result.centres);
     return result;
 }
 

@@ -27,7 +27,8 @@ struct Clustering {
 };
 
 /// Lloyd's algorithm in one dimension: every point belongs to the nearest centre (of two, the lower one), every centre
-/// moves to the mean of its points; a centre without points stays where it is.
+/// moves to the mean of its points; centres without points take over the points that lie farthest from their own
+/// centres (scikit-learn's rule), or stay where they are when every point lies on one.
 /// **Cost** centres * log(points) per iteration.
 Clustering lloyd(const WeightedPoints& points, std::vector<double> centres, int mostIterations = 300);
 

@@ -12,7 +12,7 @@ namespace qscope::quant {
 using Double4 = double __attribute__((vector_size(32)));
 using Bits4 = uint64_t __attribute__((vector_size(32)));
 
-/// Natural logarithm of four positive normal numbers, relative error below 1e-14 except next to 1, where the error is
+/// Natural logarithm of four positive normal numbers, relative error below 4e-14 except next to 1, where the error is
 /// below 1e-16 in itself. The same scheme as in the statistics: m in [sqrt(1/2), sqrt(2)), log m = 2 atanh((m-1)/(m+1)).
 QSCOPE_INLINE_KERNEL Double4 logarithm(const Double4& x)
 {

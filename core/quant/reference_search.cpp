@@ -312,4 +312,29 @@ Params repqUniform(std::span<const float> x, int bits)
     return best;
 }
 
+Params repqLogSqrt2(std::span<const float> x, int bits)
+{
+    std::vector<float> sorted(x.begin(), x.end());
+    std::sort(sorted.begin(), sorted.end());
+    QuantizerSpec spec;
+    spec.kind = QuantizerKind::LogSqrt2;
+    spec.bits = bits;
+    Params best;
+    double least = Infinity;
+    for (const double p : {0.999, 0.9999, 0.99999}) {
+        const float delta = quantile(sorted, static_cast<float>(p));
+        const QuantParams params = paramsFromRange({0, static_cast<double>(delta)}, spec);
+        double error = 0;
+        for (const float v : x) {
+            const auto d = static_cast<double>(v - fakeQuantize(v, params));
+            error += d * d;
+        }
+        if (error < least) {
+            least = error;
+            best = {delta, 0};
+        }
+    }
+    return best;
+}
+
 } // namespace qscope::quant::reference

@@ -20,4 +20,5 @@ target_sources(qscope_core PRIVATE
   quant/weight_slices.cpp
 )
 # As in stats: the same bits with every instruction set.
-set_source_files_properties(quant/divergence.cpp quant/lp_search.cpp PROPERTIES COMPILE_OPTIONS "-ffp-contract=off")
+set_source_files_properties(quant/divergence.cpp quant/lp_search.cpp PROPERTIES COMPILE_OPTIONS "-O2;-ffp-contract=off")
+set_source_files_properties(quant/fake_quantize.cpp PROPERTIES COMPILE_OPTIONS "-O3;-fno-trapping-math;-ffp-contract=off")
