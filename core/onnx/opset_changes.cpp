@@ -24,7 +24,7 @@ enum class Broken : uint8_t {
     WithAttribute,    ///< nodes that have the attribute
     WithoutAttribute, ///< nodes that rely on its default
     WithoutInput,     ///< nodes that have no second input
-    SecondOutput,     ///< nodes whose second output is used
+    SecondOutput,     ///< nodes whose second output somebody reads
 };
 
 struct Change {
@@ -96,43 +96,55 @@ const std::set<std::string_view>& known()
     return names;
 }
 
-bool breaks(const NodeProto& node, const Change& change)
+using Names = std::set<std::string>;
+
+bool breaks(const NodeProto& node, const Change& change, const Names& read)
 {
     switch (change.broken) {
     case Broken::Always: return true;
     case Broken::WithAttribute: return attributeOf(node, change.attribute) != nullptr;
     case Broken::WithoutAttribute: return attributeOf(node, change.attribute) == nullptr;
     case Broken::WithoutInput: return node.input_size() < 2 || node.input(1).empty();
-    case Broken::SecondOutput: return node.output_size() > 1 && !node.output(1).empty();
+    case Broken::SecondOutput: return node.output_size() > 1 && read.count(node.output(1)) > 0;
     }
     return true;
 }
 
-int64_t reachable(const GraphProto& graph, int64_t opset, int64_t wanted);
+/// What nodes of the graph and of its subgraphs read, and outputs.
+void addReads(const GraphProto& graph, Names& read)
+{
+    for (const NodeProto& node : graph.node())
+        visitReads(node, [&](const std::string& name) { read.insert(name); });
+    for (const auto& output : graph.output())
+        read.insert(output.name());
+}
 
-int64_t reachable(const NodeProto& node, int64_t opset, int64_t wanted)
+int64_t reachable(const GraphProto& graph, int64_t opset, int64_t wanted, const Names& read);
+
+int64_t reachable(const NodeProto& node, int64_t opset, int64_t wanted, const Names& read)
 {
     if (node.domain().empty() || node.domain() == "ai.onnx") {
         if (known().count(node.op_type()) == 0)
             return opset;
         for (const Change& change : Changes) {
-            if (change.op == node.op_type() && change.since > opset && change.since <= wanted && breaks(node, change))
+            if (change.op == node.op_type() && change.since > opset && change.since <= wanted
+                && breaks(node, change, read))
                 wanted = change.since - 1;
         }
     }
     for (const auto& attribute : node.attribute()) {
         if (attribute.has_g())
-            wanted = reachable(attribute.g(), opset, wanted);
+            wanted = reachable(attribute.g(), opset, wanted, read);
         for (const GraphProto& inner : attribute.graphs())
-            wanted = reachable(inner, opset, wanted);
+            wanted = reachable(inner, opset, wanted, read);
     }
     return wanted;
 }
 
-int64_t reachable(const GraphProto& graph, int64_t opset, int64_t wanted)
+int64_t reachable(const GraphProto& graph, int64_t opset, int64_t wanted, const Names& read)
 {
     for (const NodeProto& node : graph.node())
-        wanted = reachable(node, opset, wanted);
+        wanted = reachable(node, opset, wanted, read);
     return wanted;
 }
 
@@ -143,7 +155,9 @@ int64_t reachableOpset(const ::onnx::ModelProto& model, int64_t opset, int64_t w
     wanted = std::min(wanted, LastKnown);
     if (opset < FirstKnown || wanted <= opset || model.functions_size() > 0)
         return opset;
-    return reachable(model.graph(), opset, wanted);
+    Names read;
+    addReads(model.graph(), read);
+    return reachable(model.graph(), opset, wanted, read);
 }
 
 } // namespace qscope::onnxio

@@ -168,6 +168,7 @@ private slots:
     void usesTheDomainThatHasTheOperator();
     void theOpsetIsRaisedAsFarAsItGoes_data();
     void theOpsetIsRaisedAsFarAsItGoes();
+    void anOutputNobodyReadsKeepsNoOpset();
     void blocksOfAMatrix();
     void blocksOfAConvolutionAreReshaped();
     void eightBitFloats();
@@ -344,6 +345,15 @@ void TestQdqExport::theOpsetIsRaisedAsFarAsItGoes()
     builder.node(op.toStdString(), {"y"}, {"other"}, "other");
     const auto proto = exported(opened(builder), {{false, {asymmetric(8)}, symmetric(bits, {0.25F, 0.5F}, 0)}});
     QTEST(int(proto.opset_import(0).version()), "expected");
+}
+
+void TestQdqExport::anOutputNobodyReadsKeepsNoOpset()
+{
+    ModelBuilder builder = convModel(7);
+    builder.node("Dropout", {"y"}, {"kept", "mask"}, "dropout");
+    QCOMPARE(exported(opened(builder), convQuantizers()).opset_import(0).version(), int64_t(13));
+    builder.output("mask");
+    QCOMPARE(exported(opened(builder), convQuantizers()).opset_import(0).version(), int64_t(9));
 }
 
 void TestQdqExport::blocksOfAMatrix()
