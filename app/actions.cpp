@@ -34,6 +34,17 @@ const std::vector<Actions::Entry>& Actions::entries()
         {Act::ExportConfig, QT_TR_NOOP("&Configuration (JSON)…"), QT_TR_NOOP("Write the configuration for the command line and for later"), "", {}},
         {Act::ExportCsv, QT_TR_NOOP("&Layers (CSV)…"), QT_TR_NOOP("Write one row per layer"), "", {}},
         {Act::ExportJson, QT_TR_NOOP("&Tensors (JSON)…"), QT_TR_NOOP("Write the statistics of every tensor"), "", {}},
+        {Act::ExportQuantizers, QT_TR_NOOP("Q&uantizers (JSON)…"), QT_TR_NOOP("Write scale, zero point and range of every layer"), "", {}},
+        {Act::ExportAimet, QT_TR_NOOP("AIMET &Encodings 1.0.0…"), QT_TR_NOOP("Write the quantizers for AIMET"), "", {}},
+        {Act::ExportAimetOld, QT_TR_NOOP("AIMET Encodings &0.6.1…"), QT_TR_NOOP("Write the quantizers for older versions of AIMET"), "", {}},
+        {Act::ExportOverrides, QT_TR_NOOP("&ONNX Runtime Overrides (JSON)…"),
+         QT_TR_NOOP("Write TensorQuantOverrides and nodes_to_exclude for ONNX Runtime's quantizer"), "", {}},
+        {Act::ExportIgnoredScope, QT_TR_NOOP("&NNCF Ignored Scope (JSON)…"),
+         QT_TR_NOOP("Write which layers stay in floating point, for NNCF"), "", {}},
+        {Act::ExportNodeData, QT_TR_NOOP("&Model Explorer Node Data (JSON)…"),
+         QT_TR_NOOP("Write the sensitivity of every layer, or its range where that was not measured"), "", {}},
+        {Act::ImportRanges, QT_TR_NOOP("&Import Ranges…"),
+         QT_TR_NOOP("Use the ranges of a QDQ model, of AIMET encodings or of a calibration cache"), "", {}},
         {Act::ExportReport, QT_TR_NOOP("&Report (HTML)…"), QT_TR_NOOP("Write one self-contained page with the plots"), "",
          Qt::CTRL | Qt::Key_R},
         {Act::ExportPlot, QT_TR_NOOP("&Plot (PNG, SVG, PDF)…"), QT_TR_NOOP("Write one of the plots that are visible"), "",
@@ -90,9 +101,10 @@ void Actions::buildMenus(QMenuBar& bar)
     m_menus[Menu::Language] = new QMenu(m_menus[Menu::View]);
 
     fill(Menu::Export, {Act::ExportQdq, Act::ExportConfig, std::nullopt, Act::ExportReport, Act::ExportCsv,
-                        Act::ExportJson, std::nullopt, Act::ExportPlot, Act::ExportPlots});
+                        Act::ExportJson, Act::ExportQuantizers, std::nullopt, Act::ExportAimet, Act::ExportAimetOld,
+                        Act::ExportOverrides, Act::ExportIgnoredScope, Act::ExportNodeData, std::nullopt, Act::ExportPlot, Act::ExportPlots});
     fill(Menu::File, {Act::OpenModel, Act::OpenData, Act::OpenImages, Act::OpenLabels, Act::OpenConfig, std::nullopt,
-                      Act::OpenCalibration, Act::SaveCalibration, std::nullopt, Act::OpenSession, Act::SaveSession, std::nullopt, Act::Quit});
+                      Act::OpenCalibration, Act::SaveCalibration, Act::ImportRanges, std::nullopt, Act::OpenSession, Act::SaveSession, std::nullopt, Act::Quit});
     QAction* quit = m_actions[Act::Quit];
     m_menus[Menu::File]->insertMenu(quit, m_menus[Menu::Recent]);
     m_menus[Menu::File]->insertMenu(quit, m_menus[Menu::Export]);
@@ -123,10 +135,11 @@ void Actions::setAvailability(const Availability& what)
         for (const Act act : acts)
             m_actions[act]->setEnabled(on);
     };
-    enable({Act::OpenData, Act::OpenImages, Act::OpenConfig, Act::OpenCalibration, Act::SaveSession, Act::ExportConfig, Act::Find}, what.model);
+    enable({Act::OpenData, Act::OpenImages, Act::OpenConfig, Act::OpenCalibration, Act::ImportRanges, Act::SaveSession, Act::ExportConfig, Act::Find}, what.model);
     enable({Act::KeepFloat, Act::SelectBlock}, what.model);
     enable({Act::OpenLabels, Act::Calibrate}, what.data);
-    enable({Act::SaveCalibration, Act::ExportQdq, Act::ExportCsv, Act::ExportJson, Act::ExportReport, Act::ExportPlot, Act::ExportPlots,
+    enable({Act::ExportAimetOld, Act::ExportAimet, Act::ExportOverrides, Act::ExportIgnoredScope, Act::ExportNodeData,
+            Act::ExportQuantizers, Act::SaveCalibration, Act::ExportQdq, Act::ExportCsv, Act::ExportJson, Act::ExportReport, Act::ExportPlot, Act::ExportPlots,
             Act::SensitivityOnly, Act::SensitivityExcept},
            what.calibrated);
     enable({Act::Cancel}, what.busy);

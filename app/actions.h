@@ -18,6 +18,7 @@ namespace qscope::app {
 enum class Act {
     OpenModel, OpenData, OpenImages, OpenLabels, OpenConfig, OpenCalibration, SaveCalibration, OpenSession, SaveSession,
     ExportQdq, ExportConfig, ExportCsv, ExportJson, ExportReport, ExportPlot, ExportPlots, Quit,
+    ImportRanges, ExportAimetOld, ExportAimet, ExportOverrides, ExportIgnoredScope, ExportNodeData, ExportQuantizers,
     Undo, Redo, KeepFloat, SelectBlock, Find,
     ResetLayout, FullScreen,
     Calibrate, SensitivityOnly, SensitivityExcept, Cancel,

@@ -15,7 +15,8 @@ class QSpinBox;
 
 namespace qscope::app {
 
-/// The controls of what holds for all layers: bits, calibrator, symmetry, granularity of activations and weights.
+/// The controls of what holds for all layers: bits, kind, calibrator with its parameter, symmetry and granularity of
+/// activations and weights. Sign, narrow range and rounding are for config files.
 /// It shows a config and asks for another one; it never changes by itself what it shows.
 class ConfigBar : public QWidget {
     Q_OBJECT
@@ -32,25 +33,38 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    void setupActivations();
-    void setupWeights();
-    void connectControls();
+    /// What both sides have.
+    struct Side {
+        quant::QuantizerSpec quant::Config::*spec;
+        QLabel* label = nullptr;
+        QSpinBox* bits = nullptr;
+        QComboBox* kind = nullptr;
+        QComboBox* calibrator = nullptr;
+        QDoubleSpinBox* percentile = nullptr;
+        QDoubleSpinBox* averaging = nullptr;
+        QComboBox* grid = nullptr;
+        QDoubleSpinBox* lo = nullptr;
+        QDoubleSpinBox* hi = nullptr;
+        QCheckBox* symmetric = nullptr;
+        QComboBox* granularity = nullptr;
+        QSpinBox* blockSize = nullptr;
+    };
+
+    void setupSide(Side& side, const char* stem);
+    void setupNumbers(Side& side);
+    void connectSide(const Side& side, ChangeKind bitsKind);
+    void connectNumbers(const Side& side);
+    void display(const Side& side);
     void retranslate();
-    void request(const quant::Config& config, const QString& what, ChangeKind kind = ChangeKind::Single);
-    void requestActivations(auto member, auto value, const QString& what, ChangeKind kind = ChangeKind::Single);
-    void requestWeights(auto member, auto value, const QString& what, ChangeKind kind = ChangeKind::Single);
+    void retranslateSide(const Side& side);
+    void request(const Side& side, const quant::QuantizerSpec& spec, const QString& what,
+                 ChangeKind kind = ChangeKind::Single);
+    /// With one field of what is shown now changed.
+    void requestField(const Side& side, auto member, auto value, const QString& what, ChangeKind kind = ChangeKind::Single);
 
     quant::Config m_config;
-    QLabel* m_activationsLabel = nullptr;
-    QSpinBox* m_activationBits = nullptr;
-    QComboBox* m_activationCalibrator = nullptr;
-    QDoubleSpinBox* m_percentile = nullptr;
-    QCheckBox* m_activationSymmetric = nullptr;
-    QLabel* m_weightsLabel = nullptr;
-    QSpinBox* m_weightBits = nullptr;
-    QComboBox* m_weightCalibrator = nullptr;
-    QCheckBox* m_weightSymmetric = nullptr;
-    QCheckBox* m_perChannel = nullptr;
+    Side m_activations{&quant::Config::activations};
+    Side m_weights{&quant::Config::weights};
 };
 
 } // namespace qscope::app

@@ -9,6 +9,7 @@
 
 #include "core/io/atomic_file.h"
 #include "core/io/csv_report.h"
+#include "core/io/exchange_export.h"
 #include "core/io/html_report.h"
 #include "core/io/json_report.h"
 #include "core/io/qdq_export.h"
@@ -42,6 +43,20 @@ struct Material {
     }
 };
 
+/// What the formats for other tools are called in core; none: another kind.
+std::optional<io::ExchangeFormat> exchangeFormat(ExportKind kind)
+{
+    switch (kind) {
+    case ExportKind::Quantizers: return io::ExchangeFormat::Json;
+    case ExportKind::Aimet: return io::ExchangeFormat::Aimet100;
+    case ExportKind::AimetOld: return io::ExchangeFormat::Aimet061;
+    case ExportKind::Overrides: return io::ExchangeFormat::OrtOverrides;
+    case ExportKind::IgnoredScope: return io::ExchangeFormat::Nncf;
+    case ExportKind::NodeData: return io::ExchangeFormat::ModelExplorer;
+    default: return std::nullopt;
+    }
+}
+
 Status writeWithQuantizers(const Material& material, ExportKind kind, const std::string& path)
 {
     QS_ASSIGN(const io::ReportInput input, material.reportInput());
@@ -49,6 +64,11 @@ Status writeWithQuantizers(const Material& material, ExportKind kind, const std:
         return io::writeFileAtomically(path, io::layersCsv(input));
     if (kind == ExportKind::Report)
         return io::writeFileAtomically(path, io::htmlReport(input));
+    if (const auto format = exchangeFormat(kind)) {
+        QS_ASSIGN(const std::string text,
+                  io::exchangeText(*format, input, input.only ? io::NodeFigure::Sqnr : io::NodeFigure::Range));
+        return io::writeFileAtomically(path, text);
+    }
     return io::exportQdqFile(material.analyzer->model(), input.graph, input.layers, input.quantizers, path);
 }
 
@@ -63,12 +83,16 @@ Status writeMaterial(const Material& material, ExportKind kind, const std::strin
 
 QString endingOf(ExportKind kind)
 {
+    if (const auto format = exchangeFormat(kind))
+        for (const io::FormatEntry& entry : io::exchangeFormats())
+            if (entry.format == *format)
+                return QString::fromUtf8(entry.ending.data(), static_cast<qsizetype>(entry.ending.size()));
     switch (kind) {
     case ExportKind::Qdq: return "_qdq.onnx";
     case ExportKind::Config: return "_config.json";
     case ExportKind::LayersCsv: return "_layers.csv";
     case ExportKind::TensorsJson: return "_tensors.json";
-    case ExportKind::Report: break;
+    default: break;
     }
     return "_report.html";
 }
@@ -87,12 +111,13 @@ QString Exporter::filter(ExportKind kind)
 {
     switch (kind) {
     case ExportKind::Qdq: return tr("ONNX models (*.onnx)");
-    case ExportKind::Config:
-    case ExportKind::TensorsJson: return tr("JSON files (*.json)");
     case ExportKind::LayersCsv: return tr("CSV tables (*.csv)");
-    case ExportKind::Report: break;
+    case ExportKind::Report: return tr("Web pages (*.html)");
+    case ExportKind::Aimet:
+    case ExportKind::AimetOld: return tr("AIMET encodings (*.encodings)");
+    default: break;
     }
-    return tr("Web pages (*.html)");
+    return tr("JSON files (*.json)");
 }
 
 void Exporter::write(ExportKind kind, const QString& path)

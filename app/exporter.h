@@ -14,7 +14,19 @@ class Plot;
 
 namespace qscope::app {
 
-enum class ExportKind { Qdq, Config, LayersCsv, TensorsJson, Report };
+enum class ExportKind {
+    Qdq,
+    Config,
+    LayersCsv,
+    TensorsJson,
+    Report,
+    Quantizers,
+    Aimet,
+    AimetOld,
+    Overrides,
+    IgnoredScope,
+    NodeData, ///< sensitivities; ranges where they were not measured
+};
 
 /// Writes what the session knows into files, off the GUI thread. Every file is written beside its target first.
 class Exporter : public QObject {

@@ -11,6 +11,7 @@
 
 #include "app/data_dialog.h"
 #include "core/io/calibration_file.h"
+#include "core/io/range_comparison.h"
 #include "core/io/session_file.h"
 
 namespace qscope::app {
@@ -240,6 +241,46 @@ void FileCommands::chooseConfig()
 void FileCommands::chooseCalibration()
 {
     chooseFile(tr("Open a calibration"), tr("Calibrations (*.qcal);;All files (*)"), FileKind::Calibration);
+}
+
+void FileCommands::chooseRanges()
+{
+    auto* dialog = new QFileDialog(&m_window, tr("Import ranges"), startFolder(),
+                                   tr("Ranges (*.onnx *.encodings *.json *.cache);;All files (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, &FileCommands::importRanges);
+    dialog->open();
+}
+
+void FileCommands::importRanges(const QString& path)
+{
+    if (!m_session.analyzer())
+        return;
+    auto work = [this, path](const RunControl&, Outbox&) -> Result<Job::Delivery> {
+        QS_ASSIGN(const io::ImportedRanges imported, io::readRanges(path.toStdString()));
+        return Job::Delivery([this, path, imported] { adoptRanges(path, imported); });
+    };
+    m_session.work().submit(WorkKind::Export, tr("Importing ranges"), std::move(work));
+}
+
+void FileCommands::adoptRanges(const QString& path, const io::ImportedRanges& imported)
+{
+    const auto& analyzer = m_session.analyzer();
+    if (!analyzer)
+        return;
+    const quant::Config& before = m_session.config();
+    std::vector<std::string> warnings = imported.warnings;
+    const auto config = io::configWithRanges(before, analyzer->graph(), analyzer->layers(), imported, warnings);
+    const auto count = static_cast<int>(config.rules.size() - before.rules.size());
+    const QString name = QFileInfo(path).fileName();
+    if (count == 0)
+        return emit failed(tr("%1: none of its tensors is read by a layer of this model.").arg(name));
+    m_session.setConfig(config, tr("Import the ranges of %1").arg(name));
+    QString text = tr("%1: ranges of %n layer(s).", nullptr, count).arg(name);
+    if (!warnings.empty())
+        text += ' ' + QString::fromStdString(warnings.front());
+    emit noted(text);
 }
 
 void FileCommands::chooseCalibrationToSave()

@@ -18,6 +18,7 @@
 class QWidget;
 
 namespace qscope::io {
+struct ImportedRanges;
 struct SessionFile;
 }
 
@@ -52,6 +53,8 @@ public:
     /// What calibration has learned is written beside, as a .qcal file of the same name, unless it is in a file already.
     void saveSession(const QString& path);
     void saveCalibration(const QString& path);
+    /// Ranges of another tool as manual ones of the config, one step of undo. What the model does not have is named.
+    void importRanges(const QString& path);
 
 public slots:
     void chooseModel();
@@ -61,6 +64,7 @@ public slots:
     void chooseConfig();
     void chooseCalibration();
     void chooseCalibrationToSave();
+    void chooseRanges();
     void chooseSession();
     void chooseSessionToSave();
     void chooseExport(qscope::app::ExportKind kind);
@@ -75,6 +79,7 @@ private:
     void openArrays(const QString& path, const QString& labels);
     void openImages(const QString& path, const QString& labels);
     void restore(const io::SessionFile& file);
+    void adoptRanges(const QString& path, const io::ImportedRanges& imported);
     io::SessionFile sessionFile() const;
     void chooseFile(const QString& title, const QString& filter, FileKind kind);
     void chooseTarget(const QString& title, const QString& proposed, const QString& filter,

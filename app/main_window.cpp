@@ -130,6 +130,13 @@ void MainWindow::connectFileActions()
     on(Act::ExportCsv, [this] { m_files->chooseExport(ExportKind::LayersCsv); });
     on(Act::ExportJson, [this] { m_files->chooseExport(ExportKind::TensorsJson); });
     on(Act::ExportReport, [this] { m_files->chooseExport(ExportKind::Report); });
+    on(Act::ExportQuantizers, [this] { m_files->chooseExport(ExportKind::Quantizers); });
+    on(Act::ExportAimet, [this] { m_files->chooseExport(ExportKind::Aimet); });
+    on(Act::ExportAimetOld, [this] { m_files->chooseExport(ExportKind::AimetOld); });
+    on(Act::ExportOverrides, [this] { m_files->chooseExport(ExportKind::Overrides); });
+    on(Act::ExportIgnoredScope, [this] { m_files->chooseExport(ExportKind::IgnoredScope); });
+    on(Act::ExportNodeData, [this] { m_files->chooseExport(ExportKind::NodeData); });
+    on(Act::ImportRanges, &FileCommands::chooseRanges);
     m_files->setWindowPart([this] { return FileCommands::WindowPart{saveState(), selectedLayerName()}; });
     connect(m_files, &FileCommands::failed, this,
             [this](const QString& text) { m_messages->show(MessageBar::Kind::Error, text); });

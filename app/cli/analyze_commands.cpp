@@ -14,7 +14,6 @@
 #include "core/io/html_report.h"
 #include "core/io/json_report.h"
 #include "core/io/model_summary.h"
-#include "core/io/qdq_export.h"
 
 namespace qscope::cli {
 
@@ -122,44 +121,6 @@ Status measureSensitivity(const SensitivityOptions& options)
     return {};
 }
 
-struct ExportOptions {
-    CommonOptions common;
-    std::string output;
-};
-
-Status exportModel(const ExportOptions& options)
-{
-    QS_ASSIGN(Workplace place, openWorkplace(options.common));
-    ProgressLine line;
-    analysis::Analyzer& analyzer = *place.analyzer;
-    QS_ASSIGN(const auto calibration, obtainCalibration(place, options.common, terminalControl(line)));
-    QS_ASSIGN(const auto quantizers, analyzer.quantizers(*calibration, place.config));
-    line.clear();
-    QS_RETURN_IF_ERROR(
-        io::exportQdqFile(analyzer.model(), analyzer.graph(), analyzer.layers(), quantizers, options.output));
-    size_t quantized = 0;
-    size_t inBodies = 0;
-    for (size_t i = 0; i < quantizers.size(); ++i) {
-        const bool inBody = analyzer.graph().node(analyzer.layers()[i].node).body >= 0;
-        quantized += quantizers[i].isFloat || inBody ? 0 : 1;
-        inBodies += !quantizers[i].isFloat && inBody ? 1 : 0;
-    }
-    if (inBodies > 0)
-        std::fprintf(stderr, "warning: %zu quantized layers inside If, Loop or Scan are written in floating point\n",
-                     inBodies);
-    if (options.common.json) {
-        const nlohmann::json summary{{"output", options.output},
-                                     {"layers_quantized", quantized},
-                                     {"layers_float", quantizers.size() - quantized},
-                                     {"samples", calibration->samples}};
-        std::printf("%s\n", summary.dump(2).c_str());
-    } else {
-        std::printf("%s: %zu layers quantized, %zu in floating point\n", options.output.c_str(), quantized,
-                    quantizers.size() - quantized);
-    }
-    return {};
-}
-
 struct InspectOptions {
     std::string model;
     bool json = false;
@@ -173,26 +134,6 @@ Status inspectModel(const InspectOptions& options)
     const io::ModelSummary summary = io::summarize(analyzer->graph(), analyzer->layers());
     const std::string text = options.json ? io::summaryJson(summary) : io::summaryText(summary);
     std::printf("%s%s", text.c_str(), options.json ? "\n" : "");
-    return {};
-}
-
-struct ConfigOptions {
-    std::string model;
-    std::string output;
-    bool json = false;
-};
-
-Status initConfig(const ConfigOptions& options)
-{
-    QS_ASSIGN(const auto analyzer, analysis::Analyzer::open(options.model));
-    const quant::Config config;
-    QS_RETURN_IF_ERROR(quant::writeConfig(config, options.output));
-    if (options.json) {
-        const nlohmann::json summary{{"output", options.output}, {"layers", analyzer->layers().size()}};
-        std::printf("%s\n", summary.dump(2).c_str());
-    } else {
-        std::printf("%s: default config for %zu layers\n", options.output.c_str(), analyzer->layers().size());
-    }
     return {};
 }
 
@@ -235,29 +176,6 @@ Command addSensitivity(CLI::App& program)
         ->check(CLI::IsMember({"only", "except"}));
     app->add_option("-o,--output", options->output, "The .csv to write")->required();
     return {app, [options] { return measureSensitivity(*options); }};
-}
-
-Command addExport(CLI::App& program)
-{
-    auto options = std::make_shared<ExportOptions>();
-    CLI::App* app = program.add_subcommand("export", "Write the quantized model as QDQ ONNX");
-    addRunOptions(*app, options->common);
-    addConfigOption(*app, options->common);
-    addCalibrationOption(*app, options->common);
-    app->add_option("-o,--output", options->output, "The .onnx to write")->required();
-    return {app, [options] { return exportModel(*options); }};
-}
-
-Command addConfig(CLI::App& program)
-{
-    auto options = std::make_shared<ConfigOptions>();
-    CLI::App* app = program.add_subcommand("config", "Work with quantization configs");
-    app->require_subcommand(1);
-    CLI::App* init = app->add_subcommand("init", "Write the default config");
-    init->add_option("MODEL", options->model, "The .onnx file")->required();
-    init->add_option("-o,--output", options->output, "The .json to write")->required();
-    init->add_flag("--json", options->json, "Print one JSON object on standard output");
-    return {app, [options] { return initConfig(*options); }};
 }
 
 } // namespace qscope::cli

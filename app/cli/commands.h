@@ -26,6 +26,7 @@ Command addAnalyze(CLI::App& program);
 Command addEvaluate(CLI::App& program);
 Command addSensitivity(CLI::App& program);
 Command addExport(CLI::App& program);
+Command addCompareRanges(CLI::App& program);
 Command addCalibrate(CLI::App& program);
 Command addMerge(CLI::App& program);
 Command addBench(CLI::App& program);

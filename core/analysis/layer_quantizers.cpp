@@ -2,34 +2,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/layer_quantizers.h"
 
-#include <tuple>
+#include <set>
+#include <string>
+
+#include "core/quant/bias.h"
 
 namespace qscope::analysis {
 
 namespace {
 
-using SpecKey = std::tuple<int, bool, int, int, double>;
-
-SpecKey keyOf(const quant::QuantizerSpec& spec)
+/// A layer that multiplies one quantized activation by its weights adds its bias as integers.
+void quantizeBias(const Tensor& bias, LayerQuantizers& layer)
 {
-    return {spec.bits, spec.symmetric, static_cast<int>(spec.granularity), static_cast<int>(spec.calibrator),
-            spec.percentile};
-}
-
-quant::QuantParams weightParams(const Tensor& weight, const quant::QuantizerSpec& spec, int axis)
-{
-    const auto ranges = quant::calibrateWeights(weight, spec, axis);
-    const bool perChannel = spec.granularity == quant::Granularity::PerChannel;
-    return perChannel ? quant::paramsFromRanges(ranges, spec.bits, spec.symmetric, axis)
-                      : quant::paramsFromRange(ranges.front(), spec.bits, spec.symmetric);
+    if (bias.absent() || !layer.weights || layer.activations.size() != 1)
+        return;
+    layer.weights = quant::weightsThatFit(bias, layer.activations.front(), *layer.weights);
+    layer.bias = quant::biasParams(bias, layer.activations.front(), *layer.weights);
 }
 
 } // namespace
 
 struct QuantizerStore::State {
     uint64_t calibration = 0;
-    std::map<std::pair<int32_t, SpecKey>, quant::QuantParams> activations; ///< by value
-    std::map<std::pair<size_t, SpecKey>, quant::QuantParams> weights;      ///< by layer
+    using ActivationKey = std::pair<int32_t, quant::QuantizerSpec>; ///< value, canonical spec
+    using WeightKey = std::pair<size_t, quant::QuantizerSpec>;      ///< layer, canonical spec
+    std::map<ActivationKey, quant::QuantParams> activations;
+    std::map<WeightKey, quant::QuantParams> weights;
     struct Quantized {
         quant::QuantParams params;
         Tensor weight;
@@ -44,6 +42,81 @@ QuantizerStore::QuantizerStore(std::shared_ptr<const Graph> graph, const std::ve
 
 QuantizerStore::~QuantizerStore() = default;
 
+namespace {
+
+/// Quantizers nobody has asked for yet, by what they depend on.
+template <class Key>
+struct Missing {
+    std::vector<Key> keys;
+    std::vector<std::string> layers; ///< who asked first
+    std::set<Key> known;
+
+    void add(Key key, const std::string& layer)
+    {
+        if (known.insert(key).second) {
+            keys.push_back(std::move(key));
+            layers.push_back(layer);
+        }
+    }
+};
+
+/// All of them at once, on all threads: each is a search of its own.
+template <class Key, class Answer, class Map>
+Status answer(const Missing<Key>& missing, Answer&& answerOne, Map& answers)
+{
+    std::vector<Result<quant::QuantParams>> found(missing.keys.size(), quant::QuantParams());
+#pragma omp parallel for schedule(dynamic) if (missing.keys.size() > 1)
+    for (size_t i = 0; i < missing.keys.size(); ++i)
+        found[i] = answerOne(missing.keys[i]);
+    for (size_t i = 0; i < missing.keys.size(); ++i) {
+        if (!found[i].ok())
+            return Error{found[i].error().code, found[i].error().message, missing.layers[i]};
+        answers.emplace(missing.keys[i], std::move(*found[i]));
+    }
+    return {};
+}
+
+} // namespace
+
+Status QuantizerStore::answerActivations(const CalibrationResult& calibration, const std::vector<quant::LayerSpec>& specs)
+{
+    Missing<State::ActivationKey> missing;
+    for (size_t i = 0; i < m_layers.size(); ++i) {
+        const quant::QuantizerSpec spec = quant::canonical(specs[i].activations);
+        for (const size_t input : m_layers[i].activationInputs) {
+            const ValueId value = m_graph->node(m_layers[i].node).inputs[input];
+            const bool isKnown = calibration.find(value) != nullptr;
+            if (!isKnown && m_graph->node(m_layers[i].node).body >= 0)
+                continue; // in a branch that no sample took
+            if (!isKnown)
+                return Error{ErrorCode::InvalidArgument, "the calibration holds no statistics of tensor '"
+                                                             + m_graph->value(value).name + "'", m_layers[i].name};
+            const State::ActivationKey key{value.value, spec};
+            if (!m_state->activations.contains(key))
+                missing.add(key, m_layers[i].name);
+        }
+    }
+    const auto answerOne = [&](const State::ActivationKey& key) {
+        return quant::quantizerForActivations(*calibration.find(ValueId(key.first)), key.second);
+    };
+    return answer(missing, answerOne, m_state->activations);
+}
+
+Status QuantizerStore::answerWeights(const std::vector<quant::LayerSpec>& specs)
+{
+    Missing<State::WeightKey> missing;
+    for (size_t i = 0; i < m_layers.size(); ++i) {
+        const State::WeightKey key{i, quant::canonical(specs[i].weights)};
+        if (m_layers[i].weightInput && !m_state->weights.contains(key))
+            missing.add(key, m_layers[i].name);
+    }
+    const auto answerOne = [&](const State::WeightKey& key) -> Result<quant::QuantParams> {
+        const Layer& layer = m_layers[key.first];
+        return quant::quantizerForWeights(weightOf(*m_graph, layer), key.second, layer.weightAxis);
+    };
+    return answer(missing, answerOne, m_state->weights);
+}
+
 Result<std::vector<LayerQuantizers>> QuantizerStore::quantizers(const CalibrationResult& calibration,
                                                                 const quant::Config& config, bool everything)
 {
@@ -53,42 +126,27 @@ Result<std::vector<LayerQuantizers>> QuantizerStore::quantizers(const Calibratio
         m_state->activations.clear();
         m_state->calibration = calibration.id;
     }
+    QS_RETURN_IF_ERROR(answerActivations(calibration, specs));
+    QS_RETURN_IF_ERROR(answerWeights(specs));
     std::vector<LayerQuantizers> result(m_layers.size());
     for (size_t i = 0; i < m_layers.size(); ++i) {
         const Layer& layer = m_layers[i];
-        const Node& node = m_graph->node(layer.node);
         result[i].isFloat = specs[i].isFloat && !everything;
+        const Node& node = m_graph->node(layer.node);
+        const quant::QuantizerSpec spec = quant::canonical(specs[i].activations);
         for (const size_t input : layer.activationInputs) {
-            const ValueId value = node.inputs[input];
-            const auto* stats = calibration.find(value);
-            if (!stats && node.body >= 0) { // in a branch that no sample took
+            const auto it = m_state->activations.find({node.inputs[input].value, spec});
+            if (it == m_state->activations.end()) { // in a branch that no sample took
                 result[i].isFloat = true;
                 result[i].activations.clear();
                 break;
-            }
-            if (!stats)
-                return Error{ErrorCode::InvalidArgument, "the calibration holds no statistics of tensor '"
-                                                             + m_graph->value(value).name + "'", layer.name};
-            const auto key = std::make_pair(value.value, keyOf(specs[i].activations));
-            auto it = m_state->activations.find(key);
-            if (it == m_state->activations.end()) {
-                const auto range = quant::calibrate(stats->histogram, specs[i].activations);
-                it = m_state->activations
-                         .emplace(key, quant::paramsFromRange(range, specs[i].activations.bits,
-                                                              specs[i].activations.symmetric))
-                         .first;
             }
             result[i].activations.push_back(it->second);
         }
         if (!layer.weightInput)
             continue;
-        const auto key = std::make_pair(i, keyOf(specs[i].weights));
-        auto it = m_state->weights.find(key);
-        if (it == m_state->weights.end()) {
-            const Tensor& weight = *m_graph->value(node.inputs[*layer.weightInput]).constant;
-            it = m_state->weights.emplace(key, weightParams(weight, specs[i].weights, layer.weightAxis)).first;
-        }
-        result[i].weights = it->second;
+        result[i].weights = m_state->weights.at({i, quant::canonical(specs[i].weights)});
+        quantizeBias(biasOf(*m_graph, layer), result[i]);
     }
     return result;
 }
@@ -107,6 +165,9 @@ std::vector<run::NodeOverride> QuantizerStore::overrides(const std::vector<Layer
         if (!quantizers[i].weights)
             continue;
         overrides[i].weightIndex = *layer.weightInput;
+        overrides[i].isFolded = layer.fold != nullptr;
+        if (quantizers[i].bias)
+            overrides[i].bias = quant::fakeQuantizeBias(biasOf(*m_graph, layer), *quantizers[i].bias);
         auto& kept = m_state->quantizedWeights[i];
         for (const auto& k : kept) {
             if (k.params == *quantizers[i].weights)
@@ -114,8 +175,7 @@ std::vector<run::NodeOverride> QuantizerStore::overrides(const std::vector<Layer
         }
         if (!overrides[i].weight.absent())
             continue;
-        const ValueId value = m_graph->node(layer.node).inputs[*layer.weightInput];
-        overrides[i].weight = quant::fakeQuantize(*m_graph->value(value).constant, *quantizers[i].weights);
+        overrides[i].weight = quant::fakeQuantize(weightOf(*m_graph, layer), *quantizers[i].weights);
         if (kept.size() >= keptPerLayer)
             kept.erase(kept.begin());
         kept.push_back({*quantizers[i].weights, overrides[i].weight});

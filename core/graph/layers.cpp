@@ -197,8 +197,47 @@ std::vector<Layer> findLayers(const Graph& graph)
         }
         layers.push_back(std::move(layer));
     }
+    for (const ConvolutionFoldPtr& fold : findConvolutionFolds(graph)) {
+        for (Layer& layer : layers) {
+            // A body runs on its own, with the nodes as they stand in the file.
+            if (layer.node == fold->layer() && layer.weightInput == size_t(1) && graph.node(layer.node).body < 0)
+                layer.fold = fold;
+        }
+    }
     nameBlocks(graph, layers);
     return layers;
+}
+
+Tensor weightOf(const Graph& graph, const Layer& layer)
+{
+    if (!layer.weightInput)
+        return {};
+    return layer.fold ? layer.fold->weight() : *graph.value(graph.node(layer.node).inputs[*layer.weightInput]).constant;
+}
+
+Tensor biasOf(const Graph& graph, const Layer& layer)
+{
+    if (layer.fold)
+        return layer.fold->bias();
+    const Node& node = graph.node(layer.node);
+    const bool isGemm = layer.op == "Gemm";
+    if (!isDefaultDomain(node) || layer.weightInput != size_t(1) || !isConstant(graph, inputOf(node, 2))
+        || (!isGemm && layer.op != "Conv" && layer.op != "ConvTranspose"))
+        return {};
+    if (isGemm && (node.floatAttribute("alpha", 1.F) != 1.F || node.floatAttribute("beta", 1.F) != 1.F))
+        return {};
+    const Tensor& weight = *graph.value(node.inputs[1]).constant;
+    const Tensor& bias = *graph.value(node.inputs[2]).constant;
+    const int64_t groups = layer.op == "ConvTranspose" ? std::max<int64_t>(node.intAttribute("group", 1), 1) : 1;
+    const bool fits = bias.type() == DType::Float32 && bias.rank() == 1
+                      && static_cast<size_t>(layer.weightAxis) < weight.rank()
+                      && bias.dim(0) == weight.dim(static_cast<size_t>(layer.weightAxis)) * groups;
+    return fits ? toPlain(bias) : Tensor();
+}
+
+ValueId outputOf(const Graph& graph, const Layer& layer)
+{
+    return layer.fold ? layer.fold->output() : outputOf(graph.node(layer.node));
 }
 
 } // namespace qscope

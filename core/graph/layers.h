@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/graph/convolution_fold.h"
 #include "core/graph/graph.h"
 
 namespace qscope {
@@ -30,7 +31,20 @@ struct Layer {
     /// : 1, MatMul the last axis.
     int weightAxis = 0;
     int64_t weightCount = 0; ///< number of weight elements, 0 without one
+    /// What the layer takes into its weight and bias, and what is therefore quantized; null: nothing.
+    ConvolutionFoldPtr fold;
 };
+
+/// The weight that is quantized: of the fold, or that of the file. Absent when the layer has none.
+Tensor weightOf(const Graph& graph, const Layer& layer);
+
+/// The constant bias of a Conv, ConvTranspose or Gemm of the default domain that integer kernels add to their sums: of
+/// the fold, or that of the file, one number per output channel. Absent when there is none, when it has another shape,
+/// or when Gemm multiplies by alpha or beta.
+Tensor biasOf(const Graph& graph, const Layer& layer);
+
+/// The tensor the layer ends in: of the fold, or the first output of its node.
+ValueId outputOf(const Graph& graph, const Layer& layer);
 
 /// Whether the operator makes a node a layer: Conv, ConvTranspose, Gemm, MatMul, their fused forms and
 /// Attention with weights of com.microsoft, and QLinearConv, QLinearMatMul, ConvInteger, MatMulInteger.

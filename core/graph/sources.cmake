@@ -3,6 +3,7 @@ target_sources(qscope_core PRIVATE
   graph/blocks.cpp
   graph/bodies.cpp
   graph/channels.cpp
+  graph/convolution_fold.cpp
   graph/graph.cpp
   graph/graph_view.cpp
   graph/joined_layers.cpp

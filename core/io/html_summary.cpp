@@ -5,17 +5,51 @@
 #include "core/io/html_parts.h"
 #include "core/io/plot_softmax.h"
 #include "core/io/plot_text.h"
+#include "core/quant/config_fields.h"
 
 namespace qscope::io {
 namespace {
 
 std::string quantizerText(const quant::QuantizerSpec& spec)
 {
-    std::string text = std::to_string(spec.bits) + "-bit " + (spec.symmetric ? "symmetric " : "asymmetric ")
-                       + std::string(quant::granularityName(spec.granularity)) + ", "
-                       + std::string(quant::calibratorName(spec.calibrator));
+    const bool even = spec.kind == quant::QuantizerKind::Uniform || spec.kind == quant::QuantizerKind::PowerOfTwo;
+    std::string text = std::to_string(quant::bitsOf(spec)) + "-bit ";
+    if (spec.kind != quant::QuantizerKind::Uniform)
+        text += std::string(quant::nameOf(spec.kind)) + " ";
+    if (even)
+        text += spec.symmetric ? "symmetric " : "asymmetric ";
+    text += std::string(quant::granularityName(spec.granularity));
+    if (spec.granularity == quant::Granularity::PerBlock)
+        text += " of " + std::to_string(spec.blockSize);
+    text += ", " + std::string(quant::calibratorName(spec.calibrator));
     if (spec.calibrator == quant::Calibrator::Percentile)
         text += " " + compactNumber(spec.percentile);
+    return text;
+}
+
+std::string valueText(double value) { return compactNumber(value); }
+std::string valueText(int value) { return std::to_string(value); }
+std::string valueText(bool value) { return value ? "true" : "false"; }
+std::string valueText(const quant::Range& range) { return compactNumber(range.lo) + " to " + compactNumber(range.hi); }
+template <class E>
+std::string valueText(E value)
+{
+    return std::string(quant::nameOf(value));
+}
+
+/// The fields that have no wording of their own, as the config has them.
+std::string otherFields(quant::QuantizerPatch patch)
+{
+    patch.bits.reset();
+    patch.symmetric.reset();
+    patch.granularity.reset();
+    patch.calibrator.reset();
+    patch.percentile.reset();
+    std::string text;
+    quant::forEachField([&](std::string_view key, auto, auto inPatch) {
+        if (patch.*inPatch)
+            text += " " + std::string(key) + " " + valueText(*(patch.*inPatch));
+    });
     return text;
 }
 
@@ -34,7 +68,7 @@ std::string patchText(const char* what, const quant::QuantizerPatch& patch)
         text += " " + std::string(quant::calibratorName(*patch.calibrator));
     if (patch.percentile)
         text += " percentile " + compactNumber(*patch.percentile);
-    return text;
+    return text + otherFields(patch);
 }
 
 std::string ruleText(const quant::Rule& rule)

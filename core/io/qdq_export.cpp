@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/qdq_export.h"
 
-#include <cmath>
+#include <algorithm>
 
 #include "core/io/atomic_file.h"
-#include "core/onnx/graph_editor.h"
-#include "core/quant/quantizer.h"
+#include "core/io/qdq_operators.h"
 
 namespace qscope::io {
+
 namespace {
 
 using onnxio::GraphEditor;
@@ -16,268 +16,162 @@ using onnxio::NewNode;
 using onnxio::WireType;
 using quant::QuantParams;
 
-constexpr const char* ContribDomain = "com.microsoft";
-
-/// Integer type of the codes and its limits.
-struct Container {
-    WireType type;
-    int32_t lowest;
-    int32_t highest;
-};
-
-Container containerOf(const QuantParams& params)
-{
-    if (params.bits > 8)
-        return params.isSigned ? Container{WireType::Int16, -32768, 32767}
-                               : Container{WireType::UInt16, 0, 65535};
-    return params.isSigned ? Container{WireType::Int8, -128, 127} : Container{WireType::UInt8, 0, 255};
-}
-
-bool sameParams(const QuantParams& a, const QuantParams& b)
-{
-    return a.bits == b.bits && a.isSigned == b.isSigned && a.qmin == b.qmin && a.qmax == b.qmax
-           && a.scale == b.scale && a.zeroPoint == b.zeroPoint && a.axis == b.axis;
-}
-
-/// A quantized tensor that is already in the file.
-struct Written {
-    std::string tensor;
-    QuantParams params;
-    std::string result; ///< what its readers read
-};
-
-/// Whether every bias element fits an int32 in steps of its activation scale times weight scale.
-bool fitsInt32(std::span<const float> bias, const QuantParams& activation, const QuantParams& weights)
-{
-    for (size_t i = 0; i < bias.size(); ++i) {
-        const size_t channel = weights.scale.size() == bias.size() ? i : 0;
-        const double step = static_cast<double>(activation.scale.front()) * weights.scale[channel];
-        if (!(std::abs(bias[i]) < step * 2147483520.0)) // the largest float below 2^31
-            return false;
-    }
-    return true;
-}
-
-/// Adds the operators for one model.
+/// Quantizes the layers of one model.
 class QdqWriter {
 public:
-    QdqWriter(const onnxio::Model& model, const Graph& graph) : m_editor(model), m_graph(graph) {}
+    QdqWriter(const onnxio::Model& model, const Graph& graph) : m_editor(model), m_operators(m_editor), m_graph(graph)
+    {
+    }
 
+    void raiseOpset(const std::vector<analysis::LayerQuantizers>& quantizers);
     Status quantize(const Layer& layer, const analysis::LayerQuantizers& quantizers);
     Result<std::string> finish();
 
 private:
-    /// Names of scale and zero point; domain of the operators.
-    struct Operands {
-        std::string scale;
-        std::string zeroPoint;
-        std::string domain;
-    };
-
-    std::string activation(const std::string& tensor, const QuantParams& params);
-    std::string weight(const std::string& tensor, const Tensor& values, const QuantParams& params,
-                       WireType type);
-    const std::string* writtenAlready(const std::string& tensor, const QuantParams& params) const;
-    Operands addOperands(const std::string& tensor, const QuantParams& params);
-    std::string domainFor(const QuantParams& params);
-    std::string cast(const std::string& from, const std::string& tensor, const char* suffix, WireType to);
-    std::string clip(const std::string& from, const std::string& tensor, const QuantParams& params);
-    Status keepBias(const Layer& layer, const analysis::LayerQuantizers& quantizers);
-    Status addBiasBehind(const Layer& layer, const std::string& bias, const Tensor& values);
-    std::string apply(const char* op, const std::string& from, const std::string& tensor,
-                      const std::string& anchor, const Operands& operands, const QuantParams& params);
+    std::string nameOf(ValueId id) const { return m_graph.value(id).name; }
+    /// What the layer's node produces in the file; after a fold under its new name.
+    std::string outputName(const Layer& layer) const { return nameOf(outputOf(m_graph, layer)); }
+    std::string biasName(const Layer& layer) const;
+    Status fold(const Layer& layer);
+    Status quantizeWeight(const Layer& layer, const QuantParams& params);
+    Status quantizeBias(const Layer& layer, const std::optional<QuantParams>& params);
+    Status setBias(const Layer& layer, const std::string& name);
+    Status keepFloatBias(const Layer& layer, const Tensor& values);
+    Status addBiasBehind(const Layer& layer, const Tensor& values);
 
     GraphEditor m_editor;
+    QdqOperators m_operators;
     const Graph& m_graph;
-    std::vector<Written> m_written;
 };
-
-std::string QdqWriter::domainFor(const QuantParams& params)
-{
-    const int64_t needed = params.bits > 8 ? 21 : params.perChannel() ? 13 : 10;
-    if (m_editor.opset() >= needed)
-        return {};
-    m_editor.importOpset(ContribDomain, 1);
-    return ContribDomain;
-}
-
-QdqWriter::Operands QdqWriter::addOperands(const std::string& tensor, const QuantParams& params)
-{
-    Operands operands{m_editor.uniqueName(tensor + "_scale"), m_editor.uniqueName(tensor + "_zero_point"),
-                      domainFor(params)};
-    const Shape shape = params.perChannel() ? Shape{static_cast<int64_t>(params.scale.size())} : Shape{};
-    m_editor.addFloats(operands.scale, shape, params.scale);
-    m_editor.addCodes(operands.zeroPoint, containerOf(params).type, shape, params.zeroPoint);
-    return operands;
-}
-
-std::string QdqWriter::cast(const std::string& from, const std::string& tensor, const char* suffix,
-                            WireType to)
-{
-    NewNode node;
-    node.op = "Cast";
-    node.name = m_editor.uniqueName(tensor + suffix);
-    node.inputs = {from};
-    node.outputs = {m_editor.uniqueName(tensor + suffix + "_Output")};
-    node.ints["to"] = onnxio::wireTypeNumber(to);
-    m_editor.addNode(node, tensor);
-    return node.outputs.front();
-}
-
-/// Keeps the codes inside [qmin, qmax] where QuantizeLinear would saturate at the limits of its type only.
-std::string QdqWriter::clip(const std::string& from, const std::string& tensor, const QuantParams& params)
-{
-    const float scale = params.scale.front();
-    const float lo = scale * static_cast<float>(params.qmin - params.zeroPoint.front());
-    const float hi = scale * static_cast<float>(params.qmax - params.zeroPoint.front());
-    NewNode node;
-    node.op = "Clip";
-    node.name = m_editor.uniqueName(tensor + "_Clip");
-    node.inputs = {from};
-    node.outputs = {m_editor.uniqueName(tensor + "_Clip_Output")};
-    if (m_editor.opset() >= 11) {
-        node.inputs.push_back(m_editor.uniqueName(tensor + "_clip_min"));
-        node.inputs.push_back(m_editor.uniqueName(tensor + "_clip_max"));
-        m_editor.addFloats(node.inputs[1], {}, std::span(&lo, 1));
-        m_editor.addFloats(node.inputs[2], {}, std::span(&hi, 1));
-    } else {
-        node.floats = {{"min", lo}, {"max", hi}};
-    }
-    m_editor.addNode(node, tensor);
-    return node.outputs.front();
-}
-
-std::string QdqWriter::apply(const char* op, const std::string& from, const std::string& tensor,
-                             const std::string& anchor, const Operands& operands, const QuantParams& params)
-{
-    NewNode node;
-    node.op = op;
-    node.domain = operands.domain;
-    node.name = m_editor.uniqueName(tensor + "_" + op);
-    node.inputs = {from, operands.scale, operands.zeroPoint};
-    node.outputs = {m_editor.uniqueName(tensor + "_" + op + "_Output")};
-    if (params.perChannel())
-        node.ints["axis"] = params.axis;
-    m_editor.addNode(node, anchor);
-    return node.outputs.front();
-}
-
-const std::string* QdqWriter::writtenAlready(const std::string& tensor, const QuantParams& params) const
-{
-    for (const Written& written : m_written)
-        if (written.tensor == tensor && sameParams(written.params, params))
-            return &written.result;
-    return nullptr;
-}
-
-std::string QdqWriter::activation(const std::string& tensor, const QuantParams& params)
-{
-    if (const std::string* known = writtenAlready(tensor, params))
-        return *known;
-    const Container container = containerOf(params);
-    const WireType type = m_editor.typeOf(tensor);
-    const Operands operands = addOperands(tensor, params);
-    std::string name = tensor;
-    if (type != WireType::Float)
-        name = cast(name, tensor, "_Cast_To_Float", WireType::Float);
-    if (params.qmin != container.lowest || params.qmax != container.highest)
-        name = clip(name, tensor, params);
-    name = apply("QuantizeLinear", name, tensor, tensor, operands, params);
-    name = apply("DequantizeLinear", name, tensor, tensor, operands, params);
-    if (type != WireType::Float)
-        name = cast(name, tensor, "_Cast_From_Float", type);
-    m_written.push_back({tensor, params, name});
-    return name;
-}
-
-std::string QdqWriter::weight(const std::string& tensor, const Tensor& values, const QuantParams& params,
-                              WireType type)
-{
-    if (const std::string* known = writtenAlready(tensor, params))
-        return *known;
-    const Operands operands = addOperands(tensor, params);
-    const std::string codes = m_editor.uniqueName(tensor + "_quantized");
-    m_editor.addCodes(codes, containerOf(params).type, values.shape(),
-                      quant::quantizeToCodes(values, params));
-    std::string name = apply("DequantizeLinear", codes, tensor, codes, operands, params);
-    if (type != WireType::Float)
-        name = cast(name, codes, "_Cast_From_Float", type);
-    m_written.push_back({tensor, params, name});
-    return name;
-}
 
 Error doesNotFit(const Layer& layer)
 {
-    return {
-        ErrorCode::InvalidArgument, "the quantizers do not fit the inputs of layer '" + layer.name + "'", {}};
+    return {ErrorCode::InvalidArgument, "the quantizers do not fit the inputs of layer '" + layer.name + "'", {}};
+}
+
+Error located(const Error& error, const Layer& layer)
+{
+    return {error.code, "layer '" + layer.name + "': " + error.message, error.where};
+}
+
+void QdqWriter::raiseOpset(const std::vector<analysis::LayerQuantizers>& quantizers)
+{
+    int64_t needed = 0;
+    for (const auto& layer : quantizers) {
+        if (layer.isFloat)
+            continue;
+        for (const QuantParams& params : layer.activations)
+            needed = std::max(needed, QdqOperators::neededOpset(params, true));
+        if (layer.weights)
+            needed = std::max(needed, QdqOperators::neededOpset(*layer.weights, false));
+    }
+    m_editor.raiseOpset(needed);
 }
 
 Status QdqWriter::quantize(const Layer& layer, const analysis::LayerQuantizers& quantizers)
 {
     const Node& node = m_graph.node(layer.node);
-    const std::string output = m_graph.value(node.outputs.front()).name;
-    if (!m_editor.hasNode(output))
-        return Error{
-            ErrorCode::Unsupported, "layer '" + layer.name + "' is no node of the file's main graph", {}};
+    if (!m_editor.hasNode(nameOf(node.outputs.front())))
+        return Error{ErrorCode::Unsupported, "layer '" + layer.name + "' is no node of the file's main graph", {}};
     if (quantizers.activations.size() != layer.activationInputs.size())
         return doesNotFit(layer);
+    const bool withWeights = layer.weightInput && quantizers.weights;
+    if (withWeights && layer.fold)
+        QS_RETURN_IF_ERROR(fold(layer));
+    const std::string output = withWeights ? outputName(layer) : nameOf(node.outputs.front());
     for (size_t i = 0; i < layer.activationInputs.size(); ++i) {
         const size_t input = layer.activationInputs[i];
-        const std::string name = m_graph.value(node.inputs[input]).name;
-        QS_RETURN_IF_ERROR(m_editor.replaceInput(output, input, activation(name, quantizers.activations[i])));
+        const auto name = m_operators.activation(nameOf(node.inputs[input]), quantizers.activations[i]);
+        if (!name.ok())
+            return located(name.error(), layer);
+        QS_RETURN_IF_ERROR(m_editor.replaceInput(output, input, *name));
     }
-    if (!layer.weightInput || !quantizers.weights)
+    if (!withWeights)
         return {};
-    const Value& value = m_graph.value(node.inputs[*layer.weightInput]);
-    if (!value.constant)
+    if (!m_graph.value(node.inputs[*layer.weightInput]).constant)
         return doesNotFit(layer);
-    const WireType type = m_editor.typeOf(value.name);
-    QS_RETURN_IF_ERROR(m_editor.replaceInput(output, *layer.weightInput,
-                                             weight(value.name, *value.constant, *quantizers.weights, type)));
-    m_editor.dropUnused(value.name);
-    return keepBias(layer, quantizers);
+    QS_RETURN_IF_ERROR(quantizeWeight(layer, *quantizers.weights));
+    return quantizeBias(layer, quantizers.bias);
 }
 
-Status QdqWriter::keepBias(const Layer& layer, const analysis::LayerQuantizers& quantizers)
+/// What follows the layer goes; the layer produces what the last of it produced.
+Status QdqWriter::fold(const Layer& layer)
 {
-    const Node& node = m_graph.node(layer.node);
-    if (layer.op == "MatMul" || node.inputs.size() < 3 || !node.inputs[2].valid()
-        || quantizers.activations.size() != 1)
-        return {};
-    const Value& bias = m_graph.value(node.inputs[2]);
-    if (!bias.constant || bias.constant->type() != DType::Float32 || bias.constant->rank() != 1
-        || m_editor.typeOf(bias.name) != WireType::Float)
-        return {};
-    const Tensor values = toPlain(*bias.constant);
-    if (m_editor.opset() >= 13
-        && fitsInt32(values.span<float>(), quantizers.activations.front(), *quantizers.weights))
-        return {};
-    if (layer.op != "Gemm")
-        return addBiasBehind(layer, bias.name, values);
-    const std::string flat = m_editor.uniqueName(bias.name + "_row");
-    m_editor.addFloats(flat, {1, values.size()}, values.span<float>());
-    QS_RETURN_IF_ERROR(m_editor.replaceInput(m_graph.value(node.outputs.front()).name, 2, flat));
-    m_editor.dropUnused(bias.name);
+    const std::vector<NodeId>& nodes = layer.fold->nodes();
+    std::vector<std::string> followers;
+    for (size_t i = 1; i < nodes.size(); ++i)
+        followers.push_back(nameOf(m_graph.node(nodes[i]).outputs.front()));
+    return m_editor.takeIn(nameOf(m_graph.node(layer.node).outputs.front()), followers);
+}
+
+Status QdqWriter::quantizeWeight(const Layer& layer, const QuantParams& params)
+{
+    const std::string tensor = nameOf(m_graph.node(layer.node).inputs[*layer.weightInput]);
+    const auto name = m_operators.weight(tensor, weightOf(m_graph, layer), params, m_editor.typeOf(tensor),
+                                         layer.fold != nullptr);
+    if (!name.ok())
+        return located(name.error(), layer);
+    QS_RETURN_IF_ERROR(m_editor.replaceInput(outputName(layer), *layer.weightInput, *name));
+    m_editor.dropUnused(tensor);
     return {};
 }
 
-Status QdqWriter::addBiasBehind(const Layer& layer, const std::string& bias, const Tensor& values)
+std::string QdqWriter::biasName(const Layer& layer) const
 {
     const Node& node = m_graph.node(layer.node);
-    const std::string output = m_graph.value(node.outputs.front()).name;
-    const size_t spatial = m_graph.value(node.inputs[*layer.weightInput]).constant->rank() - 2;
+    return node.inputs.size() > 2 && node.inputs[2].valid() ? nameOf(node.inputs[2]) : layer.name + "_bias";
+}
+
+Status QdqWriter::quantizeBias(const Layer& layer, const std::optional<QuantParams>& params)
+{
+    const Tensor values = biasOf(m_graph, layer);
+    if (values.absent())
+        return {};
+    const WireType type = m_editor.typeOf(nameOf(m_graph.node(layer.node).inputs[*layer.weightInput]));
+    if (!params)
+        return type == WireType::Float ? keepFloatBias(layer, values)
+                                       : setBias(layer, m_operators.floats(biasName(layer), values, type));
+    const auto name = m_operators.bias(biasName(layer), values, *params, type);
+    return name.ok() ? setBias(layer, *name) : Status(located(name.error(), layer));
+}
+
+Status QdqWriter::setBias(const Layer& layer, const std::string& name)
+{
+    QS_RETURN_IF_ERROR(m_editor.addInput(outputName(layer), 2, name));
+    m_editor.dropUnused(biasName(layer));
+    return {};
+}
+
+/// ONNX Runtime rounds a constant float bias beside integer products by itself, so it is put where it is left alone.
+Status QdqWriter::keepFloatBias(const Layer& layer, const Tensor& values)
+{
+    if (layer.op != "Gemm")
+        return addBiasBehind(layer, values);
+    const std::string tensor = biasName(layer);
+    const std::string row = m_editor.uniqueName(tensor + "_row");
+    m_editor.addFloats(row, {1, values.size()}, values.span<float>());
+    QS_RETURN_IF_ERROR(m_editor.replaceInput(outputName(layer), 2, row));
+    m_editor.dropUnused(tensor);
+    return {};
+}
+
+Status QdqWriter::addBiasBehind(const Layer& layer, const Tensor& values)
+{
+    const std::string output = outputName(layer);
+    const std::string tensor = biasName(layer);
     Shape shape{values.size()};
-    shape.insert(shape.end(), spatial, 1);
+    shape.insert(shape.end(), weightOf(m_graph, layer).rank() - 2, 1);
     NewNode add;
     add.op = "Add";
     add.name = m_editor.uniqueName(layer.name + "_Bias");
-    add.inputs = {m_editor.uniqueName(output + "_without_bias"), m_editor.uniqueName(bias + "_column")};
+    add.inputs = {m_editor.uniqueName(output + "_without_bias"), m_editor.uniqueName(tensor + "_column")};
     add.outputs = {output};
     m_editor.addFloats(add.inputs[1], shape, values.span<float>());
-    QS_RETURN_IF_ERROR(m_editor.dropInput(output, 2));
+    if (m_graph.node(layer.node).inputs.size() > 2)
+        QS_RETURN_IF_ERROR(m_editor.dropInput(output, 2));
     m_editor.renameOutput(output, add.inputs[0]);
     m_editor.addNode(add, output);
-    m_editor.dropUnused(bias);
+    m_editor.dropUnused(tensor);
     return {};
 }
 
@@ -289,16 +183,15 @@ Result<std::string> QdqWriter::finish()
 
 } // namespace
 
-Result<std::string> exportQdq(const onnxio::Model& model, const Graph& graph,
-                              const std::vector<Layer>& layers,
+Result<std::string> exportQdq(const onnxio::Model& model, const Graph& graph, const std::vector<Layer>& layers,
                               const std::vector<analysis::LayerQuantizers>& quantizers)
 {
     if (quantizers.size() != layers.size())
         return Error{ErrorCode::InvalidArgument,
-                     std::to_string(quantizers.size()) + " quantizers for " + std::to_string(layers.size())
-                         + " layers",
+                     std::to_string(quantizers.size()) + " quantizers for " + std::to_string(layers.size()) + " layers",
                      model.path};
     QdqWriter writer(model, graph);
+    writer.raiseOpset(quantizers);
     for (size_t i = 0; i < layers.size(); ++i)
         if (!quantizers[i].isFloat && graph.node(layers[i].node).body < 0)
             QS_RETURN_IF_ERROR(writer.quantize(layers[i], quantizers[i]));

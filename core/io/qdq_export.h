@@ -13,23 +13,30 @@
 namespace qscope::io {
 
 /// The model as a file in QDQ form: every activation input of a quantized layer reads QuantizeLinear and
-/// DequantizeLinear (one pair for all layers that quantize a tensor alike), every weight is stored as integer
-/// codes and read through DequantizeLinear. Layers in floating point, those inside If, Loop, Scan
-/// and SequenceMap, and everything else stay as they are.
+/// DequantizeLinear (one pair for all layers that quantize a tensor alike), every weight is stored as integer codes and
+/// read through DequantizeLinear, a bias as int32. Batch normalization that a quantized layer takes in goes: the layer
+/// keeps its name and produces what the normalization produced. Layers in floating point, those inside If, Loop, Scan and
+/// SequenceMap, and everything else stay.
 ///
-/// Up to 8 bits the codes are uint8 (asymmetric) or int8 (symmetric), above that uint16 or int16. A quantizer
-/// with fewer codes than its type gets a Clip in front, so that the file computes what the simulation
-/// computes. Operators are those of the default domain where the model's opset has them (10; 13 per channel;
-/// 21 for 16 bits), else of com.microsoft. Tensors of the file that are no float32 get a Cast around the
-/// pair.
+/// | codes | type | operators of the default domain from opset |
+/// |---|---|---|
+/// | 8 bits, biases | int8, uint8, int32 | 10, with an axis 13 |
+/// | 9 to 16 bits | int16, uint16 | 21 |
+/// | weights of up to 4 bits | int4, uint4 | 21 |
+/// | weights in blocks | as above | 21 |
+/// | 8-bit floats | float8e4m3fn, float8e5m2 | 19 |
+/// The opset is raised to that, or as far as every operator of the file keeps its meaning; below, the operators are those
+/// of com.microsoft. Integers are signed where the quantizer is. A quantizer of activations with fewer codes than its type
+/// gets a Clip in front, so that the file computes what the simulation computes. Tensors of the file that are no float32
+/// get a Cast around the pair. Weights without an integer form are stored as quantized floats (see QdqOperators).
 ///
-/// ONNX Runtime rounds a constant bias to int32 in steps of activation scale times weight scale. It does so
-/// with operators that opsets below 13 lack, and without looking whether the bias fits; in these two cases
-/// the bias is put where it is left alone: behind the convolution in an Add, or into two dimensions for Gemm.
+/// A bias without a quantizer is put where ONNX Runtime, which would round it by itself, leaves it alone: behind the
+/// convolution in an Add, or into two dimensions for Gemm.
 ///
 /// `graph` and `layers` belong to `model`, constants folded; `quantizers` has one entry per layer.
-/// **Errors** InvalidArgument (quantizers that do not fit the layers), Unsupported (a layer that is no node
-/// of the file), ResourceExhausted (above 2 GB).
+/// **Memory** what the file itself takes, beside the model as read.
+/// **Errors** InvalidArgument (quantizers that do not fit the layers), Unsupported (a layer that is no node of the file;
+/// activations that QuantizeLinear cannot express), ResourceExhausted (above 2 GB).
 Result<std::string> exportQdq(const onnxio::Model& model, const Graph& graph,
                               const std::vector<Layer>& layers,
                               const std::vector<analysis::LayerQuantizers>& quantizers);

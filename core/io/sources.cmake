@@ -1,13 +1,16 @@
 target_sources(qscope_core PRIVATE
+  io/aimet_encodings.cpp
   io/atomic_file.cpp
   io/calibration_file.cpp
   io/csv_report.cpp
   io/depth_axis.cpp
+  io/exchange_export.cpp
   io/html_layer_table.cpp
   io/html_report.cpp
   io/html_script.cpp
   io/html_style.cpp
   io/html_summary.cpp
+  io/imported_ranges.cpp
   io/json_report.cpp
   io/model_summary.cpp
   io/plot_channel_heat.cpp
@@ -18,6 +21,10 @@ target_sources(qscope_core PRIVATE
   io/plot_text.cpp
   io/png_image.cpp
   io/qdq_export.cpp
+  io/qdq_import.cpp
+  io/qdq_operators.cpp
+  io/quantized_tensors.cpp
+  io/range_comparison.cpp
   io/report_input.cpp
   io/session_file.cpp
   io/sha256.cpp

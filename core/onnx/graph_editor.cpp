@@ -3,13 +3,14 @@
 #include "core/onnx/graph_editor.h"
 
 #include <algorithm>
-#include <limits>
+#include <deque>
 #include <set>
 #include <unordered_map>
 #include <unordered_set>
 
+#include "core/onnx/borrowed_model.h"
+#include "core/onnx/opset_changes.h"
 #include "core/onnx/reader.h"
-#include "core/onnx/tensor_proto_internal.h"
 #include "core/onnx/wire_model.h"
 #include "core/onnx/wire_pieces.h"
 
@@ -28,43 +29,10 @@ void eraseIf(Field& field, Predicate predicate)
     field.erase(std::remove_if(field.begin(), field.end(), predicate), field.end());
 }
 
-/// Puts inside what tensors keep in other files, after having found that all of it fits.
-Status embedExternalData(::onnx::ModelProto& model, const std::string& path)
-{
-    constexpr size_t Limit = std::numeric_limits<int32_t>::max();
-    ExternalData external = ExternalData::besideModel(path);
-    std::vector<std::pair<TensorProto*, ExternalPiece>> pieces;
-    size_t bytes = model.ByteSizeLong();
-    Status status;
-    visitTensors(*model.mutable_graph(), [&](TensorProto& tensor) {
-        if (!status.ok() || tensor.data_location() != TensorProto::EXTERNAL)
-            return;
-        auto piece = externalPieceOf(tensor, path, external);
-        if (!piece.ok()) {
-            status = piece.error();
-            return;
-        }
-        bytes += piece->bytes;
-        pieces.emplace_back(&tensor, std::move(*piece));
-    });
-    QS_RETURN_IF_ERROR(status);
-    if (bytes > Limit)
-        return Error{ErrorCode::ResourceExhausted,
-                     "the exported model would have " + std::to_string(bytes)
-                         + " bytes; a single ONNX file may have 2 GB at most",
-                     path};
-    for (auto& [tensor, piece] : pieces) {
-        tensor->clear_external_data();
-        tensor->clear_data_location();
-        tensor->set_raw_data(piece.data, piece.bytes);
-    }
-    return {};
-}
-
 } // namespace
 
 struct GraphEditor::Impl {
-    explicit Impl(const Model& model) : path(model.path), proto(model.wire->proto)
+    explicit Impl(const Model& model) : path(model.path), wire(model.wire), shell(shellOf(wire->proto))
     {
         indexGraph();
         followTypes();
@@ -72,7 +40,7 @@ struct GraphEditor::Impl {
 
     void indexGraph()
     {
-        const GraphProto& graph = proto.graph();
+        const GraphProto& graph = wire->proto.graph();
         const auto declare = [this](const ::onnx::ValueInfoProto& info) {
             names.insert(info.name());
             if (info.type().has_tensor_type())
@@ -107,7 +75,7 @@ struct GraphEditor::Impl {
     /// floating input.
     void followTypes()
     {
-        for (const NodeProto& node : proto.graph().node()) {
+        for (const NodeProto& node : wire->proto.graph().node()) {
             WireType type = WireType::Float;
             const auto* cast = node.op_type() == "Cast" ? attributeOf(node, "to") : nullptr;
             const auto* constant = attributeOf(node, "value");
@@ -126,6 +94,14 @@ struct GraphEditor::Impl {
         }
     }
 
+    int nodeCount() const { return wire->proto.graph().node_size(); }
+    const NodeProto& node(int position) const
+    {
+        const auto it = edited.find(position);
+        return it == edited.end() ? wire->proto.graph().node(position) : it->second;
+    }
+    NodeProto& mutableNode(int position) { return edited.try_emplace(position, node(position)).first->second; }
+
     int positionOf(const std::string& tensor) const
     {
         const auto it = producers.find(tensor);
@@ -136,7 +112,7 @@ struct GraphEditor::Impl {
     {
         droppedNodes.insert(position);
         std::set<std::string> inputs;
-        visitReads(proto.graph().node(position), [&](const std::string& name) {
+        visitReads(node(position), [&](const std::string& name) {
             --reads[name];
             inputs.insert(name);
         });
@@ -156,36 +132,54 @@ struct GraphEditor::Impl {
         const int position = positionOf(tensor);
         if (position == AtStart || droppedNodes.contains(position))
             return;
-        const auto& outputs = proto.graph().node(position).output();
+        const auto& outputs = node(position).output();
         if (std::any_of(outputs.begin(), outputs.end(), [this](const auto& name) { return reads[name] > 0; }))
             return;
         droppedTensors.insert(outputs.begin(), outputs.end());
         dropNode(position);
     }
 
-    /// The file without what was dropped and with what was added, in execution order.
-    ::onnx::ModelProto assembled() const
+    bool isDropped(const std::string& name) const { return droppedTensors.contains(name); }
+
+    /// Everything but nodes and initializers.
+    ::onnx::ModelProto finalShell() const
     {
-        ::onnx::ModelProto result = proto;
+        constexpr int64_t FirstVersionWithoutInputs = 4; // from here on inputs need not list initializers
+        constexpr int64_t VersionOfInt4 = 10;            // and of opset 21
+        ::onnx::ModelProto result = shell;
         GraphProto& graph = *result.mutable_graph();
-        const auto dropped = [this](const auto& named) { return droppedTensors.contains(named.name()); };
-        eraseIf(*graph.mutable_initializer(), dropped);
-        eraseIf(*graph.mutable_value_info(), dropped);
+        eraseIf(*graph.mutable_value_info(), [this](const auto& info) { return isDropped(info.name()); });
         eraseIf(*graph.mutable_input(),
-                [&](const auto& info) { return initializers.contains(info.name()) && dropped(info); });
-        graph.clear_node();
-        for (int i = AtStart; i < proto.graph().node_size(); ++i) {
-            if (i != AtStart && !droppedNodes.contains(i))
-                *graph.add_node() = proto.graph().node(i);
-            if (const auto it = added.find(i); it != added.end())
-                for (const NodeProto& node : it->second)
-                    *graph.add_node() = node;
-        }
+                [this](const auto& info) { return initializers.contains(info.name()) && isDropped(info.name()); });
+        result.set_ir_version(std::max<int64_t>(result.ir_version(), FirstVersionWithoutInputs));
+        if (std::any_of(newTensors.begin(), newTensors.end(), [](const auto& t) { return t.data_type() > 16; }))
+            result.set_ir_version(std::max<int64_t>(result.ir_version(), VersionOfInt4));
         return result;
     }
 
+    /// Nodes and initializers without what was dropped and with what was added, in execution order.
+    void addParts(BorrowedModel& model) const
+    {
+        for (const TensorProto& tensor : wire->proto.graph().initializer())
+            if (!isDropped(tensor.name()))
+                model.add(tensor);
+        for (const TensorProto& tensor : newTensors)
+            if (!isDropped(tensor.name()))
+                model.add(tensor);
+        for (int i = AtStart; i < nodeCount(); ++i) {
+            if (i != AtStart && !droppedNodes.contains(i))
+                model.add(node(i));
+            if (const auto it = added.find(i); it != added.end())
+                for (const NodeProto& extra : it->second)
+                    model.add(extra);
+        }
+    }
+
     std::string path;
-    ::onnx::ModelProto proto;
+    std::shared_ptr<const WireModel> wire; ///< the file as read; what is not edited is written from here
+    ::onnx::ModelProto shell;
+    std::map<int, NodeProto> edited;    ///< by position
+    std::deque<TensorProto> newTensors; ///< initializers
     std::unordered_map<std::string, int> producers; ///< tensor -> position of its node in the file
     std::unordered_map<std::string, int> reads; ///< how often a tensor is read or is an output of the model
     std::unordered_map<std::string, WireType> types;
@@ -203,7 +197,7 @@ GraphEditor& GraphEditor::operator=(GraphEditor&&) noexcept = default;
 
 int64_t GraphEditor::opset(std::string_view domain) const
 {
-    for (const auto& import : m_impl->proto.opset_import())
+    for (const auto& import : m_impl->shell.opset_import())
         if (import.domain() == domain || (domain.empty() && import.domain() == "ai.onnx"))
             return import.version();
     return 0;
@@ -213,9 +207,17 @@ void GraphEditor::importOpset(const std::string& domain, int64_t version)
 {
     if (opset(domain) != 0)
         return;
-    auto* import = m_impl->proto.add_opset_import();
+    auto* import = m_impl->shell.add_opset_import();
     import->set_domain(domain);
     import->set_version(version);
+}
+
+void GraphEditor::raiseOpset(int64_t wanted)
+{
+    const int64_t reached = reachableOpset(m_impl->wire->proto, opset(), wanted);
+    for (auto& import : *m_impl->shell.mutable_opset_import())
+        if (import.domain().empty() || import.domain() == "ai.onnx")
+            import.set_version(std::max<int64_t>(import.version(), reached));
 }
 
 bool GraphEditor::hasNode(const std::string& output) const { return m_impl->positionOf(output) != AtStart; }
@@ -236,7 +238,7 @@ std::string GraphEditor::uniqueName(const std::string& wanted)
 
 void GraphEditor::addFloats(const std::string& name, const Shape& shape, std::span<const float> values)
 {
-    TensorProto& tensor = *m_impl->proto.mutable_graph()->add_initializer();
+    TensorProto& tensor = m_impl->newTensors.emplace_back();
     tensor.set_name(name);
     tensor.set_data_type(TensorProto::FLOAT);
     tensor.mutable_dims()->Add(shape.begin(), shape.end());
@@ -244,10 +246,19 @@ void GraphEditor::addFloats(const std::string& name, const Shape& shape, std::sp
     m_impl->types[name] = WireType::Float;
 }
 
+void GraphEditor::addInts(const std::string& name, std::span<const int64_t> values)
+{
+    TensorProto& tensor = m_impl->newTensors.emplace_back();
+    tensor.set_name(name);
+    tensor.set_data_type(TensorProto::INT64);
+    tensor.add_dims(static_cast<int64_t>(values.size()));
+    tensor.set_raw_data(values.data(), values.size_bytes());
+}
+
 void GraphEditor::addCodes(const std::string& name, WireType type, const Shape& shape,
                            std::span<const int32_t> codes)
 {
-    TensorProto& tensor = *m_impl->proto.mutable_graph()->add_initializer();
+    TensorProto& tensor = m_impl->newTensors.emplace_back();
     tensor.set_name(name);
     tensor.set_data_type(static_cast<int32_t>(wireTypeNumber(type)));
     tensor.mutable_dims()->Add(shape.begin(), shape.end());
@@ -266,13 +277,12 @@ Status GraphEditor::replaceInput(const std::string& output, size_t input, const 
 {
     const int position = m_impl->positionOf(output);
     if (position == AtStart
-        || input >= static_cast<size_t>(m_impl->proto.graph().node(position).input_size()))
+        || input >= static_cast<size_t>(m_impl->node(position).input_size()))
         return Error{ErrorCode::InvalidArgument,
                      "no node of the file produces '" + output + "' from " + std::to_string(input + 1)
                          + " inputs",
                      m_impl->path};
-    std::string& name =
-        *m_impl->proto.mutable_graph()->mutable_node(position)->mutable_input(static_cast<int>(input));
+    std::string& name = *m_impl->mutableNode(position).mutable_input(static_cast<int>(input));
     --m_impl->reads[name];
     ++m_impl->reads[tensor];
     name = tensor;
@@ -282,9 +292,42 @@ Status GraphEditor::replaceInput(const std::string& output, size_t input, const 
 Status GraphEditor::dropInput(const std::string& output, size_t input)
 {
     QS_RETURN_IF_ERROR(replaceInput(output, input, {}));
-    auto& inputs = *m_impl->proto.mutable_graph()->mutable_node(m_impl->positionOf(output))->mutable_input();
+    auto& inputs = *m_impl->mutableNode(m_impl->positionOf(output)).mutable_input();
     while (!inputs.empty() && inputs.Get(inputs.size() - 1).empty())
         inputs.RemoveLast();
+    return {};
+}
+
+Status GraphEditor::addInput(const std::string& output, size_t input, const std::string& tensor)
+{
+    const int position = m_impl->positionOf(output);
+    if (position != AtStart) {
+        NodeProto& node = m_impl->mutableNode(position);
+        while (node.input_size() <= static_cast<int>(input))
+            node.add_input();
+    }
+    return replaceInput(output, input, tensor);
+}
+
+Status GraphEditor::takeIn(const std::string& output, std::span<const std::string> followers)
+{
+    std::set<std::string> inputs;
+    std::string last = output;
+    for (const std::string& follower : followers) {
+        const int position = m_impl->positionOf(follower);
+        if (position == AtStart || !m_impl->droppedNodes.insert(position).second)
+            return Error{ErrorCode::InvalidArgument, "no node of the file produces '" + follower + "'", m_impl->path};
+        visitReads(m_impl->node(position), [&](const std::string& name) {
+            --m_impl->reads[name];
+            if (name != last)
+                inputs.insert(name);
+        });
+        m_impl->droppedTensors.insert(last);
+        last = follower;
+    }
+    renameOutput(output, last);
+    for (const std::string& input : inputs)
+        dropUnused(input);
     return {};
 }
 
@@ -293,7 +336,7 @@ void GraphEditor::renameOutput(const std::string& output, const std::string& new
     const int position = m_impl->positionOf(output);
     if (position == AtStart)
         return;
-    for (std::string& name : *m_impl->proto.mutable_graph()->mutable_node(position)->mutable_output())
+    for (std::string& name : *m_impl->mutableNode(position).mutable_output())
         if (name == output)
             name = newName;
     m_impl->producers[newName] = position;
@@ -304,26 +347,21 @@ void GraphEditor::dropUnused(const std::string& tensor) { m_impl->dropUnused(ten
 
 void GraphEditor::setMetadata(const std::string& key, const std::string& value)
 {
-    for (auto& property : *m_impl->proto.mutable_metadata_props())
+    for (auto& property : *m_impl->shell.mutable_metadata_props())
         if (property.key() == key) {
             property.set_value(value);
             return;
         }
-    auto* property = m_impl->proto.add_metadata_props();
+    auto* property = m_impl->shell.add_metadata_props();
     property->set_key(key);
     property->set_value(value);
 }
 
 Result<std::string> GraphEditor::serialize() const
 {
-    constexpr int64_t FirstVersionWithoutInputs = 4; // initializers need not be listed as inputs from here on
-    ::onnx::ModelProto result = m_impl->assembled();
-    result.set_ir_version(std::max<int64_t>(result.ir_version(), FirstVersionWithoutInputs));
-    QS_RETURN_IF_ERROR(embedExternalData(result, m_impl->path));
-    std::string bytes;
-    if (!result.SerializeToString(&bytes))
-        return Error{ErrorCode::Internal, "protobuf could not write the model", m_impl->path};
-    return bytes;
+    BorrowedModel model(m_impl->finalShell());
+    m_impl->addParts(model);
+    return model.serialize(m_impl->path);
 }
 
 } // namespace qscope::onnxio

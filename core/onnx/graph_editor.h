@@ -19,7 +19,22 @@ namespace qscope::onnxio {
 struct Model;
 
 /// Element types an edited file can hold; the Graph widens some of them, the file keeps its own.
-enum class WireType { Float, Float16, BFloat16, Double, UInt8, Int8, UInt16, Int16, Other };
+enum class WireType {
+    Float,
+    Float16,
+    BFloat16,
+    Double,
+    UInt8,
+    Int8,
+    UInt16,
+    Int16,
+    Int32,
+    UInt4,
+    Int4,
+    Float8E4m3,
+    Float8E5m2,
+    Other,
+};
 
 /// A node to be added. Outputs must be new names.
 struct NewNode {
@@ -46,6 +61,10 @@ public:
     /// Imports the operator set unless it is imported already.
     void importOpset(const std::string& domain, int64_t version);
 
+    /// Raises the opset of the default domain to `wanted`, or as far towards it as every operator of the file keeps its
+    /// meaning; see reachableOpset.
+    void raiseOpset(int64_t wanted);
+
     bool hasNode(const std::string& output) const;
     /// Declared type, or the one that follows from the producers of the tensor; Float when nothing tells.
     WireType typeOf(const std::string& tensor) const;
@@ -54,7 +73,8 @@ public:
     std::string uniqueName(const std::string& wanted);
 
     void addFloats(const std::string& name, const Shape& shape, std::span<const float> values);
-    /// **Range** `type` is an integer type that holds every code.
+    void addInts(const std::string& name, std::span<const int64_t> values); ///< of one dimension
+    /// **Range** `type` is an integer type that holds every code, or a float8 type and the codes are bit patterns.
     void addCodes(const std::string& name, WireType type, const Shape& shape, std::span<const int32_t> codes);
     /// Adds the node behind the producer of `anchor` (at the start for inputs and initializers) and behind
     /// what was added there before, so that the file stays in execution order.
@@ -64,6 +84,12 @@ public:
     Status replaceInput(const std::string& output, size_t input, const std::string& tensor);
     /// Leaves out an optional input. **Errors** as replaceInput.
     Status dropInput(const std::string& output, size_t input);
+    /// Sets an optional input, whether the node has it so far or not. **Errors** as replaceInput: no such node.
+    Status addInput(const std::string& output, size_t input, const std::string& tensor);
+    /// Removes the nodes that produce `followers`, each of which alone reads the tensor before it, beginning with
+    /// `output`; the node that produces `output` produces the last of them instead. **Errors** InvalidArgument: one of
+    /// them is no node of the file.
+    Status takeIn(const std::string& output, std::span<const std::string> followers);
     /// Gives an output another name, so that an added node can produce the old one. Nodes anchored at the old
     /// name still come behind this node.
     void renameOutput(const std::string& output, const std::string& newName);

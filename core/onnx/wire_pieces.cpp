@@ -22,21 +22,38 @@ std::string rawBytes(std::span<const int32_t> codes)
     return bytes;
 }
 
+std::string halfBytes(std::span<const int32_t> codes)
+{
+    std::string bytes((codes.size() + 1) / 2, '\0');
+    for (size_t i = 0; i < codes.size(); ++i)
+        bytes[i / 2] = static_cast<char>(bytes[i / 2] | ((codes[i] & 15) << (i % 2 * 4)));
+    return bytes;
+}
+
+struct TypeNumber {
+    WireType type;
+    int number;
+};
+
+/// Numbers of TensorProto.DataType; those from 17 on are newer than the headers of ONNX 1.12.
+constexpr TypeNumber TypeNumbers[] = {
+    {WireType::Float, TensorProto::FLOAT},       {WireType::Float16, TensorProto::FLOAT16},
+    {WireType::BFloat16, TensorProto::BFLOAT16}, {WireType::Double, TensorProto::DOUBLE},
+    {WireType::UInt8, TensorProto::UINT8},       {WireType::Int8, TensorProto::INT8},
+    {WireType::UInt16, TensorProto::UINT16},     {WireType::Int16, TensorProto::INT16},
+    {WireType::Int32, TensorProto::INT32},       {WireType::Float8E4m3, 17},
+    {WireType::Float8E5m2, 19},                  {WireType::UInt4, 21},
+    {WireType::Int4, 22},
+};
+
 } // namespace
 
 WireType wireTypeOf(int dataType)
 {
-    switch (dataType) {
-    case TensorProto::FLOAT: return WireType::Float;
-    case TensorProto::FLOAT16: return WireType::Float16;
-    case TensorProto::BFLOAT16: return WireType::BFloat16;
-    case TensorProto::DOUBLE: return WireType::Double;
-    case TensorProto::UINT8: return WireType::UInt8;
-    case TensorProto::INT8: return WireType::Int8;
-    case TensorProto::UINT16: return WireType::UInt16;
-    case TensorProto::INT16: return WireType::Int16;
-    default: return WireType::Other;
-    }
+    for (const auto& [type, number] : TypeNumbers)
+        if (number == dataType)
+            return type;
+    return WireType::Other;
 }
 
 bool isFloatingType(WireType type)
@@ -79,24 +96,34 @@ void visitTensors(GraphProto& graph, const std::function<void(TensorProto&)>& vi
         visit(*sparse.mutable_values());
         visit(*sparse.mutable_indices());
     }
-    for (NodeProto& node : *graph.mutable_node()) {
-        for (auto& attribute : *node.mutable_attribute()) {
-            if (attribute.has_t())
-                visit(*attribute.mutable_t());
-            for (TensorProto& tensor : *attribute.mutable_tensors())
-                visit(tensor);
-            if (attribute.has_g())
-                visitTensors(*attribute.mutable_g(), visit);
-            for (GraphProto& inner : *attribute.mutable_graphs())
-                visitTensors(inner, visit);
-        }
+    for (NodeProto& node : *graph.mutable_node())
+        visitTensors(node, visit);
+}
+
+void visitTensors(NodeProto& node, const std::function<void(TensorProto&)>& visit)
+{
+    for (auto& attribute : *node.mutable_attribute()) {
+        if (attribute.has_t())
+            visit(*attribute.mutable_t());
+        for (TensorProto& tensor : *attribute.mutable_tensors())
+            visit(tensor);
+        if (attribute.has_g())
+            visitTensors(*attribute.mutable_g(), visit);
+        for (GraphProto& inner : *attribute.mutable_graphs())
+            visitTensors(inner, visit);
     }
 }
 
 std::string codeBytes(WireType type, std::span<const int32_t> codes)
 {
-    const bool wide = type == WireType::Int16 || type == WireType::UInt16;
-    return wide ? rawBytes<uint16_t>(codes) : rawBytes<uint8_t>(codes);
+    switch (type) {
+    case WireType::Int32: return rawBytes<uint32_t>(codes);
+    case WireType::Int16:
+    case WireType::UInt16: return rawBytes<uint16_t>(codes);
+    case WireType::Int4:
+    case WireType::UInt4: return halfBytes(codes);
+    default: return rawBytes<uint8_t>(codes);
+    }
 }
 
 NodeProto protoOf(const NewNode& node)
@@ -126,17 +153,9 @@ NodeProto protoOf(const NewNode& node)
 
 int64_t wireTypeNumber(WireType type)
 {
-    switch (type) {
-    case WireType::Float: return TensorProto::FLOAT;
-    case WireType::Float16: return TensorProto::FLOAT16;
-    case WireType::BFloat16: return TensorProto::BFLOAT16;
-    case WireType::Double: return TensorProto::DOUBLE;
-    case WireType::UInt8: return TensorProto::UINT8;
-    case WireType::Int8: return TensorProto::INT8;
-    case WireType::UInt16: return TensorProto::UINT16;
-    case WireType::Int16: return TensorProto::INT16;
-    case WireType::Other: break;
-    }
+    for (const TypeNumber& known : TypeNumbers)
+        if (known.type == type)
+            return known.number;
     return TensorProto::UNDEFINED;
 }
 

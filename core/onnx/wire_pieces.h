@@ -27,10 +27,12 @@ const ::onnx::AttributeProto* attributeOf(const ::onnx::NodeProto& node, std::st
 
 ::onnx::NodeProto protoOf(const NewNode& node);
 
-/// Little-endian bytes of codes in an integer type of 8 or 16 bits.
+/// Little-endian bytes of codes in an integer type, or of the bit patterns of a float8 type. Two codes of 4 bits share
+/// a byte, the first in its lower half.
 std::string codeBytes(WireType type, std::span<const int32_t> codes);
 
 /// Calls `visit` for every tensor of the graph: initializers, attributes, and those of its subgraphs.
 void visitTensors(::onnx::GraphProto& graph, const std::function<void(::onnx::TensorProto&)>& visit);
+void visitTensors(::onnx::NodeProto& node, const std::function<void(::onnx::TensorProto&)>& visit);
 
 } // namespace qscope::onnxio

@@ -3,11 +3,18 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <limits>
+#include <optional>
 
+#include "core/quant/codebook.h"
 #include "core/quant/divergence.h"
 #include "core/quant/expected_error.h"
+#include "core/quant/lp_search.h"
 #include "core/quant/quantizer.h"
+#include "core/quant/reference_calibrators.h"
+#include "core/quant/weight_slices.h"
 #include "core/stats/kernels.h"
+#include "core/stats/tensor_stats.h"
 
 namespace qscope::quant {
 
@@ -112,30 +119,98 @@ Range entropyAsymmetric(const Histogram& h, int bits)
     return {-h.binWidth() * static_cast<double>(i), h.binWidth() * reach};
 }
 
-Range entropyRange(const Histogram& h, int bits, bool symmetric)
+Range entropyRange(const Histogram& h, const QuantizerSpec& spec)
 {
     if (farFromZero(h))
         return observed(h);
-    return symmetric ? entropySymmetric(h, bits) : entropyAsymmetric(h, bits);
+    const bool sizes = spec.entropyForm == EntropyForm::Auto ? spec.symmetric : spec.entropyForm == EntropyForm::Nvidia;
+    return sizes ? entropySymmetric(h, bitsOf(spec)) : entropyAsymmetric(h, bitsOf(spec));
+}
+
+/// Both ends times 1.00, 0.99, ..., with the quantizer itself on the bins' centres: for kinds whose steps differ.
+Range leastOfAnyKind(const Histogram& h, const QuantizerSpec& spec)
+{
+    const WeightedPoints points = pointsOf(h);
+    Tensor x(DType::Float32, {static_cast<int64_t>(points.x.size())});
+    std::copy(points.x.begin(), points.x.end(), x.data<float>());
+    Tensor y(DType::Float32, x.shape());
+    const double power = spec.calibrator == Calibrator::Lp && spec.grid != SearchGrid::Aimet ? spec.exponent : 2;
+    double least = std::numeric_limits<double>::infinity();
+    Range best = observed(h);
+    for (int i = 0; i < 100; ++i) {
+        const double f = 1 - 0.01 * i;
+        const Range range{f * observed(h).lo, f * observed(h).hi};
+        fakeQuantizeInto(x, paramsFromRange(range, spec), y);
+        double cost = 0;
+        for (size_t k = 0; k < points.x.size(); ++k) {
+            const double d = std::abs(points.x[k] - static_cast<double>(y.data<float>()[k]));
+            cost += points.weight[k] * (power == 2 ? d * d : std::pow(d, power));
+        }
+        if (cost < least) {
+            least = cost;
+            best = range;
+        }
+    }
+    return best;
+}
+
+bool isEvenlySpaced(QuantizerKind kind) { return kind == QuantizerKind::Uniform || kind == QuantizerKind::PowerOfTwo; }
+
+Range searchedRange(const Histogram& h, const QuantizerSpec& spec)
+{
+    if (spec.kind == QuantizerKind::Codebook)
+        return observed(h); // k-means has the same aim and looks at every value
+    if (!isEvenlySpaced(spec.kind))
+        return leastOfAnyKind(h, spec);
+    if (spec.calibrator == Calibrator::Lp)
+        return rangeOfLeastPower(h, spec);
+    if (spec.calibrator == Calibrator::Sqnr)
+        return rangeOfLeastNoise(h, uniformFormOf(spec));
+    return rangeOfLeastError(h, uniformFormOf(spec));
 }
 
 } // namespace
 
 Range calibrate(const Histogram& histogram, const QuantizerSpec& spec)
 {
+    if (spec.calibrator == Calibrator::Manual)
+        return spec.range;
     if (histogram.empty() || histogram.lo() == histogram.hi())
         return observed(histogram);
     switch (spec.calibrator) {
-    case Calibrator::Max: return observed(histogram);
+    case Calibrator::Max:
+    case Calibrator::MovingAverage:
+    case Calibrator::Manual: return observed(histogram);
     case Calibrator::Percentile:
         return clipTo(histogram, percentileRange(histogram, spec.percentile, spec.symmetric));
-    case Calibrator::Entropy: return clipTo(histogram, entropyRange(histogram, spec.bits, spec.symmetric));
-    case Calibrator::Mse: return clipTo(histogram, rangeOfLeastError(histogram, spec.bits, spec.symmetric));
+    case Calibrator::Entropy: return clipTo(histogram, entropyRange(histogram, spec));
+    case Calibrator::Mse:
+    case Calibrator::Lp:
+    case Calibrator::Sqnr: return clipTo(histogram, searchedRange(histogram, spec));
     }
     return {};
 }
 
+Range calibrate(const stats::TensorStats& tensor, const QuantizerSpec& spec)
+{
+    if (spec.calibrator != Calibrator::MovingAverage)
+        return calibrate(tensor.histogram, spec);
+    std::optional<Range> average;
+    for (const stats::RangeTrace::Group& group : tensor.trace.groups()) {
+        if (group.empty())
+            continue;
+        const Range current{static_cast<double>(group.lo), static_cast<double>(group.hi)};
+        average = average ? reference::movingAverage(*average, current, spec.averaging) : current;
+    }
+    return average ? *average : calibrate(tensor.histogram, spec);
+}
+
 namespace {
+
+bool needsExtremesOnly(const QuantizerSpec& spec)
+{
+    return spec.calibrator == Calibrator::Max || spec.calibrator == Calibrator::MovingAverage;
+}
 
 Range rangeOfValues(std::vector<float>& values, const QuantizerSpec& spec)
 {
@@ -144,7 +219,7 @@ Range rangeOfValues(std::vector<float>& values, const QuantizerSpec& spec)
         return {};
     float lo = 0, hi = 0;
     stats::kernels::rowExtremes(values.data(), 1, values.size(), &lo, &hi);
-    if (spec.calibrator == Calibrator::Max)
+    if (needsExtremesOnly(spec))
         return {static_cast<double>(lo), static_cast<double>(hi)};
     Histogram histogram;
     histogram.add(values, lo, hi);
@@ -155,24 +230,13 @@ Range rangeOfValues(std::vector<float>& values, const QuantizerSpec& spec)
 
 std::vector<Range> calibrateWeights(const Tensor& weights, const QuantizerSpec& spec, int axis)
 {
-    const Tensor plain = toPlain(weights.type() == DType::Float32 ? weights : castTo(weights, DType::Float32));
-    const float* x = plain.data<float>();
-    if (spec.granularity == Granularity::PerTensor || plain.rank() == 0) {
-        std::vector<float> values(x, x + plain.size());
-        return {rangeOfValues(values, spec)};
-    }
-    assert(axis >= 0 && axis < static_cast<int>(plain.rank()));
-    int64_t inner = 1;
-    for (size_t a = static_cast<size_t>(axis) + 1; a < plain.rank(); ++a)
-        inner *= plain.dim(a);
-    const int64_t channels = plain.dim(static_cast<size_t>(axis));
-    std::vector<Range> ranges(static_cast<size_t>(channels));
-#pragma omp parallel for schedule(dynamic) if (plain.size() > 65536)
-    for (int64_t c = 0; c < channels; ++c) {
-        std::vector<float> values;
-        for (int64_t start = c * inner; start < plain.size(); start += channels * inner)
-            values.insert(values.end(), x + start, x + start + inner);
-        ranges[static_cast<size_t>(c)] = rangeOfValues(values, spec);
+    const WeightSlices slices(weights, spec, axis);
+    std::vector<Range> ranges(slices.count());
+    const bool manual = spec.calibrator == Calibrator::Manual;
+#pragma omp parallel for schedule(dynamic) if (slices.size() > 65536)
+    for (size_t c = 0; c < slices.count(); ++c) {
+        std::vector<float> values = manual ? std::vector<float>() : slices.values(c);
+        ranges[c] = manual ? spec.range : rangeOfValues(values, spec);
     }
     return ranges;
 }

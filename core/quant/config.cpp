@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/quant/config_check.h"
+#include "core/quant/config_fields.h"
 #include "core/quant/layer_matcher.h"
 
 namespace qscope::quant {
@@ -59,11 +60,9 @@ bool QuantizerPatch::empty() const { return *this == QuantizerPatch{}; }
 
 void QuantizerPatch::applyTo(QuantizerSpec& spec) const
 {
-    spec.bits = bits.value_or(spec.bits);
-    spec.symmetric = symmetric.value_or(spec.symmetric);
-    spec.granularity = granularity.value_or(spec.granularity);
-    spec.calibrator = calibrator.value_or(spec.calibrator);
-    spec.percentile = percentile.value_or(spec.percentile);
+    forEachField([&](std::string_view, auto inSpec, auto inPatch) {
+        spec.*inSpec = (this->*inPatch).value_or(spec.*inSpec);
+    });
 }
 
 std::string_view matchKindName(MatchKind kind)
@@ -94,6 +93,8 @@ Result<std::vector<LayerSpec>> resolve(const Config& config, std::span<const Lay
         for (const LayerId id : *matched)
             applyRule(rule, specs[id.index()]);
     }
+    for (size_t i = 0; i < specs.size(); ++i)
+        QS_RETURN_IF_ERROR(checkLayer(specs[i], layers[i].name));
     return specs;
 }
 

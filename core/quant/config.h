@@ -15,11 +15,22 @@ namespace qscope::quant {
 
 /// Only what a rule names; everything else stays as it was.
 struct QuantizerPatch {
-    std::optional<int> bits;
-    std::optional<bool> symmetric;
-    std::optional<Granularity> granularity;
-    std::optional<Calibrator> calibrator;
-    std::optional<double> percentile;
+    std::optional<int> bits{};
+    std::optional<bool> symmetric{};
+    std::optional<Granularity> granularity{};
+    std::optional<Calibrator> calibrator{};
+    std::optional<double> percentile{};
+    std::optional<QuantizerKind> kind{};
+    std::optional<Signedness> sign{};
+    std::optional<NarrowRange> narrowRange{};
+    std::optional<Rounding> rounding{};
+    std::optional<int> blockSize{};
+    std::optional<double> averaging{};
+    std::optional<EntropyForm> entropyForm{};
+    std::optional<SearchGrid> grid{};
+    std::optional<double> exponent{};
+    std::optional<double> gamma{};
+    std::optional<Range> range{};
 
     bool empty() const;
     void applyTo(QuantizerSpec& spec) const;
@@ -68,8 +79,8 @@ struct LayerSpec {
 Result<std::vector<LayerId>> matchLayers(const Match& match, std::span<const Layer> layers);
 
 /// One spec per layer. **Errors** InvalidArgument: a rule that matches no layer (named with its number and
-/// text), bits outside 2..16, percentile outside (50, 100], per-channel activations (not executable by
-/// per-tensor kernels). Messages begin with the key path ("rules[1].weights.bits: ...").
+/// text), values out of range (see config_check.h), and combinations that no quantizer has, as they come out for a
+/// layer. Messages begin with the key path ("rules[1].weights.bits: ...") or name the layer.
 Result<std::vector<LayerSpec>> resolve(const Config& config, std::span<const Layer> layers);
 
 /// JSON form, version 1 (see README). Unknown keys, wrong types, unknown names and values out of range are

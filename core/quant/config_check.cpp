@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/quant/config_check.h"
 
+#include <cmath>
 #include <sstream>
+
+#include "core/quant/config_fields.h"
 
 namespace qscope::quant {
 namespace {
@@ -19,31 +22,77 @@ std::string numberText(double value)
     return text.str();
 }
 
-QuantizerPatch everythingOf(const QuantizerSpec& spec)
+template <class T>
+Status checkLimits(const std::optional<T>& value, double lowest, double highest, const std::string& path)
 {
-    return {spec.bits, spec.symmetric, spec.granularity, spec.calibrator, spec.percentile};
+    if (!value || (static_cast<double>(*value) >= lowest && static_cast<double>(*value) <= highest))
+        return {};
+    return invalid(path, numberText(static_cast<double>(*value)) + " is outside " + numberText(lowest) + " to " +
+                             numberText(highest));
+}
+
+Status checkRange(const std::optional<Range>& range, const std::string& path)
+{
+    if (!range || (std::isfinite(range->lo) && std::isfinite(range->hi) && range->lo < range->hi))
+        return {};
+    return invalid(path, "[" + numberText(range->lo) + ", " + numberText(range->hi) +
+                             "] is no range: two finite numbers, the smaller first");
 }
 
 } // namespace
 
 Status checkPatch(const QuantizerPatch& patch, Role role, const std::string& path)
 {
-    if (patch.bits && (*patch.bits < 2 || *patch.bits > 16))
-        return invalid(path + ".bits", std::to_string(*patch.bits) + " is outside 2 to 16");
+    QS_RETURN_IF_ERROR(checkLimits(patch.bits, 2, 16, path + ".bits"));
     if (patch.percentile && !(*patch.percentile > 50 && *patch.percentile <= 100))
         return invalid(path + ".percentile", numberText(*patch.percentile) + " is outside (50, 100]");
-    if (role == Role::Activations && patch.granularity == Granularity::PerChannel)
-        return invalid(
-            path + ".granularity",
-            "activations cannot be quantized per channel, integer kernels need one scale per tensor");
+    if (role == Role::Activations && patch.granularity == Granularity::PerBlock)
+        return invalid(path + ".granularity", "activations have no blocks, they can be per-tensor or per-channel");
+    QS_RETURN_IF_ERROR(checkLimits(patch.blockSize, 16, 256, path + ".blockSize"));
+    if (patch.averaging && !(*patch.averaging > 0 && *patch.averaging <= 1))
+        return invalid(path + ".averaging", numberText(*patch.averaging) + " is outside (0, 1]");
+    QS_RETURN_IF_ERROR(checkLimits(patch.exponent, 0.5, 8, path + ".exponent"));
+    QS_RETURN_IF_ERROR(checkLimits(patch.gamma, 0.01, 1000, path + ".gamma"));
+    return checkRange(patch.range, path + ".range");
+}
+
+Status checkSpec(const QuantizerSpec& spec, Role role, const std::string& path)
+{
+    if (spec.calibrator == Calibrator::Manual && spec.range == Range{})
+        return invalid(path, "the calibrator manual needs a range");
+    if (spec.kind != QuantizerKind::Codebook)
+        return {};
+    if (spec.bits > 8)
+        return invalid(path, "a codebook has 2 to 8 bits, not " + std::to_string(spec.bits));
+    if (spec.granularity == Granularity::PerBlock)
+        return invalid(path, "a codebook is per-tensor or per-channel, it would be larger than its block");
+    if (role == Role::Activations && spec.granularity == Granularity::PerChannel)
+        return invalid(path, "activations can have a codebook per tensor only");
     return {};
 }
 
+Status checkLayer(const LayerSpec& spec, const std::string& name)
+{
+    QS_RETURN_IF_ERROR(checkSpec(spec.weights, Role::Weights, "weights of layer '" + name + "'"));
+    return checkSpec(spec.activations, Role::Activations, "activations of layer '" + name + "'");
+}
+
+namespace {
+
+Status checkDefault(const QuantizerSpec& spec, Role role, const std::string& path)
+{
+    QuantizerPatch patch = everythingOf(spec);
+    if (spec.range == Range{}) // none given
+        patch.range.reset();
+    return checkPatch(patch, role, path);
+}
+
+} // namespace
+
 Status checkConfig(const Config& config)
 {
-    QS_RETURN_IF_ERROR(checkPatch(everythingOf(config.weights), Role::Weights, "default.weights"));
-    QS_RETURN_IF_ERROR(
-        checkPatch(everythingOf(config.activations), Role::Activations, "default.activations"));
+    QS_RETURN_IF_ERROR(checkDefault(config.weights, Role::Weights, "default.weights"));
+    QS_RETURN_IF_ERROR(checkDefault(config.activations, Role::Activations, "default.activations"));
     for (size_t i = 0; i < config.rules.size(); ++i) {
         const std::string path = "rules[" + std::to_string(i) + "]";
         QS_RETURN_IF_ERROR(checkPatch(config.rules[i].weights, Role::Weights, path + ".weights"));

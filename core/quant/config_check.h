@@ -16,6 +16,13 @@ enum class Role { Weights, Activations };
 /// **Errors** InvalidArgument.
 Status checkPatch(const QuantizerPatch& patch, Role role, const std::string& path);
 
+/// Whether what a spec says goes together: "default.weights: a codebook has 2 to 8 bits, not 16".
+/// **Errors** InvalidArgument.
+Status checkSpec(const QuantizerSpec& spec, Role role, const std::string& path);
+
+/// The same for what rules made of a layer.
+Status checkLayer(const LayerSpec& spec, const std::string& name);
+
 /// The same for the defaults and all rules.
 Status checkConfig(const Config& config);
 

@@ -7,6 +7,7 @@
 #include "core/io/atomic_file.h"
 #include "core/io/strict_json.h"
 #include "core/quant/config_check.h"
+#include "core/quant/config_fields.h"
 
 namespace qscope::quant {
 namespace {
@@ -16,7 +17,6 @@ using io::JsonObject;
 using io::JsonProblem;
 
 constexpr MatchKind MatchKinds[] = {MatchKind::Name, MatchKind::Regex, MatchKind::Op, MatchKind::Block};
-constexpr double DefaultPercentile = QuantizerSpec{}.percentile;
 
 Match readMatch(JsonObject& rule)
 {
@@ -38,18 +38,45 @@ Match readMatch(JsonObject& rule)
     return match;
 }
 
-void readNames(JsonObject& object, QuantizerPatch& patch)
+/// "a, b and c"
+template <class E>
+std::string listOfNames()
 {
-    if (const auto name = object.text("granularity")) {
-        patch.granularity = granularityFromName(*name);
-        if (!patch.granularity)
-            object.report("granularity", "\"" + *name + "\" is neither per-tensor nor per-channel");
-    }
-    if (const auto name = object.text("calibrator")) {
-        patch.calibrator = calibratorFromName(*name);
-        if (!patch.calibrator)
-            object.report("calibrator", "\"" + *name + "\" is none of max, percentile, entropy and mse");
-    }
+    std::string list;
+    const auto all = choices<E>();
+    for (size_t i = 0; i < all.size(); ++i)
+        list += (i == 0 ? "" : i + 1 == all.size() ? " and " : ", ") + std::string(all[i].name);
+    return list;
+}
+
+void readField(JsonObject& object, std::string_view key, std::optional<bool>& field) { field = object.boolean(key); }
+void readField(JsonObject& object, std::string_view key, std::optional<double>& field) { field = object.number(key); }
+
+void readField(JsonObject& object, std::string_view key, std::optional<int>& field)
+{
+    if (const auto number = object.integer(key))
+        field = static_cast<int>(std::clamp<int64_t>(*number, -1000000, 1000000));
+}
+
+void readField(JsonObject& object, std::string_view key, std::optional<Range>& field)
+{
+    const auto ends = object.numbers(key);
+    if (!ends)
+        return;
+    if (ends->size() != 2)
+        return object.report(key, "takes two numbers, has " + std::to_string(ends->size()));
+    field = {(*ends)[0], (*ends)[1]};
+}
+
+template <class E>
+void readField(JsonObject& object, std::string_view key, std::optional<E>& field)
+{
+    const auto name = object.text(key);
+    if (!name)
+        return;
+    field = fromName<E>(*name);
+    if (!field)
+        object.report(key, "\"" + *name + "\" is none of " + listOfNames<E>());
 }
 
 QuantizerPatch readPatch(JsonObject& parent, std::string_view key, Role role)
@@ -58,11 +85,7 @@ QuantizerPatch readPatch(JsonObject& parent, std::string_view key, Role role)
     auto object = parent.object(key);
     if (!object)
         return patch;
-    if (const auto bits = object->integer("bits"))
-        patch.bits = static_cast<int>(std::clamp<int64_t>(*bits, -1000000, 1000000));
-    patch.symmetric = object->boolean("symmetric");
-    readNames(*object, patch);
-    patch.percentile = object->number("percentile");
+    forEachField([&](std::string_view name, auto, auto inPatch) { readField(*object, name, patch.*inPatch); });
     object->finish();
     const Status checked = checkPatch(patch, role, object->path());
     if (!checked.ok())
@@ -100,28 +123,41 @@ Config readDocument(JsonObject& document)
     return config;
 }
 
+Json valueJson(int value) { return value; }
+Json valueJson(bool value) { return value; }
+Json valueJson(double value) { return value; }
+Json valueJson(const Range& range) { return Json::array({range.lo, range.hi}); }
+template <class E>
+Json valueJson(E value)
+{
+    return std::string(nameOf(value));
+}
+
 Json patchJson(const QuantizerPatch& patch)
 {
     Json object = Json::object();
-    if (patch.bits)
-        object["bits"] = *patch.bits;
-    if (patch.symmetric)
-        object["symmetric"] = *patch.symmetric;
-    if (patch.granularity)
-        object["granularity"] = granularityName(*patch.granularity);
-    if (patch.calibrator)
-        object["calibrator"] = calibratorName(*patch.calibrator);
-    if (patch.percentile)
-        object["percentile"] = *patch.percentile;
+    forEachField([&](std::string_view key, auto, auto inPatch) {
+        if (patch.*inPatch)
+            object[std::string(key)] = valueJson(*(patch.*inPatch));
+    });
     return object;
 }
 
-/// The percentile is left out where it says nothing.
-Json specJson(const QuantizerSpec& spec)
+/// What every config says, and whatever else is not as it would be without being named.
+Json specJson(const QuantizerSpec& spec, const QuantizerSpec& unnamed)
 {
-    QuantizerPatch patch{spec.bits, spec.symmetric, spec.granularity, spec.calibrator, spec.percentile};
-    if (spec.calibrator != Calibrator::Percentile && spec.percentile == DefaultPercentile)
-        patch.percentile.reset();
+    QuantizerPatch patch = everythingOf(spec);
+    const QuantizerPatch all = patch;
+    forEachField([&](std::string_view, auto inSpec, auto inPatch) {
+        if (spec.*inSpec == unnamed.*inSpec)
+            (patch.*inPatch).reset();
+    });
+    patch.bits = all.bits;
+    patch.symmetric = all.symmetric;
+    patch.granularity = all.granularity;
+    patch.calibrator = all.calibrator;
+    if (spec.calibrator == Calibrator::Percentile)
+        patch.percentile = all.percentile;
     return patchJson(patch);
 }
 
@@ -154,8 +190,8 @@ std::string configToJson(const Config& config)
 {
     Json json;
     json["version"] = 1;
-    json["default"]["weights"] = specJson(config.weights);
-    json["default"]["activations"] = specJson(config.activations);
+    json["default"]["weights"] = specJson(config.weights, Config{}.weights);
+    json["default"]["activations"] = specJson(config.activations, Config{}.activations);
     json["rules"] = Json::array();
     for (const Rule& rule : config.rules)
         json["rules"].push_back(ruleJson(rule));

@@ -10,66 +10,55 @@
 #include <cstring>
 #include <limits>
 
-#include "core/stats/multiversion.h"
+#include "core/quant/double4.h"
 
 namespace qscope::quant {
 
 namespace {
 
-using Double4 = double __attribute__((vector_size(32)));
-using Bits4 = uint64_t __attribute__((vector_size(32)));
-
-/// Natural logarithm of four positive normal numbers, relative error below 1e-14 except next to 1, where the error is
-/// below 1e-16 in itself. The same scheme as in the statistics: m in [sqrt(1/2), sqrt(2)), log m = 2 atanh((m-1)/(m+1)).
-QSCOPE_INLINE_KERNEL Double4 logarithm(const Double4& x)
-{
-    constexpr uint64_t SqrtHalf = 0x3fe6a09e667f3bcd;
-    const Bits4 shifted = reinterpret_cast<Bits4>(x) - SqrtHalf + (uint64_t(1023) << 52);
-    const Bits4 exponentBits = (shifted >> 52) | 0x4330000000000000; // 2^52 + exponent + 1023
-    const Double4 exponent = reinterpret_cast<Double4>(exponentBits) - (4503599627370496.0 + 1023);
-    const Double4 m = reinterpret_cast<Double4>((shifted & 0xfffffffffffff) + SqrtHalf);
-    const Double4 s = (m - 1) / (m + 1);
-    const Double4 t = s * s;
-    const Double4 series = 2 + t * (2. / 3 + t * (2. / 5 + t * (2. / 7 + t * (2. / 9 + t * (2. / 11 + t * (2. / 13 + t * (2. / 15)))))));
-    return exponent * 0.69314718055994530942 + s * series;
-}
-
-/// sum weight * log(value); both padded to a multiple of four, values positive.
-QSCOPE_MULTIVERSION double weightedLogSum(const double* weights, const double* values, size_t n)
-{
-    Double4 sum{};
-    for (size_t i = 0; i < n; i += 4) {
-        Double4 w, v;
-        std::memcpy(&w, weights + i, sizeof w);
-        std::memcpy(&v, values + i, sizeof v);
-        sum += w * logarithm(v);
-    }
-    return (sum[0] + sum[2]) + (sum[1] + sum[3]);
-}
-
-/// Terms of such a sum.
-class LogTerms {
+/// Where the levels of one candidate begin and end in the prefix sums, padded to a multiple of four levels.
+class LevelSums {
 public:
-    explicit LogTerms(size_t capacity) : m_weights(capacity + 4), m_values(capacity + 4, 1.0) {}
-    void clear() { m_size = 0; }
-    void add(double weight, double value)
+    explicit LevelSums(size_t levels) : m_count(levels + 6), m_used(levels + 6), m_mean(levels + 4) {}
+
+    double* count() { return m_count.data(); }
+    double* used() { return m_used.data(); }
+    double* mean() { return m_mean.data(); }
+    /// Levels up to the next multiple of four hold nothing.
+    void pad(size_t levels)
     {
-        m_weights[m_size] = weight;
-        m_values[m_size++] = value;
-    }
-    double sum()
-    {
-        const size_t padded = (m_size + 3) / 4 * 4;
-        std::fill(m_weights.begin() + static_cast<std::ptrdiff_t>(m_size),
-                  m_weights.begin() + static_cast<std::ptrdiff_t>(padded), 0.0);
-        return weightedLogSum(m_weights.data(), m_values.data(), padded);
+        for (size_t l = levels + 1; l < levels + 5; ++l) {
+            m_count[l] = m_count[levels];
+            m_used[l] = m_used[levels];
+        }
     }
 
 private:
-    std::vector<double> m_weights;
-    std::vector<double> m_values;
-    size_t m_size = 0;
+    std::vector<double> m_count; ///< sums over the bins below the border of a level
+    std::vector<double> m_used;
+    std::vector<double> m_mean;
 };
+
+QSCOPE_INLINE_KERNEL Double4 load(const double* from)
+{
+    Double4 v;
+    std::memcpy(&v, from, sizeof v);
+    return v;
+}
+
+QSCOPE_INLINE_KERNEL double sumOf(const Double4& v) { return (v[0] + v[2]) + (v[1] + v[3]); }
+
+/// sum c log(c / u) over the levels, c being what is in a level and u its used bins.
+QSCOPE_MULTIVERSION double meanLogSum(const double* count, const double* used, size_t levels)
+{
+    Double4 sum{};
+    for (size_t l = 0; l < levels; l += 4) {
+        const Double4 c = load(count + l + 1) - load(count + l);
+        const Double4 u = load(used + l + 1) - load(used + l);
+        sum += c * logarithm(c > 0 ? c / u : c - c + 1);
+    }
+    return sumOf(sum);
+}
 
 constexpr double Infinity = std::numeric_limits<double>::infinity();
 
@@ -91,20 +80,27 @@ struct PrefixSums {
     }
 };
 
-/// sum P log Q over the first i bins of P without the tail, Q being the mean of the used bins of each level.
-double levelLogSum(const PrefixSums& sums, size_t i, size_t levels, LogTerms& terms)
+/// sum P log Q over the first i bins of P without the tail, Q being the mean of the used bins of each level. Level l
+/// begins at ceil(l i / levels).
+double levelLogSum(const PrefixSums& sums, size_t i, size_t levels, LevelSums& work)
 {
     if (levels >= i)
         return sums.xLog[i]; // every bin is a level of its own
-    terms.clear();
-    for (size_t l = 0, begin = 0; l < levels; ++l) {
-        const size_t end = ((l + 1) * i + levels - 1) / levels;
-        const double c = sums.count[end] - sums.count[begin];
-        if (c > 0)
-            terms.add(c, c / (sums.used[end] - sums.used[begin]));
-        begin = end;
+    const size_t whole = i / levels, part = i % levels;
+    size_t border = 0, rest = 0;
+    for (size_t l = 0; l <= levels; ++l) {
+        const size_t bin = border + (rest > 0 ? 1 : 0);
+        work.count()[l] = sums.count[bin];
+        work.used()[l] = sums.used[bin];
+        border += whole;
+        rest += part;
+        if (rest >= levels) {
+            rest -= levels;
+            ++border;
+        }
     }
-    return terms.sum();
+    work.pad(levels);
+    return meanLogSum(work.count(), work.used(), levels);
 }
 
 /// Mean of the used bins of the level that holds bin i - 1.
@@ -122,7 +118,7 @@ std::vector<double> clippedDivergences(std::span<const double> counts, size_t le
     assert(start >= 1 && start <= counts.size() && levels >= 1);
     const PrefixSums sums(counts);
     const double total = sums.count.back();
-    LogTerms terms(std::min(levels, counts.size()));
+    LevelSums work(std::min(levels, counts.size()));
     std::vector<double> result;
     for (size_t i = start; i <= counts.size(); i += stride) {
         const double inside = sums.count[i];
@@ -132,7 +128,7 @@ std::vector<double> clippedDivergences(std::span<const double> counts, size_t le
             continue;
         }
         const double pLogP = sums.xLog[i - 1] + xLogX(counts[i - 1] + tail);
-        double pLogQ = levelLogSum(sums, i, levels, terms);
+        double pLogQ = levelLogSum(sums, i, levels, work);
         if (tail > 0)
             pLogQ += tail * std::log(lastLevelMean(sums, i, levels));
         result.push_back(std::max(0.0, (pLogP - pLogQ) / total - std::log(total / inside)));
@@ -144,67 +140,125 @@ namespace {
 
 constexpr double Lift = 1e-4; ///< what empty bins are lifted to
 
-/// The slice of one candidate, in prefix sums.
+/// Prefix sums of h, [h > 0], and, where h > 0, h log h, log h, 1/h, 1/h^2, 1/h^3.
+struct SymmetricSums {
+    std::vector<double> count{0};
+    std::vector<double> used{0};
+    std::vector<std::array<double, 5>> logs{{}};
+
+    explicit SymmetricSums(std::span<const double> counts)
+    {
+        for (const double h : counts) {
+            count.push_back(count.back() + h);
+            used.push_back(used.back() + (h > 0 ? 1 : 0));
+            std::array<double, 5> s = logs.back();
+            if (h > 0) {
+                const double log = std::log(h);
+                const std::array<double, 5> terms{h * log, log, 1 / h, 1 / (h * h), 1 / (h * h * h)};
+                for (size_t k = 0; k < terms.size(); ++k)
+                    s[k] += terms[k];
+            }
+            logs.push_back(s);
+        }
+    }
+};
+
+/// Means of the levels in whole numbers; returns their sum and how many are not zero.
+QSCOPE_MULTIVERSION std::array<double, 2> wholeMeans(const double* count, const double* used, size_t levels, double* mean)
+{
+    Double4 sum{}, nonzero{};
+    for (size_t l = 0; l < levels; l += 4) {
+        const Double4 c = load(count + l + 1) - load(count + l);
+        const Double4 u = load(used + l + 1) - load(used + l);
+        const Double4 ratio = u > 0 ? c / u : c - c;
+        const Double4 near = nearest(ratio);
+        const Double4 whole = near > ratio ? near - 1 : near;
+        std::memcpy(mean + l, &whole, sizeof whole);
+        sum += whole;
+        nonzero += whole > 0 ? c - c + 1 : c - c;
+    }
+    return {sumOf(sum), sumOf(nonzero)};
+}
+
+/// sum P log Q over the levels, both after lifting. P gives `lowered` from every used bin to the empty ones, Q
+/// `loweredMean`.
+QSCOPE_MULTIVERSION double liftedLogSum(const double* count, const double* used, const double* mean, size_t levels,
+                                        double width, double lowered, double loweredMean)
+{
+    Double4 sum{};
+    for (size_t l = 0; l < levels; l += 4) {
+        const Double4 c = load(count + l + 1) - load(count + l);
+        const Double4 u = load(used + l + 1) - load(used + l);
+        const Double4 q = load(mean + l);
+        const Double4 lifted = c - lowered * u + Lift * (width - u);
+        sum += lifted * logarithm(q > 0 ? q - loweredMean : q - q + Lift);
+    }
+    return sumOf(sum);
+}
+
+/// The slice of one candidate, in prefix sums. Means of levels leave the tails out, what they are compared with
+/// has them in its end bins.
 class SymmetricCandidate {
 public:
-    SymmetricCandidate(std::span<const double> counts, const std::vector<std::array<double, 7>>& sums, size_t begin,
-                       size_t end, size_t levels)
-        : m_counts(counts), m_sums(sums), m_begin(begin), m_end(end), m_levels(levels)
+    SymmetricCandidate(std::span<const double> counts, const SymmetricSums& sums, size_t begin, size_t end, size_t levels)
+        : m_counts(counts), m_sums(sums), m_begin(begin), m_end(end), m_levels(levels), m_width((end - begin) / levels)
     {
-        m_left = m_sums[begin][0];
-        m_right = m_sums.back()[0] - m_sums[end][0];
+        m_left = sums.count[begin];
+        m_right = sums.count.back() - sums.count[end];
         const auto n = static_cast<double>(end - begin);
-        m_used = used(begin, end);
+        m_used = sums.used[end] - sums.used[begin] + addedBins(begin, end);
         m_lowered = m_used > 0 ? Lift * (n - m_used) / m_used : 0;
     }
 
-    double divergence(LogTerms& terms)
+    double divergence(LevelSums& work)
     {
         if (m_used == 0)
             return Infinity;
-        coarsen();
+        for (size_t l = 0; l <= m_levels; ++l) {
+            work.count()[l] = m_sums.count[m_begin + l * m_width];
+            work.used()[l] = m_sums.used[m_begin + l * m_width];
+        }
+        coarsen(work);
         if (m_coarseUsed == 0)
             return Infinity;
-        const double total = m_sums.back()[0];
-        const double pLogQ = crossSum(terms);
-        return (ownSum() - pLogQ) / total - std::log(total / m_coarseTotal);
+        const double total = m_sums.count.back();
+        return (ownSum() - crossSum(work)) / total - std::log(total / m_coarseTotal);
     }
 
 private:
-    double first() const { return m_counts[m_begin] + m_left + (m_end - m_begin == 1 ? m_right : 0); }
-    double last() const { return m_counts[m_end - 1] + m_right + (m_end - m_begin == 1 ? m_left : 0); }
-    /// Used bins of P in [a, b), tails counted.
-    double used(size_t a, size_t b) const
+    double first() const { return m_counts[m_begin] + m_left; }
+    double last() const { return m_counts[m_end - 1] + m_right; }
+
+    /// Empty end bins in [a, b) that are used once the tails are in them.
+    double addedBins(size_t a, size_t b) const
     {
-        double n = m_sums[b][1] - m_sums[a][1];
+        double n = 0;
         if (a <= m_begin && m_begin < b && m_counts[m_begin] == 0 && first() > 0)
             n += 1;
-        if (a < m_end && m_end == b && m_end - 1 != m_begin && m_counts[m_end - 1] == 0 && last() > 0)
+        if (a < m_end && m_end == b && m_counts[m_end - 1] == 0 && last() > 0)
             n += 1;
         return n;
     }
 
-    /// Mass of P in [a, b), tails counted.
-    double mass(size_t a, size_t b) const
+    /// Levels of Q: whole numbers, empty levels and what does not fill the last level stay zero. The last level's mean
+    /// takes everything up to the end, but over the bins of a level.
+    void coarsen(LevelSums& work)
     {
-        return m_sums[b][0] - m_sums[a][0] + (a == m_begin ? m_left : 0) + (b == m_end ? m_right : 0);
-    }
-
-    /// Levels of Q: whole numbers, empty levels and what does not fill the last level stay zero.
-    void coarsen()
-    {
-        const size_t width = (m_end - m_begin) / m_levels;
-        m_coarse.assign(m_levels, 0);
-        for (size_t j = 0; j < m_levels; ++j) {
-            const size_t a = m_begin + j * width;
-            const size_t b = j + 1 == m_levels ? m_end : a + width;
-            const double cells = used(a, a + width);
-            if (cells > 0)
-                m_coarse[j] = std::trunc((m_sums[b][0] - m_sums[a][0]) / cells);
-            if (m_coarse[j] > 0)
-                m_coarseUsed += static_cast<double>(width);
-            m_coarseTotal += m_coarse[j] * static_cast<double>(width);
-        }
+        const size_t lastBegin = m_begin + (m_levels - 1) * m_width;
+        double* count = work.count();
+        double* used = work.used();
+        // Differences of what follows give a level its end bins; the vectors are put right again afterwards.
+        const double lastCount = count[m_levels], lastUsed = used[m_levels], firstUsed = used[0];
+        count[m_levels] = m_sums.count[m_end];
+        used[m_levels] += addedBins(lastBegin, lastBegin + m_width);
+        used[0] -= addedBins(m_begin, m_begin + m_width);
+        work.pad(m_levels);
+        const auto [sum, nonzero] = wholeMeans(count, used, m_levels, work.mean());
+        count[m_levels] = lastCount;
+        used[m_levels] = lastUsed;
+        used[0] = firstUsed;
+        m_coarseUsed = nonzero * static_cast<double>(m_width);
+        m_coarseTotal = sum * static_cast<double>(m_width);
     }
 
     /// sum P log P after lifting, by (1 - t) log(1 - t) = -t + t^2/2 + t^3/6 + t^4/12 + ... with t = lowered / h.
@@ -214,44 +268,52 @@ private:
         double sum = (n - m_used) * Lift * std::log(Lift);
         if (first() > 0)
             sum += xLogX(first() - m_lowered);
-        if (m_end - m_begin == 1)
-            return sum;
         if (last() > 0)
             sum += xLogX(last() - m_lowered);
-        const auto& a = m_sums[m_begin + 1];
-        const auto& b = m_sums[m_end - 1];
+        const auto& a = m_sums.logs[m_begin + 1];
+        const auto& b = m_sums.logs[m_end - 1];
+        const double used = m_sums.used[m_end - 1] - m_sums.used[m_begin + 1];
         const double e = m_lowered;
-        return sum + (b[2] - a[2]) - e * (b[3] - a[3]) - e * (b[1] - a[1]) + e * e / 2 * (b[4] - a[4]) +
-               e * e * e / 6 * (b[5] - a[5]) + e * e * e * e / 12 * (b[6] - a[6]);
+        return sum + (b[0] - a[0]) - e * (b[1] - a[1]) - e * used + e * e / 2 * (b[2] - a[2]) +
+               e * e * e / 6 * (b[3] - a[3]) + e * e * e * e / 12 * (b[4] - a[4]);
     }
 
-    /// sum P log Q after lifting both.
-    double crossSum(LogTerms& terms) const
+    /// sum P log Q after lifting both: the levels without the tails, the tails, and what does not fill a level.
+    double crossSum(LevelSums& work) const
     {
-        const size_t width = (m_end - m_begin) / m_levels;
         const auto n = static_cast<double>(m_end - m_begin);
-        const double lowered = Lift * (n - m_coarseUsed) / m_coarseUsed;
-        terms.clear();
-        for (size_t j = 0; j <= m_levels; ++j) {
-            const size_t a = m_begin + j * width;
-            const size_t b = j == m_levels ? m_end : a + width;
-            if (a == b)
-                continue;
-            const double cells = used(a, b);
-            const double lifted = mass(a, b) - m_lowered * cells + Lift * (static_cast<double>(b - a) - cells);
-            const double q = j < m_levels ? m_coarse[j] : 0;
-            terms.add(lifted, q > 0 ? q - lowered : Lift);
-        }
-        return terms.sum();
+        const double loweredMean = Lift * (n - m_coarseUsed) / m_coarseUsed;
+        const auto logOf = [&](double q) { return std::log(q > 0 ? q - loweredMean : Lift); };
+        work.pad(m_levels);
+        for (size_t l = m_levels; l % 4 != 0; ++l)
+            work.mean()[l] = 1 + loweredMean; // the logarithm of the padding is 0
+        double sum = liftedLogSum(work.count(), work.used(), work.mean(), m_levels, static_cast<double>(m_width), m_lowered,
+                                  loweredMean);
+        const size_t rest = m_begin + m_levels * m_width;
+        const double* mean = work.mean();
+        sum += tailTerm(m_begin, m_begin + m_width, true) * logOf(mean[0]);
+        if (rest == m_end)
+            return sum + tailTerm(m_end - m_width, m_end, false) * logOf(mean[m_levels - 1]);
+        const double mass = m_sums.count[m_end] - m_sums.count[rest];
+        const double cells = m_sums.used[m_end] - m_sums.used[rest];
+        const auto width = static_cast<double>(m_end - rest);
+        return sum + (mass - m_lowered * cells + Lift * (width - cells) + tailTerm(rest, m_end, false)) * std::log(Lift);
+    }
+
+    /// What a tail adds to the lifted mass of [a, b): itself, and where its bin was empty, that bin is used now.
+    double tailTerm(size_t a, size_t b, bool left) const
+    {
+        const size_t bin = left ? m_begin : m_end - 1;
+        const bool added = m_counts[bin] == 0 && (left ? first() : last()) > 0 && a <= bin && bin < b;
+        return (left ? m_left : m_right) - (added ? m_lowered + Lift : 0);
     }
 
     std::span<const double> m_counts;
-    const std::vector<std::array<double, 7>>& m_sums;
-    size_t m_begin, m_end, m_levels;
+    const SymmetricSums& m_sums;
+    size_t m_begin, m_end, m_levels, m_width;
     double m_left = 0, m_right = 0; ///< what lies beyond the slice
     double m_used = 0;              ///< bins of P that are not empty
     double m_lowered = 0;           ///< what each of them gives to the empty ones
-    std::vector<double> m_coarse;
     double m_coarseUsed = 0, m_coarseTotal = 0;
 };
 
@@ -260,27 +322,16 @@ private:
 std::vector<double> symmetricDivergences(std::span<const double> counts, size_t levels)
 {
     assert(levels >= 2);
-    // Prefix sums of h, [h > 0], h log h, log h, 1/h, 1/h^2, 1/h^3.
-    std::vector<std::array<double, 7>> sums{{}};
-    for (const double h : counts) {
-        std::array<double, 7> s = sums.back();
-        if (h > 0) {
-            const double log = std::log(h);
-            const std::array<double, 7> terms{h, 1, h * log, log, 1 / h, 1 / (h * h), 1 / (h * h * h)};
-            for (size_t k = 0; k < terms.size(); ++k)
-                s[k] += terms[k];
-        }
-        sums.push_back(s);
-    }
+    const SymmetricSums sums(counts);
     const size_t middle = counts.size() / 2;
-    LogTerms terms(levels + 1);
+    LevelSums work(levels);
     std::vector<double> result;
     for (size_t i = levels / 2; i <= middle; ++i) {
         const size_t end = std::min(middle + i + 1, counts.size());
         if (end - (middle - i) < levels)
             result.push_back(Infinity);
         else
-            result.push_back(SymmetricCandidate(counts, sums, middle - i, end, levels).divergence(terms));
+            result.push_back(SymmetricCandidate(counts, sums, middle - i, end, levels).divergence(work));
     }
     return result;
 }

@@ -89,15 +89,38 @@ double ExpectedError::of(double scale, int64_t zero, int64_t levels) const
     return std::max(0.0, sum) * m_width * m_width / m_total;
 }
 
-double ExpectedError::of(Range range, int bits, bool symmetric) const
+double ExpectedError::of(Range range, const UniformForm& form) const
 {
-    const int64_t top = symmetric ? (int64_t(1) << (bits - 1)) - 1 : (int64_t(1) << bits) - 1;
-    const double lo = std::min(range.lo, 0.0);
-    const double hi = std::max(range.hi, 0.0);
-    if (symmetric)
-        return of(std::max(-lo, hi) / static_cast<double>(top), top, 2 * top + 1);
-    const double scale = (hi - lo) / static_cast<double>(top);
-    return of(scale, std::llround(std::nearbyint(-lo / scale)), top + 1);
+    const Affine affine = affineFromRange(range, form);
+    return of(affine.scale, int64_t(affine.zeroPoint) - form.codes.qmin, int64_t(form.codes.qmax) - form.codes.qmin + 1);
+}
+
+double ExpectedError::of(Range range, int bits, bool symmetric) const { return of(range, uniformFormOf(bits, symmetric)); }
+
+double ExpectedError::noiseOf(Range range, const UniformForm& form) const
+{
+    if (m_total == 0)
+        return 0;
+    const Affine affine = affineFromRange(range, form);
+    const double low = (affine.scale * (form.codes.qmin - affine.zeroPoint) - m_firstEdge) / m_width;
+    const double noise = clippedAndRounded(low, affine.scale / m_width, int64_t(form.codes.qmax) - form.codes.qmin + 1);
+    return std::max(0.0, noise) * m_width * m_width / m_total;
+}
+
+double ExpectedError::weighted(double scale, int64_t zero, int64_t levels, double gamma) const
+{
+    if (m_total == 0)
+        return 0;
+    const double half = scale / m_width / 2;
+    const double low = (-scale * static_cast<double>(zero) - m_firstEdge) / m_width;
+    const double high = low + 2 * half * static_cast<double>(levels - 1);
+    const Above over = above(high + half);
+    const double beyond = over.second + 2 * half * over.first + half * half * over.count;
+    // Below: all of it less what lies above.
+    const Above all = above(low - half);
+    const double below = squareAbout(low) - (all.second - 2 * half * all.first + half * half * all.count);
+    const double clipped = std::max(0.0, beyond + below) * m_width * m_width / m_total;
+    return of(scale, zero, levels) + (gamma - 1) * clipped;
 }
 
 namespace {
@@ -114,18 +137,19 @@ struct Clip {
 /// Keeps the best of the candidates shown to it; the first of equals.
 class Search {
 public:
-    Search(const stats::Histogram& histogram, int bits, bool symmetric)
-        : m_error(histogram), m_bits(bits), m_symmetric(symmetric), m_lo(std::min(0.0F, histogram.lo())),
+    Search(const stats::Histogram& histogram, const UniformForm& form, bool analytic)
+        : m_error(histogram), m_form(form), m_analytic(analytic), m_lo(std::min(0.0F, histogram.lo())),
           m_hi(std::max(0.0F, histogram.hi()))
     {
-        if (symmetric) {
-            m_hi = std::max(m_hi, -m_lo);
+        if (form.symmetric) {
+            if (form.codes.qmin < 0)
+                m_hi = std::max(m_hi, -m_lo);
             m_lo = 0; // one side is searched
         }
     }
 
     /// Distance of the powers tried first. Few levels make many local minima, and cost little to try.
-    double coarseStep() const { return m_lo == 0 || m_hi == 0 ? 0.05 : m_bits <= 5 ? 0.5 : 1; }
+    double coarseStep() const { return m_lo == 0 || m_hi == 0 ? 0.05 : m_form.codes.qmax - m_form.codes.qmin < 32 ? 0.5 : 1; }
 
     void coarse()
     {
@@ -150,11 +174,12 @@ private:
     Range rangeOf(Clip clip) const
     {
         const double hi = m_hi * std::pow(Ratio, clip.high);
-        return {m_symmetric ? -hi : m_lo * std::pow(Ratio, clip.low), hi};
+        return {m_form.symmetric ? -hi : m_lo * std::pow(Ratio, clip.low), hi};
     }
     void tryOut(Clip clip)
     {
-        const double error = m_error.of(rangeOf(clip), m_bits, m_symmetric);
+        const Range range = rangeOf(clip);
+        const double error = m_analytic ? m_error.noiseOf(range, m_form) : m_error.of(range, m_form);
         if (error < m_leastError) {
             m_leastError = error;
             m_best = clip;
@@ -162,25 +187,40 @@ private:
     }
 
     ExpectedError m_error;
-    int m_bits;
-    bool m_symmetric;
+    UniformForm m_form;
+    bool m_analytic;
     double m_lo;
     double m_hi;
     Clip m_best;
     double m_leastError = std::numeric_limits<double>::infinity();
 };
 
-} // namespace
-
-Range rangeOfLeastError(const stats::Histogram& histogram, int bits, bool symmetric)
+Range leastOf(const stats::Histogram& histogram, const UniformForm& form, bool analytic)
 {
     if (histogram.empty() || (histogram.lo() == 0 && histogram.hi() == 0))
         return {};
-    Search search(histogram, bits, symmetric);
+    Search search(histogram, form, analytic);
     search.coarse();
     for (double step = search.coarseStep() / 4; step > 0.01; step /= 4)
         search.refine(step, 3);
     return search.best();
+}
+
+} // namespace
+
+Range rangeOfLeastError(const stats::Histogram& histogram, const UniformForm& form)
+{
+    return leastOf(histogram, form, false);
+}
+
+Range rangeOfLeastError(const stats::Histogram& histogram, int bits, bool symmetric)
+{
+    return leastOf(histogram, uniformFormOf(bits, symmetric), false);
+}
+
+Range rangeOfLeastNoise(const stats::Histogram& histogram, const UniformForm& form)
+{
+    return leastOf(histogram, form, true);
 }
 
 } // namespace qscope::quant

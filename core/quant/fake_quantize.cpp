@@ -4,8 +4,9 @@
 #include <cassert>
 #include <cmath>
 
+#include "core/quant/code_values.h"
+#include "core/quant/codes.h"
 #include "core/quant/quantizer.h"
-#include "core/stats/multiversion.h"
 
 namespace qscope::quant {
 
@@ -13,44 +14,134 @@ namespace {
 
 constexpr int64_t Block = 32768; ///< elements a thread takes at a time
 
-/// 1.5 * 2^23: adding and subtracting it rounds half to even for anything below 2^22 in size, without an instruction
-/// that the oldest machines lack.
-constexpr float RoundingShift = 12582912.F;
-
-/// Codes relative to the zero point, so that limits and results are plain multiples of the scale.
-struct Limits {
-    float lo;
-    float hi;
+/// What all slices share, and the numbers of slices: one for a run of elements, or one per element of a row.
+struct Formula {
+    QuantizerKind kind;
+    bool away;
+    bool isSigned;
+    int32_t qmax;
+    int32_t entries; ///< of a codebook
 };
 
-Limits limitsOf(const QuantParams& params, size_t c)
+struct Slice {
+    float scale;
+    float lo, hi;         ///< limits of uniform codes less the zero point
+    const float* entries; ///< codebooks only
+    const float* borders;
+};
+
+Formula formulaOf(const QuantParams& params)
 {
-    return {static_cast<float>(params.qmin - params.zeroPoint[c]), static_cast<float>(params.qmax - params.zeroPoint[c])};
+    return {params.kind, params.rounding == Rounding::HalfAway, params.isSigned, params.qmax, 1 << params.bits};
 }
 
-/// Clipped before it is rounded, which comes to the same with whole limits. A NaN passes through both comparisons.
-QSCOPE_INLINE_KERNEL float relativeCode(float x, float scale, float lo, float hi)
+#define QSCOPE_EACH(expression)                                                                                        \
+    _Pragma("GCC ivdep") for (int64_t i = 0; i < n; ++i) out[i] = (expression)
+
+QSCOPE_MULTIVERSION void quantizeUniform(const float* x, int64_t n, const Slice& slice, bool away, float* out)
 {
-    float v = x / scale;
-    v = v < lo ? lo : v;
-    v = v > hi ? hi : v;
-    return (v + RoundingShift) - RoundingShift;
+    const float scale = slice.scale, lo = slice.lo, hi = slice.hi;
+    if (away)
+        QSCOPE_EACH(codes::relativeCode<true>(x[i], scale, lo, hi) * scale);
+    else
+        QSCOPE_EACH(codes::relativeCode<false>(x[i], scale, lo, hi) * scale);
 }
 
-QSCOPE_MULTIVERSION void quantizeRun(const float* x, int64_t n, float scale, Limits limits, float* out)
+QSCOPE_MULTIVERSION void quantizeOther(const float* x, int64_t n, const Slice& slice, const Formula& f, float* out)
 {
-#pragma GCC ivdep
-    for (int64_t i = 0; i < n; ++i)
-        out[i] = relativeCode(x[i], scale, limits.lo, limits.hi) * scale;
+    const float scale = slice.scale;
+    const int32_t qmax = f.qmax;
+    const bool isSigned = f.isSigned;
+    if (f.kind == QuantizerKind::Log2)
+        QSCOPE_EACH(codes::logValue<1>(x[i], scale, qmax, isSigned));
+    else if (f.kind == QuantizerKind::LogSqrt2)
+        QSCOPE_EACH(codes::logValue<2>(x[i], scale, qmax, isSigned));
+    else if (f.kind == QuantizerKind::Fp8E4m3 && !f.away)
+        QSCOPE_EACH(codes::fp8Value<false>(x[i], scale, codes::E4m3));
+    else if (f.kind == QuantizerKind::Fp8E4m3)
+        QSCOPE_EACH(codes::fp8Value<true>(x[i], scale, codes::E4m3));
+    else if (f.kind == QuantizerKind::Fp8E5m2 && !f.away)
+        QSCOPE_EACH(codes::fp8Value<false>(x[i], scale, codes::E5m2));
+    else if (f.kind == QuantizerKind::Fp8E5m2)
+        QSCOPE_EACH(codes::fp8Value<true>(x[i], scale, codes::E5m2));
+    else
+        QSCOPE_EACH(x[i] != x[i] ? x[i] : slice.entries[codes::nearestEntry(x[i], slice.borders, f.entries)]);
 }
+
+void quantizeRun(const float* x, int64_t n, const Slice& slice, const Formula& formula, float* out)
+{
+    if (formula.kind == QuantizerKind::Uniform || formula.kind == QuantizerKind::PowerOfTwo)
+        quantizeUniform(x, n, slice, formula.away, out);
+    else
+        quantizeOther(x, n, slice, formula, out);
+}
+
+/// A slice per element; codebooks not.
+struct Row {
+    std::vector<float> scale, lo, hi;
+};
 
 QSCOPE_MULTIVERSION void quantizeRow(const float* x, int64_t n, const float* scale, const float* lo, const float* hi,
-                                     float* out)
+                                     const Formula& f, float* out)
 {
-#pragma GCC ivdep
-    for (int64_t i = 0; i < n; ++i)
-        out[i] = relativeCode(x[i], scale[i], lo[i], hi[i]) * scale[i];
+    const int32_t qmax = f.qmax;
+    const bool isSigned = f.isSigned;
+    if (f.kind == QuantizerKind::Log2)
+        QSCOPE_EACH(codes::logValue<1>(x[i], scale[i], qmax, isSigned));
+    else if (f.kind == QuantizerKind::LogSqrt2)
+        QSCOPE_EACH(codes::logValue<2>(x[i], scale[i], qmax, isSigned));
+    else if (f.kind == QuantizerKind::Fp8E4m3 && !f.away)
+        QSCOPE_EACH(codes::fp8Value<false>(x[i], scale[i], codes::E4m3));
+    else if (f.kind == QuantizerKind::Fp8E4m3)
+        QSCOPE_EACH(codes::fp8Value<true>(x[i], scale[i], codes::E4m3));
+    else if (f.kind == QuantizerKind::Fp8E5m2 && !f.away)
+        QSCOPE_EACH(codes::fp8Value<false>(x[i], scale[i], codes::E5m2));
+    else if (f.kind == QuantizerKind::Fp8E5m2)
+        QSCOPE_EACH(codes::fp8Value<true>(x[i], scale[i], codes::E5m2));
+    else if (f.away)
+        QSCOPE_EACH(codes::relativeCode<true>(x[i], scale[i], lo[i], hi[i]) * scale[i]);
+    else
+        QSCOPE_EACH(codes::relativeCode<false>(x[i], scale[i], lo[i], hi[i]) * scale[i]);
 }
+
+#undef QSCOPE_EACH
+
+/// The numbers of every slice of a quantizer.
+class Slices {
+public:
+    explicit Slices(const QuantParams& params) : m_params(params)
+    {
+        if (params.kind == QuantizerKind::Codebook)
+            for (size_t c = 0; c < params.slices(); ++c)
+                m_borders.push_back(bordersOf(params, c));
+    }
+    Slice operator[](size_t c) const
+    {
+        Slice slice{m_params.scale[c], static_cast<float>(m_params.qmin - m_params.zeroPoint[c]),
+                    static_cast<float>(m_params.qmax - m_params.zeroPoint[c]), nullptr, nullptr};
+        if (!m_borders.empty()) {
+            slice.entries = m_params.codebook.data() + (c << m_params.bits);
+            slice.borders = m_borders[c].data();
+        }
+        return slice;
+    }
+    /// Slices first, first + stride, ...
+    Row row(size_t first, size_t stride, size_t count) const
+    {
+        Row row;
+        for (size_t i = 0; i < count; ++i) {
+            const Slice slice = (*this)[first + i * stride];
+            row.scale.push_back(slice.scale);
+            row.lo.push_back(slice.lo);
+            row.hi.push_back(slice.hi);
+        }
+        return row;
+    }
+
+private:
+    const QuantParams& m_params;
+    std::vector<std::vector<float>> m_borders;
+};
 
 /// Memory of a tensor seen as [outer, channels, inner].
 struct Split {
@@ -74,36 +165,64 @@ Split splitAt(const Tensor& x, int axis)
     return split;
 }
 
+/// How a reduction is cut: one block where the quantizer has none.
+struct Cut {
+    int64_t size;
+    int64_t count;
+};
+
+Cut cutOf(const Split& split, const QuantParams& params)
+{
+    const int64_t reduction = split.outer * split.inner;
+    if (!params.perBlock())
+        return {std::max<int64_t>(reduction, 1), 1};
+    return {params.blockSize, (reduction + params.blockSize - 1) / params.blockSize};
+}
+
 void quantizePerTensor(const float* x, int64_t n, const QuantParams& params, float* out)
 {
-    const Limits limits = limitsOf(params, 0);
-    const float scale = params.scale[0];
+    const Formula formula = formulaOf(params);
+    const Slices slices(params);
     const int64_t blocks = (n + Block - 1) / Block;
 #pragma omp parallel for schedule(static) if (blocks > 1)
     for (int64_t b = 0; b < blocks; ++b)
-        quantizeRun(x + b * Block, std::min(Block, n - b * Block), scale, limits, out + b * Block);
+        quantizeRun(x + b * Block, std::min(Block, n - b * Block), slices[0], formula, out + b * Block);
 }
 
+/// Channels lie side by side.
 void quantizeRows(const float* x, const Split& split, const QuantParams& params, float* out)
 {
-    std::vector<float> lo, hi;
-    for (size_t c = 0; c < params.scale.size(); ++c) {
-        lo.push_back(limitsOf(params, c).lo);
-        hi.push_back(limitsOf(params, c).hi);
+    const Cut cut = cutOf(split, params);
+    const Formula formula = formulaOf(params);
+    const Slices slices(params);
+    for (int64_t block = 0; block < cut.count; ++block) {
+        const Row row = slices.row(static_cast<size_t>(block), static_cast<size_t>(cut.count),
+                                   static_cast<size_t>(split.channels));
+        const int64_t end = std::min(split.outer, (block + 1) * cut.size);
+#pragma omp parallel for schedule(static) if (cut.size * split.channels > Block)
+        for (int64_t r = block * cut.size; r < end; ++r)
+            quantizeRow(x + r * split.channels, split.channels, row.scale.data(), row.lo.data(), row.hi.data(), formula,
+                        out + r * split.channels);
     }
-#pragma omp parallel for schedule(static) if (split.outer * split.channels > Block)
-    for (int64_t r = 0; r < split.outer; ++r)
-        quantizeRow(x + r * split.channels, split.channels, params.scale.data(), lo.data(), hi.data(),
-                    out + r * split.channels);
 }
 
+/// Every channel's elements lie in runs, each cut at the borders of the blocks.
 void quantizeRuns(const float* x, const Split& split, const QuantParams& params, float* out)
 {
+    const Cut cut = cutOf(split, params);
+    const Formula formula = formulaOf(params);
+    const Slices slices(params);
     const int64_t runs = split.outer * split.channels;
 #pragma omp parallel for schedule(static) if (runs * split.inner > Block)
     for (int64_t r = 0; r < runs; ++r) {
-        const auto c = static_cast<size_t>(r % split.channels);
-        quantizeRun(x + r * split.inner, split.inner, params.scale[c], limitsOf(params, c), out + r * split.inner);
+        const int64_t begin = r / split.channels * split.inner; // within the reduction
+        for (int64_t at = begin; at < begin + split.inner;) {
+            const int64_t end = std::min(begin + split.inner, (at / cut.size + 1) * cut.size);
+            const auto slice = static_cast<size_t>(r % split.channels * cut.count + at / cut.size);
+            const int64_t offset = r * split.inner + at - begin;
+            quantizeRun(x + offset, end - at, slices[slice], formula, out + offset);
+            at = end;
+        }
     }
 }
 
@@ -113,13 +232,14 @@ void fakeQuantizeInto(const Tensor& x, const QuantParams& params, Tensor& out)
 {
     assert(x.type() == DType::Float32 && out.type() == DType::Float32);
     assert(x.size() == out.size() && x.layout() == out.layout());
+    assert(checkFits(params, x.shape()).ok());
+    assert(!params.perBlock() || x.layout() == Layout::Plain);
     const float* from = x.data<float>();
     float* to = out.data<float>();
-    if (!params.perChannel())
+    if (params.axis < 0)
         return quantizePerTensor(from, x.size(), params, to);
     const Split split = splitAt(x, params.axis);
-    assert(params.scale.size() == static_cast<size_t>(split.channels));
-    if (split.inner == 1)
+    if (split.inner == 1 && params.kind != QuantizerKind::Codebook)
         quantizeRows(from, split, params, to);
     else
         quantizeRuns(from, split, params, to);
@@ -135,15 +255,21 @@ Tensor fakeQuantize(const Tensor& x, const QuantParams& params)
 std::vector<int32_t> quantizeToCodes(const Tensor& x, const QuantParams& params)
 {
     const Tensor plain = toPlain(x);
-    const Split split = params.perChannel() ? splitAt(plain, params.axis) : Split{1, 1, plain.size()};
-    std::vector<int32_t> codes(static_cast<size_t>(plain.size()));
+    const Split split = params.axis >= 0 ? splitAt(plain, params.axis) : Split{1, 1, plain.size()};
+    const Cut cut = cutOf(split, params);
+    const Slices slices(params);
+    const bool isCodebook = params.kind == QuantizerKind::Codebook;
+    std::vector<int32_t> result(static_cast<size_t>(plain.size()));
     for (int64_t i = 0; i < plain.size(); ++i) {
-        const auto c = static_cast<size_t>(i / split.inner % split.channels);
-        const Limits limits = limitsOf(params, c);
-        const float code = relativeCode(plain.data<float>()[i], params.scale[c], limits.lo, limits.hi);
-        codes[static_cast<size_t>(i)] = params.zeroPoint[c] + (std::isnan(code) ? 0 : static_cast<int32_t>(code));
+        const int64_t channel = i / split.inner % split.channels;
+        const int64_t along = i / (split.inner * split.channels) * split.inner + i % split.inner;
+        const auto slice = static_cast<size_t>(channel * cut.count + along / cut.size);
+        const float value = plain.data<float>()[i];
+        result[static_cast<size_t>(i)] =
+            isCodebook && !std::isnan(value) ? codes::nearestEntry(value, slices[slice].borders, 1 << params.bits)
+                                             : codeOf(value, params, slice);
     }
-    return codes;
+    return result;
 }
 
 } // namespace qscope::quant

@@ -3,123 +3,197 @@
 #include "core/quant/quantizer.h"
 
 #include <algorithm>
-#include <array>
 #include <cassert>
 #include <cmath>
 #include <limits>
+
+#include "core/quant/code_range.h"
+#include "core/quant/codes.h"
 
 namespace qscope::quant {
 
 namespace {
 
-constexpr std::array Calibrators{Calibrator::Max, Calibrator::Percentile, Calibrator::Entropy, Calibrator::Mse};
-constexpr std::array Granularities{Granularity::PerTensor, Granularity::PerChannel};
-
-/// One scale and zero point, in double precision.
-struct Affine {
-    double scale = 1;
-    int32_t zeroPoint = 0;
-};
-
-Affine affineFromRange(Range range, int32_t qmin, int32_t qmax, bool symmetric)
+bool isUsable(double scale)
 {
-    const double lo = std::min(range.lo, 0.0);
-    const double hi = std::max(range.hi, 0.0);
-    const double scale = symmetric ? std::max(-lo, hi) / qmax : (hi - lo) / (qmax - qmin);
-    if (!(static_cast<float>(scale) >= std::numeric_limits<float>::min()) || !std::isfinite(static_cast<float>(scale)))
-        return {};
-    if (symmetric)
-        return {scale, 0};
-    const double zeroPoint = std::nearbyint(qmin - lo / scale);
-    return {scale, static_cast<int32_t>(std::clamp<double>(zeroPoint, qmin, qmax))};
+    const auto single = static_cast<float>(scale);
+    return single >= std::numeric_limits<float>::min() && std::isfinite(single);
 }
 
-QuantParams emptyParams(int bits, bool symmetric)
+double largestOf(Range range, bool isSigned) { return std::max({isSigned ? -range.lo : 0.0, range.hi, 0.0}); }
+
+QuantParams emptyParams(const QuantizerSpec& spec, bool negative)
 {
-    assert(bits >= 2 && bits <= 16);
+    const CodeRange codes = codeRangeOf(spec, negative);
     QuantParams params;
-    params.bits = bits;
-    params.isSigned = symmetric;
-    params.qmax = symmetric ? (1 << (bits - 1)) - 1 : (1 << bits) - 1;
-    params.qmin = symmetric ? -params.qmax : 0;
+    params.bits = bitsOf(spec);
+    params.isSigned = codes.isSigned;
+    params.qmin = codes.qmin;
+    params.qmax = codes.qmax;
     params.scale.clear();
     params.zeroPoint.clear();
+    params.kind = spec.kind;
+    params.rounding = spec.rounding;
     return params;
 }
 
-void append(QuantParams& params, Range range)
+void appendEvenEntries(QuantParams& params, Range range)
 {
-    const Affine affine = affineFromRange(range, params.qmin, params.qmax, params.isSigned);
+    const double lo = std::min(range.lo, 0.0), hi = std::max(range.hi, 0.0);
+    for (int32_t q = 0; q <= params.qmax; ++q)
+        params.codebook.push_back(static_cast<float>(lo + (hi - lo) * q / params.qmax));
+}
+
+void append(QuantParams& params, Range range, const QuantizerSpec& spec)
+{
+    Affine affine;
+    if (params.isUniform()) {
+        affine = affineFromRange(range, uniformFormOf(spec));
+    } else if (spec.kind == QuantizerKind::Codebook) {
+        appendEvenEntries(params, range);
+    } else {
+        const double top = spec.kind == QuantizerKind::Fp8E4m3 ? 448 : spec.kind == QuantizerKind::Fp8E5m2 ? 57344 : 1;
+        const double scale = largestOf(range, params.isSigned) / top;
+        affine.scale = isUsable(scale) ? scale : 1;
+    }
     params.scale.push_back(static_cast<float>(affine.scale));
     params.zeroPoint.push_back(affine.zeroPoint);
 }
 
+QuantizerSpec uniform(int bits, bool symmetric)
+{
+    QuantizerSpec spec;
+    spec.bits = bits;
+    spec.symmetric = symmetric;
+    return spec;
+}
+
 } // namespace
 
-std::string_view granularityName(Granularity granularity)
+CodeRange codeRangeOf(const QuantizerSpec& spec, bool negative)
 {
-    return granularity == Granularity::PerChannel ? "per-channel" : "per-tensor";
+    const int bits = bitsOf(spec);
+    assert(bits >= 2 && bits <= 16);
+    if (spec.kind == QuantizerKind::Codebook || bits != spec.bits || spec.kind == QuantizerKind::Fp8E4m3 ||
+        spec.kind == QuantizerKind::Fp8E5m2)
+        return {spec.kind != QuantizerKind::Codebook, 0, (1 << bits) - 1};
+    const bool isLog = spec.kind == QuantizerKind::Log2 || spec.kind == QuantizerKind::LogSqrt2;
+    const bool byItself = isLog ? negative : spec.symmetric;
+    const bool isSigned = spec.sign == Signedness::Auto ? byItself : spec.sign == Signedness::Signed;
+    const bool narrow = spec.narrowRange == NarrowRange::Auto ? !isLog && isSigned && spec.symmetric
+                                                              : spec.narrowRange == NarrowRange::On;
+    const int32_t top = (1 << (isSigned ? bits - 1 : bits)) - 1;
+    if (isLog || !isSigned)
+        return {isSigned, 0, narrow ? top - 1 : top};
+    return {true, narrow ? -top : -top - 1, top};
 }
 
-std::string_view calibratorName(Calibrator calibrator)
+UniformForm uniformFormOf(const QuantizerSpec& spec)
 {
-    switch (calibrator) {
-    case Calibrator::Max: return "max";
-    case Calibrator::Percentile: return "percentile";
-    case Calibrator::Entropy: return "entropy";
-    case Calibrator::Mse: return "mse";
+    return {codeRangeOf(spec, true), spec.symmetric, spec.kind == QuantizerKind::PowerOfTwo};
+}
+
+UniformForm uniformFormOf(int bits, bool symmetric) { return uniformFormOf(uniform(bits, symmetric)); }
+
+Affine affineFromRange(Range range, const UniformForm& form)
+{
+    const CodeRange& codes = form.codes;
+    const double lo = std::min(range.lo, 0.0);
+    const double hi = std::max(range.hi, 0.0);
+    double scale = (hi - lo) / (codes.qmax - codes.qmin);
+    if (form.symmetric)
+        scale = std::max(hi / codes.qmax, codes.qmin < 0 ? lo / codes.qmin : 0.0);
+    if (form.powerOfTwo && isUsable(scale)) {
+        int exponent = 0;
+        if (std::frexp(scale, &exponent) > 0.5)
+            scale = std::ldexp(1.0, exponent);
     }
-    return {};
-}
-
-std::optional<Granularity> granularityFromName(std::string_view name)
-{
-    for (const Granularity g : Granularities)
-        if (granularityName(g) == name)
-            return g;
-    return std::nullopt;
-}
-
-std::optional<Calibrator> calibratorFromName(std::string_view name)
-{
-    for (const Calibrator c : Calibrators)
-        if (calibratorName(c) == name)
-            return c;
-    return std::nullopt;
-}
-
-std::string_view calibratorDescription(Calibrator calibrator)
-{
-    switch (calibrator) {
-    case Calibrator::Max: return "Covers every value seen, so nothing is clipped and outliers make all steps coarser.";
-    case Calibrator::Percentile: return "Clips the given share of the most extreme values.";
-    case Calibrator::Entropy:
-        return "Clips where the quantized distribution differs least from the real one (Kullback-Leibler divergence).";
-    case Calibrator::Mse: return "Clips where the squared error of rounding and clipping together is smallest.";
-    }
-    return {};
+    if (!isUsable(scale))
+        return {};
+    if (form.symmetric)
+        return {scale, 0};
+    const double zeroPoint = std::nearbyint(codes.qmin - lo / scale);
+    return {scale, static_cast<int32_t>(std::clamp<double>(zeroPoint, codes.qmin, codes.qmax))};
 }
 
 Range QuantParams::representable(size_t c) const
 {
-    const double s = scale[c];
-    return {s * (qmin - zeroPoint[c]), s * (qmax - zeroPoint[c])};
+    if (kind == QuantizerKind::Codebook) {
+        const size_t entries = size_t(1) << bits;
+        return {static_cast<double>(codebook[c * entries]), static_cast<double>(codebook[(c + 1) * entries - 1])};
+    }
+    const double s = static_cast<double>(scale[c]);
+    if (isUniform())
+        return {s * (qmin - zeroPoint[c]), s * (qmax - zeroPoint[c])};
+    const double top = kind == QuantizerKind::Fp8E4m3 ? 448 * s : kind == QuantizerKind::Fp8E5m2 ? 57344 * s : s;
+    return {isSigned ? -top : 0, top};
+}
+
+std::vector<float> QuantParams::levels(size_t c) const
+{
+    std::vector<float> result;
+    const int32_t last = isUniform() ? qmax : (1 << bits);
+    for (int32_t q = isUniform() ? qmin : 0; q <= last; ++q) {
+        const float value = valueOfCode(q, *this, c);
+        if (std::isfinite(value))
+            result.push_back(value);
+    }
+    std::sort(result.begin(), result.end());
+    result.erase(std::unique(result.begin(), result.end()), result.end()); // also -0 and 0
+    return result;
+}
+
+QuantParams paramsFromRanges(std::span<const Range> ranges, const QuantizerSpec& spec, int axis)
+{
+    const bool negative = std::any_of(ranges.begin(), ranges.end(), [](Range r) { return r.lo < 0; });
+    QuantParams params = emptyParams(spec, negative);
+    params.axis = axis;
+    if (axis >= 0 && spec.granularity == Granularity::PerBlock)
+        params.blockSize = spec.blockSize;
+    for (const Range& range : ranges)
+        append(params, range, spec);
+    return params;
+}
+
+QuantParams paramsFromRange(Range range, const QuantizerSpec& spec)
+{
+    return paramsFromRanges(std::span(&range, 1), spec, -1);
 }
 
 QuantParams paramsFromRange(Range range, int bits, bool symmetric)
 {
-    QuantParams params = emptyParams(bits, symmetric);
-    append(params, range);
-    return params;
+    return paramsFromRange(range, uniform(bits, symmetric));
 }
 
 QuantParams paramsFromRanges(std::span<const Range> ranges, int bits, bool symmetric, int axis)
 {
-    QuantParams params = emptyParams(bits, symmetric);
-    params.axis = axis;
-    for (const Range& range : ranges)
-        append(params, range);
-    return params;
+    return paramsFromRanges(ranges, uniform(bits, symmetric), axis);
+}
+
+BlockGrid BlockGrid::of(const Shape& shape, int axis, int blockSize)
+{
+    BlockGrid grid;
+    int64_t reduction = 1;
+    for (size_t a = 0; a < shape.size(); ++a)
+        (static_cast<int>(a) == axis ? grid.channels : reduction) *= shape[a];
+    grid.perChannel = (reduction + blockSize - 1) / blockSize;
+    return grid;
+}
+
+Status checkFits(const QuantParams& params, const Shape& shape)
+{
+    if (params.axis < 0)
+        return {};
+    const auto axis = static_cast<size_t>(params.axis);
+    if (axis >= shape.size())
+        return Error{ErrorCode::ShapeMismatch, "a quantizer with channels on axis " + std::to_string(axis) +
+                                                   " does not fit a tensor of rank " + std::to_string(shape.size()), {}};
+    const int64_t blocks = params.perBlock() ? BlockGrid::of(shape, params.axis, params.blockSize).perChannel : 1;
+    if (shape[axis] * blocks == static_cast<int64_t>(params.slices()))
+        return {};
+    return Error{ErrorCode::ShapeMismatch, "a quantizer with " + std::to_string(params.slices()) +
+                                               " scales does not fit a tensor with " + std::to_string(shape[axis]) +
+                                               " channels on axis " + std::to_string(axis), {}};
 }
 
 } // namespace qscope::quant

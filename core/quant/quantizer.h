@@ -3,92 +3,139 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <span>
-#include <string>
-#include <string_view>
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/quant/quantizer_spec.h"
 #include "core/stats/histogram.h"
 #include "core/tensor/tensor.h"
 
+namespace qscope::stats {
+struct TensorStats;
+}
+
 namespace qscope::quant {
 
-enum class Granularity { PerTensor, PerChannel };
-enum class Calibrator { Max, Percentile, Entropy, Mse };
-
-std::string_view granularityName(Granularity); ///< "per-tensor", "per-channel"
-std::string_view calibratorName(Calibrator);   ///< "max", "percentile", "entropy", "mse"
-std::optional<Granularity> granularityFromName(std::string_view);
-std::optional<Calibrator> calibratorFromName(std::string_view);
-/// One sentence for people on what the calibrator does.
-std::string_view calibratorDescription(Calibrator);
-
-/// What is asked of one quantizer.
-struct QuantizerSpec {
-    int bits = 8;           ///< 2 to 16
-    bool symmetric = false;
-    Granularity granularity = Granularity::PerTensor;
-    Calibrator calibrator = Calibrator::Max;
-    double percentile = 99.99; ///< in (50, 100]; used by Calibrator::Percentile
-
-    bool operator==(const QuantizerSpec&) const = default;
-};
-
-/// A range in real values that the quantizer must cover; lo <= 0 <= hi after forceZero.
-struct Range {
-    double lo = 0;
-    double hi = 0;
-    bool operator==(const Range&) const = default;
-};
-
-/// The quantizer itself: q = clip(round_half_even(x / scale) + zeroPoint, qmin, qmax), x^ = scale * (q - zeroPoint).
-/// Asymmetric: unsigned codes 0 .. 2^b - 1. Symmetric: signed narrow codes -(2^(b-1)-1) .. 2^(b-1)-1, zero point 0.
+/// The quantizer itself. A *slice* is what shares one scale: the tensor, a channel, or a block of one.
+///
+/// - Uniform, PowerOfTwo: q = clip(round(x / scale) + zeroPoint, qmin, qmax), x^ = scale * (q - zeroPoint). The division
+///   is done in float32, as the deployed operators do. PowerOfTwo differs in its scale only, which is 2^k.
+///   | | signed | unsigned |
+///   |---|---|---|
+///   | asymmetric | -2^(b-1) .. 2^(b-1)-1 | 0 .. 2^b-1 |
+///   | symmetric, zero point 0 | the same; -(2^(b-1)-1) .. when narrow | 0 .. 2^b-1: what is negative becomes 0 |
+///   Narrow unsigned codes end at 2^b-2, narrow signed ones begin at -(2^(b-1)-1).
+/// - Log2, LogSqrt2: k = round(-r log2(|x| / scale)), r = 1 or 2; x^ = scale * 2^(-k / r) for 0 <= k <= qmax. k below 0
+///   counts as 0; above qmax x^ is 0. Unsigned: qmax = 2^b-1, negative values become 0. Signed: one bit is the sign,
+///   qmax = 2^(b-1)-1 and the code is k, plus 2^(b-1) for negative values. Zero is a state beyond the b bits, as in the
+///   published method; when narrow, qmax is one less and zero takes the code set free (see zeroCode).
+///   **Source** RepQ-ViT, eq. 18-20 (LogSqrt2).
+/// - Fp8E4m3, Fp8E5m2: x^ = scale * fp8(x / scale), saturating (OCP E4M3 without infinity: largest 448; E5M2: 57344).
+///   Codes are the bit patterns 0 .. 255.
+/// - Codebook: x^ is the nearest of 2^b entries, of two equally near ones the smaller; codes are their indices. The
+///   border between two entries is their mean in float32.
+/// `rounding` says where halves go. NaN stays NaN; as a code it counts as zero.
 struct QuantParams {
     int bits = 8;
     bool isSigned = false;
     int32_t qmin = 0;
     int32_t qmax = 255;
-    std::vector<float> scale{1.F};      ///< one, or one per channel along `axis`
+    std::vector<float> scale{1.F}; ///< one per slice; blocks of a channel lie side by side
     std::vector<int32_t> zeroPoint{0};
-    int axis = -1; ///< -1: per tensor
+    int axis = -1; ///< the channels' axis; -1: per tensor
+    QuantizerKind kind = QuantizerKind::Uniform;
+    Rounding rounding = Rounding::HalfEven;
+    int blockSize = 0;           ///< above 0: per block, see BlockGrid
+    std::vector<float> codebook{}; ///< kind Codebook: 2^bits ascending entries per slice
 
     bool operator==(const QuantParams&) const = default;
-    bool perChannel() const { return axis >= 0; }
-    /// Smallest and largest representable value of channel c.
+    bool perChannel() const { return axis >= 0 && blockSize == 0; } ///< one slice per channel
+    bool perBlock() const { return blockSize > 0; }
+    /// Whether codes are whole multiples of the scale: Uniform or PowerOfTwo.
+    bool isUniform() const { return kind == QuantizerKind::Uniform || kind == QuantizerKind::PowerOfTwo; }
+    size_t slices() const { return scale.size(); }
+    /// Smallest and largest representable value of slice c.
     Range representable(size_t c = 0) const;
+    /// All representable values of slice c, ascending, without repetition. **Cost** 2^bits.
+    std::vector<float> levels(size_t c = 0) const;
+    /// The code that stands for the value 0 of slice c.
+    int32_t zeroCode(size_t c = 0) const;
+};
+
+/// Blocks along the reduction of a weight: the elements of one output channel in the order of memory, `blockSize` at a
+/// time; a channel's last block may be shorter. So [O, I, kh, kw] with axis 0 is cut like [O, I * kh * kw], and [K, N]
+/// with axis 1 every `blockSize` rows. Slice of element r of channel c: c * perChannel + r / blockSize.
+struct BlockGrid {
+    int64_t channels = 1;
+    int64_t perChannel = 1; ///< blocks of a channel
+    static BlockGrid of(const Shape& shape, int axis, int blockSize);
 };
 
 /// Scale and zero point for a range. Real zero is forced into the range; a range that is zero or too small for a
 /// normal float32 scale gives scale 1 and zero point 0 (ONNX Runtime's rule). Float64 arithmetic, scale cast last.
+/// - Symmetric: the smallest scale with which the codes reach lo and hi; unsigned, hi alone counts.
+/// - PowerOfTwo: the next power of two from there on up.
+/// - Log and fp8 kinds: the largest size in the range is the scale (divided by 448 or 57344 for fp8).
+/// - Codebook: not made from a range, see quantizerForActivations; here the entries are evenly spaced from lo to hi.
 /// **Source** methods of ONNX Runtime `compute_scale_zp`, symmetric form narrow.
+QuantParams paramsFromRange(Range range, const QuantizerSpec& spec);
+/// One range per slice: channels along `axis`, or blocks where the spec says so.
+QuantParams paramsFromRanges(std::span<const Range> ranges, const QuantizerSpec& spec, int axis);
+/// The uniform quantizer with everything else left as it is by default.
 QuantParams paramsFromRange(Range range, int bits, bool symmetric);
 QuantParams paramsFromRanges(std::span<const Range> ranges, int bits, bool symmetric, int axis);
 
-/// The range a calibrator picks from a recorded histogram, never wider than what was seen. It is not yet forced to
-/// contain zero; for symmetric quantizers the larger side counts.
+/// The range a calibrator picks from a recorded histogram, never wider than what was seen (but for Manual). It is not
+/// yet forced to contain zero; for symmetric quantizers the larger side counts.
 /// - Max: smallest and largest value.
+/// - MovingAverage: as Max, a histogram does not know in which order its data came (see the form for TensorStats).
 /// - Percentile p: asymmetric, (100 - p)/2 percent are clipped on each side (as ONNX Runtime does); symmetric, p
 ///   percent of |x| are kept (as NVIDIA does). Linear inside a bin, so the **error** is at most one bin width.
-/// - Entropy: least Kullback-Leibler divergence on 2^(bits - 1) levels. Symmetric, NVIDIA's form on |x|, threshold
-///   from the 128th bin on. Asymmetric, ONNX Runtime's form on bins reaching equally far to both sides of zero; it
-///   yields an almost symmetric range, so it is clipped to what was seen, which is what makes it right for ReLU
-///   outputs. Our bins number 2048, so there is something to choose from: with ONNX Runtime's default of 128 bins for
-///   128 levels the full range is the only candidate.
+/// - Entropy: least Kullback-Leibler divergence on 2^(bits - 1) levels. NVIDIA's form on |x|, threshold from the 128th
+///   bin on. ONNX Runtime's form on bins reaching equally far to both sides of zero; it yields an almost symmetric
+///   range, so it is clipped to what was seen, which is what makes it right for ReLU outputs. Our bins number 2048, so
+///   there is something to choose from: with ONNX Runtime's default of 128 bins for 128 levels the full range is the
+///   only candidate.
 /// - Mse: least expected squared error of this very quantizer (see expected_error.h).
+/// - Lp: least expected |error|^exponent over the clipped ranges a published search tries: BRECQ 80 (1.00 to 0.21 of
+///   what was seen), GENIE 100 (1.00 to 0.01). AIMET: its scales and offsets, squared error, clipped values counted
+///   gamma times.
+/// - Sqnr: least noise by the analytic model: scale^2 / 12 for every value inside the range, the squared distance to it
+///   for every value outside.
+/// - Manual: the range of the spec.
 /// **Cost** for 2048 bins: microseconds for Max and Percentile, 0.2 ms for Mse, up to 1.5 ms for Entropy.
 Range calibrate(const stats::Histogram& histogram, const QuantizerSpec& spec);
 
-/// Range(s) of a weight tensor: one, or one per channel along `axis` for PerChannel, by the same calibrators on a
-/// histogram of the weights (exact minimum and maximum for Calibrator::Max).
+/// The same for a recorded tensor, as a whole. MovingAverage: of the smallest and largest values of consecutive groups
+/// of samples, new = old + averaging * (current - old), beginning with the first group.
+Range calibrate(const stats::TensorStats& tensor, const QuantizerSpec& spec);
+
+/// Range(s) of a weight tensor: one, one per channel along `axis`, or one per block, by the same calibrators on a
+/// histogram of the weights (exact minimum and maximum for Calibrator::Max and MovingAverage).
 std::vector<Range> calibrateWeights(const Tensor& weights, const QuantizerSpec& spec, int axis);
+
+/// The quantizer of a recorded tensor. Per channel: each channel by its own histogram where they were recorded, else by
+/// its smallest and largest value, whatever the calibrator.
+/// **Errors** InvalidArgument: per channel, but the tensor has no channel figures.
+Result<QuantParams> quantizerForActivations(const stats::TensorStats& tensor, const QuantizerSpec& spec);
+
+/// The quantizer of a weight. A codebook's entries come from k-means on the weights themselves (see codebook.h).
+QuantParams quantizerForWeights(const Tensor& weights, const QuantizerSpec& spec, int axis);
+
+/// Whether the quantizer fits a tensor of that shape.
+/// **Errors** ShapeMismatch, naming the axis and both numbers.
+Status checkFits(const QuantParams& params, const Shape& shape);
 
 /// x^ for every element; a fresh tensor with the layout of `x`. NaN stays NaN. Vectorised, threads by OpenMP.
 Tensor fakeQuantize(const Tensor& x, const QuantParams& params);
 /// The same into existing memory (may be x itself).
 void fakeQuantizeInto(const Tensor& x, const QuantParams& params, Tensor& out);
-/// Integer codes, as int32, row-major.
+/// The same for one value of slice c.
+float fakeQuantize(float x, const QuantParams& params, size_t c = 0);
+/// Codes, as int32, row-major. **Cost** meant for weights; nothing is vectorised.
 std::vector<int32_t> quantizeToCodes(const Tensor& x, const QuantParams& params);
+/// What a code of slice c stands for.
+float valueOfCode(int32_t code, const QuantParams& params, size_t c = 0);
 
 } // namespace qscope::quant

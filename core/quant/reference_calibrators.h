@@ -107,6 +107,8 @@ QdropResult qdropMse2d(std::span<const float> x, int bits);
 
 /// RepQ-ViT's uniform quantizer: the best of three percentiles.
 Params repqUniform(std::span<const float> x, int bits);
+/// Its log-sqrt2 quantizer: likewise, of the upper ends alone. There is no zero point.
+Params repqLogSqrt2(std::span<const float> x, int bits);
 
 // ---- Fake quantization ----
 

@@ -5,6 +5,7 @@
 #include <limits>
 #include <numeric>
 
+#include "core/quant/lp_search.h"
 #include "core/quant/reference_calibrators.h"
 
 namespace qscope::quant::reference {
@@ -86,11 +87,6 @@ double nvidiaMse(const Bins& bins, int bits, bool isUnsigned, int stride, int st
 
 namespace {
 
-struct DeltaOffset {
-    double delta;
-    double offset;
-};
-
 double aimetCost(const Bins& bins, DeltaOffset c, int steps, double gamma)
 {
     double cost = 0;
@@ -102,36 +98,6 @@ double aimetCost(const Bins& bins, DeltaOffset c, int steps, double gamma)
         cost += bins.counts[k] * d * d * (q != clipped ? gamma : 1);
     }
     return cost;
-}
-
-std::vector<DeltaOffset> aimetCandidates(Range observed, int steps, bool symmetric)
-{
-    std::vector<DeltaOffset> result;
-    if (symmetric) {
-        const double largest = std::max(-observed.lo, observed.hi);
-        for (int k = 1; k <= 101; ++k)
-            result.push_back({k / 100.0 * 2 * largest / steps, -std::ceil(steps / 2.0)});
-        return result;
-    }
-    const double lo = std::min(observed.lo, 0.0), hi = std::max(observed.hi, 0.0);
-    const double widest = (hi - lo) / steps;
-    const double gridLow = widest * std::nearbyint(lo / widest); // what was seen, moved onto the widest grid
-    const double gridHigh = gridLow + widest * steps;
-    const int count = std::min(steps + 2, 21);
-    std::vector<double> offsets;
-    for (int k = 0; k < count - 1; ++k)
-        offsets.push_back(std::nearbyint(-steps + k * (static_cast<double>(steps) / (count - 2))));
-    offsets.push_back(std::nearbyint(lo / widest));
-    for (int k = 1; k <= 17; ++k) {
-        for (const double offset : offsets) {
-            const double delta = k / 16.0 * widest;
-            const double low = std::max(delta * offset, gridLow);
-            const double high = std::min(delta * (offset + steps), gridHigh);
-            const double clamped = (high - low) / steps;
-            result.push_back({clamped, std::nearbyint(low / clamped)});
-        }
-    }
-    return result;
 }
 
 } // namespace
@@ -341,6 +307,31 @@ Params repqUniform(std::span<const float> x, int bits)
         if (error < least) {
             least = error;
             best = candidate;
+        }
+    }
+    return best;
+}
+
+Params repqLogSqrt2(std::span<const float> x, int bits)
+{
+    std::vector<float> sorted(x.begin(), x.end());
+    std::sort(sorted.begin(), sorted.end());
+    QuantizerSpec spec;
+    spec.kind = QuantizerKind::LogSqrt2;
+    spec.bits = bits;
+    Params best;
+    double least = Infinity;
+    for (const double p : {0.999, 0.9999, 0.99999}) {
+        const float delta = quantile(sorted, static_cast<float>(p));
+        const QuantParams params = paramsFromRange({0, static_cast<double>(delta)}, spec);
+        double error = 0;
+        for (const float v : x) {
+            const auto d = static_cast<double>(v - fakeQuantize(v, params));
+            error += d * d;
+        }
+        if (error < least) {
+            least = error;
+            best = {delta, 0};
         }
     }
     return best;

@@ -3,10 +3,10 @@
 #include "core/run/fusion.h"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <optional>
 
+#include "core/graph/convolution_fold.h"
 #include "core/graph/structures.h"
 #include "core/ops/context.h"
 
@@ -97,59 +97,14 @@ std::optional<Step> biased(const Graph& graph, const Structure& s)
     return step;
 }
 
-/// Factor and summand per channel that batch normalization comes to.
-struct ChannelAffine {
-    std::vector<double> factor, summand;
-};
-
-std::optional<ChannelAffine> affineOf(const Graph& graph, const Structure& s)
+/// A convolution with what follows it in its weight and bias.
+Step foldedConvolution(const Graph& graph, const ConvolutionFold& fold)
 {
-    std::vector<double> parts[4];
-    const ValueId ids[] = {s.scale, s.shift, s.mean, s.variance};
-    const size_t wanted = s.mean.valid() ? 4 : 2; // Mul and Add have neither mean nor variance
-    for (size_t i = 0; i < wanted; ++i) {
-        const Tensor* t = constantOf(graph, ids[i]);
-        if (!t || t->type() != DType::Float32 || (i > 0 && static_cast<size_t>(t->size()) != parts[0].size()))
-            return std::nullopt;
-        parts[i] = toDoubles(*t);
-    }
-    ChannelAffine affine{parts[0], parts[1]};
-    for (size_t c = 0; wanted == 4 && c < parts[0].size(); ++c) {
-        affine.factor[c] = parts[0][c] / std::sqrt(parts[3][c] + s.epsilon);
-        affine.summand[c] = parts[1][c] - parts[2][c] * affine.factor[c];
-    }
-    return affine;
-}
-
-/// A convolution with batch normalization in its weight and bias.
-std::optional<Step> normalizedConvolution(const Graph& graph, const Structure& s)
-{
-    const Node& layer = graph.node(s.layer);
-    if (!layer.domain.empty() || layer.op != "Conv" || layer.inputs.size() < 2)
-        return std::nullopt;
-    const Tensor* weight = constantOf(graph, layer.inputs[1]);
-    const auto affine = affineOf(graph, s);
-    const bool hasBias = layer.inputs.size() > 2 && layer.inputs[2].valid();
-    const bool biasElsewhere = std::any_of(s.nodes.begin(), s.nodes.end(), [&](NodeId id) {
-        return id != s.layer && id != s.normalization && graph.node(id).op == "Add" && s.mean.valid();
-    });
-    const Tensor* bias = hasBias ? constantOf(graph, layer.inputs[2]) : nullptr;
-    if (!weight || weight->type() != DType::Float32 || !affine || (hasBias && !bias) || biasElsewhere
-        || static_cast<size_t>(weight->dim(0)) != affine->factor.size())
-        return std::nullopt;
-    Tensor folded = toPlain(*weight).clone();
-    Tensor summand(DType::Float32, {weight->dim(0)});
-    const int64_t perChannel = weight->dim(0) > 0 ? weight->size() / weight->dim(0) : 0;
-    for (int64_t c = 0; c < weight->dim(0); ++c) {
-        const double factor = affine->factor[static_cast<size_t>(c)];
-        for (int64_t i = c * perChannel; i < (c + 1) * perChannel; ++i)
-            folded.data<float>()[i] = static_cast<float>(folded.data<float>()[i] * factor);
-        const double before = bias ? static_cast<double>(bias->data<float>()[c]) : 0.0;
-        summand.data<float>()[c] = static_cast<float>(before * factor + affine->summand[static_cast<size_t>(c)]);
-    }
-    Step step{layer, s.layer, s.nodes, {{}, folded, summand}, graph.opset(), true};
-    step.node.inputs = {layer.inputs[0], layer.inputs[1], s.shift};
-    step.node.outputs = {s.output};
+    const Node& layer = graph.node(fold.layer());
+    Step step{layer, fold.layer(), fold.nodes(), {{}, fold.weight(), fold.bias()}, graph.opset(), true};
+    // The third input is a constant of the step's own, whatever it is called.
+    step.node.inputs = {layer.inputs[0], layer.inputs[1], layer.inputs[1]};
+    step.node.outputs = {fold.output()};
     return step;
 }
 
@@ -160,14 +115,13 @@ std::optional<Step> fused(const Graph& graph, const Structure& s)
     switch (s.kind) {
     case StructureKind::LayerNorm: return layerNorm(graph, s);
     case StructureKind::BiasAdd: return biased(graph, s);
-    case StructureKind::BatchNormFold: return normalizedConvolution(graph, s);
     default: return activation(graph, s);
     }
 }
 
 bool isKnown(const Step& step) { return ops::findOperator(step.node.domain, step.node.op) != nullptr; }
 
-/// Larger structures first: a fold that contains a bias addition wins over that.
+/// Folds first: the quantizers rely on them. Then larger structures before smaller ones.
 std::vector<Step> structureSteps(const Graph& graph)
 {
     std::vector<Structure> structures = findStructures(graph);
@@ -175,6 +129,11 @@ std::vector<Step> structureSteps(const Graph& graph)
                      [](const Structure& a, const Structure& b) { return a.nodes.size() > b.nodes.size(); });
     std::vector<bool> taken(graph.nodes.size(), false);
     std::vector<Step> steps;
+    for (const ConvolutionFoldPtr& fold : findConvolutionFolds(graph)) {
+        for (const NodeId id : fold->nodes())
+            taken[id.index()] = true;
+        steps.push_back(foldedConvolution(graph, *fold));
+    }
     for (const Structure& s : structures) {
         const bool isFree = std::none_of(s.nodes.begin(), s.nodes.end(), [&](NodeId id) { return taken[id.index()]; });
         std::optional<Step> step = isFree ? fused(graph, s) : std::nullopt;

@@ -29,6 +29,13 @@ const NodeOverride* overrideOf(const RunOptions& options, NodeId id)
 
 } // namespace
 
+const Tensor* NodeOverride::constant(size_t input) const
+{
+    if (input == weightIndex && !weight.absent())
+        return &weight;
+    return input == 2 && !bias.absent() ? &bias : nullptr;
+}
+
 std::vector<std::string> unknownOperators(const Graph& graph)
 {
     std::vector<std::string> unknown;
@@ -281,8 +288,8 @@ Status Instance::gatherInputs(const Planned& planned, Values& values, const RunO
             continue;
         const bool own = i < planned.step.constants.size() && !planned.step.constants[i].absent();
         if (own || m_graph->value(in).constant) {
-            const bool replaced = change && i == change->weightIndex && !change->weight.absent();
-            ctx.inputs[i] = replaced ? change->weight : own ? planned.step.constants[i] : *m_graph->value(in).constant;
+            const Tensor* other = change ? change->constant(i) : nullptr;
+            ctx.inputs[i] = other ? *other : own ? planned.step.constants[i] : *m_graph->value(in).constant;
             ctx.constant[i] = true;
             continue;
         }
@@ -294,8 +301,12 @@ Status Instance::gatherInputs(const Planned& planned, Values& values, const RunO
         ctx.inputs[i] = slot;
     }
     if (change) {
-        for (const auto& input : change->activations)
+        for (const auto& input : change->activations) {
+            const Status fits = quant::checkFits(input.quantizer, ctx.inputs[input.index].shape());
+            if (!fits.ok())
+                return ctx.error(fits.error().code, "input " + std::to_string(input.index) + ": " + fits.error().message);
             ctx.inputs[input.index] = quantizedInput(ctx.inputs[input.index], input.quantizer);
+        }
     }
     // Give the memory away before the kernel runs, so that it may work in place.
     for (size_t i = 0; i < node.inputs.size(); ++i) {
@@ -348,7 +359,7 @@ Status Instance::runStep(const Plan& plan, size_t index, Values& values, const R
     for (size_t i = 0; !options.keepAll && i < node.inputs.size(); ++i)
         lastReads[i] = node.inputs[i].valid() && plan.lastUse[node.inputs[i].index()] == now;
     const NodeOverride* change = overrideOf(options, planned.step.id);
-    if (planned.singles.empty() || !change || change->weight.absent()) {
+    if (planned.singles.empty() || !change || change->weight.absent() || change->isFolded) {
         QS_RETURN_IF_ERROR(runKernel(planned, values, options, lastReads));
     } else {
         RunOptions unseen = options;

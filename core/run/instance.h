@@ -26,6 +26,12 @@ struct NodeOverride {
     std::vector<Input> activations;
     size_t weightIndex = 0;
     Tensor weight; ///< replaces the constant input `weightIndex`; absent: the float weight
+    Tensor bias;   ///< replaces the constant input 2; absent: the float bias
+    /// Weight and bias are those of the node's ConvolutionFold, so that the nodes folded in do not run.
+    bool isFolded = false;
+
+    /// What replaces the constant input; null: nothing.
+    const Tensor* constant(size_t input) const;
 };
 
 /// Per node, by NodeId index; nullptr: runs as in the file.

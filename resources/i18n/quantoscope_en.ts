@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>qscope::app::FileCommands</name>
+    <message numerus="yes">
+        <source>%1: ranges of %n layer(s).</source>
+        <translation>
+            <numerusform>%1: ranges of %n layer.</numerusform>
+            <numerusform>%1: ranges of %n layers.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>qscope::app::Session</name>
     <message numerus="yes">
         <source>%n label(s) read from %1.</source>

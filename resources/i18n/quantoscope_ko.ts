@@ -477,6 +477,62 @@
         <source>Record the ranges of all tensors over the data, or go on where it was stopped</source>
         <translation>데이터에 대한 모든 텐서의 범위를 기록하거나, 멈춘 곳에서 이어서 기록합니다</translation>
     </message>
+    <message>
+        <source>Q&amp;uantizers (JSON)…</source>
+        <translation>양자화기(JSON)(&amp;U)…</translation>
+    </message>
+    <message>
+        <source>Write scale, zero point and range of every layer</source>
+        <translation>모든 레이어의 스케일, 제로 포인트, 범위를 씁니다</translation>
+    </message>
+    <message>
+        <source>AIMET &amp;Encodings 1.0.0…</source>
+        <translation>AIMET 인코딩 1.0.0(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Write the quantizers for AIMET</source>
+        <translation>AIMET용 양자화기를 씁니다</translation>
+    </message>
+    <message>
+        <source>AIMET Encodings &amp;0.6.1…</source>
+        <translation>AIMET 인코딩 0.6.1(&amp;0)…</translation>
+    </message>
+    <message>
+        <source>Write the quantizers for older versions of AIMET</source>
+        <translation>이전 버전의 AIMET용 양자화기를 씁니다</translation>
+    </message>
+    <message>
+        <source>&amp;ONNX Runtime Overrides (JSON)…</source>
+        <translation>ONNX Runtime 재정의(JSON)(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Write TensorQuantOverrides and nodes_to_exclude for ONNX Runtime's quantizer</source>
+        <translation>ONNX Runtime 양자화기용 TensorQuantOverrides와 nodes_to_exclude를 씁니다</translation>
+    </message>
+    <message>
+        <source>&amp;NNCF Ignored Scope (JSON)…</source>
+        <translation>NNCF 제외 범위(JSON)(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>Write which layers stay in floating point, for NNCF</source>
+        <translation>부동소수점으로 남는 레이어를 NNCF용으로 씁니다</translation>
+    </message>
+    <message>
+        <source>&amp;Model Explorer Node Data (JSON)…</source>
+        <translation>Model Explorer 노드 데이터(JSON)(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Write the sensitivity of every layer, or its range where that was not measured</source>
+        <translation>모든 레이어의 민감도를, 측정하지 않았으면 범위를 씁니다</translation>
+    </message>
+    <message>
+        <source>&amp;Import Ranges…</source>
+        <translation>범위 가져오기(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Use the ranges of a QDQ model, of AIMET encodings or of a calibration cache</source>
+        <translation>QDQ 모델, AIMET 인코딩 또는 캘리브레이션 캐시의 범위를 사용합니다</translation>
+    </message>
 </context>
 <context>
     <name>qscope::app::ConfigBar</name>
@@ -513,38 +569,6 @@
         <translation>가중치 양자화 단위 변경</translation>
     </message>
     <message>
-        <source>max</source>
-        <translation>최대</translation>
-    </message>
-    <message>
-        <source>percentile</source>
-        <translation>백분위수</translation>
-    </message>
-    <message>
-        <source>entropy</source>
-        <translation>엔트로피</translation>
-    </message>
-    <message>
-        <source>MSE</source>
-        <translation>MSE</translation>
-    </message>
-    <message>
-        <source>From the smallest to the largest value seen</source>
-        <translation>관측된 최솟값부터 최댓값까지</translation>
-    </message>
-    <message>
-        <source>Clips the rarest values at both ends</source>
-        <translation>양쪽 끝의 가장 드문 값을 잘라냅니다</translation>
-    </message>
-    <message>
-        <source>Least information lost (Kullback-Leibler divergence)</source>
-        <translation>정보 손실을 최소화(쿨백-라이블러 발산)</translation>
-    </message>
-    <message>
-        <source>Least mean square error</source>
-        <translation>평균 제곱 오차를 최소화</translation>
-    </message>
-    <message>
         <source>Activations:</source>
         <translation>활성값:</translation>
     </message>
@@ -563,10 +587,6 @@
     <message>
         <source>symmetric</source>
         <translation>대칭</translation>
-    </message>
-    <message>
-        <source>per channel</source>
-        <translation>채널별</translation>
     </message>
     <message>
         <source>Bits of the activations</source>
@@ -597,8 +617,235 @@
         <translation>0을 중심으로 대칭인 가중치(부호 있는 코드, 영점 0)</translation>
     </message>
     <message>
-        <source>One scale per output channel instead of one per weight tensor</source>
-        <translation>가중치 텐서마다 하나가 아니라 출력 채널마다 스케일 하나를 씁니다</translation>
+        <source>Change the kind of the weights</source>
+        <translation>가중치 양자화 종류 변경</translation>
+    </message>
+    <message>
+        <source>Change the kind of the activations</source>
+        <translation>활성값 양자화 종류 변경</translation>
+    </message>
+    <message>
+        <source>Change the granularity of the activations</source>
+        <translation>활성값 양자화 단위 변경</translation>
+    </message>
+    <message>
+        <source>Change the size of the blocks</source>
+        <translation>블록 크기 변경</translation>
+    </message>
+    <message>
+        <source>Change the averaging</source>
+        <translation>평균 계수 변경</translation>
+    </message>
+    <message>
+        <source>Change the searched ranges</source>
+        <translation>탐색할 범위 변경</translation>
+    </message>
+    <message>
+        <source>Change the range</source>
+        <translation>범위 변경</translation>
+    </message>
+    <message>
+        <source>One scale per tensor, or one per channel: the latter is simulated, integer kernels need one per tensor</source>
+        <translation>텐서마다 또는 채널마다 스케일 하나: 채널별은 시뮬레이션이며, 정수 커널에는 텐서마다 하나가 필요합니다</translation>
+    </message>
+    <message>
+        <source>One scale per weight tensor, per output channel, or per block of weights</source>
+        <translation>가중치 텐서마다, 출력 채널마다 또는 가중치 블록마다 스케일 하나</translation>
+    </message>
+    <message>
+        <source>How values become codes</source>
+        <translation>값을 코드로 바꾸는 방법</translation>
+    </message>
+    <message>
+        <source>How much each new group of samples counts in the moving average</source>
+        <translation>이동 평균에서 새 샘플 묶음이 차지하는 비중</translation>
+    </message>
+    <message>
+        <source>Which ranges are tried</source>
+        <translation>시도할 범위</translation>
+    </message>
+    <message>
+        <source>Lower end of the range</source>
+        <translation>범위의 하한</translation>
+    </message>
+    <message>
+        <source>Upper end of the range</source>
+        <translation>범위의 상한</translation>
+    </message>
+    <message>
+        <source>Weights per block</source>
+        <translation>블록당 가중치 수</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::app::ConfigTexts</name>
+    <message>
+        <source>max</source>
+        <translation>최대</translation>
+    </message>
+    <message>
+        <source>moving average</source>
+        <translation>이동 평균</translation>
+    </message>
+    <message>
+        <source>percentile</source>
+        <translation>백분위수</translation>
+    </message>
+    <message>
+        <source>entropy</source>
+        <translation>엔트로피</translation>
+    </message>
+    <message>
+        <source>MSE</source>
+        <translation>MSE</translation>
+    </message>
+    <message>
+        <source>Lp search</source>
+        <translation>Lp 탐색</translation>
+    </message>
+    <message>
+        <source>SQNR model</source>
+        <translation>SQNR 모형</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation>직접 지정</translation>
+    </message>
+    <message>
+        <source>integer</source>
+        <translation>정수</translation>
+    </message>
+    <message>
+        <source>integer, scale 2ᵏ</source>
+        <translation>정수, 스케일 2ᵏ</translation>
+    </message>
+    <message>
+        <source>log2</source>
+        <translation>log2</translation>
+    </message>
+    <message>
+        <source>log√2</source>
+        <translation>log√2</translation>
+    </message>
+    <message>
+        <source>FP8 E4M3</source>
+        <translation>FP8 E4M3</translation>
+    </message>
+    <message>
+        <source>FP8 E5M2</source>
+        <translation>FP8 E5M2</translation>
+    </message>
+    <message>
+        <source>codebook</source>
+        <translation>코드북</translation>
+    </message>
+    <message>
+        <source>per tensor</source>
+        <translation>텐서별</translation>
+    </message>
+    <message>
+        <source>per channel</source>
+        <translation>채널별</translation>
+    </message>
+    <message>
+        <source>per block</source>
+        <translation>블록별</translation>
+    </message>
+    <message>
+        <source>BRECQ</source>
+        <translation>BRECQ</translation>
+    </message>
+    <message>
+        <source>GENIE</source>
+        <translation>GENIE</translation>
+    </message>
+    <message>
+        <source>AIMET</source>
+        <translation>AIMET</translation>
+    </message>
+    <message>
+        <source>Covers every value seen: nothing is clipped, and outliers make all steps coarser</source>
+        <translation>관측된 모든 값을 담습니다. 잘리는 값이 없고, 이상값이 있으면 모든 간격이 커집니다</translation>
+    </message>
+    <message>
+        <source>Covers an exponential average of the extremes of consecutive samples: single outliers count little</source>
+        <translation>이어지는 샘플들의 최솟값과 최댓값을 지수 평균한 범위를 담습니다. 이상값 하나의 영향이 작습니다</translation>
+    </message>
+    <message>
+        <source>Clips the rarest values at both ends</source>
+        <translation>양쪽 끝의 가장 드문 값을 잘라냅니다</translation>
+    </message>
+    <message>
+        <source>Least information lost (Kullback-Leibler divergence)</source>
+        <translation>정보 손실을 최소화(쿨백-라이블러 발산)</translation>
+    </message>
+    <message>
+        <source>Least mean square error of rounding and clipping together</source>
+        <translation>반올림과 잘림을 합친 평균 제곱 오차를 최소화</translation>
+    </message>
+    <message>
+        <source>Least power of the error over the ranges that BRECQ, GENIE or AIMET try</source>
+        <translation>BRECQ, GENIE, AIMET가 시도하는 범위 가운데 오차의 거듭제곱이 가장 작은 범위</translation>
+    </message>
+    <message>
+        <source>Least noise by theory: step²/12 inside the range, the clipped distance outside</source>
+        <translation>이론상 잡음을 최소화: 범위 안은 간격²/12, 밖은 잘린 거리</translation>
+    </message>
+    <message>
+        <source>The range you give</source>
+        <translation>직접 정한 범위</translation>
+    </message>
+    <message>
+        <source>Evenly spaced codes with a scale and a zero point</source>
+        <translation>스케일과 영점이 있는 균등 간격 코드</translation>
+    </message>
+    <message>
+        <source>Evenly spaced codes whose scale is a power of two: rescaling is a shift</source>
+        <translation>스케일이 2의 거듭제곱인 균등 간격 코드: 재조정이 시프트로 끝납니다</translation>
+    </message>
+    <message>
+        <source>Powers of two below the largest size: fine near zero, coarse at the top</source>
+        <translation>가장 큰 크기 아래의 2의 거듭제곱: 0 근처는 촘촘하고 위쪽은 성깁니다</translation>
+    </message>
+    <message>
+        <source>Powers of the square root of two below the largest size, made for softmax outputs</source>
+        <translation>가장 큰 크기 아래의 √2의 거듭제곱, 소프트맥스 출력에 맞춘 방식</translation>
+    </message>
+    <message>
+        <source>8-bit floats with 4 exponent and 3 mantissa bits</source>
+        <translation>지수 4비트, 가수 3비트의 8비트 부동소수점</translation>
+    </message>
+    <message>
+        <source>8-bit floats with 5 exponent and 2 mantissa bits</source>
+        <translation>지수 5비트, 가수 2비트의 8비트 부동소수점</translation>
+    </message>
+    <message>
+        <source>A table of values placed by k-means where the data are</source>
+        <translation>데이터가 있는 곳에 k-평균으로 놓은 값의 표</translation>
+    </message>
+    <message>
+        <source>One scale for the whole tensor</source>
+        <translation>텐서 전체에 스케일 하나</translation>
+    </message>
+    <message>
+        <source>One scale per channel</source>
+        <translation>채널마다 스케일 하나</translation>
+    </message>
+    <message>
+        <source>One scale per block of weights along the reduction</source>
+        <translation>축약 방향의 가중치 블록마다 스케일 하나</translation>
+    </message>
+    <message>
+        <source>80 ranges, from everything seen down to 0.21 of it</source>
+        <translation>관측된 전체 범위부터 그 0.21배까지 80개 범위</translation>
+    </message>
+    <message>
+        <source>100 ranges, from everything seen down to 0.01 of it</source>
+        <translation>관측된 전체 범위부터 그 0.01배까지 100개 범위</translation>
+    </message>
+    <message>
+        <source>Scales and offsets as AIMET tries them, clipped values counting three times</source>
+        <translation>AIMET가 시도하는 스케일과 오프셋, 잘린 값은 세 배로 셉니다</translation>
     </message>
 </context>
 <context>
@@ -781,6 +1028,10 @@
         <source>The folder %1 could not be made.</source>
         <translation>%1 폴더를 만들 수 없습니다.</translation>
     </message>
+    <message>
+        <source>AIMET encodings (*.encodings)</source>
+        <translation>AIMET 인코딩 (*.encodings)</translation>
+    </message>
 </context>
 <context>
     <name>qscope::app::FileCommands</name>
@@ -879,6 +1130,32 @@
     <message>
         <source>Calibrations (*.qcal)</source>
         <translation>보정 (*.qcal)</translation>
+    </message>
+    <message>
+        <source>Import ranges</source>
+        <translation>범위 가져오기</translation>
+    </message>
+    <message>
+        <source>Ranges (*.onnx *.encodings *.json *.cache);;All files (*)</source>
+        <translation>범위 (*.onnx *.encodings *.json *.cache);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>Importing ranges</source>
+        <translation>범위를 가져오는 중</translation>
+    </message>
+    <message>
+        <source>%1: none of its tensors is read by a layer of this model.</source>
+        <translation>%1: 이 모델의 레이어가 읽는 텐서가 하나도 없습니다.</translation>
+    </message>
+    <message>
+        <source>Import the ranges of %1</source>
+        <translation>%1의 범위 가져오기</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: ranges of %n layer(s).</source>
+        <translation>
+            <numerusform>%1: 레이어 %n개의 범위입니다.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1256,6 +1533,42 @@
     <message>
         <source>not quantized</source>
         <translation>양자화하지 않음</translation>
+    </message>
+    <message>
+        <source>%1 bits, scale a power of two</source>
+        <translation>%1비트, 스케일은 2의 거듭제곱</translation>
+    </message>
+    <message>
+        <source>%1 bits, powers of two</source>
+        <translation>%1비트, 2의 거듭제곱</translation>
+    </message>
+    <message>
+        <source>%1 bits, powers of √2</source>
+        <translation>%1비트, √2의 거듭제곱</translation>
+    </message>
+    <message>
+        <source>FP8 E4M3</source>
+        <translation>FP8 E4M3</translation>
+    </message>
+    <message>
+        <source>FP8 E5M2</source>
+        <translation>FP8 E5M2</translation>
+    </message>
+    <message>
+        <source>codebook of %1 values</source>
+        <translation>값 %1개의 코드북</translation>
+    </message>
+    <message>
+        <source>%1, per block: %2 scales from %3 to %4</source>
+        <translation>%1, 블록별: 스케일 %2개, %3~%4</translation>
+    </message>
+    <message>
+        <source>%1, per channel</source>
+        <translation>%1, 채널별</translation>
+    </message>
+    <message>
+        <source>%1: covers %2 to %3</source>
+        <translation>%1: %2~%3 범위</translation>
     </message>
 </context>
 <context>

@@ -7,6 +7,7 @@
 //   node ort_run.js bench MODEL DATA.npz [options]         median_ms of one pass over the data
 //   node ort_run.js repeat DATA.npz N OUT.npz              the samples over and over until there are N
 // Options: --samples N  --batch B (default 8; a batch the model fixes wins)  --threads T (2)  --passes P (5)
+//          --optimize all|extended|basic|disabled (all: on this level quantized models run on integer kernels)
 // The package onnxruntime-node is looked for in $QSCOPE_ORT (a folder that holds node_modules).
 
 const path = require('path');
@@ -14,10 +15,11 @@ const {createRequire} = require('module');
 const {arrayOf, readNpz, writeNpz} = require('./npz.js');
 
 function readArguments(argv) {
-  const options = {samples: Infinity, batch: 8, threads: 2, passes: 5};
+  const options = {samples: Infinity, batch: 8, threads: 2, passes: 5, optimize: 'all'};
   const words = [];
   for (let i = 0; i < argv.length; ++i) {
     if (!argv[i].startsWith('--')) words.push(argv[i]);
+    else if (argv[i] === '--optimize') options.optimize = argv[++i];
     else if (argv[i].slice(2) in options) options[argv[i].slice(2)] = Number(argv[++i]);
     else throw new Error(`unknown option ${argv[i]}`);
   }
@@ -72,7 +74,9 @@ async function open(model, data, options) {
     intraOpNumThreads: options.threads,
     interOpNumThreads: 1,
     executionMode: 'sequential',
-    graphOptimizationLevel: 'all',
+    graphOptimizationLevel: options.optimize,
+    // Without VNNI, products of uint8 and int8 would saturate at 16 bits: this makes them uint8 by uint8.
+    extra: {session: {x64quantprecision: '1'}},
     logSeverityLevel: 3,
   });
   const inputs = matchInputs(session.inputMetadata, readNpz(data));

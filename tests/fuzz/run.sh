@@ -10,7 +10,7 @@ build=$root/build/fuzz
 seconds=${1:-60}
 shift || true
 targets=("$@")
-((${#targets[@]})) || targets=(model run npy npz idx tensor_proto image dataset config calibration)
+((${#targets[@]})) || targets=(model run npy npz idx tensor_proto image dataset config calibration ranges)
 
 cmake -S "$root" -B "$build" -G Ninja -DCMAKE_CXX_COMPILER="${CXX:-clang++}" -DCMAKE_BUILD_TYPE=Release \
     -DCMAKE_CXX_FLAGS_RELEASE=-O1 -DQSCOPE_BUILD_FUZZERS=ON -DQSCOPE_BUILD_WINDOW=OFF >/dev/null
@@ -49,6 +49,12 @@ mkdir -p "$build/corpus/calibration"
     --data "$onnx/node/test_softmax_axis_1" -o "$build/corpus/seed.qcal" >/dev/null
 tail -c +29 "$build/corpus/seed.qcal" | python3 -c 'import sys, zlib
 sys.stdout.buffer.write(zlib.decompress(sys.stdin.buffer.read()))' >"$build/corpus/calibration/seed"
+# The first byte of ranges says which reader gets them.
+mkdir -p "$build/corpus/ranges"
+printf 'tTRT-8501-EntropyCalibration2\nx: 3c010a14\n' >"$build/corpus/ranges/trt"
+printf 'cx 1.5\n' >"$build/corpus/ranges/cache"
+printf 'j{"CLS": "TensorsData", "data": {"x": {"lowest": {"data": [-1]}, "highest": 2}}}' >"$build/corpus/ranges/json"
+printf 'a{"version": "0.6.1", "activation_encodings": {"x": [{"bitwidth": 8, "dtype": "int", "is_symmetric": "False", "offset": -3, "scale": 1}]}, "param_encodings": {}}' >"$build/corpus/ranges/aimet"
 # The first byte of a dataset says which kind of file it is.
 mkdir -p "$build/corpus/dataset"
 index=0

@@ -9,6 +9,7 @@
 #include "../support/model_builder.h"
 #include "core/io/atomic_file.h"
 #include "core/io/qdq_export.h"
+#include "core/quant/bias.h"
 
 using namespace qscope;
 using analysis::LayerQuantizers;
@@ -108,6 +109,8 @@ QList<double> valuesOf(const ::onnx::TensorProto& tensor)
     return values;
 }
 
+constexpr int Int4 = 22; ///< TensorProto.DataType, newer than the headers
+
 ModelBuilder convModel(int64_t opset = 13)
 {
     ModelBuilder builder(opset);
@@ -163,15 +166,27 @@ private slots:
     void oldOpsetsClipByAttributes();
     void usesTheDomainThatHasTheOperator_data();
     void usesTheDomainThatHasTheOperator();
+    void theOpsetIsRaisedAsFarAsItGoes_data();
+    void theOpsetIsRaisedAsFarAsItGoes();
+    void anOutputNobodyReadsKeepsNoOpset();
+    void blocksOfAMatrix();
+    void blocksOfAConvolutionAreReshaped();
+    void eightBitFloats();
+    void weightsWithoutIntegersAreStoredAsFloats();
+    void refusesActivationsItCannotExpress();
     void float16IsCast();
     void weightsBehindOtherNodesAreFolded();
     void weightsReadElsewhereStay();
     void initializersListedAsInputsAreRemoved();
     void matmulOfTwoActivations();
-    void biasStaysWhereTheRuntimeCanHandleIt();
-    void biasOfAConvolutionMovesBehindIt_data();
-    void biasOfAConvolutionMovesBehindIt();
-    void biasOfAGemmGetsTwoDimensions();
+    void biasBecomesInt32_data();
+    void biasBecomesInt32();
+    void aFloatBiasOfAConvolutionMovesBehindIt();
+    void aFloatBiasOfAGemmGetsTwoDimensions();
+    void batchNormalizationGoesIntoTheConvolution();
+    void aFloatBiasOfAFoldIsAddedBehind();
+    void aFoldOfAFloatLayerStays();
+    void foldsOfOneWeightAreNotShared();
     void takenNamesAreNotReused();
     void keepsWhatItDoesNotKnow();
     void putsExternalDataInside();
@@ -249,7 +264,9 @@ void TestQdqExport::fewerCodesThanTheTypeAreClipped()
              "QuantizeLinear(x_Clip_Output, x_scale, x_zero_point) -> x_QuantizeLinear_Output");
     QCOMPARE(valuesOf<float>(tensorOf(four, "x_clip_min")), (QList<double>{-1.5}));
     QCOMPARE(valuesOf<float>(tensorOf(four, "x_clip_max")), (QList<double>{6}));
-    QCOMPARE(valuesOf<int8_t>(tensorOf(four, "w_quantized")), (QList<double>{0, -1, 0, 0, 2, 4, -4, 0}));
+    // Two codes share a byte, the first in its lower half.
+    QCOMPARE(tensorOf(four, "w_quantized").data_type(), Int4);
+    QCOMPARE(QByteArray::fromStdString(tensorOf(four, "w_quantized").raw_data()).toHex(), "f000420c");
     const auto narrow = exported(opened(convModel()), {{false, {symmetric(8, {0.5F})}, symmetric(8, {1})}});
     QCOMPARE(valuesOf<float>(tensorOf(narrow, "x_clip_min")), (QList<double>{-63.5}));
     QCOMPARE(tensorOf(narrow, "x_zero_point").data_type(), int(::onnx::TensorProto::INT8));
@@ -257,8 +274,9 @@ void TestQdqExport::fewerCodesThanTheTypeAreClipped()
 
 void TestQdqExport::oldOpsetsClipByAttributes()
 {
-    const auto proto =
-        exported(opened(convModel(10)), {{false, {asymmetric(4, 0.5F, 3)}, symmetric(4, {2})}});
+    ModelBuilder builder = convModel(10);
+    builder.node("Nonsense", {"y"}, {"other"}, "other"); // keeps the opset
+    const auto proto = exported(opened(builder), {{false, {asymmetric(4, 0.5F, 3)}, symmetric(4, {2})}});
     QVERIFY(nodesOf(proto).contains("Clip(x, max=6, min=-1.5) -> x_Clip_Output"));
 }
 
@@ -275,6 +293,8 @@ void TestQdqExport::usesTheDomainThatHasTheOperator_data()
     QTest::newRow("opset 20 has no 16 bits") << 20 << 16 << false << "com.microsoft";
     QTest::newRow("nine bits need a 16-bit type") << 20 << 9 << true << "com.microsoft";
     QTest::newRow("opset 21 has 16 bits") << 21 << 16 << true << "";
+    QTest::newRow("opset 20 has no 4 bits") << 20 << 4 << false << "com.microsoft";
+    QTest::newRow("opset 21 has 4 bits") << 21 << 3 << true << "";
 }
 
 void TestQdqExport::usesTheDomainThatHasTheOperator()
@@ -284,7 +304,12 @@ void TestQdqExport::usesTheDomainThatHasTheOperator()
     QFETCH(bool, perChannel);
     QFETCH(QString, domain);
     const QuantParams weights = perChannel ? symmetric(bits, {0.25F, 0.5F}, 0) : symmetric(bits, {0.5F});
-    const auto proto = exported(opened(convModel(opset)), {{false, {asymmetric(bits)}, weights}});
+    ModelBuilder builder = convModel(opset);
+    // Each of them changes its meaning at one of the borders, so that the opset stays.
+    builder.node("TopK", {"y"}, {"values", "places"}, "at10").node("Softmax", {"y"}, {"s"}, "at13");
+    builder.node("GroupNormalization", {"y", "y", "y"}, {"g"}, "at21");
+    const auto proto = exported(opened(builder), {{false, {asymmetric(bits)}, weights}});
+    QCOMPARE(proto.opset_import(0).version(), int64_t(opset));
     bool imported = false;
     for (const auto& import : proto.opset_import())
         imported = imported || (import.domain() == "com.microsoft" && import.version() == 1);
@@ -293,9 +318,117 @@ void TestQdqExport::usesTheDomainThatHasTheOperator()
         if (node.op_type() == "DequantizeLinear" && node.input(0) == "w_quantized")
             QCOMPARE(QString::fromStdString(node.domain()), domain);
     QCOMPARE(tensorOf(proto, "w_quantized").data_type(),
-             int(bits > 8 ? ::onnx::TensorProto::INT16 : ::onnx::TensorProto::INT8));
+             bits > 8 ? int(::onnx::TensorProto::INT16) : bits > 4 ? int(::onnx::TensorProto::INT8) : Int4);
     if (bits > 8)
         QCOMPARE(valuesOf<int16_t>(tensorOf(proto, "w_quantized")).last(), 0.0);
+}
+
+void TestQdqExport::theOpsetIsRaisedAsFarAsItGoes_data()
+{
+    QTest::addColumn<int>("opset");
+    QTest::addColumn<int>("bits");
+    QTest::addColumn<QString>("op");
+    QTest::addColumn<int>("expected");
+    QTest::newRow("for an axis") << 9 << 8 << "Relu" << 13;
+    QTest::newRow("for 4 bits") << 13 << 4 << "Relu" << 21;
+    QTest::newRow("not where nothing is missing") << 15 << 8 << "Relu" << 15;
+    QTest::newRow("up to where an operator changes") << 9 << 8 << "Softmax" << 12;
+    QTest::newRow("not with an operator of no known history") << 9 << 8 << "Nonsense" << 9;
+}
+
+void TestQdqExport::theOpsetIsRaisedAsFarAsItGoes()
+{
+    QFETCH(int, opset);
+    QFETCH(int, bits);
+    QFETCH(QString, op);
+    ModelBuilder builder = convModel(opset);
+    builder.node(op.toStdString(), {"y"}, {"other"}, "other");
+    const auto proto = exported(opened(builder), {{false, {asymmetric(8)}, symmetric(bits, {0.25F, 0.5F}, 0)}});
+    QTEST(int(proto.opset_import(0).version()), "expected");
+}
+
+void TestQdqExport::anOutputNobodyReadsKeepsNoOpset()
+{
+    ModelBuilder builder = convModel(7);
+    builder.node("Dropout", {"y"}, {"kept", "mask"}, "dropout");
+    QCOMPARE(exported(opened(builder), convQuantizers()).opset_import(0).version(), int64_t(13));
+    builder.output("mask");
+    QCOMPARE(exported(opened(builder), convQuantizers()).opset_import(0).version(), int64_t(9));
+}
+
+void TestQdqExport::blocksOfAMatrix()
+{
+    ModelBuilder builder(21);
+    builder.input("x", {1, 4}).output("y").weight("w", {4, 2}, {1, 8, 2, 16, 3, 24, 4, 32});
+    builder.node("MatMul", {"x", "w"}, {"y"}, "matmul");
+    QuantParams weights = symmetric(8, {1, 2, 8, 16}, 1); // blocks of a channel lie side by side
+    weights.blockSize = 2;
+    const auto proto = exported(opened(builder), {{false, {asymmetric()}, weights}});
+    QVERIFY(nodesOf(proto).contains("DequantizeLinear(w_quantized, w_scale, w_zero_point, axis=0, block_size=2) -> "
+                                    "w_DequantizeLinear_Output"));
+    const auto& scale = tensorOf(proto, "w_scale");
+    QCOMPARE(std::vector<int64_t>(scale.dims().begin(), scale.dims().end()), (std::vector<int64_t>{2, 2}));
+    QCOMPARE(valuesOf<float>(scale), (QList<double>{1, 8, 2, 16}));
+    QCOMPARE(valuesOf<int8_t>(tensorOf(proto, "w_quantized")), (QList<double>{1, 1, 2, 2, 2, 2, 2, 2}));
+}
+
+void TestQdqExport::blocksOfAConvolutionAreReshaped()
+{
+    QuantParams weights = symmetric(8, {1, 0.25F, 4, 8}, 0);
+    weights.blockSize = 2;
+    const auto proto = exported(opened(convModel(21)), {{false, {asymmetric()}, weights}});
+    const QStringList nodes = nodesOf(proto);
+    QVERIFY(nodes.contains("DequantizeLinear(w_quantized, w_scale, w_zero_point, axis=1, block_size=2) -> "
+                           "w_DequantizeLinear_Output"));
+    QVERIFY(nodes.contains("Reshape(w_DequantizeLinear_Output, w_shape) -> w_Reshape_Output"));
+    const auto& codes = tensorOf(proto, "w_quantized");
+    QCOMPARE(std::vector<int64_t>(codes.dims().begin(), codes.dims().end()), (std::vector<int64_t>{2, 4}));
+    QCOMPARE(valuesOf<int64_t>(tensorOf(proto, "w_shape")), (QList<double>{2, 1, 2, 2}));
+}
+
+void TestQdqExport::eightBitFloats()
+{
+    QuantParams activation;
+    activation.kind = quant::QuantizerKind::Fp8E4m3;
+    activation.isSigned = true;
+    QuantParams weights = activation;
+    weights.scale = {0.25F, 0.5F};
+    weights.zeroPoint = {0, 0};
+    weights.axis = 0;
+    const auto proto = exported(opened(convModel(19)), {{false, {activation}, weights}});
+    QCOMPARE(tensorOf(proto, "w_quantized").data_type(), 17);
+    QCOMPARE(tensorOf(proto, "x_zero_point").data_type(), 17);
+    QVERIFY(!nodesOf(proto).join(' ').contains("Clip"));
+    ModelBuilder old = convModel(17);
+    old.node("GroupNormalization", {"y", "y", "y"}, {"g"}, "other").node("Nonsense", {"y"}, {"h"}, "nonsense");
+    QCOMPARE(errorOf(opened(old), {{false, {activation}, weights}}),
+             "layer 'conv': 8-bit floats need opset 19, the model has 17");
+}
+
+void TestQdqExport::weightsWithoutIntegersAreStoredAsFloats()
+{
+    QuantParams weights;
+    weights.kind = quant::QuantizerKind::Log2;
+    weights.bits = 4;
+    weights.isSigned = true;
+    weights.qmax = 7;
+    weights.scale = {8};
+    const auto proto = exported(opened(convModel()), {{false, {asymmetric()}, weights}});
+    QVERIFY(nodesOf(proto).contains("Conv(x_DequantizeLinear_Output, w_float) -> y"));
+    QCOMPARE(valuesOf<float>(tensorOf(proto, "w_float")), (QList<double>{1, -2, 0.5, 0.25, 4, 8, -8, 0}));
+}
+
+void TestQdqExport::refusesActivationsItCannotExpress()
+{
+    QuantParams logarithmic;
+    logarithmic.kind = quant::QuantizerKind::Log2;
+    QCOMPARE(errorOf(opened(convModel()), {{false, {logarithmic}, symmetric(8, {1})}}),
+             "layer 'conv': QuantizeLinear and DequantizeLinear know no log2 codes");
+    QuantParams away = asymmetric();
+    away.rounding = quant::Rounding::HalfAway;
+    QCOMPARE(errorOf(opened(convModel()), {{false, {away}, symmetric(8, {1})}}),
+             "layer 'conv': QuantizeLinear and DequantizeLinear know no activations whose halves are rounded away from "
+             "zero");
 }
 
 void TestQdqExport::float16IsCast()
@@ -370,25 +503,39 @@ void TestQdqExport::matmulOfTwoActivations()
     QCOMPARE(valuesOf<float>(tensorOf(proto, "b_scale")), (QList<double>{0.25}));
 }
 
-void TestQdqExport::biasStaysWhereTheRuntimeCanHandleIt()
-{
-    const auto proto = exported(opened(biasedConv(13, 1)), convQuantizers());
-    QCOMPARE(nodesOf(proto)[3], "Conv(x_DequantizeLinear_Output, w_DequantizeLinear_Output, bias) -> y");
-}
-
-void TestQdqExport::biasOfAConvolutionMovesBehindIt_data()
+void TestQdqExport::biasBecomesInt32_data()
 {
     QTest::addColumn<int>("opset");
-    QTest::addColumn<float>("bias");
-    QTest::newRow("before opset 13 the runtime's own rounding of the bias fails") << 12 << 1.0F;
-    QTest::newRow("a bias of more steps than an int32 counts") << 13 << 3e9F;
+    QTest::addColumn<QString>("domain");
+    QTest::newRow("with an axis of the default domain") << 13 << "";
+    QTest::newRow("before opset 13 that of ONNX Runtime") << 12 << "com.microsoft.";
 }
 
-void TestQdqExport::biasOfAConvolutionMovesBehindIt()
+void TestQdqExport::biasBecomesInt32()
 {
     QFETCH(int, opset);
-    QFETCH(float, bias);
-    const auto proto = exported(opened(biasedConv(opset, bias)), convQuantizers());
+    QFETCH(QString, domain);
+    auto quantizers = convQuantizers();
+    quantizers[0].bias = quant::biasParams(Tensor::of<float>({2}, std::vector<float>{1, -2}),
+                                           quantizers[0].activations[0], *quantizers[0].weights);
+    ModelBuilder builder = biasedConv(opset, 1);
+    builder.node("Softmax", {"z"}, {"s"}, "softmax"); // means something else from opset 13 on
+    const auto proto = exported(opened(builder), quantizers);
+    const QStringList nodes = nodesOf(proto);
+    QVERIFY(nodes.contains(domain + "DequantizeLinear(bias_quantized, bias_scale, bias_zero_point, axis=0) -> "
+                                    "bias_DequantizeLinear_Output"));
+    QVERIFY(nodes.contains(
+        "Conv(x_DequantizeLinear_Output, w_DequantizeLinear_Output, bias_DequantizeLinear_Output) -> y"));
+    QCOMPARE(tensorOf(proto, "bias_quantized").data_type(), int(::onnx::TensorProto::INT32));
+    QCOMPARE(valuesOf<int32_t>(tensorOf(proto, "bias_quantized")), (QList<double>{8, -8}));
+    QCOMPARE(valuesOf<float>(tensorOf(proto, "bias_scale")), (QList<double>{0.125, 0.25}));
+    QCOMPARE(valuesOf<int32_t>(tensorOf(proto, "bias_zero_point")), (QList<double>{0, 0}));
+    QVERIFY(!initializersOf(proto).contains("bias"));
+}
+
+void TestQdqExport::aFloatBiasOfAConvolutionMovesBehindIt()
+{
+    const auto proto = exported(opened(biasedConv(13, 3e9F)), convQuantizers());
     const QStringList nodes = nodesOf(proto);
     QCOMPARE(nodes[3], "Conv(x_DequantizeLinear_Output, w_DequantizeLinear_Output) -> y_without_bias");
     QCOMPARE(nodes[4], "Add(y_without_bias, bias_column) -> y");
@@ -396,20 +543,80 @@ void TestQdqExport::biasOfAConvolutionMovesBehindIt()
     const auto& column = tensorOf(proto, "bias_column");
     QCOMPARE(std::vector<int64_t>(column.dims().begin(), column.dims().end()),
              (std::vector<int64_t>{2, 1, 1}));
-    QCOMPARE(valuesOf<float>(column), (QList<double>{bias, -2}));
+    QCOMPARE(valuesOf<float>(column), (QList<double>{3e9, -2}));
     QVERIFY(!initializersOf(proto).contains("bias"));
 }
 
-void TestQdqExport::biasOfAGemmGetsTwoDimensions()
+void TestQdqExport::aFloatBiasOfAGemmGetsTwoDimensions()
 {
     ModelBuilder builder(9);
     builder.input("x", {1, 2}).output("y").weight("w", {2, 2}, {1, 2, 3, 4}).weight("c", {2}, {5, 6});
     builder.node("Gemm", {"x", "w", "c"}, {"y"}, "gemm");
-    const auto proto = exported(opened(builder), {{false, {asymmetric()}, symmetric(8, {0.5F})}});
+    const auto proto = exported(opened(builder), {{false, {asymmetric()}, symmetric(8, {0.5F}), {}}});
     QCOMPARE(nodesOf(proto).last(), "Gemm(x_DequantizeLinear_Output, w_DequantizeLinear_Output, c_row) -> y");
     const auto& row = tensorOf(proto, "c_row");
     QCOMPARE(std::vector<int64_t>(row.dims().begin(), row.dims().end()), (std::vector<int64_t>{1, 2}));
     QCOMPARE(valuesOf<float>(row), (QList<double>{5, 6}));
+}
+
+/// Conv, batch normalization, Relu.
+static ModelBuilder normalizedConv()
+{
+    ModelBuilder builder;
+    builder.input("x", {1, 1, 2, 2}).output("z").weight("w", {2, 1, 2, 2}, {1, 1, 1, 1, 2, 2, 2, 2});
+    for (const char* name : {"gain", "shift", "mean", "variance"})
+        builder.weight(name, {2}, {1, 4});
+    builder.node("Conv", {"x", "w"}, {"c"}, "conv")
+        .node("BatchNormalization", {"c", "gain", "shift", "mean", "variance"}, {"y"}, "bn", {{"epsilon", 0.F}})
+        .node("Relu", {"y"}, {"z"}, "relu");
+    return builder;
+}
+
+void TestQdqExport::batchNormalizationGoesIntoTheConvolution()
+{
+    auto quantizers = convQuantizers(); // factors 1 and 2, summands 0 and -4
+    const Opened o = opened(normalizedConv());
+    quantizers[0].bias =
+        quant::biasParams(biasOf(o.model.graph, o.layers[0]), quantizers[0].activations[0], *quantizers[0].weights);
+    const auto proto = exported(o, quantizers);
+    QCOMPARE(nodesOf(proto).mid(4),
+             (QStringList{"Conv(x_DequantizeLinear_Output, w_DequantizeLinear_Output, "
+                          "conv_bias_DequantizeLinear_Output) -> y",
+                          "Relu(y) -> z"}));
+    QCOMPARE(valuesOf<int8_t>(tensorOf(proto, "w_quantized")), (QList<double>{4, 4, 4, 4, 8, 8, 8, 8}));
+    QCOMPARE(valuesOf<int32_t>(tensorOf(proto, "conv_bias_quantized")), (QList<double>{0, -16}));
+    QCOMPARE(initializersOf(proto),
+             (QStringList{"conv_bias_quantized", "conv_bias_scale", "conv_bias_zero_point", "w_quantized", "w_scale",
+                          "w_zero_point", "x_scale", "x_zero_point"}));
+    QCOMPARE(proto.graph().node(4).name(), std::string("conv"));
+}
+
+void TestQdqExport::aFloatBiasOfAFoldIsAddedBehind()
+{
+    const auto proto = exported(opened(normalizedConv()), convQuantizers());
+    QCOMPARE(nodesOf(proto).mid(3),
+             (QStringList{"Conv(x_DequantizeLinear_Output, w_DequantizeLinear_Output) -> y_without_bias",
+                          "Add(y_without_bias, conv_bias_column) -> y", "Relu(y) -> z"}));
+}
+
+void TestQdqExport::aFoldOfAFloatLayerStays()
+{
+    const auto proto = exported(opened(normalizedConv()), {LayerQuantizers{}});
+    QCOMPARE(nodesOf(proto), (QStringList{"Conv(x, w) -> c", "BatchNormalization(c, gain, shift, mean, variance, "
+                                          "epsilon=0) -> y", "Relu(y) -> z"}));
+}
+
+void TestQdqExport::foldsOfOneWeightAreNotShared()
+{
+    ModelBuilder builder = normalizedConv();
+    builder.output("other").weight("double", {2}, {2, 2}).weight("one", {2}, {1, 1}).weight("zero", {2}, {0, 0});
+    builder.node("Conv", {"x", "w"}, {"d"}, "second");
+    builder.node("BatchNormalization", {"d", "double", "zero", "zero", "one"}, {"other"}, "bn2", {{"epsilon", 0.F}});
+    const auto q = convQuantizers()[0];
+    const auto proto = exported(opened(builder), {q, q});
+    QCOMPARE(valuesOf<int8_t>(tensorOf(proto, "w_quantized")), (QList<double>{4, 4, 4, 4, 8, 8, 8, 8}));
+    QCOMPARE(valuesOf<int8_t>(tensorOf(proto, "w_quantized_2")), (QList<double>{8, 8, 8, 8, 8, 8, 8, 8}));
+    QVERIFY(!initializersOf(proto).contains("w"));
 }
 
 void TestQdqExport::takenNamesAreNotReused()
@@ -445,7 +652,7 @@ void TestQdqExport::putsExternalDataInside()
         io::writeFileAtomically(dir.filePath("data.bin").toStdString(), std::as_bytes(std::span(bias))).ok());
     ModelBuilder builder;
     builder.input("x", {1, 1, 2, 2}).output("y").weight("w", {2, 1, 2, 2}, {1, 1, 1, 1, 2, 2, 2, 2});
-    builder.node("Conv", {"x", "w", "bias"}, {"y"}, "conv");
+    builder.node("Conv", {"x", "w"}, {"c"}, "conv").node("Add", {"c", "bias"}, {"y"}, "add");
     auto* tensor = builder.proto().mutable_graph()->add_initializer();
     tensor->set_name("bias");
     tensor->set_data_type(::onnx::TensorProto::FLOAT);

@@ -10,6 +10,7 @@
 #include "core/quant/expected_error.h"
 #include "core/quant/quantizer.h"
 #include "core/quant/reference_calibrators.h"
+#include "core/stats/tensor_stats.h"
 #include "golden.h"
 
 using namespace qscope;
@@ -161,6 +162,22 @@ private slots:
     void leastErrorPrefersTheCommonValue();
     void answersScaleWithTheData_data();
     void answersScaleWithTheData();
+    void movingAverageFollowsTheTrace();
+    void movingAverageEqualsTheWorkedExample();
+    void manualIsWhatWasGiven();
+    void noiseModelEqualsTheFormula_data() { distributionRows(); }
+    void noiseModelEqualsTheFormula();
+    void leastNoiseIsTheBestOfManyRanges_data() { distributionRows(); }
+    void leastNoiseIsTheBestOfManyRanges();
+    void entropyFormsCanBeChosen();
+    void powersOfTwoAreSearchedAsTheyAre_data() { distributionRows(); }
+    void powersOfTwoAreSearchedAsTheyAre();
+    void otherKindsAreSearchedAsTheyAre_data();
+    void otherKindsAreSearchedAsTheyAre();
+    void everyCalibratorAnswersEverything_data();
+    void everyCalibratorAnswersEverything();
+    void channelsByTheirHistogramsOrExtremes();
+    void channelsThatAreNotThere();
     void degenerateData_data();
     void degenerateData();
     void weightsPerTensorAndPerChannel_data();
@@ -388,6 +405,257 @@ void TestCalibrators::answersScaleWithTheData()
             }
         }
     }
+}
+
+stats::TensorStats traced(const std::vector<Range>& perSample)
+{
+    stats::TensorStats t;
+    for (size_t i = 0; i < perSample.size(); ++i) {
+        const auto lo = static_cast<float>(perSample[i].lo), hi = static_cast<float>(perSample[i].hi);
+        t.trace.add(static_cast<int64_t>(i), lo, hi);
+        t.histogram.add(Values{lo, hi}, lo, hi);
+    }
+    return t;
+}
+
+void TestCalibrators::movingAverageFollowsTheTrace()
+{
+    stats::TensorStats t = traced({{-1, 1}, {-2, 3}, {-1.5, 2.5}, {-0.5, 1}});
+    t.trace.add(9, -8, 8); // the samples between hold nothing
+    QuantizerSpec s = spec(Calibrator::MovingAverage);
+    double lo = -1, hi = 1;
+    for (const Range& r : {Range{-2, 3}, Range{-1.5, 2.5}, Range{-0.5, 1}, Range{-8, 8}}) {
+        lo += 0.01 * (r.lo - lo);
+        hi += 0.01 * (r.hi - hi);
+    }
+    QCOMPARE(calibrate(t, s).lo, lo);
+    QCOMPARE(calibrate(t, s).hi, hi);
+    s.averaging = 1; // only the last counts
+    QCOMPARE(calibrate(t, s), (Range{-8, 8}));
+    t.trace = {};
+    QCOMPARE(calibrate(t, s), (Range{-2, 3})); // as Max
+}
+
+void TestCalibrators::movingAverageEqualsTheWorkedExample()
+{
+    const stats::TensorStats t = traced({{-1, 1}, {-2, 3}, {-1.5, 2.5}, {-0.5, 1}});
+    const QJsonObject golden = goldenJson("00_worked_examples.json");
+    QuantizerSpec s = spec(Calibrator::MovingAverage);
+    for (const auto& [c, key] : {std::pair{0.01, "ema_ort_c0.01"}, std::pair{0.05, "ema_qdiff_m0.95"}}) {
+        s.averaging = c;
+        const auto expected = numbers(golden[key]);
+        QVERIFY(std::abs(calibrate(t, s).lo - expected[0]) < 1e-12 && std::abs(calibrate(t, s).hi - expected[1]) < 1e-12);
+    }
+}
+
+void TestCalibrators::manualIsWhatWasGiven()
+{
+    QuantizerSpec s = spec(Calibrator::Manual);
+    s.range = {-7, 0.25};
+    for (const Values& x : {Values{}, Values{3}, random(100, 0, 1)}) {
+        Histogram h;
+        if (!x.empty())
+            h = of(x);
+        QCOMPARE(calibrate(h, s), s.range);
+    }
+    s.granularity = Granularity::PerChannel;
+    QCOMPARE(calibrateWeights(Tensor::of<float>({2, 2}, Values{1, 2, 3, 4}), s, 0), (std::vector<Range>{s.range, s.range}));
+}
+
+/// scale^2 / 12 inside, the squared distance outside.
+double noiseOnData(const Values& x, Range range, const QuantizerSpec& s)
+{
+    const QuantParams p = paramsFromRange(range, s);
+    const Range ends = p.representable();
+    double sum = 0;
+    for (const float v : x) {
+        const auto d = static_cast<double>(v);
+        sum += d < ends.lo   ? (d - ends.lo) * (d - ends.lo)
+               : d > ends.hi ? (d - ends.hi) * (d - ends.hi)
+                             : std::pow(static_cast<double>(p.scale[0]), 2) / 12;
+    }
+    return sum / static_cast<double>(x.size());
+}
+
+void TestCalibrators::noiseModelEqualsTheFormula()
+{
+    QFETCH(int, index);
+    const Values& x = values(index);
+    const Histogram h = of(x);
+    const ExpectedError model(h);
+    for (const int bits : {3, 4, 8}) {
+        for (const bool symmetric : {false, true}) {
+            const QuantizerSpec s = spec(Calibrator::Sqnr, bits, symmetric);
+            for (const double share : {1.0, 0.6, 0.2}) {
+                const Range r{static_cast<double>(h.lo()) * share, static_cast<double>(h.hi()) * share};
+                const double byHand = noiseOnData(x, r, s), found = model.noiseOf(r, uniformFormOf(s));
+                const double slack = 2 * std::sqrt(byHand) * h.binWidth() + h.binWidth() * h.binWidth();
+                QVERIFY2(std::abs(found - byHand) <= slack, qPrintable(QString("%1, not %2").arg(found).arg(byHand)));
+            }
+        }
+    }
+}
+
+void TestCalibrators::leastNoiseIsTheBestOfManyRanges()
+{
+    QFETCH(int, index);
+    const Values& x = values(index);
+    const Histogram h = of(x);
+    const ExpectedError model(h);
+    for (const int bits : {3, 4, 8}) {
+        for (const bool symmetric : {false, true}) {
+            const QuantizerSpec s = spec(Calibrator::Sqnr, bits, symmetric);
+            const double found = model.noiseOf(calibrate(h, s), uniformFormOf(s));
+            for (double a = 1; a > 0.001; a *= 0.9)
+                for (double b = 1; b > 0.001; b *= 0.9) {
+                    const Range r{std::min(0.F, h.lo()) * a, std::max(0.F, h.hi()) * b};
+                    QVERIFY(found <= 1.01 * model.noiseOf(r, uniformFormOf(s)));
+                }
+        }
+    }
+}
+
+void TestCalibrators::entropyFormsCanBeChosen()
+{
+    const Histogram h = of(goldenValues("act_signed"));
+    QuantizerSpec s = spec(Calibrator::Entropy, 8, false);
+    const Range values = calibrate(h, s);
+    s.entropyForm = EntropyForm::OnnxRuntime;
+    QCOMPARE(calibrate(h, s), values);
+    s.entropyForm = EntropyForm::Nvidia;
+    const Range sizes = calibrate(h, s);
+    QVERIFY(sizes != values);
+    s.symmetric = true;
+    QCOMPARE(calibrate(h, s), sizes);
+    s.entropyForm = EntropyForm::Auto;
+    QCOMPARE(calibrate(h, s), sizes);
+}
+
+double errorOf(const Values& x, Range range, const QuantizerSpec& s)
+{
+    const QuantParams p = paramsFromRange(range, s);
+    double sum = 0;
+    for (const float v : x)
+        sum += std::pow(static_cast<double>(v) - static_cast<double>(fakeQuantize(v, p)), 2);
+    return sum / static_cast<double>(x.size());
+}
+
+void TestCalibrators::powersOfTwoAreSearchedAsTheyAre()
+{
+    QFETCH(int, index);
+    const Values& x = values(index);
+    const Histogram h = of(x);
+    for (const int bits : {3, 4, 6}) {
+        QuantizerSpec s = spec(Calibrator::Mse, bits, true);
+        s.kind = QuantizerKind::PowerOfTwo;
+        const double found = errorOf(x, calibrate(h, s), s);
+        double least = 1e300; // every power of two there is
+        for (int e = -30; e < 20; ++e)
+            least = std::min(least, errorOf(x, {0, std::ldexp((1 << (bits - 1)) - 1, e)}, s));
+        QVERIFY2(found <= 1.02 * least, qPrintable(QString("%1, not %2").arg(found).arg(least)));
+    }
+}
+
+void TestCalibrators::otherKindsAreSearchedAsTheyAre_data()
+{
+    QTest::addColumn<int>("index");
+    QTest::addColumn<int>("kind");
+    for (size_t i = 0; i < distributions().size(); ++i)
+        for (const QuantizerKind kind : {QuantizerKind::Log2, QuantizerKind::LogSqrt2, QuantizerKind::Fp8E4m3})
+            QTest::addRow("%s, %s", distributions()[i].name, nameOf(kind).data()) << static_cast<int>(i) << static_cast<int>(kind);
+}
+
+void TestCalibrators::otherKindsAreSearchedAsTheyAre()
+{
+    QFETCH(int, index);
+    QFETCH(int, kind);
+    Values x = values(index);
+    if (x.size() > 3000)
+        x.erase(x.begin(), x.end() - 3000);
+    const Histogram h = of(x);
+    QuantizerSpec s = spec(Calibrator::Mse, 4);
+    s.kind = static_cast<QuantizerKind>(kind);
+    const double found = errorOf(x, calibrate(h, s), s);
+    double least = 1e300;
+    for (int i = 1; i <= 100; ++i)
+        least = std::min(least, errorOf(x, {static_cast<double>(h.lo()) * i / 100, static_cast<double>(h.hi()) * i / 100}, s));
+    QVERIFY2(found <= 1.03 * least + h.binWidth() * h.binWidth(), qPrintable(QString("%1, not %2").arg(found).arg(least)));
+}
+
+void TestCalibrators::everyCalibratorAnswersEverything_data()
+{
+    QTest::addColumn<int>("calibrator");
+    QTest::addColumn<int>("kind");
+    for (const auto& c : choices<Calibrator>())
+        for (const auto& k : choices<QuantizerKind>())
+            QTest::addRow("%s, %s", c.name.data(), k.name.data()) << static_cast<int>(c.value) << static_cast<int>(k.value);
+}
+
+void TestCalibrators::everyCalibratorAnswersEverything()
+{
+    QFETCH(int, calibrator);
+    QFETCH(int, kind);
+    for (const NamedValues& d : distributions()) {
+        stats::TensorStats t;
+        t.histogram = of(d.values);
+        for (const bool symmetric : {false, true}) {
+            for (const auto& grid : choices<SearchGrid>()) {
+                QuantizerSpec s = spec(static_cast<Calibrator>(calibrator), 4, symmetric);
+                s.kind = static_cast<QuantizerKind>(kind);
+                s.grid = grid.value;
+                s.range = {-1, 1};
+                const auto p = quantizerForActivations(t, s);
+                QVERIFY(p.ok());
+                QVERIFY(std::isfinite(p->scale[0]) && p->scale[0] > 0);
+                const Range ends = p->representable();
+                const double reach = std::max(-ends.lo, ends.hi), seen = std::max(-t.histogram.lo(), t.histogram.hi());
+                QVERIFY2(reach <= 4.2 * std::max(seen, 1.0), d.name);
+                if (s.calibrator != Calibrator::Lp)
+                    break;
+            }
+        }
+    }
+}
+
+void TestCalibrators::channelsByTheirHistogramsOrExtremes()
+{
+    stats::TensorStats t;
+    t.channelAxis = 1;
+    for (int c = 0; c < 3; ++c) {
+        const Values x = withOutliers(random(2000, 0, static_cast<float>(c + 1)), {100});
+        const Histogram h = of(x);
+        t.histogram.merge(h);
+        t.channels.min.push_back(h.lo());
+        t.channels.max.push_back(h.hi());
+    }
+    QuantizerSpec s = spec(Calibrator::Percentile, 8, false, 99);
+    s.granularity = Granularity::PerChannel;
+    const auto byExtremes = quantizerForActivations(t, s);
+    QVERIFY(byExtremes.ok());
+    QCOMPARE(byExtremes->axis, 1);
+    QVERIFY(byExtremes->perChannel());
+    for (size_t c = 0; c < 3; ++c)
+        QCOMPARE(byExtremes->scale[c], static_cast<float>((100 - static_cast<double>(t.channels.min[c])) / 255));
+    for (int c = 0; c < 3; ++c)
+        t.channels.histograms.push_back(of(withOutliers(random(2000, 0, static_cast<float>(c + 1)), {100})));
+    const auto byHistograms = quantizerForActivations(t, s);
+    for (size_t c = 0; c < 3; ++c)
+        QVERIFY(byHistograms->representable(c).hi < 4 * (static_cast<double>(c) + 1));
+    s.calibrator = Calibrator::Manual;
+    s.range = {-1, 2};
+    QCOMPARE(quantizerForActivations(t, s)->scale, std::vector<float>(3, 3.F / 255));
+}
+
+void TestCalibrators::channelsThatAreNotThere()
+{
+    stats::TensorStats t;
+    t.name = "logits";
+    QuantizerSpec s = spec(Calibrator::Max);
+    s.granularity = Granularity::PerChannel;
+    const auto p = quantizerForActivations(t, s);
+    QVERIFY(!p.ok());
+    QCOMPARE(QString::fromStdString(p.error().message),
+             QStringLiteral("tensor 'logits' has no channels, it can be quantized per tensor only"));
 }
 
 void TestCalibrators::degenerateData_data()

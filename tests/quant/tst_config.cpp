@@ -74,6 +74,10 @@ private slots:
     void readsTheReadmeForm();
     void writesWhatItReads();
     void writesThisText();
+    void everyKeyIsReadAndWritten();
+    void rulesPatchEveryField();
+    void refusesCombinations_data();
+    void refusesCombinations();
     void refusesBadDocuments_data();
     void refusesBadDocuments();
     void matches_data();
@@ -133,6 +137,86 @@ void TestConfig::writesThisText()
 )"));
 }
 
+/// Every key with another value than it has by default.
+const char EveryKey[] = R"({"bits": 5, "symmetric": true, "granularity": "per-channel", "calibrator": "lp",
+ "percentile": 98.5, "kind": "power-of-two", "sign": "unsigned", "narrowRange": "off", "rounding": "half-away",
+ "blockSize": 48, "averaging": 0.05, "entropyForm": "nvidia", "grid": "aimet", "exponent": 3.5, "gamma": 2,
+ "range": [-1.5, 2]})";
+
+QuantizerSpec everythingElse()
+{
+    QuantizerSpec s{5, true, Granularity::PerChannel, Calibrator::Lp, 98.5};
+    s.kind = QuantizerKind::PowerOfTwo;
+    s.sign = Signedness::Unsigned;
+    s.narrowRange = NarrowRange::Off;
+    s.rounding = Rounding::HalfAway;
+    s.blockSize = 48;
+    s.averaging = 0.05;
+    s.entropyForm = EntropyForm::Nvidia;
+    s.grid = SearchGrid::Aimet;
+    s.exponent = 3.5;
+    s.gamma = 2;
+    s.range = {-1.5, 2};
+    return s;
+}
+
+void TestConfig::everyKeyIsReadAndWritten()
+{
+    const std::string text = std::string(R"({"version":1,"default":{"weights":)") + EveryKey + R"(,"activations":)" + EveryKey +
+                             R"(},"rules":[{"match":{"op":"Conv"},"weights":)" + EveryKey + "}]}";
+    const auto config = configFromJson(text, "config.json");
+    QVERIFY2(config.ok(), config.ok() ? "" : config.error().text().c_str());
+    QVERIFY(config->weights == everythingElse());
+    QVERIFY(config->activations == everythingElse());
+    const auto again = configFromJson(configToJson(*config), "again");
+    QVERIFY2(again.ok(), again.ok() ? "" : again.error().text().c_str());
+    QVERIFY(*again == *config);
+}
+
+void TestConfig::rulesPatchEveryField()
+{
+    const std::string text =
+        std::string(R"({"version":1,"rules":[{"match":{"op":"Conv"},"weights":)") + EveryKey + R"(,"activations":)" + EveryKey + "}]}";
+    const auto config = configFromJson(text, "config.json");
+    QVERIFY(config.ok());
+    const auto specs = resolve(*config, Layers);
+    QVERIFY(specs.ok());
+    QVERIFY((*specs)[0].weights == everythingElse());
+    QVERIFY((*specs)[0].activations == everythingElse());
+    QVERIFY((*specs)[1].weights == Config{}.weights);
+}
+
+void TestConfig::refusesCombinations_data()
+{
+    QTest::addColumn<QString>("weights");
+    QTest::addColumn<QString>("activations");
+    QTest::addColumn<QString>("message");
+    QTest::newRow("a codebook of too many bits")
+        << R"({"kind":"codebook","bits":9})" << "{}" << "weights of layer '/patch/Conv': a codebook has 2 to 8 bits, not 9";
+    QTest::newRow("a codebook per block")
+        << R"({"kind":"codebook","granularity":"per-block"})" << "{}"
+        << "weights of layer '/patch/Conv': a codebook is per-tensor or per-channel, it would be larger than its block";
+    QTest::newRow("a codebook per channel of activations")
+        << "{}" << R"({"kind":"codebook","granularity":"per-channel"})"
+        << "activations of layer '/patch/Conv': activations can have a codebook per tensor only";
+    QTest::newRow("a manual range that is not given")
+        << "{}" << R"({"calibrator":"manual"})" << "activations of layer '/patch/Conv': the calibrator manual needs a range";
+    QTest::newRow("codebooks of both") << R"({"kind":"codebook","bits":4})" << R"({"kind":"codebook","bits":8})" << "";
+    QTest::newRow("channels of activations") << "{}" << R"({"granularity":"per-channel"})" << "";
+    QTest::newRow("blocks of weights") << R"({"granularity":"per-block","blockSize":256})" << "{}" << "";
+}
+
+void TestConfig::refusesCombinations()
+{
+    QFETCH(QString, weights);
+    QFETCH(QString, activations);
+    QFETCH(QString, message);
+    const auto config = configFromJson((R"({"version":1,"rules":[{"match":{"op":"Conv"},"weights":)" + weights +
+                                        R"(,"activations":)" + activations + "}]}").toStdString(), "config.json");
+    QVERIFY2(config.ok(), config.ok() ? "" : config.error().text().c_str());
+    QCOMPARE(errorOf(*config), message);
+}
+
 void TestConfig::refusesBadDocuments_data()
 {
     QTest::addColumn<QString>("json");
@@ -165,14 +249,41 @@ void TestConfig::refusesBadDocuments_data()
         "rules[0].activations.percentile: 50 is outside (50, 100]");
     row("a percentile above 100", R"({"version":1,"default":{"activations":{"percentile":100.5}}})",
         "default.activations.percentile: 100.5 is outside (50, 100]");
-    row("per-channel activations", R"({"version":1,"default":{"activations":{"granularity":"per-channel"}}})",
-        "default.activations.granularity: activations cannot be quantized per channel, integer kernels need "
-        "one scale "
-        "per tensor");
+    row("blocks of activations", R"({"version":1,"default":{"activations":{"granularity":"per-block"}}})",
+        "default.activations.granularity: activations have no blocks, they can be per-tensor or per-channel");
+    row("a block that is too small", R"({"version":1,"default":{"weights":{"blockSize":8}}})",
+        "default.weights.blockSize: 8 is outside 16 to 256");
+    row("a block that is too large", R"({"version":1,"rules":[{"match":{"op":"Conv"},"weights":{"blockSize":257}}]})",
+        "rules[0].weights.blockSize: 257 is outside 16 to 256");
+    row("an averaging of 0", R"({"version":1,"default":{"activations":{"averaging":0}}})",
+        "default.activations.averaging: 0 is outside (0, 1]");
+    row("an exponent above 8", R"({"version":1,"default":{"activations":{"exponent":9}}})",
+        "default.activations.exponent: 9 is outside 0.5 to 8");
+    row("a negative gamma", R"({"version":1,"default":{"activations":{"gamma":-1}}})",
+        "default.activations.gamma: -1 is outside 0.01 to 1000");
+    row("a range from high to low", R"({"version":1,"default":{"activations":{"range":[2,1]}}})",
+        "default.activations.range: [2, 1] is no range: two finite numbers, the smaller first");
+    row("a range of one number", R"({"version":1,"default":{"activations":{"range":[2]}}})",
+        "default.activations.range: takes two numbers, has 1");
+    row("a range that is a number", R"({"version":1,"default":{"activations":{"range":2}}})",
+        "default.activations.range: must be a list of numbers");
+    row("an unknown kind", R"({"version":1,"default":{"weights":{"kind":"log"}}})",
+        "default.weights.kind: \"log\" is none of uniform, power-of-two, log2, log-sqrt2, fp8-e4m3, fp8-e5m2 and codebook");
+    row("an unknown sign", R"({"version":1,"default":{"weights":{"sign":"yes"}}})",
+        "default.weights.sign: \"yes\" is none of auto, signed and unsigned");
+    row("a narrow range that is true", R"({"version":1,"default":{"weights":{"narrowRange":true}}})",
+        "default.weights.narrowRange: must be a text, is true or false");
+    row("an unknown rounding", R"({"version":1,"default":{"weights":{"rounding":"up"}}})",
+        "default.weights.rounding: \"up\" is none of half-even and half-away");
+    row("an unknown grid", R"({"version":1,"default":{"weights":{"grid":"qdrop"}}})",
+        "default.weights.grid: \"qdrop\" is none of brecq, genie and aimet");
+    row("an unknown entropy form", R"({"version":1,"default":{"weights":{"entropyForm":"tensorrt"}}})",
+        "default.weights.entropyForm: \"tensorrt\" is none of auto, nvidia and onnxruntime");
     row("an unknown calibrator", R"({"version":1,"default":{"weights":{"calibrator":"kl"}}})",
-        "default.weights.calibrator: \"kl\" is none of max, percentile, entropy and mse");
+        "default.weights.calibrator: \"kl\" is none of max, moving-average, percentile, entropy, mse, lp, sqnr and "
+        "manual");
     row("an unknown granularity", R"({"version":1,"default":{"weights":{"granularity":"channel"}}})",
-        "default.weights.granularity: \"channel\" is neither per-tensor nor per-channel");
+        "default.weights.granularity: \"channel\" is none of per-tensor, per-channel and per-block");
     row("symmetric as a number", R"({"version":1,"default":{"weights":{"symmetric":1}}})",
         "default.weights.symmetric: must be true or false, is a number");
     row("a rule without match", R"({"version":1,"rules":[{"float":true}]})", "rules[0].match: is missing");
@@ -287,9 +398,9 @@ void TestConfig::refusesUnusableConfigs()
     QVERIFY(errorOf(broken).startsWith("rules[0] (regex \"(\"): the regular expression is invalid: "));
     broken.rules[0].match.text = std::string(100000, '(');
     QVERIFY(errorOf(broken).contains("longer than 1000 characters"));
-    Config perChannel;
-    perChannel.activations.granularity = Granularity::PerChannel;
-    QVERIFY(errorOf(perChannel).startsWith("default.activations.granularity: "));
+    Config blocks;
+    blocks.activations.granularity = Granularity::PerBlock;
+    QVERIFY(errorOf(blocks).startsWith("default.activations.granularity: "));
     Config bits;
     bits.rules.push_back(floatRule(MatchKind::Op, "Conv"));
     bits.rules[0].weights.bits = 20;

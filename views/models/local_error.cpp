@@ -63,6 +63,22 @@ void addPoint(LocalError& error, double& power, const Steps& q, double x, double
     (clipped ? error.clippingMse : error.roundingMse) += share * (x - nearest) * (x - nearest);
 }
 
+/// Quantizers whose steps differ: themselves, at points spread over the bin.
+void addSampled(LocalError& error, double& power, const quant::QuantParams& params, size_t channel, double a, double b,
+                double share)
+{
+    constexpr int Points = 8;
+    const quant::Range range = params.representable(channel);
+    for (int k = 0; k < Points; ++k) {
+        const double x = a + (b - a) * (k + 0.5) / Points;
+        const double d = x - static_cast<double>(quant::fakeQuantize(static_cast<float>(x), params, channel));
+        const bool clipped = x < range.lo || x > range.hi;
+        power += share / Points * x * x;
+        error.clippedShare += clipped ? share / Points : 0;
+        (clipped ? error.clippingMse : error.roundingMse) += share / Points * d * d;
+    }
+}
+
 } // namespace
 
 LocalError localError(const stats::Histogram& histogram, const quant::QuantParams& params, size_t channel)
@@ -80,7 +96,9 @@ LocalError localError(const stats::Histogram& histogram, const quant::QuantParam
         const double share = static_cast<double>(counts[i]) / static_cast<double>(histogram.total());
         const double a = std::max(histogram.edge(i), static_cast<double>(histogram.lo()));
         const double b = std::min(histogram.edge(i + 1), static_cast<double>(histogram.hi()));
-        if (b > a)
+        if (!params.isUniform())
+            addSampled(error, power, params, channel, a, b, share);
+        else if (b > a)
             addUniform(error, power, q, a, b, share);
         else
             addPoint(error, power, q, std::min(a, static_cast<double>(histogram.hi())), share);

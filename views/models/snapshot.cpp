@@ -30,13 +30,15 @@ ValueId Snapshot::output(LayerId id) const
 {
     if (!contains(id) || node(id).outputs.empty())
         return {};
-    return node(id).outputs.front();
+    return outputOf(*model->graph, layer(id));
 }
 
 const Tensor* Snapshot::weight(LayerId id) const
 {
     if (!contains(id) || !layer(id).weightInput)
         return nullptr;
+    if (layer(id).fold)
+        return &layer(id).fold->keptWeight();
     const Node& n = node(id);
     const size_t input = *layer(id).weightInput;
     if (input >= n.inputs.size() || !n.inputs[input].valid())

@@ -257,26 +257,48 @@ void HistogramPanel::showGrid()
         return;
     }
     QuantizationGrid::Lines lines;
-    for (size_t c = 0; c < m_quantizer->scale.size(); ++c) { // per channel: the widest one, without codes
+    for (size_t c = 0; c < m_quantizer->scale.size(); ++c) { // of several: the widest one, without codes
         const quant::Range range = m_quantizer->representable(c);
         lines.lo = std::min(lines.lo, range.lo);
         lines.hi = std::max(lines.hi, range.hi);
     }
-    lines.step = m_quantizer->perChannel() ? 0 : static_cast<double>(m_quantizer->scale.front());
+    const bool evenSteps = m_quantizer->isUniform() && m_quantizer->slices() == 1;
+    lines.step = evenSteps ? static_cast<double>(m_quantizer->scale.front()) : 0;
     m_grid->setLines(lines);
+}
+
+QString HistogramPanel::kindText(const quant::QuantParams& q)
+{
+    const bool symmetric = std::all_of(q.zeroPoint.begin(), q.zeroPoint.end(), [](int32_t z) { return z == 0; });
+    switch (q.kind) {
+    case quant::QuantizerKind::Uniform: break;
+    case quant::QuantizerKind::PowerOfTwo: return tr("%1 bits, scale a power of two").arg(q.bits);
+    case quant::QuantizerKind::Log2: return tr("%1 bits, powers of two").arg(q.bits);
+    case quant::QuantizerKind::LogSqrt2: return tr("%1 bits, powers of √2").arg(q.bits);
+    case quant::QuantizerKind::Fp8E4m3: return tr("FP8 E4M3");
+    case quant::QuantizerKind::Fp8E5m2: return tr("FP8 E5M2");
+    case quant::QuantizerKind::Codebook: return tr("codebook of %1 values").arg(1 << q.bits);
+    }
+    return q.isSigned && symmetric ? tr("%1 bits, symmetric").arg(q.bits) : tr("%1 bits, asymmetric").arg(q.bits);
 }
 
 QString HistogramPanel::quantizerText() const
 {
     const quant::QuantParams& q = *m_quantizer;
-    const QString kind =
-        q.isSigned ? tr("%1 bits, symmetric").arg(q.bits) : tr("%1 bits, asymmetric").arg(q.bits);
-    if (q.perChannel()) {
+    const QString kind = kindText(q);
+    if (q.slices() > 1 && q.kind != quant::QuantizerKind::Codebook) {
         const auto [least, most] = std::minmax_element(q.scale.begin(), q.scale.end());
+        if (q.perBlock())
+            return tr("%1, per block: %2 scales from %3 to %4")
+                .arg(kind, format::count(std::ssize(q.scale)), format::number(*least), format::number(*most));
         return tr("%1, per channel: %2 scales from %3 to %4")
             .arg(kind, format::count(std::ssize(q.scale)), format::number(*least), format::number(*most));
     }
     const quant::Range range = q.representable();
+    if (q.slices() > 1)
+        return tr("%1, per channel").arg(kind);
+    if (!q.isUniform())
+        return tr("%1: covers %2 to %3").arg(kind, format::number(range.lo), format::number(range.hi));
     return tr("%1: scale %2, zero point %3, covers %4 to %5")
         .arg(kind, format::number(q.scale.front()), QString::number(q.zeroPoint.front()),
              format::number(range.lo), format::number(range.hi));
@@ -284,7 +306,7 @@ QString HistogramPanel::quantizerText() const
 
 QString HistogramPanel::errorText() const
 {
-    if (m_quantizer->perChannel())
+    if (m_quantizer->slices() > 1)
         return {};
     const LocalError e = localError(*m_histogram, *m_quantizer);
     return tr("clipped %1 · error (RMS): rounding %2, clipping %3 · local SQNR %4, from the histogram")

@@ -55,6 +55,7 @@ private:
     void fillGraph();
     void showGrid();
     void showText();
+    static QString kindText(const quant::QuantParams& q);
     QString quantizerText() const;
     QString errorText() const;
     QString barTip(const QPoint& position) const;

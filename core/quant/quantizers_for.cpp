@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
+#include "core/quant/codebook.h"
+#include "core/quant/quantizer.h"
+#include "core/quant/weight_slices.h"
+#include "core/stats/tensor_stats.h"
+
+namespace qscope::quant {
+
+namespace {
+
+/// Calibrators that look for the least error leave it to k-means; the others bound where entries may lie.
+WeightedPoints within(const WeightedPoints& points, Range range)
+{
+    WeightedPoints kept;
+    for (size_t i = 0; i < points.x.size(); ++i) {
+        const double x = std::clamp(points.x[i], range.lo, range.hi);
+        if (!kept.x.empty() && kept.x.back() == x) {
+            kept.weight.back() += points.weight[i];
+            continue;
+        }
+        kept.x.push_back(x);
+        kept.weight.push_back(points.weight[i]);
+    }
+    return kept;
+}
+
+/// A codebook quantizer still without entries.
+QuantParams emptyCodebook(size_t slices, const QuantizerSpec& spec, int axis)
+{
+    QuantParams params = paramsFromRanges(std::vector<Range>(slices), spec, axis);
+    params.codebook.clear();
+    return params;
+}
+
+/// Data that end at zero come from a ReLU or the like and hold exact zeros.
+bool endsAtZero(const stats::Histogram& h) { return h.lo() == 0 || h.hi() == 0; }
+
+QuantParams codebookOfActivations(const stats::TensorStats& tensor, const QuantizerSpec& spec)
+{
+    QuantParams params = emptyCodebook(1, spec, -1);
+    WeightedPoints points = within(pointsOf(tensor.histogram), calibrate(tensor, spec));
+    params.codebook = codebookFor(points, spec.bits, endsAtZero(tensor.histogram));
+    return params;
+}
+
+QuantParams codebookOfWeights(const Tensor& weights, const QuantizerSpec& spec, int axis)
+{
+    const WeightSlices slices(weights, spec, axis);
+    const std::vector<Range> ranges = calibrateWeights(weights, spec, axis);
+    QuantParams params = emptyCodebook(slices.count(), spec, slices.axis());
+    for (size_t c = 0; c < slices.count(); ++c) {
+        const std::vector<float> values = slices.values(c);
+        const bool pruned = std::find(values.begin(), values.end(), 0.F) != values.end();
+        const std::vector<float> entries = codebookFor(within(pointsOf(values), ranges[c]), spec.bits, pruned);
+        params.codebook.insert(params.codebook.end(), entries.begin(), entries.end());
+    }
+    return params;
+}
+
+Result<QuantParams> perChannel(const stats::TensorStats& tensor, const QuantizerSpec& spec)
+{
+    const size_t channels = tensor.channels.count();
+    if (tensor.channelAxis < 0 || channels == 0)
+        return Error{ErrorCode::InvalidArgument, "tensor '" + tensor.name +
+                                                     "' has no channels, it can be quantized per tensor only", {}};
+    std::vector<Range> ranges(channels);
+    const bool recorded = tensor.channels.histograms.size() == channels;
+    for (size_t c = 0; c < channels; ++c)
+        ranges[c] = recorded || spec.calibrator == Calibrator::Manual
+                        ? calibrate(recorded ? tensor.channels.histograms[c] : tensor.histogram, spec)
+                        : Range{static_cast<double>(tensor.channels.min[c]), static_cast<double>(tensor.channels.max[c])};
+    return paramsFromRanges(ranges, spec, tensor.channelAxis);
+}
+
+} // namespace
+
+Result<QuantParams> quantizerForActivations(const stats::TensorStats& tensor, const QuantizerSpec& spec)
+{
+    if (spec.granularity == Granularity::PerChannel)
+        return perChannel(tensor, spec);
+    if (spec.kind == QuantizerKind::Codebook)
+        return codebookOfActivations(tensor, spec);
+    return paramsFromRange(calibrate(tensor, spec), spec);
+}
+
+QuantParams quantizerForWeights(const Tensor& weights, const QuantizerSpec& spec, int axis)
+{
+    if (spec.kind == QuantizerKind::Codebook)
+        return codebookOfWeights(weights, spec, axis);
+    const int channels = spec.granularity == Granularity::PerTensor || weights.rank() == 0 ? -1 : axis;
+    return paramsFromRanges(calibrateWeights(weights, spec, axis), spec, channels);
+}
+
+} // namespace qscope::quant
