@@ -126,6 +126,12 @@ Result<std::vector<LayerQuantizers>> QuantizerStore::quantizers(const Calibratio
         m_state->activations.clear();
         m_state->calibration = calibration.id;
     }
+    // Whoever drags a range asks for many answers once.
+    const size_t most = 32 * m_layers.size();
+    if (m_state->activations.size() > 2 * most)
+        m_state->activations.clear();
+    if (m_state->weights.size() > most)
+        m_state->weights.clear();
     QS_RETURN_IF_ERROR(answerActivations(calibration, specs));
     QS_RETURN_IF_ERROR(answerWeights(specs));
     std::vector<LayerQuantizers> result(m_layers.size());

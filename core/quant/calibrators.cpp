@@ -184,8 +184,11 @@ Range calibrate(const Histogram& histogram, const QuantizerSpec& spec)
     case Calibrator::Percentile:
         return clipTo(histogram, percentileRange(histogram, spec.percentile, spec.symmetric));
     case Calibrator::Entropy: return clipTo(histogram, entropyRange(histogram, spec));
-    case Calibrator::Mse:
     case Calibrator::Lp:
+        if (spec.grid == SearchGrid::Aimet) // ends lie on the grid, clipping would change the scale
+            return searchedRange(histogram, spec);
+        [[fallthrough]];
+    case Calibrator::Mse:
     case Calibrator::Sqnr: return clipTo(histogram, searchedRange(histogram, spec));
     }
     return {};
@@ -212,6 +215,14 @@ bool needsExtremesOnly(const QuantizerSpec& spec)
     return spec.calibrator == Calibrator::Max || spec.calibrator == Calibrator::MovingAverage;
 }
 
+/// A channel's few values need no fine bins for an error, and a search costs as much as a step has bins.
+int binsFor(const std::vector<float>& values, const QuantizerSpec& spec)
+{
+    const bool searches = spec.calibrator == Calibrator::Mse || spec.calibrator == Calibrator::Sqnr ||
+                          spec.calibrator == Calibrator::Lp;
+    return searches && values.size() < 16384 ? 512 : 2048;
+}
+
 Range rangeOfValues(std::vector<float>& values, const QuantizerSpec& spec)
 {
     std::erase_if(values, [](float v) { return !std::isfinite(v); });
@@ -221,7 +232,7 @@ Range rangeOfValues(std::vector<float>& values, const QuantizerSpec& spec)
     stats::kernels::rowExtremes(values.data(), 1, values.size(), &lo, &hi);
     if (needsExtremesOnly(spec))
         return {static_cast<double>(lo), static_cast<double>(hi)};
-    Histogram histogram;
+    Histogram histogram(binsFor(values, spec));
     histogram.add(values, lo, hi);
     return calibrate(histogram, spec);
 }

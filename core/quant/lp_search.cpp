@@ -27,11 +27,13 @@ struct Steps {
 struct Sums {
     double codes = 0;
     double powers = 0;
+    double clipped = 0; ///< the powers beyond the outermost codes
 };
 
 QSCOPE_MULTIVERSION Sums sumOver(const double* edges, const double* slopes, size_t n, Steps at, double power)
 {
-    Double4 codes{}, powers{};
+    Double4 codes{}, powers{}, clipped{};
+    const double end = at.top * at.step;
     for (size_t i = 0; i < n; i += 4) {
         Double4 x, slope;
         std::memcpy(&x, edges + i, sizeof x);
@@ -44,9 +46,13 @@ QSCOPE_MULTIVERSION Sums sumOver(const double* edges, const double* slopes, size
         const Double4 size = r < 0 ? -r : r;
         const Double4 raised = exponential(power * logarithm(size + 1e-300));
         codes += slope * code;
-        powers += slope * (r < 0 ? -raised : raised);
+        const Double4 term = slope * (r < 0 ? -raised : raised);
+        powers += term;
+        clipped += offset < 0 ? term : term - term;
+        clipped += offset > end ? term : term - term;
     }
-    return {(codes[0] + codes[2]) + (codes[1] + codes[3]), (powers[0] + powers[2]) + (powers[1] + powers[3])};
+    return {(codes[0] + codes[2]) + (codes[1] + codes[3]), (powers[0] + powers[2]) + (powers[1] + powers[3]),
+            (clipped[0] + clipped[2]) + (clipped[1] + clipped[3])};
 }
 
 } // namespace
@@ -71,17 +77,18 @@ ExpectedPower::ExpectedPower(const stats::Histogram& histogram, double exponent)
     }
 }
 
-double ExpectedPower::of(double scale, int64_t zero, int64_t levels) const
+ExpectedPower::Error ExpectedPower::parts(double scale, int64_t zero, int64_t levels) const
 {
     if (m_total == 0)
-        return 0;
+        return {0, 0};
     const double step = scale / m_width;
     const Steps at{-step * static_cast<double>(zero), step, static_cast<double>(levels - 1)};
     const double power = m_exponent + 1;
     const Sums sums = sumOver(m_edges.data(), m_slopes.data(), m_edges.size(), at, power);
     const double perCode = 2 * std::pow(step / 2, power);
     const double sum = (sums.powers + perCode * sums.codes) / power;
-    return std::max(0.0, sum) * std::pow(m_width, m_exponent) / m_total;
+    const double unit = std::pow(m_width, m_exponent) / m_total;
+    return {std::max(0.0, sum) * unit, std::max(0.0, sums.clipped / power) * unit};
 }
 
 namespace {
@@ -110,12 +117,19 @@ Range leastOfFactors(const stats::Histogram& histogram, const QuantizerSpec& spe
         lo = -hi;
     }
     Least least;
+    Range hopeless; // what lies outside is more than the least error: so it is for all ranges within
     for (int i = 0; i < candidates; ++i) {
         const double f = 1 - 0.01 * i;
         const Range range{f * lo, f * hi};
         const Affine a = affineFromRange(range, form);
-        least.tryOut(error.of(a.scale, int64_t(a.zeroPoint) - form.codes.qmin,
-                              int64_t(form.codes.qmax) - form.codes.qmin + 1), range);
+        const Range ends{a.scale * (form.codes.qmin - a.zeroPoint), a.scale * (form.codes.qmax - a.zeroPoint)};
+        if (ends.lo >= hopeless.lo && ends.hi <= hopeless.hi)
+            continue;
+        const auto e = error.parts(a.scale, int64_t(a.zeroPoint) - form.codes.qmin,
+                                   int64_t(form.codes.qmax) - form.codes.qmin + 1);
+        least.tryOut(e.all, range);
+        if (e.clipped > 1.000001 * least.cost)
+            hopeless = ends;
     }
     return least.range;
 }

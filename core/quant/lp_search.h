@@ -14,8 +14,13 @@ class ExpectedPower {
 public:
     ExpectedPower(const stats::Histogram& histogram, double exponent);
 
+    struct Error {
+        double all;
+        double clipped; ///< the part of what lies beyond the outermost codes; never less for codes within these
+    };
     /// Mean over the data for codes 0 .. levels - 1, of which code `zero` stands for 0. **Cost** one power per edge.
-    double of(double scale, int64_t zero, int64_t levels) const;
+    Error parts(double scale, int64_t zero, int64_t levels) const;
+    double of(double scale, int64_t zero, int64_t levels) const { return parts(scale, zero, levels).all; }
 
 private:
     double m_exponent;

@@ -18,6 +18,9 @@ private slots:
     void everyLayerIsQuantizedByDefault();
     void aFloatRuleLeavesItsLayersAlone();
     void configInitWritesTheDefault();
+    void configDescribeListsTheChoices();
+    void saysWhatQdqCannotHold_data();
+    void saysWhatQdqCannotHold();
 
 private:
     std::map<std::string, int> exportOperators(const QStringList& options, QJsonObject* json);
@@ -85,6 +88,44 @@ void TestCliExport::configInitWritesTheDefault()
     const CliResult with = runCli(evaluate + QStringList{"--config", config});
     QVERIFY2(with.exitCode == 0, with.text());
     QCOMPARE(with.out, without.out);
+}
+
+void TestCliExport::configDescribeListsTheChoices()
+{
+    const QJsonObject all = runCli({"config", "describe", "--json"}).json();
+    QCOMPARE(all["calibrator"].toObject().size(), 8);
+    QCOMPARE(all["kind"].toObject().size(), 7);
+    QCOMPARE(all["calibrator"].toObject()["manual"].toString(), "Uses the range you give.");
+    const CliResult text = runCli({"config", "describe"});
+    QCOMPARE(text.exitCode, 0);
+    QVERIFY2(text.out.contains("\n  codebook        A table of 2^bits values"), text.text());
+}
+
+void TestCliExport::saysWhatQdqCannotHold_data()
+{
+    QTest::addColumn<QByteArray>("defaults");
+    QTest::addColumn<QByteArray>("what");
+    QTest::newRow("codebooks") << QByteArray(R"({"weights": {"kind": "codebook", "bits": 4}})") << QByteArray("codebook");
+    QTest::newRow("log codes") << QByteArray(R"({"activations": {"kind": "log2"}})") << QByteArray("log2");
+    QTest::newRow("halves away from zero")
+        << QByteArray(R"({"activations": {"rounding": "half-away"}})") << QByteArray("away from zero");
+}
+
+void TestCliExport::saysWhatQdqCannotHold()
+{
+    QFETCH(QByteArray, defaults);
+    QFETCH(QByteArray, what);
+    const QString config = m_folder.filePath("kinds.json");
+    writeContents(config, "{\"version\": 1, \"default\": " + defaults + "}");
+    const QStringList common{sample("resnet_fashion.onnx"), "--data", sample("fashion_evaluation.npz"), "--samples", "2",
+                             "--config", config};
+    const CliResult result = runCli(QStringList{"export"} + common + QStringList{"-o", m_folder.filePath("kinds.onnx")});
+    QCOMPARE(result.exitCode, 1);
+    QVERIFY2(result.err.contains("the QDQ export does not write") && result.err.contains(what), result.text());
+    // It can be simulated all the same.
+    const CliResult evaluated = runCli(QStringList{"evaluate"} + common + QStringList{"--json"});
+    QVERIFY2(evaluated.exitCode == 0, evaluated.text());
+    QVERIFY(evaluated.json()["sqnr_db"].toDouble() > 5);
 }
 
 QTEST_GUILESS_MAIN(TestCliExport)

@@ -88,6 +88,8 @@ private slots:
     void powersAreIntegrals_data();
     void powersAreIntegrals();
     void squaresAreTheExpectedError();
+    void clippedPartIsWhatLiesOutside();
+    void nothingBetterIsSkipped();
     void gammaWeighsWhatIsClipped();
     void brecqAndGenieFindTheGoldenScales_data();
     void brecqAndGenieFindTheGoldenScales();
@@ -148,6 +150,53 @@ void TestLpSearch::squaresAreTheExpectedError()
     for (const double scale : {0.1, 0.17, 1.3, 6.0})
         for (const int zero : {0, 7, 15})
             QVERIFY(std::abs(power.of(scale, zero, 16) - error.of(scale, zero, 16)) <= 1e-9 * error.of(scale, zero, 16));
+}
+
+void TestLpSearch::clippedPartIsWhatLiesOutside()
+{
+    const std::vector<float> x = normal(20000, 0.3F, 3);
+    const Histogram h = histogramOf(x);
+    const double scale = 0.25; // codes -4 .. 3: -1 to 0.75
+    double clipped = 0;
+    for (const float v : x) {
+        const auto d = static_cast<double>(v);
+        clipped += std::pow(std::max({-1 - d, d - 0.75, 0.0}), 2.4) / static_cast<double>(x.size());
+    }
+    const auto parts = ExpectedPower(h, 2.4).parts(scale, 4, 8);
+    QVERIFY(std::abs(parts.clipped - clipped) <= 0.002 * clipped);
+    QVERIFY(parts.clipped < parts.all);
+}
+
+void TestLpSearch::nothingBetterIsSkipped()
+{
+    std::vector<std::vector<float>> data{normal(3000, 0, 1), normal(3000, 1, 2), goldenValues("act_signed"), goldenValues("act_relu")};
+    data.push_back(normal(3000, 0, 3));
+    data.back().push_back(25);
+    for (const auto& x : data) {
+        const Histogram h = histogramOf(x);
+        for (const int bits : {2, 3, 4, 8}) {
+            for (const bool symmetric : {false, true}) {
+                const QuantizerSpec s = spec(SearchGrid::Genie, bits, symmetric);
+                const UniformForm form = uniformFormOf(s);
+                const ExpectedPower error(h, s.exponent);
+                double least = 1e300;
+                Range best;
+                for (int i = 0; i < 100; ++i) {
+                    const double f = 1 - 0.01 * i, a = std::max(-static_cast<double>(h.lo()), static_cast<double>(h.hi()));
+                    const Range r = symmetric ? Range{-f * a, f * a}
+                                              : Range{f * static_cast<double>(h.lo()), f * static_cast<double>(h.hi())};
+                    const Affine affine = affineFromRange(r, form);
+                    const double e = error.of(affine.scale, affine.zeroPoint - form.codes.qmin,
+                                              form.codes.qmax - form.codes.qmin + 1);
+                    if (e < least) {
+                        least = e;
+                        best = r;
+                    }
+                }
+                QCOMPARE(rangeOfLeastPower(h, s), best);
+            }
+        }
+    }
 }
 
 void TestLpSearch::gammaWeighsWhatIsClipped()

@@ -194,7 +194,7 @@ QVariant LayerTableModel::displayText(const LayerRow& row, int column) const
             return format::missing();
         return row.spec.isFloat
                    ? tr("FP")
-                   : format::bits(row.hasWeight ? row.spec.weights.bits : 0, row.spec.activations.bits);
+                   : format::bits(row.hasWeight ? quant::bitsOf(row.spec.weights) : 0, quant::bitsOf(row.spec.activations));
     default: break;
     }
     if (!isFigure(column))
@@ -219,7 +219,7 @@ QVariant LayerTableModel::sortValue(const LayerRow& row, size_t index, int colum
             return {};
         return row.spec.isFloat
                    ? 32 * 64
-                   : row.spec.activations.bits * 64 + (row.hasWeight ? row.spec.weights.bits : 0);
+                   : quant::bitsOf(row.spec.activations) * 64 + (row.hasWeight ? quant::bitsOf(row.spec.weights) : 0);
     default: return isFigure(column) ? optionalVariant(figure(row, column)) : displayText(row, column);
     }
 }
