@@ -13,6 +13,7 @@ namespace qscope::stats {
 /// Without a channel axis: [1, 1, size].
 struct SampleView {
     Tensor holder;       ///< keeps the memory alive; the tensor itself or a rearranged copy
+    const float* begin = nullptr; ///< of the first sample
     Shape sampleShape;   ///< logical shape of one sample, batch axis = rows per sample
     Shape memoryShape;   ///< dimensions of one sample in memory order
     std::vector<int> memoryAxes; ///< logical axis of each memory dimension
@@ -23,7 +24,7 @@ struct SampleView {
     int64_t inner = 1;
     bool hasChannels = false;
 
-    const float* sample(int64_t s) const { return holder.data<float>() + s * sampleSize; }
+    const float* sample(int64_t s) const { return begin + s * sampleSize; }
 
     /// Units of work, which the level-1 cache holds: whole rows of channels when inner == 1 (at least LeastRows), else
     /// whole runs of `inner` elements or parts of one.
@@ -53,5 +54,8 @@ private:
 
 /// **Shapes** x: Float32, rank >= 1 when batchAxis >= 0; batchAxis -1 makes the whole tensor one sample.
 SampleView viewSamples(const Tensor& x, int batchAxis, int64_t validSamples, int64_t batchSamples, int channelAxis);
+
+/// One of the samples alone; none when there is no such sample.
+SampleView viewSample(const Tensor& x, int batchAxis, int64_t sample, int64_t batchSamples);
 
 } // namespace qscope::stats

@@ -313,11 +313,10 @@ void TensorAccumulator::merge(const TensorAccumulator& other)
 Extreme findElement(const Tensor& x, float value, int64_t sample, int batchAxis, int64_t firstSample,
                     int64_t batchSamples)
 {
-    const int64_t index = batchAxis >= 0 ? sample - firstSample : 0;
-    const SampleView view = viewSamples(x, batchAxis, index + 1, batchSamples, -1);
-    if (index < 0 || index >= view.samples)
+    const SampleView view = viewSample(x, batchAxis, batchAxis >= 0 ? sample - firstSample : 0, batchSamples);
+    if (view.samples == 0)
         return {};
-    const float* begin = view.sample(index);
+    const float* begin = view.sample(0);
     const auto at = static_cast<int64_t>(kernels::findValue(begin, static_cast<size_t>(view.sampleSize), value));
     if (at == view.sampleSize)
         return {};
