@@ -19,10 +19,9 @@ struct Counters {
     BinQueue queue;
 };
 
-Counters& threadCounters(size_t places)
+Counters& threadCounters()
 {
     thread_local Counters counters;
-    counters.table.resize(std::max(counters.table.size(), Tally::sizeFor(places)));
     return counters;
 }
 
@@ -34,13 +33,14 @@ void BinTally::open()
     const kernels::BinGrid grid = m_target.grid();
     const auto room = static_cast<int32_t>(m_target.maxBins()) * 2;
     const int32_t first = grid.first - (room - grid.bins) / 2;
-    const size_t places = Tally::placesFor(static_cast<size_t>(room), m_octaves);
-    Counters& counters = threadCounters(places);
-    m_tally = {{grid.inverseWidth, first, room, grid.careful}, counters.table.data(), &counters.queue, m_octaves != nullptr};
+    Counters& counters = threadCounters();
+    m_tally = {{grid.inverseWidth, first, room, grid.careful}, nullptr, &counters.queue, m_octaves != nullptr};
+    counters.table.resize(std::max(counters.table.size(), Tally::Copies * m_tally.places()));
+    m_tally.table = counters.table.data();
     m_exponent = m_target.m_exponent;
     m_begin = std::ldexp(static_cast<double>(m_octaves ? std::max(first, 0) : first), m_exponent);
     m_end = std::ldexp(static_cast<double>(first + room), m_exponent);
-    std::fill_n(counters.queue.places, BinQueue::Behind, static_cast<uint16_t>(places + Tally::SparePlaces));
+    std::fill_n(counters.queue.places, BinQueue::Behind, static_cast<uint16_t>(m_tally.asidePlace()));
     counters.queue.begin = 0;
     counters.queue.end = BinQueue::Behind;
     m_isOpen = true;
@@ -86,8 +86,8 @@ void BinTally::flush()
         takeCounters();
         m_target.m_total += m_pending;
     }
-    uint16_t* const spare = m_tally.table + Tally::Copies * m_tally.places();
-    std::fill_n(spare, Tally::Copies * 2 * Tally::SparePlaces, uint16_t(0));
+    std::fill_n(m_tally.table, Tally::Copies, uint16_t(0)); // before the bins
+    std::fill(m_tally.counters(m_tally.asidePlace()), m_tally.counters(m_tally.places()), uint16_t(0));
     m_isOpen = false;
     m_used = m_pending = 0;
 }
@@ -104,8 +104,8 @@ void BinTally::takeCounters()
         takeOctaves(begin, end);
     else
         takeBins(begin, end);
-    const uint16_t* const crowded = m_tally.table + Tally::Copies * m_tally.places();
-    const uint64_t inZeroBin = std::accumulate(crowded, crowded + Tally::Copies * Tally::SparePlaces, uint64_t(0));
+    const uint64_t inZeroBin = std::accumulate(m_tally.counters(m_tally.crowdedPlace()),
+                                               m_tally.counters(m_tally.places()), uint64_t(0));
     if (inZeroBin == 0 || !holds(0.F))
         return;
     m_target.m_counts[static_cast<size_t>(-m_target.m_first)] += inZeroBin;
@@ -115,7 +115,7 @@ void BinTally::takeCounters()
 
 void BinTally::takeBins(size_t begin, size_t end)
 {
-    uint16_t* const pairs = m_tally.table + Tally::Copies * begin;
+    uint16_t* const pairs = m_tally.counters(1 + begin);
     const int64_t firstBin = m_tally.grid.first + static_cast<int64_t>(begin);
     if (m_exponent == m_target.m_exponent) {
         kernels::takePairs(pairs, end - begin, &m_target.m_counts[static_cast<size_t>(firstBin - m_target.m_first)]);

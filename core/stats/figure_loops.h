@@ -2,96 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/stats/place_finders.h"
+#include "core/stats/counters.h"
 
 /// The loops over every activation: extremes, sums and counts in one pass. For the kernels_<set>.cpp only.
 namespace qscope::stats::kernels {
 namespace {
 
-constexpr size_t Group = 4;       ///< vectors between which nothing is asked
 constexpr float Infinity = std::numeric_limits<float>::infinity();
-
-struct NotCounted {
-    template <class Vector>
-    QSCOPE_INLINE_KERNEL_MEMBER void step(const Vector&) {}
-    template <class Vector>
-    QSCOPE_INLINE_KERNEL_MEMBER void note(const Vector&, size_t = 0) {}
-    QSCOPE_INLINE_KERNEL_MEMBER void settle() {}
-};
-
-/// Counts values into a tally. Counting is bound by one store per cycle and leaves the vector units idle; so the bins
-/// of some values are found while those of earlier ones, which have reached memory, are counted.
-template <class Finder>
-class Counted {
-public:
-    explicit Counted(Tally& tally)
-        : m_finder(tally), m_table(tally.table), m_places(tally.queue->places), m_queue(tally.queue),
-          m_begin(tally.queue->begin), m_end(tally.queue->end)
-    {
-    }
-    ~Counted()
-    {
-        m_queue->begin = m_begin;
-        m_queue->end = m_end;
-    }
-
-    /// Finds the bins of a whole vector and counts as many others.
-    template <class Vector>
-    QSCOPE_INLINE_KERNEL_MEMBER void step(const Vector& v)
-    {
-        m_finder.find(v, Vector::Lanes, m_places + m_end);
-        m_end += Vector::Lanes;
-        count<Vector::Lanes>();
-    }
-
-    /// Finds the bins of the first m lanes.
-    template <class Vector>
-    QSCOPE_INLINE_KERNEL_MEMBER void note(const Vector& v, size_t m = Vector::Lanes)
-    {
-        m_finder.find(v, m, m_places + m_end); // idle lanes are overwritten or never counted
-        m_end += m;
-        if (m_end - m_begin >= BinQueue::Behind + Vector::Lanes)
-            count<Vector::Lanes>();
-    }
-
-    /// Must be called at least once per BinQueue::Most values.
-    QSCOPE_INLINE_KERNEL_MEMBER void settle()
-    {
-        if (m_end > BinQueue::Capacity)
-            rewind();
-    }
-
-private:
-    template <size_t N>
-    QSCOPE_INLINE_KERNEL_MEMBER void count()
-    {
-        const uint16_t* const place = m_places + m_begin;
-        uint16_t* const table = m_table;
-#pragma GCC unroll 16
-        for (size_t j = 0; j < N; j += 2) {
-            uint32_t pair;
-            __builtin_memcpy(&pair, place + j, sizeof pair);
-            ++table[static_cast<size_t>(pair & 0xffff) * 2];
-            ++table[static_cast<size_t>(pair >> 16) * 2 + 1];
-        }
-        m_begin += N;
-    }
-
-    QSCOPE_INLINE_KERNEL_MEMBER void rewind()
-    {
-        constexpr size_t Piece = 16;
-        for (size_t i = 0; m_begin + i < m_end; i += Piece)
-            __builtin_memcpy(m_places + i, m_places + m_begin + i, Piece * sizeof *m_places);
-        m_end -= m_begin;
-        m_begin = 0;
-    }
-
-    Finder m_finder;
-    uint16_t* m_table;
-    uint16_t* m_places;
-    BinQueue* m_queue;
-    size_t m_begin, m_end;
-};
 
 template <class Vector>
 struct Range {
@@ -132,14 +49,20 @@ QSCOPE_INLINE_KERNEL Figures runFigures(const float* x, size_t n, Counter& count
     Range<Sixteen> range;
     LaneMoments even, odd;
     size_t i = 0;
+    const auto take = [&](const Sixteen& v) __attribute__((always_inline))
+    {
+        range.add(v);
+        even.add(doubles(v.low()));
+        odd.add(doubles(v.high()));
+    };
     for (; i + RunBlock <= n; i += RunBlock) {
-#pragma GCC unroll 4
-        for (size_t j = 0; j < RunBlock; j += Lanes) {
-            const Sixteen v = Sixteen::load(x + i + j);
-            range.add(v);
-            even.add(doubles(v.low()));
-            odd.add(doubles(v.high()));
-            counter.step(v);
+#pragma GCC unroll 2
+        for (size_t j = 0; j < RunBlock; j += 2 * Lanes) {
+            const Sixteen a = Sixteen::load(x + i + j);
+            const Sixteen b = Sixteen::load(x + i + j + Lanes);
+            take(a);
+            take(b);
+            counter.step(a, b);
         }
         counter.settle();
     }
@@ -251,22 +174,24 @@ QSCOPE_INLINE_KERNEL void fullColumns(const float* x, size_t rows, size_t stride
         const Columns v = Columns::load(x + r * stride);
         range.add(v);
         sums.add(v);
-        counter.step(v);
+        return v;
     };
     size_t r = 0;
     for (; r + Group <= rows; r += Group) {
-        take(r, even);
-        take(r + 1, odd);
-        take(r + 2, even);
-        take(r + 3, odd);
+#pragma GCC unroll 2
+        for (size_t j = 0; j < Group; j += 2) {
+            const Columns a = take(r + j, even);
+            const Columns b = take(r + j + 1, odd);
+            counter.step(a, b);
+        }
         counter.settle();
     }
     if (r < rows)
-        take(r, even);
+        counter.note(take(r, even));
     if (r + 1 < rows)
-        take(r + 1, odd);
+        counter.note(take(r + 1, odd));
     if (r + 2 < rows)
-        take(r + 2, even);
+        counter.note(take(r + 2, even));
     counter.settle();
     even.add(odd);
     storeColumns(range, even, Columns::Lanes, cells, whole);
@@ -359,7 +284,11 @@ QSCOPE_INLINE_KERNEL Figures withCounter(Tally* tally, const Loop& loop)
         Counted<OctaveFinder> counter(*tally);
         return loop(counter);
     }
-    Counted<PlaceFinder> counter(*tally);
+    if (tally->grid.careful) {
+        Counted<PlaceFinder<true>> counter(*tally);
+        return loop(counter);
+    }
+    Counted<PlaceFinder<false>> counter(*tally);
     return loop(counter);
 }
 

@@ -33,7 +33,7 @@ std::span<const InstructionSet* const> availableSets()
 #ifdef QSCOPE_X86_SETS
         if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
             found.push_back(&avx2Set);
-        if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
+        if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl"))
             found.push_back(&avx512Set);
 #endif
         return found;
@@ -85,7 +85,7 @@ size_t addOrderFree(const double* values, const OrderFreeParts& parts, size_t n)
 void Tally::settle()
 {
     for (size_t i = queue->begin; i < queue->end; ++i)
-        ++table[static_cast<size_t>(queue->places[i]) * Copies + i % Copies];
+        ++counters(queue->places[i])[i % Copies];
     queue->begin = queue->end = 0;
 }
 

@@ -54,12 +54,12 @@ struct BinQueue {
     alignas(64) uint16_t places[Capacity + Most];
 };
 
-/// Where values are counted while they are summed: `table` has two counters side by side for each of places() + 8 places.
-/// Four places behind the others belong to the bin that begins at zero, where activations crowd: neighbouring values use
-/// different counters, because incrementing one counter twice in a row waits for the first store to arrive. The last
-/// four places, which nobody reads, are for values outside the grid, NaN and Inf.
+/// Where values are counted while they are summed: `table` has two counters side by side for each place. Bin i of the
+/// grid has place 1 + i. The place before and the one behind the bins, which nobody reads, are for values outside the
+/// grid, NaN and Inf. The last four belong to the bin that begins at zero, where activations crowd: neighbouring values
+/// use different counters, because incrementing one counter twice in a row waits for the first store to arrive.
 ///
-/// With octaves, bins and quarter octaves are counted at once: bin i has two places, 2 i for even and 2 i + 1 for odd
+/// With octaves, bins and quarter octaves are counted at once: bin i has two places, 1 + 2 i for even and 2 + 2 i for odd
 /// quarter octaves; the LowBins first multiples of the bin width have a place for every quarter octave each, behind those.
 /// The crowded places are for zero alone then, and negative values are outside.
 struct Tally {
@@ -69,21 +69,22 @@ struct Tally {
     bool octaves = false;
     uint64_t belowStep = 0; ///< values counted that are smaller than Octaves::Step; with octaves only
 
-    size_t places() const { return placesFor(static_cast<size_t>(grid.bins), octaves); }
+    static constexpr size_t Copies = 2;
+    static constexpr size_t CrowdedPlaces = 4;
+    static constexpr size_t MostPlaces = 65536;
+    static constexpr size_t MostValues = 130000; ///< two counters share them
+
     size_t lowPlace(size_t bin, size_t octave) const
     {
-        return 2 * static_cast<size_t>(grid.bins) + bin * Octaves::Count + octave;
+        return 1 + 2 * static_cast<size_t>(grid.bins) + bin * Octaves::Count + octave;
     }
-
-    static constexpr size_t Copies = 2;
-    static constexpr size_t SparePlaces = 4; ///< of each kind
-    static constexpr size_t MostValues = 130000; ///< of which each of two counters takes half: less than 2^17 - BinQueue::Capacity
-
-    static constexpr size_t placesFor(size_t bins, bool withOctaves)
+    size_t asidePlace() const
     {
-        return withOctaves ? 2 * bins + static_cast<size_t>(Octaves::LowBins * Octaves::Count) : bins;
+        return octaves ? lowPlace(Octaves::LowBins, 0) : 1 + static_cast<size_t>(grid.bins);
     }
-    static constexpr size_t sizeFor(size_t places) { return (places + 2 * SparePlaces) * Copies; }
+    size_t crowdedPlace() const { return asidePlace() + 1; }
+    size_t places() const { return crowdedPlace() + CrowdedPlaces; }
+    uint16_t* counters(size_t place) const { return table + Copies * place; }
     /// Counts what is in the queue.
     void settle();
 };

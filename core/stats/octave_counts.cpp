@@ -43,9 +43,9 @@ private:
     size_t m_octave = Octaves::Last;
 };
 
-uint64_t takePair(uint16_t* table, size_t place)
+uint64_t takePair(const Tally& tally, size_t place)
 {
-    uint16_t* const pair = table + Tally::Copies * place;
+    uint16_t* const pair = tally.counters(place);
     return static_cast<uint64_t>(std::exchange(pair[0], uint16_t(0))) + std::exchange(pair[1], uint16_t(0));
 }
 
@@ -70,7 +70,7 @@ uint64_t OctaveCounts::takeLow(Tally& tally, size_t bin, size_t firstOctave, siz
 {
     uint64_t sum = 0;
     for (size_t octave = firstOctave; octave <= lastOctave; ++octave) {
-        const uint64_t n = takePair(tally.table, tally.lowPlace(bin, octave));
+        const uint64_t n = takePair(tally, tally.lowPlace(bin, octave));
         m_counts[octave] += n;
         sum += n;
     }
@@ -92,7 +92,7 @@ std::vector<uint64_t> OctaveCounts::take(Tally& tally, size_t begin, size_t end)
             bins[i - begin] = takeLow(tally, static_cast<size_t>(bin), first, last);
             continue;
         }
-        const uint64_t byParity[] = {takePair(tally.table, 2 * i), takePair(tally.table, 2 * i + 1)};
+        const uint64_t byParity[] = {takePair(tally, 1 + 2 * i), takePair(tally, 2 + 2 * i)};
         m_counts[last] += byParity[last % 2];
         m_counts[first] += byParity[1 - last % 2];
         bins[i - begin] = byParity[0] + byParity[1];

@@ -23,5 +23,5 @@ if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
   set_source_files_properties(stats/kernels.cpp PROPERTIES COMPILE_DEFINITIONS QSCOPE_X86_SETS)
   set_source_files_properties(stats/kernels_avx2.cpp PROPERTIES COMPILE_OPTIONS "${loops};-mavx2;-mfma")
   set_source_files_properties(stats/kernels_avx512.cpp PROPERTIES
-    COMPILE_OPTIONS "${loops};-mavx512f;-mavx512dq;-mavx512vl;-mfma;-Wno-uninitialized;-Wno-maybe-uninitialized") # GCC 12's own header
+    COMPILE_OPTIONS "${loops};-mavx512f;-mavx512bw;-mavx512dq;-mavx512vl;-mfma;-Wno-uninitialized;-Wno-maybe-uninitialized") # GCC 12's own header
 endif()
