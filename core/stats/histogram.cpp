@@ -6,6 +6,7 @@
 #include <bit>
 #include <cassert>
 #include <cmath>
+#include <utility>
 
 namespace qscope::stats {
 
@@ -89,13 +90,25 @@ void Histogram::cover(float lo, float hi)
     const int exponent = exponentFor(m_lo, m_hi, m_maxBins);
     const int64_t first = indexOf(m_lo, exponent);
     const int64_t last = indexOf(m_hi, exponent);
-    std::vector<uint64_t> counts(static_cast<size_t>(last - first + 1));
-    const int shift = std::min(exponent - m_exponent, 62); // an arithmetic shift is the floor of the division
-    for (size_t i = 0; i < m_counts.size(); ++i)
-        counts[static_cast<size_t>(((m_first + static_cast<int64_t>(i)) >> shift) - first)] += m_counts[i];
-    m_exponent = exponent;
-    m_first = first;
-    m_counts = std::move(counts);
+    const auto size = static_cast<size_t>(last - first + 1);
+    if (!fresh && exponent == m_exponent) {
+        m_counts.insert(m_counts.begin(), static_cast<size_t>(m_first - first), 0);
+        m_counts.resize(size);
+        m_first = first;
+        return;
+    }
+    std::vector<uint64_t> counts(size);
+    counts.swap(m_counts);
+    const int64_t oldFirst = std::exchange(m_first, first);
+    const int oldExponent = std::exchange(m_exponent, exponent);
+    addBins(counts, oldFirst, oldExponent);
+}
+
+void Histogram::addBins(std::span<const uint64_t> counts, int64_t first, int exponent)
+{
+    const int shift = std::min(m_exponent - exponent, 62); // an arithmetic shift is the floor of the division
+    for (size_t i = 0; i < counts.size(); ++i)
+        m_counts[static_cast<size_t>(((first + static_cast<int64_t>(i)) >> shift) - m_first)] += counts[i];
 }
 
 void Histogram::merge(const Histogram& other)
@@ -104,10 +117,7 @@ void Histogram::merge(const Histogram& other)
     if (other.m_counts.empty())
         return;
     cover(other.m_lo, other.m_hi);
-    const int shift = std::min(m_exponent - other.m_exponent, 62);
-    for (size_t i = 0; i < other.m_counts.size(); ++i)
-        m_counts[static_cast<size_t>(((other.m_first + static_cast<int64_t>(i)) >> shift) - m_first)] +=
-            other.m_counts[i];
+    addBins(other.m_counts, other.m_first, other.m_exponent);
     m_total += other.m_total;
 }
 

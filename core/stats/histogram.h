@@ -65,6 +65,8 @@ private:
     friend class BinTally;
     kernels::BinGrid grid() const;
     float inverseWidth() const; ///< 2^-e
+    /// Adds counts of bins of width 2^exponent, at most this one's, the first of which is number `first`.
+    void addBins(std::span<const uint64_t> counts, int64_t first, int exponent);
 
     int m_maxBins;
     int m_exponent = 0;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <cstring>
 
+#include "core/stats/kernels.h"
 #include "core/stats/multiversion.h"
 
 /// Eight floats at a time, for core/stats/kernels*.cpp only.
@@ -16,6 +17,8 @@ namespace qscope::stats::kernels {
 using Float8 = float __attribute__((vector_size(32)));
 using Float4 = float __attribute__((vector_size(16)));
 using Int8 = int32_t __attribute__((vector_size(32)));
+using UInt8 = uint32_t __attribute__((vector_size(32)));
+using Short8 = uint16_t __attribute__((vector_size(16)));
 using Double8 = double __attribute__((vector_size(64)));
 using Double4 = double __attribute__((vector_size(32)));
 
@@ -71,6 +74,13 @@ QSCOPE_INLINE_KERNEL float smallest(const Float8& v)
     return (d < e ? d : e) + 0.F; // + 0 turns -0 into 0
 }
 
+QSCOPE_INLINE_KERNEL bool anyLane(const Int8& v)
+{
+    using Long4 = int64_t __attribute__((vector_size(32)));
+    const Long4 w = reinterpret_cast<Long4>(v);
+    return ((w[0] | w[1]) | (w[2] | w[3])) != 0;
+}
+
 /// Truncation corrected to floor by a comparison: exact, and needs no rounding instruction.
 QSCOPE_INLINE_KERNEL Int8 floorLanes(const Float8& y)
 {
@@ -78,11 +88,28 @@ QSCOPE_INLINE_KERNEL Int8 floorLanes(const Float8& y)
     return t + (__builtin_convertvector(t, Float8) > y); // true is -1
 }
 
-QSCOPE_INLINE_KERNEL Int8 carefulIndex(const Float8& x, const Float8& inverseWidth)
+/// x * inverseWidth; negative values so small that their product underflows stay below zero.
+QSCOPE_INLINE_KERNEL Float8 carefulProduct(const Float8& x, const Float8& inverseWidth)
 {
     const Float8 y = x * inverseWidth;
     const Float8 below = smaller(y, Float8{} - FLT_MIN);
-    return floorLanes(x < Float8{} ? below : y);
+    return x < Float8{} ? below : y;
+}
+
+QSCOPE_INLINE_KERNEL Int8 carefulIndex(const Float8& x, const Float8& inverseWidth)
+{
+    return floorLanes(carefulProduct(x, inverseWidth));
+}
+
+QSCOPE_INLINE_KERNEL Int8 quarterOctave(const Float8& p)
+{
+    const Int8 bits = reinterpret_cast<Int8>(p);
+    const Int8 mantissa = bits & 0x7fffff;
+    Int8 bin = 4 * (127 - (bits >> 23)) + (mantissa > 0) + (mantissa > Octaves::Quarter1)
+               + (mantissa > Octaves::Quarter2) + (mantissa > Octaves::Quarter3); // true is -1
+    bin = bin > 0 ? bin : Int8{};
+    bin = bin < Octaves::Last ? bin : Int8{} + Octaves::Last;
+    return p > Float8{} ? bin : Int8{} + Octaves::Zeros;
 }
 
 } // namespace qscope::stats::kernels

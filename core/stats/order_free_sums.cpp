@@ -6,7 +6,7 @@
 #include <cassert>
 #include <cmath>
 
-#include "core/stats/multiversion.h"
+#include "core/stats/kernels.h"
 
 namespace qscope::stats {
 
@@ -14,14 +14,11 @@ namespace {
 
 constexpr int Step = 24; ///< bits between places
 constexpr int LowestPlace = -38; ///< the unit of the lowest part is then a normal number
-constexpr double Down = 0x1p-24;
-/// A summand belongs to a place when it is smaller than half the unit of the next, 2^23 units: there it would round to
-/// zero. Times this factor, half a unit of the next place is the anchor.
-constexpr double AnchorOfHalf = 0x1.8p29;
+constexpr double Down = kernels::OrderFreeParts::Down;
 
 double anchorOfPlace(int place) { return std::ldexp(1.5, 52 + Step * place); }
 
-inline bool fits(double value, double anchor) { return std::abs(value) * AnchorOfHalf < anchor || value == 0; }
+inline bool fits(double value, double anchor) { return std::abs(value) * kernels::OrderFreeParts::AnchorOfHalf < anchor || value == 0; }
 
 /// The smallest anchor that fits.
 double anchorFor(double value)
@@ -30,36 +27,6 @@ double anchorFor(double value)
     std::frexp(value, &exponent); // 2^(exponent - 1) <= |value| < 2^exponent, which must be at most 2^(Step (place + 1) - 1)
     const int place = static_cast<int>(std::ceil((exponent + 1.0) / Step)) - 1;
     return anchorOfPlace(std::max(place, LowestPlace));
-}
-
-struct Parts {
-    double *high, *middle, *low;
-    const double* anchor;
-};
-
-QSCOPE_MULTIVERSION bool allFit(const double* value, const double* anchor, size_t n)
-{
-    int misfits = 0;
-    for (size_t i = 0; i < n; ++i)
-        misfits |= static_cast<int>(!(std::abs(value[i]) * AnchorOfHalf < anchor[i])) & static_cast<int>(value[i] != 0);
-    return misfits == 0;
-}
-
-QSCOPE_MULTIVERSION void addParts(const double* value, Parts parts, size_t n)
-{
-#pragma GCC ivdep
-    for (size_t i = 0; i < n; ++i) {
-        const double a = parts.anchor[i];
-        const double b = a * Down;
-        const double c = b * Down;
-        const double high = (value[i] + a) - a;
-        const double rest = value[i] - high;
-        const double middle = (rest + b) - b;
-        const double last = rest - middle;
-        parts.high[i] += high;
-        parts.middle[i] += middle;
-        parts.low[i] += (last + c) - c;
-    }
 }
 
 } // namespace
@@ -106,12 +73,31 @@ void OrderFreeSums::raise(size_t i, double anchor)
 void OrderFreeSums::add(size_t first, std::span<const double> values)
 {
     assert(first + values.size() <= count());
-    if (!allFit(values.data(), &m_anchor[first], values.size())) {
-        for (size_t i = 0; i < values.size(); ++i)
-            if (!fits(values[i], m_anchor[first + i]))
-                raise(first + i, anchorFor(values[i]));
+    constexpr size_t Piece = 8; // what addOrderFree takes at a time
+    for (size_t done = 0; done < values.size();) {
+        const size_t at = first + done;
+        const size_t left = values.size() - done;
+        if (left >= Piece)
+            done += kernels::addOrderFree(&values[done], {&m_anchor[at], &m_high[at], &m_middle[at], &m_low[at]}, left);
+        for (const size_t end = std::min(done + Piece, values.size()); done < end; ++done)
+            addOne(first + done, values[done]);
     }
-    addParts(values.data(), {&m_high[first], &m_middle[first], &m_low[first], &m_anchor[first]}, values.size());
+}
+
+void OrderFreeSums::addOne(size_t i, double value)
+{
+    if (!fits(value, m_anchor[i]))
+        raise(i, anchorFor(value));
+    const double a = m_anchor[i];
+    const double b = a * Down;
+    const double c = b * Down;
+    const double high = (value + a) - a;
+    const double rest = value - high;
+    const double middle = (rest + b) - b;
+    const double last = rest - middle;
+    m_high[i] += high;
+    m_middle[i] += middle;
+    m_low[i] += (last + c) - c;
 }
 
 void OrderFreeSums::merge(const OrderFreeSums& other)

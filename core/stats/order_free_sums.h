@@ -44,6 +44,7 @@ public:
     bool operator==(const OrderFreeSums&) const = default;
 
 private:
+    void addOne(size_t i, double value);
     void raise(size_t i, double anchor);
 
     /// 1.5 * 2^52 * the unit of m_high, so that adding and subtracting it rounds to that unit; 0: nothing but zeros yet.

@@ -10,8 +10,9 @@ namespace qscope::stats {
 
 namespace {
 
-/// Plain copy with the batch axis moved in front; what was before it becomes part of each sample.
-Tensor gatherSamples(const Tensor& x, size_t batchAxis, int64_t samples, int64_t rowsPerSample)
+/// Plain copy of samples [first, first + samples) with the batch axis moved in front; what was before it becomes part of
+/// each sample.
+Tensor gatherSamples(const Tensor& x, size_t batchAxis, int64_t first, int64_t samples, int64_t rowsPerSample)
 {
     int64_t outer = 1, inner = 1;
     for (size_t a = 0; a < batchAxis; ++a)
@@ -23,7 +24,7 @@ Tensor gatherSamples(const Tensor& x, size_t batchAxis, int64_t samples, int64_t
     for (int64_t s = 0; s < samples; ++s)
         for (int64_t o = 0; o < outer; ++o)
             std::memcpy(copy.data<float>() + (s * outer + o) * chunk,
-                        x.data<float>() + (o * x.dim(batchAxis) + s * rowsPerSample) * inner,
+                        x.data<float>() + (o * x.dim(batchAxis) + (first + s) * rowsPerSample) * inner,
                         static_cast<size_t>(chunk) * sizeof(float));
     return copy;
 }
@@ -60,8 +61,8 @@ SampleView viewSamples(const Tensor& x, int batchAxis, int64_t validSamples, int
     const auto batch = static_cast<size_t>(std::max(batchAxis, 0));
     if (batchAxis >= 0)
         view.sampleShape[batch] /= batchSamples;
-    view.skipped = batchAxis >= 0 ? skip : 0;
-    view.samples = batchAxis >= 0 ? std::min(validSamples, batchSamples - skip) : skip == 0 ? 1 : 0;
+    const int64_t present = batchAxis >= 0 ? std::min(skip + validSamples, batchSamples) : 1;
+    view.samples = skip < 0 ? 0 : std::max<int64_t>(present - skip, 0);
     view.sampleSize = elementCount(view.sampleShape);
     view.memoryShape = view.sampleShape;
     for (size_t a = 0; a < x.rank(); ++a)
@@ -69,8 +70,10 @@ SampleView viewSamples(const Tensor& x, int batchAxis, int64_t validSamples, int
     const bool isScattered = std::any_of(x.shape().begin(), x.shape().begin() + std::max(batchAxis, 0),
                                          [](int64_t d) { return d != 1; });
     view.holder = batchAxis > 0 ? toPlain(x) : x;
+    view.begin = view.holder.data<float>() + (view.samples > 0 ? skip * view.sampleSize : 0);
     if (isScattered) {
-        view.holder = gatherSamples(view.holder, batch, view.skipped + view.samples, view.sampleShape[batch]);
+        view.holder = gatherSamples(view.holder, batch, skip, view.samples, view.sampleShape[batch]);
+        view.begin = view.holder.data<float>();
     } else if (batchAxis <= 0 && x.layout() == Layout::ChannelsLast && x.rank() >= 3) {
         std::rotate(view.memoryAxes.begin() + 1, view.memoryAxes.begin() + 2, view.memoryAxes.end());
         std::rotate(view.memoryShape.begin() + 1, view.memoryShape.begin() + 2, view.memoryShape.end());

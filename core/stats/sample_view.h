@@ -13,18 +13,18 @@ namespace qscope::stats {
 /// Without a channel axis: [1, 1, size].
 struct SampleView {
     Tensor holder;       ///< keeps the memory alive; the tensor itself or a rearranged copy
+    const float* begin = nullptr; ///< of the first sample
     Shape sampleShape;   ///< logical shape of one sample, batch axis = rows per sample
     Shape memoryShape;   ///< dimensions of one sample in memory order
     std::vector<int> memoryAxes; ///< logical axis of each memory dimension
     int64_t samples = 0; ///< valid ones
-    int64_t skipped = 0; ///< before those, in `holder`
     int64_t sampleSize = 0;
     int64_t outer = 1;
     int64_t channels = 1;
     int64_t inner = 1;
     bool hasChannels = false;
 
-    const float* sample(int64_t s) const { return holder.data<float>() + (skipped + s) * sampleSize; }
+    const float* sample(int64_t s) const { return begin + s * sampleSize; }
 
     /// Units of work, which the level-1 cache holds: whole rows of channels when inner == 1 (at least LeastRows), else
     /// whole runs of `inner` elements or parts of one.

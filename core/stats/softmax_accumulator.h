@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "core/stats/octave_counts.h"
 #include "core/stats/order_free_sums.h"
 #include "core/stats/sample_view.h"
 #include "core/stats/tensor_stats.h"
@@ -23,9 +24,10 @@ public:
     /// Rows run along `axis`; entropies are averaged per index of `headsAxis` (-1: one average).
     SoftmaxAccumulator(int axis, int headsAxis);
 
-    /// `finite`: no NaN or Inf among the data. Rows with one are left out of the entropies, their finite members are
-    /// counted.
+    /// Adds entropies. `finite`: no NaN or Inf among the data. Rows with one are left out.
     void add(const SampleView& view, bool finite);
+    /// Where the caller counts the finite values.
+    OctaveCounts& octaves() { return m_octaves; }
     void merge(const SoftmaxAccumulator& other);
     SoftmaxStats finish() const;
 
@@ -34,18 +36,15 @@ public:
 
 private:
     struct Rows;
-    struct ProbabilityCounts;
-    static void addRows(const SampleView& view, const Rows& rows, int64_t first, int64_t end, bool finite,
-                        ProbabilityCounts& counts, double* entropies);
+    static void findEntropies(const SampleView& view, const Rows& rows, int64_t first, int64_t end, bool finite,
+                              double* entropies);
     Rows rowsOf(const SampleView& view) const;
     void addEntropies(const Rows& rows, std::span<const double> entropies);
     void resizeHeads(size_t heads);
 
     int m_axis;
     int m_headsAxis;
-    std::vector<uint64_t> m_counts; ///< 256 bins and the zeros
-    uint64_t m_total = 0;
-    uint64_t m_belowStep = 0;
+    OctaveCounts m_octaves;
     int64_t m_rowLength = 0;
     OrderFreeSums m_entropySum{0}; ///< per head
     std::vector<uint64_t> m_rowCount; ///< per head

@@ -20,6 +20,20 @@ constexpr int64_t ParallelThreshold = 1 << 19;
 /// Below this many elements emptying the counters costs more than counting without them.
 constexpr int64_t TallyThreshold = 1024;
 
+/// None when the tally cannot take these values.
+kernels::Tally* countersFor(BinTally& tally, std::span<const float> values)
+{
+    if (values.size() > kernels::Tally::MostValues)
+        return nullptr;
+    if (!tally.hasAim()) {
+        const auto [lo, hi, finite] = kernels::extremes(values.data(), values.size());
+        if (!finite)
+            return nullptr;
+        tally.aim(lo, hi);
+    }
+    return &tally.countersFor(values.size());
+}
+
 } // namespace
 
 /// Figures of one unit of work.
@@ -34,6 +48,7 @@ struct TensorAccumulator::Unit {
     std::vector<int64_t> skipped; ///< per cell; empty when all is finite
 
     ChannelAccumulator::Cells cells() const { return {lo, hi, sum, sumSq}; }
+    kernels::Cells cellsToFill() { return {lo.data(), hi.data(), sum.data(), sumSq.data()}; }
     void prepare(size_t cellCount)
     {
         lo.resize(cellCount);
@@ -147,9 +162,7 @@ void TensorAccumulator::add(const Tensor& x, int64_t firstSample, int64_t validS
 
 void TensorAccumulator::addInParallel(const SampleView& view, int64_t units, int64_t firstSample, int threads)
 {
-    AccumulatorOptions options = m_options;
-    options.softmaxAxis.reset();
-    std::vector<TensorAccumulator> parts(static_cast<size_t>(threads), TensorAccumulator(options));
+    std::vector<TensorAccumulator> parts(static_cast<size_t>(threads), TensorAccumulator(m_options));
 #pragma omp parallel for schedule(static) num_threads(threads)
     for (int t = 0; t < threads; ++t) {
         TensorAccumulator& part = parts[static_cast<size_t>(t)];
@@ -165,7 +178,7 @@ void TensorAccumulator::addUnits(const SampleView& view, int64_t first, int64_t 
 {
     thread_local Unit unit; // kept: fresh memory for every tensor costs more than the sums
     const bool tallied = m_options.tensorHistogram && view.samples * view.sampleSize >= TallyThreshold;
-    BinTally tally(m_histogram);
+    BinTally tally(m_histogram, m_softmax ? &m_softmax->octaves() : nullptr);
     const bool counted = view.hasChannels && m_channels->hasHistograms();
     std::vector<uint8_t> finite;
     for (int64_t i = first; i < end; ++i) {
@@ -181,37 +194,39 @@ void TensorAccumulator::addUnit(const SampleView& view, int64_t index, int64_t f
                                 BinTally* tally)
 {
     const SampleView::Unit place = view.unit(index % view.unitsPerSample());
-    const float* x = view.sample(index / view.unitsPerSample()) + place.offset;
+    const float* const x = view.sample(index / view.unitsPerSample()) + place.offset;
     const bool interleaved = view.hasChannels && view.inner == 1;
     const auto cells = static_cast<size_t>(place.cells);
     const auto size = static_cast<size_t>(place.size);
-    const size_t length = size / cells;
     unit.prepare(cells);
-    unit.extremes = interleaved ? kernels::columnExtremes(x, length, cells, unit.lo.data(), unit.hi.data())
-                                : kernels::rowExtremes(x, cells, length, unit.lo.data(), unit.hi.data());
-    std::optional<kernels::Tally> counters;
-    std::span<const float> uncounted;
+    kernels::Tally* const counters = tally ? countersFor(*tally, {x, size}) : nullptr;
+    const kernels::Figures figures = interleaved ? kernels::columnFigures(x, size / cells, cells, unit.cellsToFill(), counters)
+                                                 : kernels::rowFigures(x, cells, size / cells, unit.cellsToFill(), counters);
+    unit.extremes = figures.extremes;
+    unit.moments = figures.moments;
+    std::span<const float> finite{x, size};
     std::vector<float> values;
-    if (!unit.extremes.finite) {
+    if (!figures.extremes.finite) {
         values = unit.sumFinite(x, place.size, interleaved);
-        uncounted = values;
-    } else {
-        if (tally)
-            counters = tally->countersFor(unit.extremes.lo, unit.extremes.hi, size);
-        else
-            uncounted = {x, size};
-        const kernels::Tally* into = counters ? &*counters : nullptr;
-        unit.moments = interleaved
-                           ? kernels::columnMoments(x, length, cells, unit.sum.data(), unit.sumSq.data(), into)
-                           : kernels::rowMoments(x, cells, length, unit.sum.data(), unit.sumSq.data(), into);
+        finite = values;
     }
-    if (m_options.tensorHistogram && !uncounted.empty()) {
-        if (tally)
-            tally->flush();
-        m_histogram.add(uncounted, unit.extremes.lo, unit.extremes.hi);
-    }
-    unit.count = place.size - unit.nanCount - unit.infCount;
+    unit.count = static_cast<int64_t>(finite.size());
+    if (counters)
+        tally->settle(finite, unit.extremes.lo, unit.extremes.hi);
+    else
+        countSlowly(finite, unit.extremes, tally);
     foldUnit(view, index, firstSample, unit);
+}
+
+/// Without the tally, or where it cannot be used.
+void TensorAccumulator::countSlowly(std::span<const float> finite, const kernels::Extremes& extremes, BinTally* tally)
+{
+    if (tally)
+        tally->flush();
+    if (m_options.tensorHistogram)
+        m_histogram.add(finite, extremes.lo, extremes.hi);
+    if (m_softmax)
+        m_softmax->octaves().add(finite);
 }
 
 void TensorAccumulator::foldUnit(const SampleView& view, int64_t index, int64_t firstSample, const Unit& unit)
@@ -302,11 +317,10 @@ void TensorAccumulator::merge(const TensorAccumulator& other)
 Extreme findElement(const Tensor& x, float value, int64_t sample, int batchAxis, int64_t firstSample,
                     int64_t batchSamples)
 {
-    const int64_t index = batchAxis >= 0 ? sample - firstSample : 0;
-    const SampleView view = viewSamples(x, batchAxis, index + 1, batchSamples, -1);
-    if (index < 0 || index >= view.samples)
+    const SampleView view = viewSamples(x, batchAxis, 1, batchSamples, -1, batchAxis >= 0 ? sample - firstSample : 0);
+    if (view.samples == 0)
         return {};
-    const float* begin = view.sample(index);
+    const float* begin = view.sample(0);
     const auto at = static_cast<int64_t>(kernels::findValue(begin, static_cast<size_t>(view.sampleSize), value));
     if (at == view.sampleSize)
         return {};

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "core/stats/channel_accumulator.h"
+#include "core/stats/kernels.h"
 #include "core/stats/sample_view.h"
 #include "core/stats/softmax_accumulator.h"
 #include "core/stats/tensor_stats.h"
@@ -85,6 +87,7 @@ private:
     void addUnits(const SampleView& view, int64_t first, int64_t end, int64_t firstSample);
     void addInParallel(const SampleView& view, int64_t units, int64_t firstSample, int threads);
     void addUnit(const SampleView& view, int64_t index, int64_t firstSample, Unit& unit, BinTally* tally);
+    void countSlowly(std::span<const float> finite, const kernels::Extremes& extremes, BinTally* tally);
     void foldUnit(const SampleView& view, int64_t index, int64_t firstSample, const Unit& unit);
     void noteExtreme(Extreme& extreme, float value, const SampleView& view, int64_t index, int64_t firstSample) const;
     void noteShape(const Shape& shape, int64_t sample);

@@ -68,6 +68,17 @@ Values joined(const Values& a, const Values& b)
     return all;
 }
 
+/// As TensorAccumulator does; the values are finite.
+void tallyRun(qscope::stats::BinTally& tally, const Values& x)
+{
+    float lo = 0, hi = 0;
+    double sum = 0, sumSq = 0;
+    auto& counters = tally.countersFor(x.size());
+    const auto figures =
+        qscope::stats::kernels::rowFigures(x.data(), 1, x.size(), {&lo, &hi, &sum, &sumSq}, &counters);
+    tally.settle(x, figures.extremes.lo, figures.extremes.hi);
+}
+
 } // namespace
 
 class TestHistogram : public QObject {
@@ -86,6 +97,9 @@ private slots:
     void zeroIsAlwaysAnEdge();
     void runsOfOneValueAreTallied_data();
     void runsOfOneValueAreTallied();
+    void tallyEqualsTheDefinition_data();
+    void tallyEqualsTheDefinition();
+    void talliesLeaveNothingBehind();
     void quantilesAreWithinOneBin_data();
     void quantilesAreWithinOneBin();
 };
@@ -233,7 +247,7 @@ void TestHistogram::zeroIsAlwaysAnEdge()
 void TestHistogram::runsOfOneValueAreTallied_data()
 {
     QTest::addColumn<int>("length");
-    for (const int length : {1, 3, 7, 1023, 300000})
+    for (const int length : {1, 3, 7, 1023, 120000})
         QTest::addRow("runs of %d", length) << length;
 }
 
@@ -245,14 +259,70 @@ void TestHistogram::runsOfOneValueAreTallied()
     uint64_t total = 0;
     {
         qscope::stats::BinTally tally(h);
-        for (; total < 400000; total += run.size()) {
-            const auto counters = tally.countersFor(0.7F, 0.7F, run.size());
-            double sum = 0, sumSq = 0;
-            qscope::stats::kernels::rowMoments(run.data(), 1, run.size(), &sum, &sumSq, &counters);
-        }
+        tally.aim(0.7F, 0.7F);
+        for (; total < 400000; total += run.size())
+            tallyRun(tally, run);
     }
     QCOMPARE(h.counts().size(), 1U);
     QCOMPARE(h.counts()[0], total);
+}
+
+void TestHistogram::tallyEqualsTheDefinition_data()
+{
+    QTest::addColumn<float>("mean");
+    QTest::addColumn<float>("std");
+    QTest::addColumn<float>("growth"); // of both, from run to run
+    QTest::newRow("values that stay where they were") << 0.F << 1.F << 1.F;
+    QTest::newRow("values that grow slowly") << 0.3F << 1.F << 1.05F;
+    QTest::newRow("values that grow fast") << -0.3F << 1.F << 30.F;
+    QTest::newRow("values that shrink") << 0.F << 1.F << 0.1F;
+    QTest::newRow("values far from zero that wander") << 1000.F << 0.01F << 1.001F;
+    QTest::newRow("values that leave the largest bins") << 1e20F << 1e20F << 100.F;
+    QTest::newRow("values around the smallest") << 0.F << 1e-43F << 1.5F;
+}
+
+void TestHistogram::tallyEqualsTheDefinition()
+{
+    QFETCH(float, mean);
+    QFETCH(float, std);
+    QFETCH(float, growth);
+    Histogram h, expected;
+    {
+        qscope::stats::BinTally tally(h);
+        for (unsigned run = 0; run < 9; ++run, mean *= growth, std *= growth) {
+            Values x = normal(20000, mean, std, run);
+            x[run] = 0; // beside the others once they are far from zero
+            const auto [lo, hi] = std::minmax_element(x.begin(), x.end());
+            if (!tally.hasAim())
+                tally.aim(*lo, *hi);
+            tallyRun(tally, x);
+            addAll(expected, x);
+        }
+    }
+    QVERIFY(h == expected);
+}
+
+/// One with few bins, whose spare places lie where the next one has bins.
+void TestHistogram::talliesLeaveNothingBehind()
+{
+    const Values wide = normal(20000, 0, 100, 1), narrow = normal(20000, 0, 1, 2);
+    for (const int bins : {8, 100, 1000, 2048}) {
+        Histogram first(bins), second;
+        {
+            qscope::stats::BinTally tally(first);
+            tally.aim(narrow[0], narrow[0]);
+            tallyRun(tally, wide); // outside
+        }
+        {
+            qscope::stats::BinTally tally(second);
+            tally.aim(-5, 5);
+            tallyRun(tally, narrow);
+        }
+        Histogram expected;
+        expected.cover(-5, 5);
+        addAll(expected, narrow);
+        QVERIFY(second == expected);
+    }
 }
 
 void TestHistogram::quantilesAreWithinOneBin_data()
