@@ -6,4 +6,5 @@ target_sources(qscope_core PRIVATE
   kernels/pooling.cpp
   kernels/primitives_v2.cpp
   kernels/primitives_v3.cpp
+  kernels/winograd.cpp
 )

@@ -150,7 +150,8 @@ struct ConvolutionKernel {
         QS_ASSIGN(const Tensor x, channelsLastInput(ctx, ctx.input(0)));
         const Tensor w = toPlain(ctx.input(1));
         QS_ASSIGN(Tensor out, outputFor(ctx));
-        const Status status = kernel->run(x, w, ctx.has(2) ? &ctx.input(2) : nullptr, out);
+        const Status status = kernel->run(x, w, ctx.has(2) ? &ctx.input(2) : nullptr, out,
+                                          [&ctx](size_t bytes) { return ctx.pool().take(bytes); });
         if (!status.ok())
             return ctx.error(status.error().code, status.error().message);
         if (separate) {

@@ -30,6 +30,7 @@ inline Result<std::vector<Tensor>> runOp(OpCall call)
     node.op = call.op;
     node.domain = call.domain;
     node.attributes = call.attributes;
+    node.inputs.resize(call.inputs.size());
     const ops::OpEntry* entry = ops::findOperator(call.domain, call.op);
     if (!entry)
         return Error{ErrorCode::Unsupported, "no such operator", call.op};
