@@ -28,7 +28,10 @@ dnnl::memory::dims stridesOf(const Shape& shape)
     return strides;
 }
 
-/// The ONNX weight as oneDNN sees it: [O, I, ...] or [G, O, I, ...].
+Desc layoutOf(const Shape& shape) { return describe(shape, Layout::ChannelsLast); }
+
+} // namespace
+
 Desc userWeights(const Shape& w, int64_t groups, bool transposed)
 {
     Shape dims = w;
@@ -45,10 +48,6 @@ Desc userWeights(const Shape& w, int64_t groups, bool transposed)
     }
     return {dims, Type::f32, strides};
 }
-
-Desc layoutOf(const Shape& shape) { return describe(shape, Layout::ChannelsLast); }
-
-} // namespace
 
 Eltwise eltwiseOf(const Finish& finish)
 {

@@ -78,6 +78,9 @@ struct Eltwise {
 Eltwise eltwiseOf(const Finish& finish);
 dnnl::primitive_attr attributesOf(const Finish& finish);
 
+/// An ONNX convolution's weight as oneDNN sees it: [O, I, ...] or [G, O, I, ...].
+dnnl::memory::desc userWeights(const Shape& w, int64_t groups, bool transposed);
+
 /// Goes on to the implementation of that name. False when there is none.
 template <class PrimitiveDesc>
 bool chooseImplementation(PrimitiveDesc& pd, const char* name)

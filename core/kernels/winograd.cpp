@@ -63,14 +63,17 @@ dnnl::reorder reorderBetween(const Desc& from, const Desc& to) { return {{engine
 
 } // namespace
 
+bool Winograd::isWanted(const ConvolutionSpec& spec, const Shape& x, const Shape& w, const Shape& y)
+{
+    return isEligible(spec, x, w, y) && pays(x, y, imagesPerCall(x, y));
+}
+
 std::unique_ptr<Winograd> Winograd::plan(const ConvolutionSpec& spec, const Shape& x, const Shape& w, bool hasBias,
                                          const Shape& y)
 {
-    if (!isEligible(spec, x, w, y))
+    if (!isWanted(spec, x, w, y))
         return nullptr;
     const int64_t images = imagesPerCall(x, y);
-    if (!pays(x, y, images))
-        return nullptr;
     std::unique_ptr<Winograd> made(new Winograd);
     made->m_calls = x[0] / images;
     made->m_addsToOutput = spec.finish.addsToOutput;

@@ -21,6 +21,8 @@ namespace qscope::kernels {
 /// For core/kernels only.
 class Winograd {
 public:
+    /// Would be done this way if the machine has it.
+    static bool isWanted(const ConvolutionSpec& spec, const Shape& x, const Shape& w, const Shape& y);
     /// Null when the direct sum is the better choice, or the only one.
     static std::unique_ptr<Winograd> plan(const ConvolutionSpec& spec, const Shape& x, const Shape& w, bool hasBias,
                                           const Shape& y);

@@ -6,6 +6,7 @@ target_sources(qscope_core PRIVATE
   ops/control_flow.cpp
   ops/control_scan.cpp
   ops/convolution.cpp
+  ops/convolution_row.cpp
   ops/detection.cpp
   ops/einsum.cpp
   ops/einsum_equation.cpp
