@@ -20,7 +20,9 @@ using Type = dnnl::memory::data_type;
 using Tag = dnnl::memory::format_tag;
 
 /// What the level-2 cache of a core holds, beside weights.
-constexpr int64_t kCacheBytes = int64_t(512) << 10;
+constexpr int64_t kCacheBytes = int64_t(768) << 10;
+/// What lies between two layers stays in that cache anyway if it is smaller.
+constexpr int64_t kLeastBytes = int64_t(256) << 10;
 
 int64_t rowSize(const Shape& shape) { return shape[1] * shape[3]; }
 
@@ -61,7 +63,7 @@ bool Stripes::worthJoining(const Layer& layer, const Shape& x, const Layer& next
     const int64_t images = x.empty() ? 0 : x[0];
     if (!fits(layer, x) || !fits(next, layer.y) || layer.spec.finish.addsToOutput || images < 1)
         return false;
-    return elementCount(layer.y) * static_cast<int64_t>(sizeof(float)) > kCacheBytes;
+    return elementCount(layer.y) * static_cast<int64_t>(sizeof(float)) > kLeastBytes;
 }
 
 struct Stripes::Impl {
