@@ -72,6 +72,22 @@ private:
     std::unique_ptr<Impl> m_impl;
 };
 
+/// y = a b in integers, exact; b is constant and packed once.
+/// **Shapes** a: [M, K] UInt8; b: [K, N] Int8; y: [M, N] Int32.
+class ByteMatMul {
+public:
+    /// The machine multiplies bytes without intermediate overflow. Else `run` must not be called.
+    static bool isExact();
+
+    ByteMatMul();
+    ~ByteMatMul();
+    Status run(const Tensor& a, const Tensor& b, Tensor& y);
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
 enum class PoolKind { Max, AverageWithPadding, AverageWithoutPadding };
 
 struct PoolingSpec {

@@ -21,7 +21,8 @@ struct WeightedPrimitive {
 };
 
 /// The same matrix or weights, but in whichever form the primitive likes best (Tag::any).
-dnnl::memory::desc anyForm(const dnnl::memory::desc& desc);
+dnnl::memory::desc anyForm(const dnnl::memory::desc& desc,
+                           dnnl::memory::data_type type = dnnl::memory::data_type::f32);
 
 /// How a window moves over an image, one number per spatial dimension.
 struct Steps {

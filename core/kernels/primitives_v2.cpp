@@ -16,9 +16,9 @@ constexpr auto kInference = dnnl::prop_kind::forward_inference;
 
 } // namespace
 
-Desc anyForm(const Desc& desc)
+Desc anyForm(const Desc& desc, dnnl::memory::data_type type)
 {
-    return {desc.dims(), dnnl::memory::data_type::f32, dnnl::memory::format_tag::any};
+    return {desc.dims(), type, dnnl::memory::format_tag::any};
 }
 
 WeightedPrimitive convolutionPrimitive(const ConvolutionOperands& o, const Steps& s,

@@ -1,6 +1,7 @@
 target_sources(qscope_core PRIVATE
   ops/attention_core.cpp
   ops/broadcast.cpp
+  ops/byte_product.cpp
   ops/checks.cpp
   ops/context.cpp
   ops/control_flow.cpp

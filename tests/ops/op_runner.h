@@ -21,6 +21,7 @@ struct OpCall {
     size_t outputs = 1;
     std::string domain = {};
     bool reusable = false; ///< the operator may overwrite its inputs
+    std::vector<size_t> constants = {}; ///< inputs that are (see Context::isConstant)
 };
 
 inline Result<std::vector<Tensor>> runOp(OpCall call)
@@ -41,6 +42,8 @@ inline Result<std::vector<Tensor>> runOp(OpCall call)
     ops::Context context(node, pool);
     context.reusable.assign(call.inputs.size(), call.reusable);
     context.constant.assign(call.inputs.size(), false);
+    for (const size_t i : call.constants)
+        context.constant[i] = true;
     context.inputs = std::move(call.inputs);
     context.outputs.resize(call.outputs);
     QS_RETURN_IF_ERROR(kernel(context));
