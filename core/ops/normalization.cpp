@@ -1,10 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Quantoscope authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "core/kernels/kernels.h"
 #include "core/ops/checks.h"
 #include "core/ops/normalization.h"
+#include "core/ops/reduction_loops.h"
+#include "core/ops/simd.h"
 
 namespace qscope::ops {
 
@@ -117,7 +121,7 @@ Result<Kernel> makeLayerNorm(const Node& node, int64_t)
 }
 
 /// (x - mean) / sqrt(variance + epsilon) * scale + shift in float64, x as [outer, channels, inner].
-void plainBatchNorm(const Context& ctx, double epsilon, Tensor& y)
+void plainBatchNorm(const Context& ctx, double epsilon, bool relu, Tensor& y)
 {
     const auto parameter = [&](size_t i, int64_t c) { return ctx.input(i).data<double>()[c]; };
     const Tensor x = toPlain(ctx.input(0));
@@ -128,6 +132,8 @@ void plainBatchNorm(const Context& ctx, double epsilon, Tensor& y)
         y.data<double>()[i] = (x.data<double>()[i] - parameter(3, c)) / std::sqrt(parameter(4, c) + epsilon)
                                   * parameter(1, c)
                               + parameter(2, c);
+        if (relu && y.data<double>()[i] < 0)
+            y.data<double>()[i] = 0;
     }
 }
 
@@ -135,6 +141,7 @@ void plainBatchNorm(const Context& ctx, double epsilon, Tensor& y)
 struct BatchNormKernel {
     float epsilon;
     bool perElement; ///< spatial = 0 before opset 9: a parameter for every element of a sample
+    bool relu;       ///< at its end (see run::planSteps)
     std::shared_ptr<kernels::BatchNorm> kernel;
 
     Status operator()(Context& ctx)
@@ -155,7 +162,7 @@ struct BatchNormKernel {
         }
         Tensor y = x.type() == DType::Float64 ? ctx.allocate(DType::Float64, x.shape()) : ctx.reuseOrAllocate(0);
         if (x.size() > 0 && x.type() == DType::Float64)
-            plainBatchNorm(ctx, static_cast<double>(epsilon), y);
+            plainBatchNorm(ctx, static_cast<double>(epsilon), relu, y);
         else if (x.size() > 0)
             QS_RETURN_IF_ERROR(named(ctx, kernel->run(x, flat(ctx, 1), flat(ctx, 2), flat(ctx, 3), flat(ctx, 4), y)));
         ctx.setOutput(0, y.shape() == shape ? std::move(y) : y.reshaped(shape));
@@ -177,7 +184,26 @@ Result<Kernel> makeBatchNorm(const Node& node, int64_t opset)
         return Error{ErrorCode::Unsupported, "BatchNormalization in training mode is not supported", node.name};
     const float epsilon = node.floatAttribute("epsilon", 1e-5F);
     const bool perElement = opset < 9 && node.intAttribute("spatial", 1) == 0;
-    return Kernel(BatchNormKernel{epsilon, perElement, std::make_shared<kernels::BatchNorm>(epsilon)});
+    const bool relu = node.stringAttribute(FusedActivation, "") == "Relu";
+    return Kernel(BatchNormKernel{epsilon, perElement, relu, std::make_shared<kernels::BatchNorm>(epsilon, relu)});
+}
+
+double sumOf(const float* x, int64_t n) { return loops::sum(x, n); }
+double sumOf(const double* x, int64_t n) { return std::accumulate(x, x + n, 0.0); }
+
+double squaresAround(const float* x, int64_t n, double centre) { return loops::sumOfSquaredDifferences(x, n, centre); }
+double squaresAround(const double* x, int64_t n, double centre)
+{
+    return std::accumulate(x, x + n, 0.0, [centre](double sum, double v) { return sum + (v - centre) * (v - centre); });
+}
+
+void scaleAndShift(const float* x, float* y, int64_t n, double factor, double summand)
+{
+    loops::scaleAndShift(x, y, n, static_cast<float>(factor), static_cast<float>(summand));
+}
+void scaleAndShift(const double* x, double* y, int64_t n, double factor, double summand)
+{
+    std::transform(x, x + n, y, [=](double v) { return v * factor + summand; });
 }
 
 template <class T>
@@ -189,23 +215,15 @@ void normaliseInstances(const Context& ctx, float epsilon, Tensor& y)
     const int64_t n = rows == 0 ? 0 : x.size() / rows;
     const T* scale = ctx.input(1).data<T>();
     const T* bias = ctx.input(2).data<T>();
-#pragma omp parallel for schedule(static)
-    for (int64_t r = 0; r < rows; ++r) {
+    constexpr int64_t PassesOverIt = 3;
+    parallelItems(rows, PassesOverIt * n, [&](int64_t r) {
         const T* in = x.data<T>() + r * n;
-        T* out = y.data<T>() + r * n;
-        double sum = 0;
-        for (int64_t i = 0; i < n; ++i)
-            sum += in[i];
-        const double mean = sum / static_cast<double>(n);
-        double squares = 0;
-        for (int64_t i = 0; i < n; ++i)
-            squares += (in[i] - mean) * (in[i] - mean);
-        const double inverse = 1.0 / std::sqrt(squares / static_cast<double>(n) + epsilon);
-        const auto a = static_cast<T>(scale[r % channels] * inverse);
-        const auto b = static_cast<T>(bias[r % channels] - mean * scale[r % channels] * inverse);
-        for (int64_t i = 0; i < n; ++i)
-            out[i] = in[i] * a + b;
-    }
+        const auto count = static_cast<double>(n);
+        const double mean = sumOf(in, n) / count;
+        const double inverse = 1.0 / std::sqrt(squaresAround(in, n, mean) / count + epsilon);
+        const double factor = scale[r % channels] * inverse;
+        scaleAndShift(in, y.data<T>() + r * n, n, factor, bias[r % channels] - mean * factor);
+    });
 }
 
 /// InstanceNormalization: every channel of every sample by its own mean and variance, summed in double.
