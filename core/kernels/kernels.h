@@ -131,11 +131,10 @@ private:
     std::unique_ptr<Impl> m_impl;
 };
 
-/// BatchNormalization with given statistics, and a Relu after it if asked for; [N, C, ...] in either layout; y in the
-/// layout of x. Parameters: [C].
+/// BatchNormalization with given statistics, [N, C, ...] in either layout; y in the layout of x. Parameters: [C].
 class BatchNorm {
 public:
-    explicit BatchNorm(float epsilon, bool relu = false);
+    explicit BatchNorm(float epsilon);
     ~BatchNorm();
     Status run(const Tensor& x, const Tensor& scale, const Tensor& shift, const Tensor& mean, const Tensor& variance,
                Tensor& y);

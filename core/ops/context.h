@@ -30,8 +30,8 @@ private:
     std::shared_ptr<State> m_state;
 };
 
-/// Attributes of a Conv (or a BatchNormalization: Relu) the engine makes up (run::planSteps): an activation at its end,
-/// as operator name, with the two parameters kernels::Finish has.
+/// Attributes of a Conv the engine makes up (run::planSteps): an activation at its end, as operator name, with the two
+/// parameters kernels::Finish has.
 constexpr std::string_view FusedActivation = "qscope.activation";
 constexpr std::string_view FusedAlpha = "qscope.alpha";
 constexpr std::string_view FusedBeta = "qscope.beta";

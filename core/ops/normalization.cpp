@@ -121,7 +121,7 @@ Result<Kernel> makeLayerNorm(const Node& node, int64_t)
 }
 
 /// (x - mean) / sqrt(variance + epsilon) * scale + shift in float64, x as [outer, channels, inner].
-void plainBatchNorm(const Context& ctx, double epsilon, bool relu, Tensor& y)
+void plainBatchNorm(const Context& ctx, double epsilon, Tensor& y)
 {
     const auto parameter = [&](size_t i, int64_t c) { return ctx.input(i).data<double>()[c]; };
     const Tensor x = toPlain(ctx.input(0));
@@ -132,8 +132,6 @@ void plainBatchNorm(const Context& ctx, double epsilon, bool relu, Tensor& y)
         y.data<double>()[i] = (x.data<double>()[i] - parameter(3, c)) / std::sqrt(parameter(4, c) + epsilon)
                                   * parameter(1, c)
                               + parameter(2, c);
-        if (relu && y.data<double>()[i] < 0)
-            y.data<double>()[i] = 0;
     }
 }
 
@@ -141,7 +139,6 @@ void plainBatchNorm(const Context& ctx, double epsilon, bool relu, Tensor& y)
 struct BatchNormKernel {
     float epsilon;
     bool perElement; ///< spatial = 0 before opset 9: a parameter for every element of a sample
-    bool relu;       ///< at its end (see run::planSteps)
     std::shared_ptr<kernels::BatchNorm> kernel;
 
     Status operator()(Context& ctx)
@@ -162,7 +159,7 @@ struct BatchNormKernel {
         }
         Tensor y = x.type() == DType::Float64 ? ctx.allocate(DType::Float64, x.shape()) : ctx.reuseOrAllocate(0);
         if (x.size() > 0 && x.type() == DType::Float64)
-            plainBatchNorm(ctx, static_cast<double>(epsilon), relu, y);
+            plainBatchNorm(ctx, static_cast<double>(epsilon), y);
         else if (x.size() > 0)
             QS_RETURN_IF_ERROR(named(ctx, kernel->run(x, flat(ctx, 1), flat(ctx, 2), flat(ctx, 3), flat(ctx, 4), y)));
         ctx.setOutput(0, y.shape() == shape ? std::move(y) : y.reshaped(shape));
@@ -184,8 +181,7 @@ Result<Kernel> makeBatchNorm(const Node& node, int64_t opset)
         return Error{ErrorCode::Unsupported, "BatchNormalization in training mode is not supported", node.name};
     const float epsilon = node.floatAttribute("epsilon", 1e-5F);
     const bool perElement = opset < 9 && node.intAttribute("spatial", 1) == 0;
-    const bool relu = node.stringAttribute(FusedActivation, "") == "Relu";
-    return Kernel(BatchNormKernel{epsilon, perElement, relu, std::make_shared<kernels::BatchNorm>(epsilon, relu)});
+    return Kernel(BatchNormKernel{epsilon, perElement, std::make_shared<kernels::BatchNorm>(epsilon)});
 }
 
 double sumOf(const float* x, int64_t n) { return loops::sum(x, n); }

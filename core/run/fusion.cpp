@@ -208,10 +208,10 @@ std::vector<Step> orderedSteps(const Graph& graph)
     return steps;
 }
 
-/// Joins to convolutions what follows them, and Relu to batch normalizations.
-class StepEnds {
+/// Joins to convolutions what follows them.
+class ConvolutionEnds {
 public:
-    StepEnds(const Graph& graph, std::vector<Step> steps)
+    ConvolutionEnds(const Graph& graph, std::vector<Step> steps)
         : m_graph(graph), m_steps(std::move(steps)), m_readers(graph.values.size()),
           m_isOutput(graph.values.size(), false), m_isResidual(graph.nodes.size(), false)
     {
@@ -234,8 +234,8 @@ public:
         std::vector<bool> gone(m_steps.size(), false);
         // From the back: of two convolutions that are added, the later takes the other's result as summand.
         for (size_t i = m_steps.size(); i-- > 0;) {
-            if (gone[i] || !m_steps[i].node.domain.empty() || m_steps[i].node.outputs.size() != 1
-                || (m_steps[i].node.op != "Conv" && m_steps[i].node.op != "BatchNormalization"))
+            if (gone[i] || !m_steps[i].node.domain.empty() || m_steps[i].node.op != "Conv"
+                || m_steps[i].node.outputs.size() != 1)
                 continue;
             size_t at = i;
             for (size_t next = onlyReader(m_steps[at]); next < m_steps.size(); next = onlyReader(m_steps[at])) {
@@ -268,8 +268,6 @@ private:
     bool takesIn(Step& conv, const Step& next) const
     {
         if (next.node.outputs.size() != 1 || conv.node.hasAttribute(ops::FusedActivation))
-            return false;
-        if (conv.node.op != "Conv" && (next.node.op != "Relu" || !next.node.domain.empty()))
             return false;
         const bool taken = next.node.op == "Add" ? takeSummand(conv, next) : takeActivation(conv, next);
         if (!taken)
@@ -433,7 +431,7 @@ std::vector<Step> planSteps(const Graph& graph, Fusion fusion)
     std::vector<Step> steps = orderedSteps(graph);
     if (fusion == Fusion::Structures)
         return steps;
-    return ConvolutionRows(graph, StepEnds(graph, std::move(steps)).join()).join();
+    return ConvolutionRows(graph, ConvolutionEnds(graph, std::move(steps)).join()).join();
 }
 
 std::vector<bool> hiddenValues(const Graph& graph)

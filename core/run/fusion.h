@@ -29,8 +29,8 @@ enum class Fusion {
 /// Steps in execution order; nodes whose outputs are all constant are left out.
 ///
 /// Structures: bias additions, batch normalization of a convolution, decomposed layer normalization, GELU, SiLU,
-/// HardSwish, Mish. Everything: also Relu and Clip right after a convolution, and after those a residual addition; Relu
-/// after a batch normalization; and rows of convolutions of which each alone reads the one before it.
+/// HardSwish, Mish. Everything: also Relu and Clip right after a convolution, and after those a residual addition; and
+/// rows of convolutions of which each alone reads the one before it.
 /// **Error bound** outputs differ from those of the single nodes by rounding only.
 std::vector<Step> planSteps(const Graph& graph, Fusion fusion);
 
