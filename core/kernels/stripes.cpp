@@ -4,8 +4,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <cstring>
+#include <exception>
 #include <map>
+
+#include <omp.h>
 
 #include "core/kernels/dnnl_support.h"
 #include "core/kernels/primitives.h"
@@ -77,6 +81,17 @@ struct Stripes::Impl {
         float* data = nullptr;
         Rows held;
     };
+    /// What one thread works with.
+    struct Worker {
+        std::map<std::array<int64_t, 4>, Piece> pieces; ///< by layer, rows read, rows missing above and below
+        std::vector<PackedWeights> packed;              ///< by layer
+        std::vector<Level> levels;
+    };
+    /// Some rows of the last result, of some images.
+    struct Task {
+        int64_t call;
+        Rows rows;
+    };
 
     Shape x;
     std::vector<Layer> layers;
@@ -84,8 +99,7 @@ struct Stripes::Impl {
     std::vector<int64_t> capacity;  ///< by layer: rows of its result held at most
     int64_t images = 1;             ///< at a time
     int64_t rows = 1;               ///< of the last layer at a time
-    std::map<std::array<int64_t, 4>, Piece> pieces; ///< by layer, rows read, rows missing above and below
-    std::vector<PackedWeights> packed;
+    std::vector<Worker> workers;
     std::vector<Operands> operands; ///< of this run
 
     const Shape& inputOf(size_t k) const { return k == 0 ? x : layers[k - 1].y; }
@@ -121,14 +135,14 @@ struct Stripes::Impl {
             --images;
     }
 
-    const Piece& piece(size_t k, Rows out)
+    const Piece& piece(Worker& worker, size_t k, Rows out) const
     {
         const Rows in = vertical[k].reads(out);
         const int64_t above = vertical[k].missingAbove(out);
         const int64_t below = vertical[k].missingBelow(out);
         const std::array<int64_t, 4> key{static_cast<int64_t>(k), in.count(), above, below};
-        const auto it = pieces.find(key);
-        if (it != pieces.end())
+        const auto it = worker.pieces.find(key);
+        if (it != worker.pieces.end())
             return it->second;
         const Layer& layer = layers[k];
         const Shape& full = inputOf(k);
@@ -141,15 +155,15 @@ struct Stripes::Impl {
             --gap; // oneDNN counts the gaps
         const auto made = convolutionPrimitive({src, anyForm(userWeights(layer.w, layer.spec.groups, false)), bias, dst},
                                                steps, attributesOf(layer.spec.finish));
-        return pieces.emplace(key, Piece{made.primitive, src, made.weights, dst}).first->second;
+        return worker.pieces.emplace(key, Piece{made.primitive, src, made.weights, dst}).first->second;
     }
 
-    void compute(size_t k, Rows out, const float* in, float* result)
+    void compute(Worker& worker, size_t k, Rows out, const float* in, float* result) const
     {
-        const Piece& p = piece(k, out);
+        const Piece& p = piece(worker, k, out);
         const Desc user = userWeights(layers[k].w, layers[k].spec.groups, false);
         Args args{{DNNL_ARG_SRC, {p.src, engine(), const_cast<float*>(in)}},
-                  {DNNL_ARG_WEIGHTS, packed[k].get(*operands[k].w, user, p.weights)},
+                  {DNNL_ARG_WEIGHTS, worker.packed[k].get(*operands[k].w, user, p.weights)},
                   {DNNL_ARG_DST, {p.dst, engine(), result}}};
         if (operands[k].bias)
             args.emplace(DNNL_ARG_BIAS, wrap(*operands[k].bias, Desc({layers[k].y[1]}, Type::f32, Tag::a)));
@@ -162,14 +176,18 @@ struct Stripes::Impl {
         return level.data + (row - level.held.begin) * rowSize(shape);
     }
 
-    void runImages(const float* in, float* result, std::vector<Level>& levels)
+    void runRows(Worker& worker, Rows all, const float* in, float* result) const
     {
         const size_t last = layers.size() - 1;
-        for (Level& level : levels)
-            level.held = {};
+        std::vector<Level>& levels = worker.levels;
+        int64_t first = all.begin;
+        for (size_t k = last; k-- > 0;) {
+            first = vertical[k + 1].reads({first, first + 1}).begin;
+            levels[k].held = {first, first};
+        }
         std::vector<Rows> wanted(layers.size());
-        for (int64_t done = 0; done < layers[last].y[2]; done += rows) {
-            wanted[last] = {done, std::min(done + rows, layers[last].y[2])};
+        for (int64_t done = all.begin; done < all.end; done += rows) {
+            wanted[last] = {done, std::min(done + rows, all.end)};
             for (size_t k = last; k-- > 0;)
                 wanted[k] = {levels[k].held.end, std::max(levels[k].held.end, vertical[k + 1].reads(wanted[k + 1]).end)};
             for (size_t k = 0; k <= last; ++k) {
@@ -179,11 +197,68 @@ struct Stripes::Impl {
                 const float* from = k == 0 ? in + read.begin * rowSize(x) : rowOf(levels[k - 1], read.begin, inputOf(k));
                 float* to = k == last ? result + done * rowSize(layers[k].y)
                                       : makeRoom(levels[k], vertical[k + 1].reads(wanted[k + 1]).begin, layers[k].y);
-                compute(k, wanted[k], from, to);
                 if (k < last)
                     levels[k].held.end = wanted[k].end;
+                assert(k == last || levels[k].held.count() <= capacity[k]);
+                assert(k == 0 || (read.begin >= levels[k - 1].held.begin && read.end <= levels[k - 1].held.end));
+                compute(worker, k, wanted[k], from, to);
             }
         }
+        stream().wait();
+    }
+
+    /// Images are done by one thread each; where there are fewer than threads, so are bands of their rows.
+    std::vector<Task> tasksFor(int threads) const
+    {
+        constexpr int64_t LeastRows = 4;
+        const int64_t calls = x[0] / images;
+        const int64_t height = layers.back().y[2];
+        const int64_t most = rows == height && images > 1 ? 1 : std::max<int64_t>(1, height / LeastRows);
+        const int64_t bands = std::clamp<int64_t>((threads + calls - 1) / calls, 1, most);
+        std::vector<Task> tasks;
+        for (int64_t call = 0; call < calls; ++call)
+            for (int64_t band = 0; band < bands; ++band)
+                tasks.push_back({call, {height * band / bands, height * (band + 1) / bands}});
+        return tasks;
+    }
+
+    std::vector<std::shared_ptr<Buffer>> equip(size_t count, const Workspace& workspace)
+    {
+        std::vector<std::shared_ptr<Buffer>> memory;
+        workers.resize(std::max(workers.size(), count));
+        for (size_t w = 0; w < count; ++w) {
+            workers[w].packed.resize(layers.size());
+            workers[w].levels.resize(layers.size() - 1);
+            for (size_t k = 0; k + 1 < layers.size(); ++k) {
+                const int64_t size = images * capacity[k] * rowSize(layers[k].y);
+                memory.push_back(workspace(static_cast<size_t>(size) * sizeof(float)));
+                workers[w].levels[k].data = static_cast<float*>(memory.back()->data());
+            }
+        }
+        return memory;
+    }
+
+    void run(const float* in, float* result, const std::vector<Task>& tasks, int threads)
+    {
+        const int64_t inSize = images * elementCount(x) / x[0];
+        const int64_t outSize = images * elementCount(layers.back().y) / x[0];
+        std::exception_ptr failure;
+#pragma omp parallel num_threads(threads)
+        {
+            omp_set_num_threads(1); // for oneDNN: this thread is one of several
+            Worker& worker = workers[static_cast<size_t>(omp_get_thread_num())];
+#pragma omp for schedule(static)
+            for (size_t t = 0; t < tasks.size(); ++t) {
+                try {
+                    runRows(worker, tasks[t].rows, in + tasks[t].call * inSize, result + tasks[t].call * outSize);
+                } catch (...) {
+#pragma omp critical(qscopeStripes)
+                    failure = std::current_exception();
+                }
+            }
+        }
+        if (failure)
+            std::rethrow_exception(failure);
     }
 
     /// Drops the rows before `first`; where the next row goes.
@@ -207,7 +282,6 @@ Stripes::Stripes(Shape x, std::vector<Layer> layers) : m_impl(std::make_unique<I
         m_impl->vertical.push_back({l.spec.strides[0], l.spec.padBegin[0], (l.w[2] - 1) * l.spec.dilations[0] + 1,
                                     m_impl->inputOf(k)[2]});
     }
-    m_impl->packed.resize(m_impl->layers.size());
     m_impl->chooseSizes();
 }
 Stripes::~Stripes() = default;
@@ -217,17 +291,11 @@ Status Stripes::run(const Tensor& x, std::span<const Operands> operands, Tensor&
     return guarded("row of convolutions", [&] {
         Impl& impl = *m_impl;
         impl.operands.assign(operands.begin(), operands.end());
-        std::vector<std::shared_ptr<Buffer>> memory;
-        std::vector<Impl::Level> levels(impl.layers.size() - 1);
-        for (size_t k = 0; k < levels.size(); ++k) {
-            const int64_t size = impl.images * impl.capacity[k] * rowSize(impl.layers[k].y);
-            memory.push_back(workspace(static_cast<size_t>(size) * sizeof(float)));
-            levels[k].data = static_cast<float*>(memory.back()->data());
-        }
-        const int64_t calls = x.dim(0) / impl.images;
-        for (int64_t i = 0; i < calls; ++i)
-            impl.runImages(x.data<float>() + i * (x.size() / calls), y.data<float>() + i * (y.size() / calls), levels);
-        stream().wait();
+        const int available = omp_get_max_threads();
+        const auto tasks = impl.tasksFor(available);
+        const int threads = std::min(available, static_cast<int>(tasks.size()));
+        const auto memory = impl.equip(static_cast<size_t>(threads), workspace);
+        impl.run(x.data<float>(), y.data<float>(), tasks, threads);
     });
 }
 

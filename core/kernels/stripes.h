@@ -14,8 +14,9 @@ namespace qscope::kernels {
 /// time: what lies between stays in the cache instead of being written to memory and read again. An inverted bottleneck
 /// of MobileNet (1 x 1, 3 x 3 per channel, 1 x 1) on 112 x 112 pixels takes 0.6 of the time, on 56 x 56 it takes 0.8.
 ///
-/// Every row is computed once; rows the next stripe needs again are kept. Which rows are done together depends on the
-/// shapes alone, so results are the same bits for any number of threads.
+/// Rows the next stripe needs again are kept. A thread does whole images, or, where these are fewer than threads, a band
+/// of rows of one, whose edges two threads then compute. What a pixel comes to does not depend on the rows it is
+/// computed with, so results are the same bits for any number of threads.
 /// **Error bound** that of Convolution.
 class Stripes {
 public:

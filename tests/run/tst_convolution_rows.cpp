@@ -156,7 +156,7 @@ void TestConvolutionRows::equalTheLayersOneByOne()
     const Tensor apart = outputOf(*one, x, {nullptr, nullptr, true}); // a run that shows its tensors joins nothing
     const double worst = difference(joined, apart);
     QVERIFY2(worst < 1e-5, qPrintable(QString::number(worst)));
-    for (const int threads : {2, 3}) {
+    for (const int threads : {2, 3, 8}) {
         const Tensor several = outputOf(*instanceOf(model, threads), x);
         QCOMPARE(std::memcmp(several.rawData(), joined.rawData(), joined.bytes()), 0);
     }
