@@ -180,7 +180,8 @@ Result<BatchPlan> planBatches(run::Instance& instance, data::Dataset& dataset, c
     auto axes = batchAxes(one, *two);
     if (axes.empty())
         return plan;
-    const int64_t wanted = std::clamp<int64_t>(kTensorBytes / largestTensor(one), 1, kLargestMicroBatch);
+    const int64_t most = std::min(kLargestMicroBatch, dataset.size()); // copies would only cost time
+    const int64_t wanted = std::clamp<int64_t>(kTensorBytes / largestTensor(one), 1, most);
     // Samples of different shapes cannot share a batch.
     if (wanted > 1 && !dataset.read(0, std::min(wanted, dataset.size())).ok())
         return plan;

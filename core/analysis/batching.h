@@ -13,7 +13,7 @@ namespace qscope::analysis {
 
 /// How many samples the engine runs at once, and where each tensor keeps them.
 ///
-/// The number is the engine's choice per model, never the caller's, and the last batch is filled up with copies of its
+/// The number is the engine's choice per model and data, never the caller's; the last batch is filled up with copies of its
 /// last sample: all runs have the same shapes, so results are the same bits whatever batch size a person asks for.
 struct BatchPlan {
     int64_t microBatch = 1;

@@ -3,6 +3,7 @@
 #include "core/kernels/dnnl_support.h"
 #include "core/kernels/kernels.h"
 #include "core/kernels/primitives.h"
+#include "core/kernels/winograd.h"
 
 namespace qscope::kernels {
 
@@ -15,6 +16,7 @@ using Tag = dnnl::memory::format_tag;
 struct Planned {
     dnnl::primitive primitive;
     Desc src, weights, dst;
+    std::shared_ptr<const Winograd> winograd = nullptr; ///< instead of the primitive
 };
 
 /// Row-major strides of a shape.
@@ -26,7 +28,10 @@ dnnl::memory::dims stridesOf(const Shape& shape)
     return strides;
 }
 
-/// The ONNX weight as oneDNN sees it: [O, I, ...] or [G, O, I, ...].
+Desc layoutOf(const Shape& shape) { return describe(shape, Layout::ChannelsLast); }
+
+} // namespace
+
 Desc userWeights(const Shape& w, int64_t groups, bool transposed)
 {
     Shape dims = w;
@@ -44,28 +49,33 @@ Desc userWeights(const Shape& w, int64_t groups, bool transposed)
     return {dims, Type::f32, strides};
 }
 
-dnnl::primitive_attr attributesOf(const Finish& finish)
+Eltwise eltwiseOf(const Finish& finish)
 {
     using dnnl::algorithm;
+    switch (finish.activation) {
+    case Activation::None:
+    case Activation::Relu: break;
+    case Activation::LeakyRelu: return {algorithm::eltwise_relu, finish.alpha, 0.F};
+    case Activation::Clip: return {algorithm::eltwise_clip, finish.alpha, finish.beta};
+    case Activation::Swish: return {algorithm::eltwise_swish, finish.alpha, 0.F};
+    case Activation::HardSwish: return {algorithm::eltwise_hardswish, 1.F / 6, 0.5F};
+    }
+    return {algorithm::eltwise_relu, 0.F, 0.F};
+}
+
+dnnl::primitive_attr attributesOf(const Finish& finish)
+{
     dnnl::post_ops ops;
     if (finish.addsToOutput)
         ops.append_sum(1.F);
-    switch (finish.activation) {
-    case Activation::None: break;
-    case Activation::Relu: appendEltwise(ops, algorithm::eltwise_relu, 0.F, 0.F); break;
-    case Activation::LeakyRelu: appendEltwise(ops, algorithm::eltwise_relu, finish.alpha, 0.F); break;
-    case Activation::Clip: appendEltwise(ops, algorithm::eltwise_clip, finish.alpha, finish.beta); break;
-    case Activation::Swish: appendEltwise(ops, algorithm::eltwise_swish, finish.alpha, 0.F); break;
-    case Activation::HardSwish: appendEltwise(ops, algorithm::eltwise_hardswish, 1.F / 6, 0.5F); break;
+    if (finish.activation != Activation::None) {
+        const Eltwise e = eltwiseOf(finish);
+        appendEltwise(ops, e.kind, e.alpha, e.beta);
     }
     dnnl::primitive_attr attributes;
     attributes.set_post_ops(ops);
     return attributes;
 }
-
-Desc layoutOf(const Shape& shape) { return describe(shape, Layout::ChannelsLast); }
-
-} // namespace
 
 struct Convolution::Impl {
     ConvolutionSpec spec;
@@ -82,8 +92,10 @@ struct Convolution::Impl {
         return other;
     }
 
-    Planned plan(const Shape& x, const Desc& user, bool hasBias, const Shape& y)
+    Planned plan(const Shape& x, const Shape& w, const Desc& user, bool hasBias, const Shape& y)
     {
+        if (std::shared_ptr<const Winograd> winograd = Winograd::plan(spec, x, w, hasBias, y))
+            return {{}, {}, winograd->weights(), {}, winograd};
         const Desc src = layoutOf(x);
         const Desc dst = layoutOf(y);
         const Desc bias = hasBias ? Desc({y[1]}, Type::f32, Tag::a) : Desc();
@@ -115,7 +127,7 @@ Shape turned(Shape shape)
 
 } // namespace
 
-Status Convolution::run(const Tensor& x, const Tensor& w, const Tensor* bias, Tensor& y)
+Status Convolution::run(const Tensor& x, const Tensor& w, const Tensor* bias, Tensor& y, const Workspace& workspace)
 {
     return guarded("convolution", [&] {
         const bool column = isColumn(x.shape(), w.shape(), y.shape());
@@ -124,12 +136,18 @@ Status Convolution::run(const Tensor& x, const Tensor& w, const Tensor* bias, Te
         const std::vector<Shape> key{x.shape(), w.shape()};
         Planned* plan = m_impl->planned.find(key);
         if (!plan && column)
-            plan = &m_impl->planned.insert(key, m_impl->turnedImpl().plan(turned(x.shape()), user, bias != nullptr,
-                                                                          turned(y.shape())));
+            plan = &m_impl->planned.insert(key, m_impl->turnedImpl().plan(turned(x.shape()), wide, user,
+                                                                          bias != nullptr, turned(y.shape())));
         else if (!plan)
-            plan = &m_impl->planned.insert(key, m_impl->plan(x.shape(), user, bias != nullptr, y.shape()));
+            plan = &m_impl->planned.insert(key, m_impl->plan(x.shape(), wide, user, bias != nullptr, y.shape()));
+        const dnnl::memory weights = m_impl->packed.get(w, user, plan->weights);
+        if (plan->winograd) {
+            const std::shared_ptr<Buffer> buffer = workspace(plan->winograd->workspaceBytes());
+            plan->winograd->run(x, weights, bias, y, buffer->data());
+            return;
+        }
         Args args{{DNNL_ARG_SRC, wrap(x, plan->src)},
-                  {DNNL_ARG_WEIGHTS, m_impl->packed.get(w, user, plan->weights)},
+                  {DNNL_ARG_WEIGHTS, weights},
                   {DNNL_ARG_DST, wrap(y, plan->dst)}};
         if (bias)
             args.emplace(DNNL_ARG_BIAS, wrap(*bias, Desc({bias->size()}, Type::f32, Tag::a)));

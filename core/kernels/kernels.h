@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -31,6 +32,9 @@ struct Finish {
     float beta = 0;  ///< Clip: upper limit
 };
 
+/// Hands out memory for the length of a call.
+using Workspace = std::function<std::shared_ptr<Buffer>(size_t bytes)>;
+
 struct ConvolutionSpec {
     std::vector<int64_t> strides, dilations, padBegin, padEnd; ///< one per spatial dimension
     int64_t groups = 1;
@@ -41,11 +45,13 @@ struct ConvolutionSpec {
 /// Conv and ConvTranspose in 1 to 3 spatial dimensions.
 /// **Shapes** x: [N, C, ...]; w: [O, C / groups, ...], transposed [C, O / groups, ...]; bias: [O]; y: [N, O, ...].
 /// x and y are in ChannelsLast (or layoutsCoincide).
+/// **Error bound** 1e-5 times the largest |x| times the sum of |w| over one output's weights. Where a 3 x 3 convolution
+/// is done by Winograd's method (see winograd.h), that x is the largest within 6 x 6 pixels around.
 class Convolution {
 public:
     explicit Convolution(ConvolutionSpec spec);
     ~Convolution();
-    Status run(const Tensor& x, const Tensor& w, const Tensor* bias, Tensor& y);
+    Status run(const Tensor& x, const Tensor& w, const Tensor* bias, Tensor& y, const Workspace& workspace);
 
 private:
     struct Impl;
@@ -60,6 +66,22 @@ public:
     MatMul(bool transposeA, bool transposeB);
     ~MatMul();
     Status run(const Tensor& a, const Tensor& b, bool bIsConstant, const Tensor* bias, Tensor& y);
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+/// y = a b in integers, exact; b is constant and packed once.
+/// **Shapes** a: [M, K] UInt8; b: [K, N] Int8; y: [M, N] Int32.
+class ByteMatMul {
+public:
+    /// The machine multiplies bytes without intermediate overflow. Else `run` must not be called.
+    static bool isExact();
+
+    ByteMatMul();
+    ~ByteMatMul();
+    Status run(const Tensor& a, const Tensor& b, Tensor& y);
 
 private:
     struct Impl;

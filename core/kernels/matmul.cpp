@@ -81,4 +81,46 @@ Status MatMul::run(const Tensor& a, const Tensor& b, bool bIsConstant, const Ten
     });
 }
 
+struct ByteMatMul::Impl {
+    RecentCache<std::vector<Shape>, Planned> planned;
+    PackedWeights packed;
+
+    static Planned plan(const Shape& a, const Shape& b, const Shape& y)
+    {
+        Planned p;
+        p.a = Desc(a, Type::u8, Tag::ab);
+        p.b = Desc(b, Type::s8, Tag::ab);
+        p.y = Desc(y, Type::s32, Tag::ab);
+        const auto made = matmulPrimitive(p.a, anyForm(p.b, Type::s8), nullptr, p.y);
+        p.primitive = made.primitive;
+        p.packedB = made.weights;
+        return p;
+    }
+};
+
+/// Without VNNI, oneDNN adds pairs of products in 16 bits, where they saturate.
+bool ByteMatMul::isExact()
+{
+    const auto isa = static_cast<unsigned>(dnnl::get_effective_cpu_isa());
+    const auto needed = static_cast<unsigned>(dnnl::cpu_isa::avx512_core_vnni);
+    return (isa & needed) == needed;
+}
+
+ByteMatMul::ByteMatMul() : m_impl(std::make_unique<Impl>()) {}
+ByteMatMul::~ByteMatMul() = default;
+
+Status ByteMatMul::run(const Tensor& a, const Tensor& b, Tensor& y)
+{
+    return guarded("product of integers", [&] {
+        const std::vector<Shape> key{a.shape(), b.shape()};
+        Planned* plan = m_impl->planned.find(key);
+        if (!plan)
+            plan = &m_impl->planned.insert(key, Impl::plan(a.shape(), b.shape(), y.shape()));
+        plan->primitive.execute(stream(), {{DNNL_ARG_SRC, wrap(a, plan->a)},
+                                           {DNNL_ARG_WEIGHTS, m_impl->packed.get(b, plan->b, plan->packedB)},
+                                           {DNNL_ARG_DST, wrap(y, plan->y)}});
+        stream().wait();
+    });
+}
+
 } // namespace qscope::kernels

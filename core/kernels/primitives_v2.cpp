@@ -16,9 +16,9 @@ constexpr auto kInference = dnnl::prop_kind::forward_inference;
 
 } // namespace
 
-Desc anyForm(const Desc& desc)
+Desc anyForm(const Desc& desc, dnnl::memory::data_type type)
 {
-    return {desc.dims(), dnnl::memory::data_type::f32, dnnl::memory::format_tag::any};
+    return {desc.dims(), type, dnnl::memory::format_tag::any};
 }
 
 WeightedPrimitive convolutionPrimitive(const ConvolutionOperands& o, const Steps& s,
@@ -29,6 +29,24 @@ WeightedPrimitive convolutionPrimitive(const ConvolutionOperands& o, const Steps
                              s.gaps, s.padBegin, s.padEnd);
     const Forward::primitive_desc pd(desc, attributes, engine());
     return {Forward(pd), pd.weights_desc()};
+}
+
+std::optional<ScratchedPrimitive> winogradPrimitive(const ConvolutionOperands& o, const Steps& s,
+                                                    dnnl::primitive_attr attributes)
+{
+    using Forward = dnnl::convolution_forward;
+    attributes.set_scratchpad_mode(dnnl::scratchpad_mode::user);
+    try {
+        const Forward::desc desc(kInference, algorithm::convolution_winograd, o.src, o.weights, o.bias, o.dst,
+                                 s.strides, s.gaps, s.padBegin, s.padEnd);
+        Forward::primitive_desc pd(desc, attributes, engine());
+        if (chooseImplementation(pd, WinogradName))
+            return ScratchedPrimitive{Forward(pd), pd.weights_desc(), pd.scratchpad_desc()};
+    } catch (const dnnl::error& e) {
+        if (e.status != dnnl_unimplemented)
+            throw;
+    }
+    return std::nullopt;
 }
 
 WeightedPrimitive deconvolutionPrimitive(const ConvolutionOperands& o, const Steps& s,
@@ -80,6 +98,14 @@ WeightedPrimitive matmulPrimitive(const Desc& a, const Desc& b, const Desc* bias
     const auto desc = bias ? dnnl::matmul::desc(a, b, *bias, y) : dnnl::matmul::desc(a, b, y);
     const dnnl::matmul::primitive_desc pd(desc, engine());
     return {dnnl::matmul(pd), pd.weights_desc()};
+}
+
+dnnl::primitive eltwisePrimitive(algorithm kind, const Desc& data, float alpha, float beta)
+{
+    using Forward = dnnl::eltwise_forward;
+    if (kind == algorithm::eltwise_hardswish)
+        alpha = beta = 0; // built in
+    return Forward(Forward::primitive_desc(Forward::desc(kInference, kind, data, alpha, beta), engine()));
 }
 
 void appendEltwise(dnnl::post_ops& ops, algorithm kind, float alpha, float beta)

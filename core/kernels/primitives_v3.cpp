@@ -16,9 +16,9 @@ constexpr auto kInference = dnnl::prop_kind::forward_inference;
 
 } // namespace
 
-Desc anyForm(const Desc& desc)
+Desc anyForm(const Desc& desc, dnnl::memory::data_type type)
 {
-    return {desc.get_dims(), dnnl::memory::data_type::f32, dnnl::memory::format_tag::any};
+    return {desc.get_dims(), type, dnnl::memory::format_tag::any};
 }
 
 WeightedPrimitive convolutionPrimitive(const ConvolutionOperands& o, const Steps& s,
@@ -28,6 +28,18 @@ WeightedPrimitive convolutionPrimitive(const ConvolutionOperands& o, const Steps
     const Forward::primitive_desc pd(engine(), kInference, algorithm::convolution_direct, o.src, o.weights, o.bias,
                                      o.dst, s.strides, s.gaps, s.padBegin, s.padEnd, attributes);
     return {Forward(pd), pd.weights_desc()};
+}
+
+std::optional<ScratchedPrimitive> winogradPrimitive(const ConvolutionOperands& o, const Steps& s,
+                                                    dnnl::primitive_attr attributes)
+{
+    using Forward = dnnl::convolution_forward;
+    attributes.set_scratchpad_mode(dnnl::scratchpad_mode::user);
+    Forward::primitive_desc pd(engine(), kInference, algorithm::convolution_winograd, o.src, o.weights, o.bias, o.dst,
+                               s.strides, s.gaps, s.padBegin, s.padEnd, attributes, true);
+    if (!pd || !chooseImplementation(pd, WinogradName))
+        return std::nullopt;
+    return ScratchedPrimitive{Forward(pd), pd.weights_desc(), pd.scratchpad_desc()};
 }
 
 WeightedPrimitive deconvolutionPrimitive(const ConvolutionOperands& o, const Steps& s,
@@ -75,6 +87,12 @@ WeightedPrimitive matmulPrimitive(const Desc& a, const Desc& b, const Desc* bias
     const auto pd
         = bias ? Product::primitive_desc(engine(), a, b, *bias, y) : Product::primitive_desc(engine(), a, b, y);
     return {Product(pd), pd.weights_desc()};
+}
+
+dnnl::primitive eltwisePrimitive(algorithm kind, const Desc& data, float alpha, float beta)
+{
+    using Forward = dnnl::eltwise_forward;
+    return Forward(Forward::primitive_desc(engine(), kInference, kind, data, data, alpha, beta));
 }
 
 void appendEltwise(dnnl::post_ops& ops, algorithm kind, float alpha, float beta)

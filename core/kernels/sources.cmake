@@ -7,4 +7,6 @@ target_sources(qscope_core PRIVATE
   kernels/pooling.cpp
   kernels/primitives_v2.cpp
   kernels/primitives_v3.cpp
+  kernels/stripes.cpp
+  kernels/winograd.cpp
 )

@@ -4,7 +4,7 @@
 #include <map>
 
 #include "core/kernels/kernels.h"
-#include "core/ops/context.h"
+#include "core/ops/convolution.h"
 #include "core/ops/inner_operator.h"
 #include "core/ops/window.h"
 
@@ -65,6 +65,15 @@ Status transposedExtents(Context& ctx, Window& window, const Shape& x, Shape& y)
     return {};
 }
 
+Result<ConvolutionGeometry> transposedGeometry(Context& ctx, int64_t groups, const Shape& x, const Shape& w)
+{
+    QS_ASSIGN(Window window, Window::read(ctx, x.size() - 2, {w.begin() + 2, w.end()}));
+    Shape y{x[0], w[1] * groups};
+    QS_RETURN_IF_ERROR(transposedExtents(ctx, window, x, y));
+    return ConvolutionGeometry{
+        {window.strides, window.dilations, window.padBegin, window.padEnd, groups, true, {}}, std::move(y)};
+}
+
 Status directExtents(Context& ctx, Window& window, const Shape& x, Shape& y)
 {
     window.resolvePadding(x);
@@ -76,6 +85,51 @@ Status directExtents(Context& ctx, Window& window, const Shape& x, Shape& y)
     return {};
 }
 
+} // namespace
+
+Result<ConvolutionGeometry> directGeometry(Context& ctx, int64_t groups, const Shape& x, const Shape& w)
+{
+    QS_ASSIGN(Window window, Window::read(ctx, x.size() - 2, {w.begin() + 2, w.end()}));
+    Shape y{x[0], w[0]};
+    QS_RETURN_IF_ERROR(directExtents(ctx, window, x, y));
+    return ConvolutionGeometry{
+        {window.strides, window.dilations, window.padBegin, window.padEnd, groups, false, {}}, std::move(y)};
+}
+
+kernels::Finish finishOf(const Node& node)
+{
+    kernels::Finish finish;
+    finish.addsToOutput = node.inputs.size() > 3;
+    const std::string op = node.stringAttribute(FusedActivation, "");
+    if (op.empty())
+        return finish;
+    using kernels::Activation;
+    const std::map<std::string, Activation> kinds = {{"Relu", Activation::Relu},
+                                                     {"LeakyRelu", Activation::LeakyRelu},
+                                                     {"Clip", Activation::Clip},
+                                                     {"QuickGelu", Activation::Swish},
+                                                     {"HardSwish", Activation::HardSwish}};
+    finish.activation = kinds.at(op);
+    finish.alpha = node.floatAttribute(FusedAlpha, 0);
+    finish.beta = node.floatAttribute(FusedBeta, 0);
+    return finish;
+}
+
+Result<Tensor> memoryForSum(Context& ctx, size_t summandInput, const Shape& y)
+{
+    const Tensor& summand = ctx.input(summandInput);
+    if (summand.layout() != preferredLayout(y)) {
+        QS_ASSIGN(const Tensor moved, channelsLastInput(ctx, summand));
+        return asLayout(moved, preferredLayout(y));
+    }
+    Tensor out = ctx.reuseOrAllocate(summandInput);
+    if (out.buffer() != summand.buffer())
+        std::memcpy(out.rawData(), summand.rawData(), summand.bytes());
+    return out;
+}
+
+namespace {
+
 /// What the engine makes a convolution do at its end (see run::planSteps): add input 3, and an activation. The operators
 /// do it where the summand has another shape than the result.
 struct ConvolutionEnd {
@@ -85,29 +139,18 @@ struct ConvolutionEnd {
     static Result<ConvolutionEnd> read(const Node& node)
     {
         ConvolutionEnd end;
-        end.finish.addsToOutput = node.inputs.size() > 3;
+        end.finish = finishOf(node);
         if (end.finish.addsToOutput) {
             QS_ASSIGN(end.add, InnerOperator::make(node, "Add", {}));
         }
         const std::string op = node.stringAttribute(FusedActivation, "");
         if (op.empty())
             return end;
-        const float alpha = node.floatAttribute(FusedAlpha, 0);
-        const float beta = node.floatAttribute(FusedBeta, 0);
-        using kernels::Activation;
-        const std::map<std::string, Activation> kinds = {{"Relu", Activation::Relu},
-                                                         {"LeakyRelu", Activation::LeakyRelu},
-                                                         {"Clip", Activation::Clip},
-                                                         {"QuickGelu", Activation::Swish},
-                                                         {"HardSwish", Activation::HardSwish}};
-        end.finish.activation = kinds.at(op);
-        end.finish.alpha = alpha;
-        end.finish.beta = beta;
         InnerOperator::Attributes attributes;
         if (op == "Clip")
-            attributes = {{"min", alpha}, {"max", beta}};
+            attributes = {{"min", end.finish.alpha}, {"max", end.finish.beta}};
         else if (op == "LeakyRelu" || op == "QuickGelu")
-            attributes = {{"alpha", alpha}};
+            attributes = {{"alpha", end.finish.alpha}};
         QS_ASSIGN(end.activation, InnerOperator::make(node, op, attributes, op == "Clip" ? 10 : 17,
                                                       op == "QuickGelu" ? "com.microsoft" : ""));
         return end;
@@ -129,14 +172,12 @@ struct ConvolutionKernel {
         const bool otherSummand = end.finish.addsToOutput && kernel && (ctx.input(3).shape() != y) != separate;
         if (kernel && x == lastX && w == lastW && !otherSummand)
             return {};
-        const size_t spatial = x.size() - 2;
-        QS_ASSIGN(Window window, Window::read(ctx, spatial, {w.begin() + 2, w.end()}));
-        y = {x[0], transposed ? w[1] * groups : w[0]};
-        QS_RETURN_IF_ERROR(transposed ? transposedExtents(ctx, window, x, y) : directExtents(ctx, window, x, y));
+        QS_ASSIGN(ConvolutionGeometry geometry, transposed ? transposedGeometry(ctx, groups, x, w)
+                                                           : directGeometry(ctx, groups, x, w));
+        y = std::move(geometry.y);
         separate = end.finish.addsToOutput && ctx.input(3).shape() != y;
-        kernel = std::make_shared<kernels::Convolution>(
-            kernels::ConvolutionSpec{window.strides, window.dilations, window.padBegin, window.padEnd, groups,
-                                     transposed, separate ? kernels::Finish() : end.finish});
+        geometry.spec.finish = separate ? kernels::Finish() : end.finish;
+        kernel = std::make_shared<kernels::Convolution>(std::move(geometry.spec));
         lastX = x;
         lastW = w;
         return {};
@@ -150,7 +191,8 @@ struct ConvolutionKernel {
         QS_ASSIGN(const Tensor x, channelsLastInput(ctx, ctx.input(0)));
         const Tensor w = toPlain(ctx.input(1));
         QS_ASSIGN(Tensor out, outputFor(ctx));
-        const Status status = kernel->run(x, w, ctx.has(2) ? &ctx.input(2) : nullptr, out);
+        const Status status = kernel->run(x, w, ctx.has(2) ? &ctx.input(2) : nullptr, out,
+                                          [&ctx](size_t bytes) { return ctx.pool().take(bytes); });
         if (!status.ok())
             return ctx.error(status.error().code, status.error().message);
         if (separate) {
@@ -168,15 +210,7 @@ struct ConvolutionKernel {
     {
         if (!end.finish.addsToOutput || separate)
             return ctx.allocate(DType::Float32, y, preferredLayout(y));
-        const Tensor& summand = ctx.input(3);
-        if (summand.layout() != preferredLayout(y)) {
-            QS_ASSIGN(const Tensor moved, channelsLastInput(ctx, summand));
-            return asLayout(moved, preferredLayout(y));
-        }
-        Tensor out = ctx.reuseOrAllocate(3);
-        if (out.buffer() != summand.buffer())
-            std::memcpy(out.rawData(), summand.rawData(), summand.bytes());
-        return out;
+        return memoryForSum(ctx, 3, y);
     }
 };
 

@@ -1,10 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Quantoscope authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "core/kernels/kernels.h"
 #include "core/ops/checks.h"
 #include "core/ops/normalization.h"
+#include "core/ops/reduction_loops.h"
+#include "core/ops/simd.h"
 
 namespace qscope::ops {
 
@@ -180,6 +184,24 @@ Result<Kernel> makeBatchNorm(const Node& node, int64_t opset)
     return Kernel(BatchNormKernel{epsilon, perElement, std::make_shared<kernels::BatchNorm>(epsilon)});
 }
 
+double sumOf(const float* x, int64_t n) { return loops::sum(x, n); }
+double sumOf(const double* x, int64_t n) { return std::accumulate(x, x + n, 0.0); }
+
+double squaresAround(const float* x, int64_t n, double centre) { return loops::sumOfSquaredDifferences(x, n, centre); }
+double squaresAround(const double* x, int64_t n, double centre)
+{
+    return std::accumulate(x, x + n, 0.0, [centre](double sum, double v) { return sum + (v - centre) * (v - centre); });
+}
+
+void scaleAndShift(const float* x, float* y, int64_t n, double factor, double summand)
+{
+    loops::scaleAndShift(x, y, n, static_cast<float>(factor), static_cast<float>(summand));
+}
+void scaleAndShift(const double* x, double* y, int64_t n, double factor, double summand)
+{
+    std::transform(x, x + n, y, [=](double v) { return v * factor + summand; });
+}
+
 template <class T>
 void normaliseInstances(const Context& ctx, float epsilon, Tensor& y)
 {
@@ -189,23 +211,15 @@ void normaliseInstances(const Context& ctx, float epsilon, Tensor& y)
     const int64_t n = rows == 0 ? 0 : x.size() / rows;
     const T* scale = ctx.input(1).data<T>();
     const T* bias = ctx.input(2).data<T>();
-#pragma omp parallel for schedule(static)
-    for (int64_t r = 0; r < rows; ++r) {
+    constexpr int64_t PassesOverIt = 3;
+    parallelItems(rows, PassesOverIt * n, [&](int64_t r) {
         const T* in = x.data<T>() + r * n;
-        T* out = y.data<T>() + r * n;
-        double sum = 0;
-        for (int64_t i = 0; i < n; ++i)
-            sum += in[i];
-        const double mean = sum / static_cast<double>(n);
-        double squares = 0;
-        for (int64_t i = 0; i < n; ++i)
-            squares += (in[i] - mean) * (in[i] - mean);
-        const double inverse = 1.0 / std::sqrt(squares / static_cast<double>(n) + epsilon);
-        const auto a = static_cast<T>(scale[r % channels] * inverse);
-        const auto b = static_cast<T>(bias[r % channels] - mean * scale[r % channels] * inverse);
-        for (int64_t i = 0; i < n; ++i)
-            out[i] = in[i] * a + b;
-    }
+        const auto count = static_cast<double>(n);
+        const double mean = sumOf(in, n) / count;
+        const double inverse = 1.0 / std::sqrt(squaresAround(in, n, mean) / count + epsilon);
+        const double factor = scale[r % channels] * inverse;
+        scaleAndShift(in, y.data<T>() + r * n, n, factor, bias[r % channels] - mean * factor);
+    });
 }
 
 /// InstanceNormalization: every channel of every sample by its own mean and variance, summed in double.

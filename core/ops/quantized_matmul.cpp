@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quantoscope authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/ops/byte_product.h"
 #include "core/ops/checks.h"
 #include "core/ops/inner_operator.h"
 #include "core/ops/quantized.h"
@@ -13,6 +14,7 @@ namespace {
 struct ProductCore {
     std::shared_ptr<IntegerMatMul> product = std::make_shared<IntegerMatMul>(false);
     std::shared_ptr<CentredWeight> weight = std::make_shared<CentredWeight>();
+    std::shared_ptr<ByteProduct> bytes = std::make_shared<ByteProduct>();
 
     /// a, b: centred; the result as [..., M, N], to be shown in `shapes.shown`.
     Result<Tensor> multiply(Context& context, Tensor a, Tensor b, bool bIsConstant, const ProductShapes& shapes) const
@@ -36,6 +38,9 @@ struct ProductCore {
                                   ProductShapes& shapes) const
     {
         QS_ASSIGN(shapes, ProductShapes::of(context, context.input(a).shape(), context.input(b).shape()));
+        QS_ASSIGN(std::optional<Tensor> usual, bytes->run(context, a, aZero, b, bZero, shapes));
+        if (usual)
+            return std::move(*usual);
         const size_t rankA = context.input(a).rank(), rankB = context.input(b).rank();
         QS_ASSIGN(Tensor left, centred(context, a, aZero, rankA < 2 ? 0 : rankA - 2));
         QS_ASSIGN(Tensor right, weight->get(context, b, bZero, rankB - 1));

@@ -41,6 +41,32 @@ QS_ROW_SUM(sum, v)
 QS_ROW_SUM(sumOfMagnitudes, std::fabs(v))
 QS_ROW_SUM(sumOfSquares, v * v)
 
+QS_SIMD double sumOfSquaredDifferences(const float* x, int64_t n, double centre)
+{
+    double lanes[Lanes] = {};
+    int64_t i = 0;
+    for (; i + Lanes <= n; i += Lanes)
+        for (int64_t k = 0; k < Lanes; ++k) {
+            const double v = static_cast<double>(x[i + k]) - centre;
+            lanes[k] += v * v;
+        }
+    for (int64_t k = 0; i + k < n; ++k) {
+        const double v = static_cast<double>(x[i + k]) - centre;
+        lanes[k] += v * v;
+    }
+    double total = 0;
+    for (double lane : lanes)
+        total += lane;
+    return total;
+}
+
+QS_SIMD void scaleAndShift(const float* x, float* y, int64_t n, float factor, float summand)
+{
+    QS_INDEPENDENT
+    for (int64_t i = 0; i < n; ++i)
+        y[i] = x[i] * factor + summand;
+}
+
 #define QS_COLUMN_SUM(name, term)                                                                                    \
     QS_SIMD void name(const float* x, double* sums, int64_t n)                                                       \
     {                                                                                                                \

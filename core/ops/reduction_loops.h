@@ -13,6 +13,11 @@ double sum(const float* x, int64_t n);
 double sumOfMagnitudes(const float* x, int64_t n);
 double sumOfSquares(const float* x, int64_t n);
 
+/// Sum of (x[i] - centre)^2.
+double sumOfSquaredDifferences(const float* x, int64_t n, double centre);
+/// y[i] = x[i] * factor + summand; y may be x.
+void scaleAndShift(const float* x, float* y, int64_t n, float factor, float summand);
+
 /// Adds one row to n running sums.
 using ColumnSum = void (*)(const float* x, double* sums, int64_t n);
 void addTo(const float* x, double* sums, int64_t n);

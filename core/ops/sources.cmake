@@ -1,11 +1,13 @@
 target_sources(qscope_core PRIVATE
   ops/attention_core.cpp
   ops/broadcast.cpp
+  ops/byte_product.cpp
   ops/checks.cpp
   ops/context.cpp
   ops/control_flow.cpp
   ops/control_scan.cpp
   ops/convolution.cpp
+  ops/convolution_row.cpp
   ops/detection.cpp
   ops/einsum.cpp
   ops/einsum_equation.cpp

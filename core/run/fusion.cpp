@@ -303,12 +303,96 @@ private:
     std::vector<bool> m_isResidual;             ///< by node: the sum of a residual
 };
 
+/// Joins convolutions of which each alone reads what the one before it made.
+class ConvolutionRows {
+public:
+    ConvolutionRows(const Graph& graph, std::vector<Step> steps)
+        : m_steps(std::move(steps)), m_reads(graph.values.size(), 0), m_readBy(graph.values.size(), 0)
+    {
+        for (size_t i = 0; i < m_steps.size(); ++i) {
+            for (const ValueId in : m_steps[i].node.inputs) {
+                if (in.valid()) {
+                    ++m_reads[in.index()];
+                    m_readBy[in.index()] = i;
+                }
+            }
+        }
+        for (const ValueId out : graph.outputs)
+            m_reads[out.index()] += 2;
+    }
+
+    std::vector<Step> join()
+    {
+        std::vector<bool> gone(m_steps.size(), false);
+        for (size_t i = 0; i < m_steps.size(); ++i) {
+            std::vector<size_t> row;
+            for (size_t at = i; !gone[at] && isConvolution(m_steps[at]); at = next(at)) {
+                row.push_back(at);
+                if (!goesOn(at))
+                    break;
+            }
+            if (row.size() < 2)
+                continue;
+            Step joined = joinedStep(row);
+            for (const size_t at : row)
+                gone[at] = true;
+            // It runs where the last of them ran: everything it reads is there.
+            gone[row.back()] = false;
+            m_steps[row.back()] = std::move(joined);
+        }
+        std::vector<Step> kept;
+        for (size_t i = 0; i < m_steps.size(); ++i) {
+            if (!gone[i])
+                kept.push_back(std::move(m_steps[i]));
+        }
+        return kept;
+    }
+
+private:
+    static bool isConvolution(const Step& step)
+    {
+        return step.row.empty() && step.node.domain.empty() && step.node.op == "Conv" && step.node.outputs.size() == 1
+               && step.node.outputs[0].valid() && step.node.inputs.size() >= 2 && step.node.inputs[0].valid();
+    }
+    size_t next(size_t at) const { return m_readBy[m_steps[at].node.outputs[0].index()]; }
+    bool goesOn(size_t at) const
+    {
+        const ValueId out = m_steps[at].node.outputs[0];
+        return m_reads[out.index()] == 1 && m_steps[next(at)].node.inputs[0] == out;
+    }
+
+    Step joinedStep(const std::vector<size_t>& row)
+    {
+        const Step& last = m_steps[row.back()];
+        Step joined{last.node, last.id, {}, {}, last.opset, false};
+        joined.node.attributes.clear();
+        joined.node.inputs = {m_steps[row.front()].node.inputs[0]};
+        joined.constants.resize(1);
+        for (const size_t at : row) {
+            Step& part = m_steps[at];
+            joined.nodes.insert(joined.nodes.end(), part.nodes.begin(), part.nodes.end());
+            joined.node.inputs.insert(joined.node.inputs.end(), part.node.inputs.begin() + 1, part.node.inputs.end());
+            part.constants.resize(part.node.inputs.size());
+            joined.constants.insert(joined.constants.end(), part.constants.begin() + 1, part.constants.end());
+        }
+        for (const size_t at : row)
+            joined.row.push_back(std::move(m_steps[at]));
+        return joined;
+    }
+
+    std::vector<Step> m_steps;
+    std::vector<int> m_reads;     ///< by value
+    std::vector<size_t> m_readBy; ///< by value: the last step that does
+};
+
 } // namespace
 
 std::vector<Step> planSteps(const Graph& graph, Fusion fusion)
 {
     std::vector<Step> steps = orderedSteps(graph);
-    return fusion == Fusion::Structures ? std::move(steps) : ConvolutionEnds(graph, std::move(steps)).join();
+    if (fusion == Fusion::Structures)
+        return steps;
+    return ConvolutionRows(graph, ConvolutionEnds(graph, std::move(steps)).join()).join();
 }
 
 std::vector<bool> hiddenValues(const Graph& graph)

@@ -16,6 +16,9 @@ struct Step {
     std::vector<Tensor> constants; ///< per input: a constant that is no value of the graph; absent for most
     int64_t opset = 0;          ///< of node.op
     bool weightsFolded = false; ///< the weight is not the file's: with another weight the nodes must run one by one
+    /// A row of convolutions: they, in order (see ops::makeConvolutionRow). Overrides of any of their nodes need them one
+    /// by one.
+    std::vector<Step> row = {};
 };
 
 enum class Fusion {
@@ -26,7 +29,8 @@ enum class Fusion {
 /// Steps in execution order; nodes whose outputs are all constant are left out.
 ///
 /// Structures: bias additions, batch normalization of a convolution, decomposed layer normalization, GELU, SiLU,
-/// HardSwish, Mish. Everything: also Relu and Clip right after a convolution, and after those a residual addition.
+/// HardSwish, Mish. Everything: also Relu and Clip right after a convolution, and after those a residual addition; and
+/// rows of convolutions of which each alone reads the one before it.
 /// **Error bound** outputs differ from those of the single nodes by rounding only.
 std::vector<Step> planSteps(const Graph& graph, Fusion fusion);
 

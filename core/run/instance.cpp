@@ -8,6 +8,8 @@
 
 #include <omp.h>
 
+#include "core/ops/convolution.h"
+
 namespace qscope::run {
 
 namespace {
@@ -92,6 +94,8 @@ Result<Instance::Planned> Instance::prepare(Step step) const
     Planned planned;
     planned.step = std::move(step);
     const Node& node = planned.step.node;
+    if (!planned.step.row.empty())
+        return prepareRow(std::move(planned));
     const ops::OpEntry* entry = ops::findOperator(node.domain, node.op);
     QS_ASSIGN(planned.kernel, entry->make(node, planned.step.opset));
     planned.anyLayout = entry->anyLayout;
@@ -103,6 +107,19 @@ Result<Instance::Planned> Instance::prepare(Step step) const
         QS_ASSIGN(Planned single, prepare({part, id, {id}, {}, m_graph->opset(part.domain), false}));
         planned.singles.push_back(std::move(single));
     }
+    return planned;
+}
+
+Result<Instance::Planned> Instance::prepareRow(Planned planned) const
+{
+    std::vector<Node> nodes;
+    for (const Step& step : planned.step.row) {
+        nodes.push_back(step.node);
+        QS_ASSIGN(Planned single, prepare(step));
+        planned.singles.push_back(std::move(single));
+    }
+    planned.anyLayout = true;
+    QS_ASSIGN(planned.kernel, ops::makeConvolutionRow(nodes, planned.step.opset));
     return planned;
 }
 
@@ -350,6 +367,38 @@ Status Instance::runKernel(const Planned& planned, Values& values, const RunOpti
     return takeOutputs(planned, values, options, ctx);
 }
 
+bool Instance::mustRunSingly(const Planned& planned, const RunOptions& options) const
+{
+    if (planned.step.row.empty()) {
+        const NodeOverride* change = overrideOf(options, planned.step.id);
+        return !planned.singles.empty() && change && !change->weight.absent() && !change->isFolded;
+    }
+    return std::any_of(planned.singles.begin(), planned.singles.end(),
+                       [&](const Planned& single) { return overrideOf(options, single.step.id) != nullptr; });
+}
+
+Status Instance::runPlanned(const Planned& planned, Values& values, const RunOptions& options,
+                            const std::vector<bool>& lastReads)
+{
+    if (!mustRunSingly(planned, options))
+        return runKernel(planned, values, options, lastReads);
+    RunOptions unseen = options;
+    unseen.watch = nullptr; // what lies between is hidden
+    for (const Planned& single : planned.singles) {
+        const bool isLast = &single == &planned.singles.back();
+        QS_RETURN_IF_ERROR(runPlanned(single, values, isLast ? options : unseen,
+                                      std::vector<bool>(single.step.node.inputs.size(), false)));
+    }
+    for (size_t i = 0; i + 1 < planned.singles.size(); ++i)
+        values[planned.singles[i].step.node.outputs[0].index()] = {};
+    const auto& inputs = planned.step.node.inputs;
+    for (size_t i = 0; i < inputs.size(); ++i) {
+        if (lastReads[i])
+            values[inputs[i].index()] = {};
+    }
+    return {};
+}
+
 Status Instance::runStep(const Plan& plan, size_t index, Values& values, const RunOptions& options)
 {
     const Planned& planned = plan.steps[index];
@@ -358,24 +407,7 @@ Status Instance::runStep(const Plan& plan, size_t index, Values& values, const R
     std::vector<bool> lastReads(node.inputs.size(), false);
     for (size_t i = 0; !options.keepAll && i < node.inputs.size(); ++i)
         lastReads[i] = node.inputs[i].valid() && plan.lastUse[node.inputs[i].index()] == now;
-    const NodeOverride* change = overrideOf(options, planned.step.id);
-    if (planned.singles.empty() || !change || change->weight.absent() || change->isFolded) {
-        QS_RETURN_IF_ERROR(runKernel(planned, values, options, lastReads));
-    } else {
-        RunOptions unseen = options;
-        unseen.watch = nullptr; // what lies between is hidden
-        for (const Planned& single : planned.singles) {
-            const bool isLast = &single == &planned.singles.back();
-            QS_RETURN_IF_ERROR(runKernel(single, values, isLast ? options : unseen,
-                                         std::vector<bool>(single.step.node.inputs.size(), false)));
-        }
-        for (size_t i = 0; i + 1 < planned.singles.size(); ++i)
-            values[planned.singles[i].step.node.outputs[0].index()] = {};
-        for (size_t i = 0; i < node.inputs.size(); ++i) {
-            if (lastReads[i])
-                values[node.inputs[i].index()] = {};
-        }
-    }
+    QS_RETURN_IF_ERROR(runPlanned(planned, values, options, lastReads));
     // What nobody reads is not kept.
     for (const ValueId out : node.outputs) {
         if (out.valid() && !options.keepAll && plan.lastUse[out.index()] <= now)

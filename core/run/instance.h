@@ -122,7 +122,7 @@ private:
         ops::Kernel kernel;
         bool anyLayout = false;
         Subgraphs subgraphs;
-        std::vector<Planned> singles; ///< the nodes one by one, where the step's weight is not the file's
+        std::vector<Planned> singles; ///< the parts of a row, or the nodes where the step's weight is not the file's
     };
     struct Plan {
         std::vector<Planned> steps;
@@ -131,11 +131,16 @@ private:
 
     Instance(std::shared_ptr<const Graph> graph, int threads);
     Result<Planned> prepare(Step step) const;
+    Result<Planned> prepareRow(Planned planned) const;
     Status makePlan(Fusion fusion, Plan& plan) const;
     Status checkInputs(std::span<const Tensor> inputs) const;
     Status runStep(const Plan& plan, size_t index, Values& values, const RunOptions& options);
     Status runSteps(const Plan& plan, size_t first, Values& values, const RunOptions& options);
     Result<Values> finish(Values values);
+    /// An override reaches into the step.
+    bool mustRunSingly(const Planned& planned, const RunOptions& options) const;
+    Status runPlanned(const Planned& planned, Values& values, const RunOptions& options,
+                      const std::vector<bool>& lastReads);
     Status runKernel(const Planned& planned, Values& values, const RunOptions& options,
                      const std::vector<bool>& lastReads);
     Status gatherInputs(const Planned& planned, Values& values, const RunOptions& options,

@@ -21,6 +21,7 @@ struct OpCall {
     size_t outputs = 1;
     std::string domain = {};
     bool reusable = false; ///< the operator may overwrite its inputs
+    std::vector<size_t> constants = {}; ///< inputs that are (see Context::isConstant)
 };
 
 inline Result<std::vector<Tensor>> runOp(OpCall call)
@@ -30,6 +31,7 @@ inline Result<std::vector<Tensor>> runOp(OpCall call)
     node.op = call.op;
     node.domain = call.domain;
     node.attributes = call.attributes;
+    node.inputs.resize(call.inputs.size());
     const ops::OpEntry* entry = ops::findOperator(call.domain, call.op);
     if (!entry)
         return Error{ErrorCode::Unsupported, "no such operator", call.op};
@@ -40,6 +42,8 @@ inline Result<std::vector<Tensor>> runOp(OpCall call)
     ops::Context context(node, pool);
     context.reusable.assign(call.inputs.size(), call.reusable);
     context.constant.assign(call.inputs.size(), false);
+    for (const size_t i : call.constants)
+        context.constant[i] = true;
     context.inputs = std::move(call.inputs);
     context.outputs.resize(call.outputs);
     QS_RETURN_IF_ERROR(kernel(context));

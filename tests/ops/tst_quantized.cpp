@@ -171,11 +171,16 @@ void TestQuantized::productsAreExact_data()
     QTest::addColumn<int>("k");
     QTest::addColumn<int>("low");
     QTest::addColumn<int>("type");
+    QTest::addColumn<bool>("constant");
     const int u8 = static_cast<int>(DType::UInt8), i8 = static_cast<int>(DType::Int8);
-    QTest::newRow("small sums, signed") << 7 << -128 << i8;
-    QTest::newRow("sums of more than 24 bits") << 700 << 200 << u8;
-    QTest::newRow("sums of more than 24 bits, signed") << 2500 << -128 << i8;
-    QTest::newRow("digits whose sums have more than 24 bits") << 6000 << 240 << u8;
+    QTest::newRow("small sums, signed") << 7 << -128 << i8 << false;
+    QTest::newRow("sums of more than 24 bits") << 700 << 200 << u8 << false;
+    QTest::newRow("sums of more than 24 bits, signed") << 2500 << -128 << i8 << false;
+    QTest::newRow("digits whose sums have more than 24 bits") << 6000 << 240 << u8 << false;
+    QTest::newRow("a constant weight, signed") << 7 << -128 << i8 << true;
+    QTest::newRow("a constant weight, unsigned") << 65 << 0 << u8 << true;
+    QTest::newRow("a constant weight, sums of more than 24 bits") << 6000 << 240 << u8 << true;
+    QTest::newRow("a constant weight, large values only") << 2500 << 120 << i8 << true;
 }
 
 void TestQuantized::productsAreExact()
@@ -183,13 +188,17 @@ void TestQuantized::productsAreExact()
     QFETCH(int, k);
     QFETCH(int, low);
     QFETCH(int, type);
+    QFETCH(bool, constant);
     const auto dtype = static_cast<DType>(type);
     std::mt19937 random(3);
     const int high = dtype == DType::UInt8 ? 255 : 127;
     const Tensor a = randomInts(dtype, {2, 3, k}, random, low, high);
     const Tensor b = randomInts(dtype, {k, 4}, random, low, high);
     const Tensor zeroB = randomInts(dtype, {4}, random, 0, 5);
-    const Tensor y = runOne({"MatMulInteger", {a, b, randomInts(dtype, {}, random, 3, 3), zeroB}});
+    OpCall call{"MatMulInteger", {a, b, randomInts(dtype, {}, random, 3, 3), zeroB}};
+    if (constant)
+        call.constants = {1, 3};
+    const Tensor y = runOne(std::move(call));
     QCOMPARE(y.type(), DType::Int32);
     const auto left = toInts(a), right = toInts(b), zeros = toInts(zeroB);
     for (int64_t r = 0; r < 6; ++r) {
