@@ -243,19 +243,14 @@ Result<Evaluation> Analyzer::evaluate(data::Dataset& dataset, const std::vector<
         QS_ASSIGN(const auto reference, m_impl->floatOutputs(batch, dataset.id()));
         QS_ASSIGN(const auto values, batch.instance.run(batch.inputs, {&overrides, nullptr, false}));
         OutputMetrics here;
-        here.add(reference, m_impl->outputsOf(values, batch), batch.samples.count, labelsOf(labels, batch));
+        here.add(reference, m_impl->outputsOf(values, batch), batch.samples.first, batch.samples.count,
+                 labelsOf(labels, batch));
         const std::lock_guard lock(mutex);
         metrics.merge(here);
         return {};
     }));
     Evaluation e;
-    e.samples = metrics.samples();
-    e.sqnrDb = metrics.sqnrDb();
-    e.mse = metrics.mse();
-    e.cosine = metrics.cosine();
-    e.agreement = metrics.agreement();
-    e.accuracyFloat = metrics.accuracyReference();
-    e.accuracyQuantized = metrics.accuracyActual();
+    estimate(metrics, Resampling(static_cast<size_t>(metrics.samples())), e);
     for (size_t i = 0; i < quantizers.size(); ++i) {
         const auto count = static_cast<double>(layers()[i].weightCount);
         const bool isFloat = quantizers[i].isFloat;

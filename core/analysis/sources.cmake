@@ -8,8 +8,11 @@ target_sources(qscope_core PRIVATE
   analysis/layer_quantizers.cpp
   analysis/output_metrics.cpp
   analysis/passes.cpp
+  analysis/resampling.cpp
   analysis/sample_hash.cpp
   analysis/sample_set.cpp
+  analysis/depth_errors.cpp
   analysis/sensitivity.cpp
+  analysis/sensitivity_ranking.cpp
   analysis/stats_collector.cpp
 )
