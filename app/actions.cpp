@@ -20,6 +20,10 @@ const std::vector<Actions::Entry>& Actions::entries()
          "open-images", Qt::CTRL | Qt::SHIFT | Qt::Key_D},
         {Act::OpenLabels, QT_TR_NOOP("Open &Labels…"), QT_TR_NOOP("Open the class labels of the data"), "", Qt::CTRL | Qt::Key_L},
         {Act::OpenConfig, QT_TR_NOOP("Open &Configuration…"), QT_TR_NOOP("Open a quantization configuration (JSON)"), "", {}},
+        {Act::OpenCalibration, QT_TR_NOOP("Open Cali&bration…"),
+         QT_TR_NOOP("Use the ranges of an earlier calibration (.qcal) instead of calibrating again"), "", {}},
+        {Act::SaveCalibration, QT_TR_NOOP("Save Calibratio&n…"),
+         QT_TR_NOOP("Keep what the calibration has learned (.qcal), to be opened, continued and merged"), "", {}},
         {Act::OpenSession, QT_TR_NOOP("&Open Session…"), QT_TR_NOOP("Go on where a saved session stopped"), "",
          Qt::CTRL | Qt::SHIFT | Qt::Key_O},
         {Act::SaveSession, QT_TR_NOOP("&Save Session…"), QT_TR_NOOP("Save model, data and configuration as a session"), "save",
@@ -46,7 +50,7 @@ const std::vector<Actions::Entry>& Actions::entries()
         {Act::Find, QT_TR_NOOP("&Find Layer"), QT_TR_NOOP("Filter the layers by name, type or block"), "find", Qt::CTRL | Qt::Key_F},
         {Act::ResetLayout, QT_TR_NOOP("&Reset Layout"), QT_TR_NOOP("Put all panels back where they were at first"), "", {}},
         {Act::FullScreen, QT_TR_NOOP("F&ull Screen"), QT_TR_NOOP("Use the whole screen"), "", Qt::Key_F11},
-        {Act::Calibrate, QT_TR_NOOP("&Calibrate"), QT_TR_NOOP("Record the ranges of all tensors over the data"), "calibrate",
+        {Act::Calibrate, QT_TR_NOOP("&Calibrate"), QT_TR_NOOP("Record the ranges of all tensors over the data, or go on where it was stopped"), "calibrate",
          Qt::Key_F5},
         {Act::SensitivityOnly, QT_TR_NOOP("Sensitivity: &Only This Layer Quantized"),
          QT_TR_NOOP("Measure how much each layer hurts when it alone is quantized"), "sensitivity", Qt::Key_F6},
@@ -88,7 +92,7 @@ void Actions::buildMenus(QMenuBar& bar)
     fill(Menu::Export, {Act::ExportQdq, Act::ExportConfig, std::nullopt, Act::ExportReport, Act::ExportCsv,
                         Act::ExportJson, std::nullopt, Act::ExportPlot, Act::ExportPlots});
     fill(Menu::File, {Act::OpenModel, Act::OpenData, Act::OpenImages, Act::OpenLabels, Act::OpenConfig, std::nullopt,
-                      Act::OpenSession, Act::SaveSession, std::nullopt, Act::Quit});
+                      Act::OpenCalibration, Act::SaveCalibration, std::nullopt, Act::OpenSession, Act::SaveSession, std::nullopt, Act::Quit});
     QAction* quit = m_actions[Act::Quit];
     m_menus[Menu::File]->insertMenu(quit, m_menus[Menu::Recent]);
     m_menus[Menu::File]->insertMenu(quit, m_menus[Menu::Export]);
@@ -119,10 +123,10 @@ void Actions::setAvailability(const Availability& what)
         for (const Act act : acts)
             m_actions[act]->setEnabled(on);
     };
-    enable({Act::OpenData, Act::OpenImages, Act::OpenConfig, Act::SaveSession, Act::ExportConfig, Act::Find}, what.model);
+    enable({Act::OpenData, Act::OpenImages, Act::OpenConfig, Act::OpenCalibration, Act::SaveSession, Act::ExportConfig, Act::Find}, what.model);
     enable({Act::KeepFloat, Act::SelectBlock}, what.model);
     enable({Act::OpenLabels, Act::Calibrate}, what.data);
-    enable({Act::ExportQdq, Act::ExportCsv, Act::ExportJson, Act::ExportReport, Act::ExportPlot, Act::ExportPlots,
+    enable({Act::SaveCalibration, Act::ExportQdq, Act::ExportCsv, Act::ExportJson, Act::ExportReport, Act::ExportPlot, Act::ExportPlots,
             Act::SensitivityOnly, Act::SensitivityExcept},
            what.calibrated);
     enable({Act::Cancel}, what.busy);

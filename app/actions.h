@@ -16,7 +16,7 @@ class QWidget;
 namespace qscope::app {
 
 enum class Act {
-    OpenModel, OpenData, OpenImages, OpenLabels, OpenConfig, OpenSession, SaveSession,
+    OpenModel, OpenData, OpenImages, OpenLabels, OpenConfig, OpenCalibration, SaveCalibration, OpenSession, SaveSession,
     ExportQdq, ExportConfig, ExportCsv, ExportJson, ExportReport, ExportPlot, ExportPlots, Quit,
     Undo, Redo, KeepFloat, SelectBlock, Find,
     ResetLayout, FullScreen,

@@ -11,26 +11,6 @@ namespace qscope::app {
 
 namespace {
 
-class FirstSamples final : public data::Dataset {
-public:
-    FirstSamples(std::shared_ptr<data::Dataset> all, int64_t count) : m_all(std::move(all)), m_count(count) {}
-
-    int64_t size() const override { return m_count; }
-    Result<std::vector<Tensor>> read(int64_t first, int64_t count) override
-    {
-        if (first < 0 || count < 0 || first + count > m_count)
-            return Error{ErrorCode::InvalidArgument, "sample " + std::to_string(first + count) + " does not exist", {}};
-        return m_all->read(first, count);
-    }
-    bool shapesVary() const override { return m_all->shapesVary(); }
-    std::string description() const override { return m_all->description(); }
-    std::string sampleName(int64_t index) const override { return m_all->sampleName(index); }
-
-private:
-    std::shared_ptr<data::Dataset> m_all;
-    int64_t m_count;
-};
-
 Result<ClassLabels> fitting(ClassLabels labels, int64_t samples, const QString& path)
 {
     const auto wanted = static_cast<size_t>(samples);
@@ -72,13 +52,6 @@ Result<DataSource> openDataSource(const DataLocation& location, const std::vecto
     else if (labels)
         source.warnings.push_back(labels->error().text());
     return source;
-}
-
-std::shared_ptr<data::Dataset> firstSamples(std::shared_ptr<data::Dataset> dataset, int64_t count)
-{
-    if (dataset->size() <= count)
-        return dataset;
-    return std::make_shared<FirstSamples>(std::move(dataset), count);
 }
 
 } // namespace qscope::app

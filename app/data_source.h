@@ -41,7 +41,4 @@ Result<DataSource> openDataSource(const DataLocation& location, const std::vecto
 /// **Errors** those of data::readLabels; ShapeMismatch when there are fewer labels than samples.
 Result<ClassLabels> openLabelsFor(const data::Dataset& dataset, const QString& path);
 
-/// The first `count` samples alone; the dataset itself when it has no more.
-std::shared_ptr<data::Dataset> firstSamples(std::shared_ptr<data::Dataset> dataset, int64_t count);
-
 } // namespace qscope::app

@@ -13,16 +13,6 @@ namespace {
 
 constexpr size_t MaxEntries = 1000;
 
-Result<analysis::Evaluation> evaluateFirst(const MeasurementBasis& basis, const quant::Config& config, int64_t samples,
-                                           const RunControl& control)
-{
-    const auto dataset = firstSamples(basis.dataset, samples);
-    ClassLabels labels = *basis.labels;
-    if (!labels.empty())
-        labels.resize(static_cast<size_t>(dataset->size()));
-    return basis.analyzer->evaluate(*dataset, labels, *basis.calibration, config, control);
-}
-
 } // namespace
 
 EvaluationQueue::EvaluationQueue(WorkQueue& work, QObject* parent) : QObject(parent), m_work(work)
@@ -83,12 +73,9 @@ void EvaluationQueue::submit(WorkKind kind, const quant::Config& config, const Q
                     store(entry);
             };
         };
-        if (basis.dataset->size() > EstimateAbove) {
-            QS_ASSIGN(const analysis::Evaluation estimate, evaluateFirst(basis, config, FirstEstimateSamples, control));
-            outbox.post(delivery(estimate, false));
-        }
         QS_ASSIGN(const analysis::Evaluation evaluation,
-                  evaluateFirst(basis, config, basis.dataset->size(), control));
+                  basis.analyzer->evaluate(*basis.dataset, *basis.labels, *basis.calibration, config, control,
+                                           [&](const analysis::Evaluation& soFar) { outbox.post(delivery(soFar, false)); }));
         return Job::Delivery(delivery(evaluation, true));
     };
     m_work.submit(kind, title, std::move(work));

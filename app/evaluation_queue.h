@@ -23,9 +23,7 @@ class EvaluationQueue : public QObject {
     Q_OBJECT
 
 public:
-    static constexpr int64_t FirstEstimateSamples = 32;
-    static constexpr int64_t EstimateAbove = 64; ///< samples
-    static constexpr int DebounceMs = 60;
+    static constexpr int DebounceMs = 20;
 
     explicit EvaluationQueue(WorkQueue& work, QObject* parent = nullptr);
 

@@ -10,6 +10,7 @@
 #include <QFileInfo>
 
 #include "app/data_dialog.h"
+#include "core/io/calibration_file.h"
 #include "core/io/session_file.h"
 
 namespace qscope::app {
@@ -22,7 +23,8 @@ int rank(FileKind kind)
     switch (kind) {
     case FileKind::Session: return 0;
     case FileKind::Model: return 1;
-    case FileKind::Config: return 2;
+    case FileKind::Config:
+    case FileKind::Calibration: return 2;
     case FileKind::Data:
     case FileKind::ImageFolder: return 3;
     case FileKind::Labels: return 4;
@@ -67,6 +69,7 @@ void FileCommands::openPath(const QString& path, FileKind kind, const QString& l
     case FileKind::Session: openSession(path); break;
     case FileKind::Model: m_session.openModel(path); break;
     case FileKind::Config: m_session.openConfig(path); break;
+    case FileKind::Calibration: m_session.openCalibration(path); break;
     case FileKind::Data:
         openArrays(path, labels);
         break;
@@ -74,7 +77,7 @@ void FileCommands::openPath(const QString& path, FileKind kind, const QString& l
     case FileKind::Labels: m_session.openLabels(path); break;
     case FileKind::Unknown:
         emit failed(tr("%1 is none of the things this program opens: an ONNX model, calibration data (.npz, .npy, IDX, "
-                       "a folder of images or test data sets), labels, a configuration or a session.")
+                       "a folder of images or test data sets), labels, a configuration, a calibration or a session.")
                         .arg(QDir::toNativeSeparators(path)));
         break;
     }
@@ -134,7 +137,10 @@ void FileCommands::restore(const io::SessionFile& file)
     data.options.image = file.image;
     data.options.limit = file.sampleLimit;
     data.labelsPath = QString::fromStdString(file.labelsPath);
-    m_session.restore(QString::fromStdString(file.modelPath), data, file.config);
+    QString calibration = QString::fromStdString(file.calibrationPath);
+    if (!QFileInfo::exists(calibration)) // among the warnings
+        calibration.clear();
+    m_session.restore(QString::fromStdString(file.modelPath), data, file.config, calibration);
     for (const std::string& warning : file.warnings)
         emit failed(QString::fromStdString(warning));
     emit windowPartRead(QByteArray::fromBase64(QByteArray::fromStdString(file.windowState)),
@@ -162,17 +168,44 @@ io::SessionFile FileCommands::sessionFile() const
 
 void FileCommands::saveSession(const QString& path)
 {
-    auto work = [this, path, file = sessionFile()](const RunControl&, Outbox&) -> Result<Job::Delivery> {
+    const QFileInfo info(path);
+    QString calibration = m_session.calibrationPath();
+    const auto state = calibration.isEmpty() ? m_session.calibrationState() : nullptr;
+    if (state)
+        calibration = info.dir().absoluteFilePath(info.completeBaseName() + ".qcal");
+    auto work = [this, path, calibration, state, file = sessionFile()](const RunControl&,
+                                                                       Outbox&) -> Result<Job::Delivery> {
         io::SessionFile complete = file;
+        complete.calibrationPath = calibration.toStdString();
+        if (state)
+            QS_RETURN_IF_ERROR(io::writeCalibration(*state, complete.calibrationPath));
         QS_ASSIGN(complete.model, io::fingerprintOf(file.modelPath));
         QS_RETURN_IF_ERROR(io::writeSession(complete, path.toStdString()));
-        return Job::Delivery([this, path] {
+        return Job::Delivery([this, path, calibration, state] {
             m_sessionPath = path;
             m_recent.add(path);
+            if (state && state == m_session.calibrationState())
+                m_session.calibrationSaved(calibration);
             emit noted(tr("Session saved: %1").arg(QDir::toNativeSeparators(path)));
         });
     };
     m_session.work().submit(WorkKind::Export, tr("Saving the session"), std::move(work));
+}
+
+void FileCommands::saveCalibration(const QString& path)
+{
+    const auto state = m_session.calibrationState();
+    if (!state)
+        return;
+    auto work = [this, path, state](const RunControl&, Outbox&) -> Result<Job::Delivery> {
+        QS_RETURN_IF_ERROR(io::writeCalibration(*state, path.toStdString()));
+        return Job::Delivery([this, path, state] {
+            if (state == m_session.calibrationState())
+                m_session.calibrationSaved(path);
+            emit noted(tr("Written: %1").arg(QDir::toNativeSeparators(path)));
+        });
+    };
+    m_session.work().submit(WorkKind::Export, tr("Writing"), std::move(work));
 }
 
 void FileCommands::chooseModel()
@@ -202,6 +235,18 @@ void FileCommands::chooseLabels()
 void FileCommands::chooseConfig()
 {
     chooseFile(tr("Open a configuration"), tr("JSON files (*.json);;All files (*)"), FileKind::Config);
+}
+
+void FileCommands::chooseCalibration()
+{
+    chooseFile(tr("Open a calibration"), tr("Calibrations (*.qcal);;All files (*)"), FileKind::Calibration);
+}
+
+void FileCommands::chooseCalibrationToSave()
+{
+    const QFileInfo model(m_session.modelPath());
+    chooseTarget(tr("Save the calibration"), model.dir().filePath(model.completeBaseName() + ".qcal"),
+                 tr("Calibrations (*.qcal)"), [this](const QString& path) { saveCalibration(path); });
 }
 
 void FileCommands::chooseSession()

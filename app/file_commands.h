@@ -49,7 +49,9 @@ public:
     void openPaths(const QStringList& paths, const QString& labels = {});
     void openSample(const Sample& sample);
     void openSession(const QString& path);
+    /// What calibration has learned is written beside, as a .qcal file of the same name, unless it is in a file already.
     void saveSession(const QString& path);
+    void saveCalibration(const QString& path);
 
 public slots:
     void chooseModel();
@@ -57,6 +59,8 @@ public slots:
     void chooseFolder();
     void chooseLabels();
     void chooseConfig();
+    void chooseCalibration();
+    void chooseCalibrationToSave();
     void chooseSession();
     void chooseSessionToSave();
     void chooseExport(qscope::app::ExportKind kind);

@@ -40,6 +40,8 @@ FileKind fileKind(const QString& path)
         return FileKind::Model;
     if (name.endsWith(".qsession"))
         return FileKind::Session;
+    if (name.endsWith(".qcal"))
+        return FileKind::Calibration;
     if (name.endsWith(".json"))
         return FileKind::Config;
     if (name.endsWith(".txt"))

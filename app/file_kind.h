@@ -15,6 +15,7 @@ enum class FileKind {
     Labels,       ///< .txt, or a .npy, .npz or IDX file with "labels" in its name
     Session,      ///< .qsession
     Config,       ///< .json
+    Calibration,  ///< .qcal
 };
 
 /// Decided by name, and for folders by a look at what is inside.

@@ -121,6 +121,8 @@ void MainWindow::connectFileActions()
     on(Act::OpenImages, &FileCommands::chooseFolder);
     on(Act::OpenLabels, &FileCommands::chooseLabels);
     on(Act::OpenConfig, &FileCommands::chooseConfig);
+    on(Act::OpenCalibration, &FileCommands::chooseCalibration);
+    on(Act::SaveCalibration, &FileCommands::chooseCalibrationToSave);
     on(Act::OpenSession, &FileCommands::chooseSession);
     on(Act::SaveSession, &FileCommands::chooseSessionToSave);
     on(Act::ExportQdq, [this] { m_files->chooseExport(ExportKind::Qdq); });

@@ -7,6 +7,7 @@
 #include <QFileInfo>
 
 #include "app/config_edit.h"
+#include "core/io/calibration_file.h"
 
 namespace qscope::app {
 
@@ -33,7 +34,7 @@ Session::Session(QObject* parent)
         if (kind == WorkKind::OpenModel && !m_work.busyWith(kind))
             m_opening = {};
         if (kind == WorkKind::Calibrate && !m_work.busyWith(kind))
-            keepPartialCalibration();
+            keepRecording();
     });
 }
 
@@ -56,7 +57,7 @@ void Session::openModel(const QString& path)
         return Job::Delivery([this, path, analyzer] { adoptModel(path, analyzer); });
     };
     m_work.dropAll();
-    m_opening = {true, {}, {}};
+    m_opening = {true, {}, {}, {}};
     m_work.submit(WorkKind::OpenModel, tr("Opening the model"), std::move(work));
 }
 
@@ -79,6 +80,8 @@ void Session::adoptModel(const QString& path, std::shared_ptr<analysis::Analyzer
         else
             emit failed(sentence(fits.error().text()));
     }
+    if (!opening.calibrationPath.isEmpty())
+        openCalibration(opening.calibrationPath);
     if (!opening.data.path.isEmpty())
         openData(opening.data);
 }
@@ -105,12 +108,17 @@ void Session::openData(const DataLocation& location)
 
 void Session::adoptData(DataSource source)
 {
+    const bool fromFile = m_state && !m_stateData;
     m_data = std::move(source);
-    forgetCalibration();
+    if (!fromFile)
+        forgetCalibration();
     emit dataOpened(m_data.location.path);
     for (const std::string& warning : m_data.warnings)
         emit warned(sentence(warning));
-    calibrate();
+    if (fromFile)
+        updateBasis();
+    else
+        calibrate();
 }
 
 void Session::openLabels(const QString& path)
@@ -138,57 +146,118 @@ void Session::adoptLabels(const QString& path, ClassLabels labels)
     updateBasis();
 }
 
+bool Session::canContinue() const
+{
+    const bool seenThisData = m_stateData == m_data.dataset || !m_stateData;
+    return m_state && !m_state->complete() && seenThisData && m_state->origin.dataSamples <= m_data.dataset->size();
+}
+
 void Session::calibrate()
 {
     if (!m_analyzer || !m_data.open()) {
         emit failed(tr("Open a model and calibration data first."));
         return;
     }
-    forgetCalibration();
-    auto work = [this, analyzer = m_analyzer, dataset = m_data.dataset](const RunControl& control,
-                                                                        Outbox& outbox) -> Result<Job::Delivery> {
-        using Shared = std::shared_ptr<const analysis::CalibrationResult>;
-        const auto delivery = [&](const Shared& result, bool partial) {
-            return [this, dataset, result, partial] {
-                if (dataset == m_data.dataset)
-                    adoptCalibration(result, partial);
-            };
-        };
-        QS_ASSIGN(Shared result, analyzer->calibrate(*dataset, control, [&](const Shared& soFar) {
-            outbox.post(delivery(soFar, true));
+    if (m_recording && m_recording->dataset == m_data.dataset && m_work.busyWith(WorkKind::Calibrate))
+        return; // it is running already
+    auto state = std::make_shared<analysis::CalibrationState>();
+    const bool toCheck = canContinue() && !m_stateData; // came from a file
+    if (canContinue())
+        *state = m_state->copy();
+    else
+        forgetCalibration();
+    m_recording = Recording{m_data.dataset, state};
+    auto work = [this, state, toCheck, analyzer = m_analyzer, dataset = m_data.dataset, dataName = m_data.name()](
+                    const RunControl& control, Outbox& outbox) -> Result<Job::Delivery> {
+        if (const Status same = toCheck ? analyzer->checkSameData(*dataset, *state, control) : Status(); !same.ok()) {
+            *state = {}; // other data: begin anew
+            if (same.error().code == ErrorCode::Cancelled)
+                return same.error();
+        }
+        QS_RETURN_IF_ERROR(io::nameOrigin(*state, analyzer->path(), dataName));
+        const analysis::SampleSet all({0, dataset->size()});
+        QS_RETURN_IF_ERROR(analyzer->record(*dataset, all, *state, control, [&](const auto& soFar) {
+            if (const auto result = soFar.finish(&analyzer->graph()); result.ok())
+                outbox.post([this, dataset, figures = *result] {
+                    if (dataset == m_data.dataset)
+                        showPartial(figures);
+                });
         }));
-        return Job::Delivery(delivery(result, false));
+        return Job::Delivery(); // keepRecording takes the state
     };
     m_work.submit(WorkKind::Calibrate, tr("Calibrating"), std::move(work));
 }
 
-void Session::adoptCalibration(std::shared_ptr<const analysis::CalibrationResult> result, bool partial)
+void Session::showPartial(std::shared_ptr<const analysis::CalibrationResult> result)
 {
     m_calibration = std::move(result);
-    m_calibrationPartial = partial;
-    if (partial) {
-        markChanged();
+    m_calibrationPartial = true;
+    markChanged();
+}
+
+void Session::keepRecording()
+{
+    const auto recording = std::exchange(m_recording, std::nullopt);
+    if (!recording || recording->dataset != m_data.dataset || recording->state->samples.empty())
+        return;
+    m_stateData = recording->dataset;
+    m_calibrationPath.clear();
+    adoptCalibration(recording->state);
+}
+
+void Session::openCalibration(const QString& path)
+{
+    if (m_opening.running) {
+        m_opening.calibrationPath = path;
         return;
     }
+    if (!m_analyzer) {
+        emit failed(tr("Open a model first: a calibration belongs to one."));
+        return;
+    }
+    auto work = [this, path, analyzer = m_analyzer](const RunControl&, Outbox&) -> Result<Job::Delivery> {
+        QS_ASSIGN(auto read, io::readCalibrationOf(path.toStdString(), analyzer->path()));
+        const auto state = std::make_shared<const analysis::CalibrationState>(std::move(read));
+        return Job::Delivery([this, path, analyzer, state] {
+            if (analyzer != m_analyzer)
+                return;
+            m_work.drop(WorkKind::Calibrate);
+            m_recording.reset();
+            m_stateData.reset();
+            m_calibrationPath = path;
+            adoptCalibration(state);
+        });
+    };
+    m_work.submit(WorkKind::OpenCalibration, tr("Opening the calibration"), std::move(work));
+}
+
+void Session::adoptCalibration(std::shared_ptr<const analysis::CalibrationState> state)
+{
+    auto result = state->finish(&m_analyzer->graph());
+    if (!result.ok()) {
+        emit failed(sentence(result.error().text()));
+        return;
+    }
+    m_state = std::move(state);
+    m_calibration = std::move(result).value();
+    m_calibrationPartial = false;
     updateBasis();
     emit calibrated();
     for (const std::string& warning : m_calibration->warnings)
         emit warned(sentence(warning));
-}
-
-void Session::keepPartialCalibration()
-{
-    if (!m_calibration || !m_calibrationPartial)
-        return;
-    adoptCalibration(m_calibration, false);
-    emit noted(tr("Stopped: the ranges are those of the first %n sample(s).", nullptr,
-                  static_cast<int>(m_calibration->samples)));
+    if (!m_state->complete())
+        emit noted(tr("The ranges are those of %1 of %2 samples; Calibrate goes on.")
+                       .arg(m_state->samples.count())
+                       .arg(m_state->origin.dataSamples));
 }
 
 void Session::forgetCalibration()
 {
     m_calibration.reset();
     m_calibrationPartial = false;
+    m_state.reset();
+    m_stateData.reset();
+    m_calibrationPath.clear();
     updateBasis();
 }
 
@@ -277,10 +346,11 @@ void Session::cancel()
     m_work.dropAll();
 }
 
-void Session::restore(const QString& modelPath, const DataLocation& data, const quant::Config& config)
+void Session::restore(const QString& modelPath, const DataLocation& data, const quant::Config& config,
+                      const QString& calibrationPath)
 {
     openModel(modelPath);
-    m_opening = {true, data, config};
+    m_opening = {true, data, calibrationPath, config};
 }
 
 void Session::markChanged()
@@ -312,6 +382,8 @@ views::Snapshot Session::compose() const
     s.model = m_view;
     s.calibration = m_calibration;
     s.calibrationPartial = m_calibrationPartial;
+    if (m_state && !m_state->complete())
+        s.calibrationMissing = m_state->origin.dataSamples - m_state->samples.count();
     s.dataName = m_data.open() ? m_data.name() : std::string();
     s.config = m_config;
     s.specs = m_quantizers.specs();

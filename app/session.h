@@ -37,6 +37,11 @@ public:
     const std::shared_ptr<analysis::Analyzer>& analyzer() const { return m_analyzer; }
     const DataSource& data() const { return m_data; }
     const quant::Config& config() const { return m_config; }
+    /// What calibration has learned so far, for keeping; null when there is nothing.
+    const std::shared_ptr<const analysis::CalibrationState>& calibrationState() const { return m_state; }
+    /// The file it came from or was saved to; empty: none.
+    const QString& calibrationPath() const { return m_calibrationPath; }
+    void calibrationSaved(const QString& path) { m_calibrationPath = path; }
     QUndoStack& undoStack() { return m_undo; }
     WorkQueue& work() { return m_work; }
     /// Nothing runs, waits, or is about to.
@@ -48,9 +53,12 @@ public slots:
     /// Calibrates when the data is open. Before a model is open, the data waits for it.
     void openData(const qscope::app::DataLocation& location);
     void openLabels(const QString& path);
+    /// Goes on where a calibration of this data was stopped; otherwise begins anew.
     void calibrate();
+    /// Ranges of an earlier calibration; they stay when other data is opened, until `calibrate` is called.
+    void openCalibration(const QString& path);
     void measureSensitivity(qscope::analysis::SensitivityMode mode);
-    /// Stops what runs and forgets what waits. A calibration keeps the samples it has seen.
+    /// Stops what runs and forgets what waits. A calibration keeps the samples it has seen, and can be continued.
     void cancel();
 
     /// One step of undo. A config that does not fit the model is refused with `failed`.
@@ -64,7 +72,8 @@ public slots:
     void setCalibrator(qscope::quant::Calibrator calibrator);
 
     /// A model, then its config and its data (none when its path is empty), as a session file names them.
-    void restore(const QString& modelPath, const qscope::app::DataLocation& data, const qscope::quant::Config& config);
+    void restore(const QString& modelPath, const qscope::app::DataLocation& data, const qscope::quant::Config& config,
+                 const QString& calibrationPath = {});
 
 signals:
     /// Once per turn of the event loop, however much changed.
@@ -81,17 +90,26 @@ private:
     struct Opening { ///< a model is being opened, and this waits for it
         bool running = false;
         DataLocation data; ///< its path is empty: none
+        QString calibrationPath;
         std::optional<quant::Config> config;
+    };
+
+    /// A calibration that runs, and what it has learned when it has ended, however it ended.
+    struct Recording {
+        std::shared_ptr<data::Dataset> dataset;
+        std::shared_ptr<analysis::CalibrationState> state;
     };
 
     void adoptModel(const QString& path, std::shared_ptr<analysis::Analyzer> analyzer);
     void adoptData(DataSource source);
     void adoptLabels(const QString& path, ClassLabels labels);
-    void adoptCalibration(std::shared_ptr<const analysis::CalibrationResult> result, bool partial);
+    void showPartial(std::shared_ptr<const analysis::CalibrationResult> result);
+    void adoptCalibration(std::shared_ptr<const analysis::CalibrationState> state);
     void forgetCalibration();
+    bool canContinue() const;
     void applyConfig(const quant::Config& config);
     void updateBasis();
-    void keepPartialCalibration();
+    void keepRecording();
     void markChanged();
     views::Snapshot compose() const;
 
@@ -101,6 +119,10 @@ private:
     DataSource m_data;
     std::shared_ptr<const analysis::CalibrationResult> m_calibration;
     bool m_calibrationPartial = false;
+    std::shared_ptr<const analysis::CalibrationState> m_state; ///< what m_calibration was made from, once it ended
+    std::shared_ptr<data::Dataset> m_stateData; ///< the data that m_state has seen; null: it came from a file
+    QString m_calibrationPath;
+    std::optional<Recording> m_recording;
     quant::Config m_config;
     Opening m_opening;
     QUndoStack m_undo;

@@ -12,7 +12,6 @@
 #include "app/cli/options.h"
 #include "app/cli/terminal.h"
 #include "core/io/calibration_file.h"
-#include "core/io/session_file.h"
 
 namespace qscope::cli {
 
@@ -66,23 +65,17 @@ Result<analysis::SampleSet> wantedSamples(Workplace& place, const std::string& s
 
 Result<CalibrationState> startingState(const CalibrateOptions& options, Workplace& place, const RunControl& control)
 {
-    CalibrationState fresh;
-    QS_ASSIGN(const io::Fingerprint model, io::fingerprintOf(options.common.model));
-    fresh.origin.modelName = fs::path(options.common.model).filename();
-    fresh.origin.modelBytes = model.bytes;
-    fresh.origin.modelHash = model.sha256;
-    fresh.origin.dataName = fs::path(options.common.data).lexically_normal().filename();
-    fresh.options.channelHistograms = options.channelPercentiles;
-    if (!options.resume || !fs::exists(options.output))
-        return fresh;
-    const auto refuse = [&](const std::string& why) {
-        return Error{ErrorCode::InvalidArgument, "the calibration cannot be continued: " + why, options.output};
-    };
-    QS_ASSIGN(CalibrationState state, io::readCalibration(options.output));
-    if (state.origin.modelHash != model.sha256 || state.origin.modelBytes != model.bytes)
-        return refuse("it was made with another model ('" + state.origin.modelName + "')");
+    const std::string dataName = fs::path(options.common.data).lexically_normal().filename();
+    CalibrationState state;
+    if (!options.resume || !fs::exists(options.output)) {
+        state.options.channelHistograms = options.channelPercentiles;
+        QS_RETURN_IF_ERROR(io::nameOrigin(state, options.common.model, dataName));
+        return state;
+    }
+    QS_ASSIGN(state, io::readCalibrationOf(options.output, options.common.model));
     if (options.channelPercentiles && !state.options.channelHistograms)
-        return refuse("it was begun without --channel-percentiles");
+        return Error{ErrorCode::InvalidArgument, "the calibration was begun without --channel-percentiles",
+                     options.output};
     QS_RETURN_IF_ERROR(place.analyzer->checkSameData(*place.dataset, state, control));
     return state;
 }

@@ -9,7 +9,6 @@
 
 #include "core/data/read_ahead.h"
 #include "core/io/calibration_file.h"
-#include "core/io/session_file.h"
 
 namespace qscope::cli {
 
@@ -132,11 +131,7 @@ namespace {
 Result<std::shared_ptr<const analysis::CalibrationResult>> readCalibration(const analysis::Analyzer& analyzer,
                                                                            const std::string& path)
 {
-    QS_ASSIGN(const auto state, io::readCalibration(path));
-    QS_ASSIGN(const auto model, io::fingerprintOf(analyzer.path()));
-    if (state.origin.modelHash != model.sha256)
-        return Error{ErrorCode::InvalidArgument,
-                     "the calibration was made with another model ('" + state.origin.modelName + "')", path};
+    QS_ASSIGN(const auto state, io::readCalibrationOf(path, analyzer.path()));
     if (!state.complete())
         std::fprintf(stderr, "warning: %s: holds %lld of %lld samples\n", path.c_str(),
                      static_cast<long long>(state.samples.count()), static_cast<long long>(state.origin.dataSamples));

@@ -121,6 +121,8 @@ Result<std::shared_ptr<Analyzer>> Analyzer::open(const std::string& modelPath, c
         return located(instance.error());
     impl.instance = std::move(*instance);
     impl.store = std::make_unique<QuantizerStore>(impl.graph, impl.layers);
+    impl.whatIf = std::make_unique<WhatIf>(*impl.graph, impl.layers);
+    impl.whatIf->cache().setBudget(options.cache);
     return analyzer;
 }
 
@@ -186,34 +188,6 @@ Result<std::vector<NamedTensor>> Analyzer::runQuantized(data::Dataset& dataset, 
     return stack.finish(graph());
 }
 
-Result<std::vector<Tensor>> Analyzer::Impl::floatOutputs(const Batch& batch, uint64_t datasetId)
-{
-    constexpr size_t limit = size_t(64) << 20;
-    std::unique_lock lock(floatCache.mutex);
-    if (floatCache.dataset != datasetId) {
-        floatCache.dataset = datasetId;
-        floatCache.bytes = 0;
-        floatCache.outputs.clear();
-    }
-    const auto it = floatCache.outputs.find(batch.samples.first);
-    if (it != floatCache.outputs.end())
-        return it->second;
-    lock.unlock();
-    QS_ASSIGN(const auto values, batch.instance.run(batch.inputs));
-    auto outputs = outputsOf(values, batch);
-    size_t bytes = 0;
-    for (Tensor& t : outputs) {
-        t = t.clone(); // a worker's pool gets its memory back from that worker only
-        bytes += t.bytes();
-    }
-    lock.lock();
-    if (floatCache.bytes + bytes <= limit) {
-        floatCache.bytes += bytes;
-        floatCache.outputs.emplace(batch.samples.first, outputs);
-    }
-    return outputs;
-}
-
 Status Analyzer::Impl::checkLabels(const data::Dataset& dataset, const std::vector<int64_t>& labels) const
 {
     if (labels.empty() || static_cast<int64_t>(labels.size()) >= dataset.size())
@@ -227,38 +201,6 @@ std::span<const int64_t> labelsOf(const std::vector<int64_t>& labels, const Batc
     if (labels.empty())
         return {};
     return {labels.data() + batch.samples.first, static_cast<size_t>(batch.samples.count)};
-}
-
-Result<Evaluation> Analyzer::evaluate(data::Dataset& dataset, const std::vector<int64_t>& labels,
-                                      const CalibrationResult& calibration, const quant::Config& config,
-                                      const RunControl& control)
-{
-    QS_RETURN_IF_ERROR(m_impl->checkLabels(dataset, labels));
-    QS_ASSIGN(const auto quantizers, m_impl->store->quantizers(calibration, config));
-    const auto perLayer = m_impl->store->overrides(quantizers);
-    const auto overrides = overridesByNode(graph(), layers(), quantizers, perLayer);
-    OutputMetrics metrics;
-    std::mutex mutex;
-    QS_RETURN_IF_ERROR(m_impl->forEachBatch(dataset, control, "evaluating", [&](const Batch& batch) -> Status {
-        QS_ASSIGN(const auto reference, m_impl->floatOutputs(batch, dataset.id()));
-        QS_ASSIGN(const auto values, batch.instance.run(batch.inputs, {&overrides, nullptr, false}));
-        OutputMetrics here;
-        here.add(reference, m_impl->outputsOf(values, batch), batch.samples.first, batch.samples.count,
-                 labelsOf(labels, batch));
-        const std::lock_guard lock(mutex);
-        metrics.merge(here);
-        return {};
-    }));
-    Evaluation e;
-    estimate(metrics, Resampling(static_cast<size_t>(metrics.samples())), e);
-    for (size_t i = 0; i < quantizers.size(); ++i) {
-        const auto count = static_cast<double>(layers()[i].weightCount);
-        const bool isFloat = quantizers[i].isFloat;
-        ++(isFloat ? e.layersFloat : e.layersQuantized);
-        e.weightBytesFloat += count * 4;
-        e.weightBytes += isFloat || !quantizers[i].weights ? count * 4 : count * quantizers[i].weights->bits / 8.0;
-    }
-    return e;
 }
 
 Result<Analyzer::BenchResult> Analyzer::bench(data::Dataset& dataset, int passes, const RunControl& control)

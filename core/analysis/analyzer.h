@@ -5,9 +5,11 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "core/analysis/border_cache.h"
 #include "core/analysis/calibration_state.h"
 #include "core/analysis/layer_quantizers.h"
 #include "core/analysis/results.h"
@@ -26,6 +28,7 @@ namespace qscope::analysis {
 
 struct EngineOptions {
     int threads = 0; ///< 0: all cores
+    CacheBudget cache{}; ///< for what-if results
 };
 
 /// One opened model with its planned engine. All functions that run the model must be called from one thread at a time;
@@ -75,10 +78,21 @@ public:
     Result<std::vector<NamedTensor>> runQuantized(data::Dataset& dataset, const CalibrationResult& calibration,
                                                   const quant::Config& config, const RunControl& control);
 
-    /// Config against float. `labels` may be empty.
+    using PartialEvaluation = std::function<void(const Evaluation&)>;
+
+    /// Config against float. `labels` may be empty. What lies upstream of the first change against a config evaluated
+    /// before, on the same data, is not run again as far as the cache budget reaches; the figures are the same bits
+    /// either way. `partial` gets figures of the samples done so far, from 32 on and each time there are twice as many, on
+    /// the calling thread.
     Result<Evaluation> evaluate(data::Dataset& dataset, const std::vector<int64_t>& labels,
                                 const CalibrationResult& calibration, const quant::Config& config,
-                                const RunControl& control);
+                                const RunControl& control, const PartialEvaluation& partial = {});
+
+    /// Several configs in one pass. The first should be what the others are variations of.
+    Result<std::vector<Evaluation>> evaluateAll(data::Dataset& dataset, const std::vector<int64_t>& labels,
+                                                const CalibrationResult& calibration,
+                                                std::span<const quant::Config> configs, const RunControl& control,
+                                                const PartialEvaluation& partialOfFirst = {});
 
     /// One figure per layer under the config's bits and calibrators; layers that the config leaves in floating point
     /// are measured as if they were quantized. `partial` (optional) gets each layer's figure so far, now and then.
@@ -96,6 +110,12 @@ public:
     /// quantizersFor with the answers of earlier calls remembered. Any thread.
     Result<std::vector<LayerQuantizers>> quantizers(const CalibrationResult& calibration,
                                                     const quant::Config& config) const;
+
+    /// Memory and disk for tensors at the borders between blocks. Any thread.
+    void setCacheBudget(const CacheBudget& budget);
+    CacheBudget cacheBudget() const;
+    /// Bytes of that in use now: memory, disk. Any thread.
+    std::pair<int64_t, int64_t> cacheUsed() const;
 
     struct BenchResult {
         double plainMs = 0;   ///< median over passes of one pass over the data, nothing watched

@@ -13,6 +13,7 @@
 #include "core/analysis/analyzer.h"
 #include "core/analysis/batching.h"
 #include "core/analysis/layer_quantizers.h"
+#include "core/analysis/whatif.h"
 #include "core/onnx/reader.h"
 #include "core/run/instance.h"
 
@@ -21,7 +22,8 @@ namespace qscope::analysis {
 /// One micro-batch on its way through an analysis.
 struct Batch {
     const BatchSamples& samples;       ///< those that count; the rest fills up
-    const std::vector<Tensor>& inputs; ///< plan.microBatch samples
+    const std::vector<Tensor>& inputs; ///< plan.microBatch samples; none when the pass was told not to read them
+    std::function<Result<std::vector<Tensor>>()> readInputs; ///< those inputs after all; any thread
     const BatchPlan& plan;
     size_t worker;                     ///< which of Impl::workers is running it
     run::Instance& instance;           ///< that worker's
@@ -41,6 +43,7 @@ struct Analyzer::Impl {
     std::unique_ptr<run::Instance> instance; ///< uses all threads for one micro-batch
     std::vector<std::unique_ptr<run::Instance>> workers; ///< one thread each, for several micro-batches at a time
     std::unique_ptr<QuantizerStore> store;
+    std::unique_ptr<WhatIf> whatIf;
     std::map<uint64_t, BatchPlan> plans; ///< by Dataset::id
 
     /// Float outputs of the data evaluated last, up to 64 MiB: every toggle needs them again.
@@ -62,11 +65,18 @@ struct Analyzer::Impl {
     /// **Errors** that of the first micro-batch that has one.
     Status forEachBatch(data::Dataset& dataset, const RunControl& control, std::string_view step,
                         const BatchFunction& f, const Tick& tick = {});
+    /// `needsInputs` (all do without it) tells for which micro-batches inputs are to be read.
     Status forEachBatch(data::Dataset& dataset, const SampleSet& wanted, const RunControl& control,
-                        std::string_view step, const BatchFunction& f, const Tick& tick = {});
+                        std::string_view step, const BatchFunction& f, const Tick& tick = {},
+                        const std::function<bool(const BatchSamples&)>& needsInputs = {});
     /// The model's outputs of the samples that count.
     std::vector<Tensor> outputsOf(const run::Values& values, const Batch& batch) const;
+    /// Chooses the borders of what-if runs, if nobody has.
+    Status prepareWhatIf(data::Dataset& dataset);
+    /// Outputs of the samples that count under those quantizers.
+    Result<std::vector<Tensor>> outputsUnder(const WhatIfRun& what, const Batch& batch, uint64_t datasetId);
     Result<std::vector<Tensor>> floatOutputs(const Batch& batch, uint64_t datasetId);
+    bool hasFloatOutputs(int64_t firstSample, uint64_t datasetId);
     Status checkLabels(const data::Dataset& dataset, const std::vector<int64_t>& labels) const;
 };
 

@@ -20,6 +20,8 @@ struct LayerQuantizers {
     bool isFloat = true;
     std::vector<quant::QuantParams> activations; ///< per Layer::activationInputs
     std::optional<quant::QuantParams> weights;
+
+    bool operator==(const LayerQuantizers&) const = default;
 };
 
 /// The quantizers of all layers, answered from the calibration without running the model.

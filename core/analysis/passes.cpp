@@ -28,6 +28,7 @@ struct Pass {
     const std::vector<BatchSamples> batches;
     const RunControl& control;
     const BatchFunction& f;
+    std::function<bool(const BatchSamples&)> needsInputs; ///< null: all do
 
     std::mutex reading;          ///< held while the next samples are read, so they are read in order
     size_t next = 0;             ///< first micro-batch nobody has taken; under `reading`
@@ -70,9 +71,18 @@ Status Pass::step(size_t worker, run::Instance& instance, bool& more, int64_t& f
     if (control.stopRequested())
         return RunControl::cancelled();
     const BatchSamples& samples = batches[next++];
-    QS_ASSIGN(const auto inputs, readBatch(dataset, samples, plan.microBatch));
+    std::vector<Tensor> inputs;
+    if (!needsInputs || needsInputs(samples)) {
+        QS_ASSIGN(inputs, readBatch(dataset, samples, plan.microBatch));
+    }
     turn.unlock();
-    QS_RETURN_IF_ERROR(f(Batch{samples, inputs, plan, worker, instance}));
+    const auto readInputs = [&]() -> Result<std::vector<Tensor>> {
+        if (!inputs.empty())
+            return inputs;
+        const std::lock_guard again(reading);
+        return readBatch(dataset, samples, plan.microBatch);
+    };
+    QS_RETURN_IF_ERROR(f(Batch{samples, inputs, readInputs, plan, worker, instance}));
     const std::lock_guard lock(mutex);
     done += samples.count;
     changed.notify_one();
@@ -143,12 +153,14 @@ Status Analyzer::Impl::forEachBatch(data::Dataset& dataset, const RunControl& co
 }
 
 Status Analyzer::Impl::forEachBatch(data::Dataset& dataset, const SampleSet& wanted, const RunControl& control,
-                                    std::string_view step, const BatchFunction& f, const Tick& tick)
+                                    std::string_view step, const BatchFunction& f, const Tick& tick,
+                                    const std::function<bool(const BatchSamples&)>& needsInputs)
 {
     QS_ASSIGN(const BatchPlan* plan, planFor(dataset));
     const int64_t total = wanted.count();
     control.progress(0, total, step);
     Pass pass(dataset, *plan, splitIntoBatches(wanted, plan->microBatch), control, f);
+    pass.needsInputs = needsInputs;
     const size_t count = workerCount(pass.batches.size());
     if (count == 1)
         return runInline(pass, *instance, total, step, tick);

@@ -4,6 +4,7 @@
 
 #include <cassert>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 
 #include <xxhash.h>
@@ -11,6 +12,7 @@
 
 #include "core/base/byte_stream.h"
 #include "core/io/atomic_file.h"
+#include "core/io/session_file.h"
 
 namespace qscope::io {
 
@@ -100,6 +102,38 @@ Result<analysis::CalibrationState> readCalibration(const std::string& path)
 {
     QS_ASSIGN(const std::string bytes, readFile(path));
     return calibrationFromBytes(bytes, path);
+}
+
+namespace {
+
+Status checkModel(const analysis::CalibrationOrigin& origin, const Fingerprint& model, const std::string& where)
+{
+    if (origin.modelHash == model.sha256 && origin.modelBytes == model.bytes)
+        return {};
+    return Error{ErrorCode::InvalidArgument, "the calibration was made with another model ('" + origin.modelName + "')",
+                 where};
+}
+
+} // namespace
+
+Status nameOrigin(analysis::CalibrationState& state, const std::string& modelPath, const std::string& dataName)
+{
+    QS_ASSIGN(const Fingerprint model, fingerprintOf(modelPath));
+    if (!state.origin.modelHash.empty())
+        return checkModel(state.origin, model, modelPath);
+    state.origin.modelName = std::filesystem::path(modelPath).filename();
+    state.origin.modelBytes = model.bytes;
+    state.origin.modelHash = model.sha256;
+    state.origin.dataName = dataName;
+    return {};
+}
+
+Result<analysis::CalibrationState> readCalibrationOf(const std::string& path, const std::string& modelPath)
+{
+    QS_ASSIGN(auto state, readCalibration(path));
+    QS_ASSIGN(const Fingerprint model, fingerprintOf(modelPath));
+    QS_RETURN_IF_ERROR(checkModel(state.origin, model, path));
+    return state;
 }
 
 bool isCalibrationFile(const std::string& path)

@@ -26,6 +26,13 @@ Status writeCalibration(const analysis::CalibrationState& state, const std::stri
 /// **Errors** FileNotFound, FileUnreadable, and those of calibrationFromBytes.
 Result<analysis::CalibrationState> readCalibration(const std::string& path);
 
+/// Fills in the model's name and hash and the data's name. **Errors** of fingerprintOf; InvalidArgument: the state was
+/// made with another model.
+Status nameOrigin(analysis::CalibrationState& state, const std::string& modelPath, const std::string& dataName);
+
+/// readCalibration, and InvalidArgument when it was made with another model.
+Result<analysis::CalibrationState> readCalibrationOf(const std::string& path, const std::string& modelPath);
+
 /// Whether the file begins as a `.qcal` file does.
 bool isCalibrationFile(const std::string& path);
 

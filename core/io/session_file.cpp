@@ -183,6 +183,7 @@ void readData(JsonObject& document, SessionFile& session)
         return;
     session.dataPath = object->text("path").value_or("");
     session.labelsPath = object->text("labels").value_or("");
+    session.calibrationPath = object->text("calibration").value_or("");
     session.sampleLimit = object->integer("sample_limit");
     if (session.sampleLimit && *session.sampleLimit < 1)
         object->report("sample_limit", std::to_string(*session.sampleLimit) + " is below 1");
@@ -250,6 +251,7 @@ Status checkFiles(const std::string& where, SessionFile& session)
                                    + "\" changed since the session was saved");
     warnIfMissing(session.dataPath, "calibration data", session);
     warnIfMissing(session.labelsPath, "label file", session);
+    warnIfMissing(session.calibrationPath, "calibration", session);
     return {};
 }
 
@@ -291,6 +293,8 @@ Status writeSession(const SessionFile& session, const std::string& path)
     Json& data = json["data"];
     data["path"] = storedPath(session.dataPath, folder);
     data["labels"] = storedPath(session.labelsPath, folder);
+    if (!session.calibrationPath.empty())
+        data["calibration"] = storedPath(session.calibrationPath, folder);
     if (session.sampleLimit)
         data["sample_limit"] = *session.sampleLimit;
     data["image"] = imageJson(session.image);
@@ -307,7 +311,7 @@ Result<SessionFile> readSession(const std::string& path)
     SessionFile session;
     QS_RETURN_IF_ERROR(readDocument(json, path, session));
     const fs::path folder = folderOf(path);
-    for (std::string* stored : {&session.modelPath, &session.dataPath, &session.labelsPath})
+    for (std::string* stored : {&session.modelPath, &session.dataPath, &session.labelsPath, &session.calibrationPath})
         *stored = foundPath(*stored, folder);
     QS_RETURN_IF_ERROR(checkFiles(path, session));
     return session;

@@ -24,8 +24,8 @@ struct Fingerprint {
 /// **Errors** FileNotFound, FileUnreadable.
 Result<Fingerprint> fingerprintOf(const std::string& path);
 
-/// What a person was working on: enough to get the same figures again. It holds no statistics; those are
-/// measured again.
+/// What a person was working on: enough to get the same figures again. Statistics are in the calibration file it names;
+/// without one they are measured again.
 struct SessionFile {
     std::string modelPath;            ///< as the file system wants it, absolute after reading
     std::optional<Fingerprint> model; ///< of the model when the session was saved
@@ -33,6 +33,7 @@ struct SessionFile {
     data::ImageOptions image;
     std::string labelsPath; ///< empty: none
     std::optional<int64_t> sampleLimit;
+    std::string calibrationPath; ///< a .qcal file; empty: none
     quant::Config config;
     std::string windowState;           ///< base64, what the window made of its docks
     std::string selectedLayer;         ///< name of a layer; empty: none
@@ -45,8 +46,8 @@ struct SessionFile {
 Status writeSession(const SessionFile& session, const std::string& path);
 
 /// **Errors** FileNotFound, FileUnreadable; Malformed, InvalidArgument (naming the key path); FileNotFound
-/// when the model is not where the session says. A model that is not the one saved, and missing data or
-/// labels, are warnings.
+/// when the model is not where the session says. A model that is not the one saved, and missing data,
+/// labels or calibration, are warnings.
 Result<SessionFile> readSession(const std::string& path);
 
 } // namespace qscope::io

@@ -59,6 +59,10 @@ Result<std::unique_ptr<Instance>> Instance::create(std::shared_ptr<const Graph> 
     std::unique_ptr<Instance> instance(new Instance(std::move(graph), threads));
     QS_RETURN_IF_ERROR(instance->makePlan(Fusion::Structures, instance->m_visible));
     QS_RETURN_IF_ERROR(instance->makePlan(Fusion::Everything, instance->m_fast));
+    instance->m_stepOf.assign(instance->m_graph->nodes.size(), SIZE_MAX);
+    for (size_t i = 0; i < instance->m_fast.steps.size(); ++i)
+        for (const NodeId id : instance->m_fast.steps[i].step.nodes)
+            instance->m_stepOf[id.index()] = i;
     return instance;
 }
 
@@ -143,14 +147,68 @@ Result<Values> Instance::run(std::span<const Tensor> inputs, const RunOptions& o
             QS_RETURN_IF_ERROR((*options.watch)(id, inputs[i]));
     }
     const Plan& plan = options.watch || options.keepAll ? m_visible : m_fast;
-    for (size_t i = 0; i < plan.steps.size(); ++i)
+    QS_RETURN_IF_ERROR(runSteps(plan, 0, values, options));
+    return finish(std::move(values));
+}
+
+Status Instance::runSteps(const Plan& plan, size_t first, Values& values, const RunOptions& options)
+{
+    std::span<const Cut> cuts = options.cuts ? options.cuts->at : std::span<const Cut>();
+    for (size_t i = first; i < plan.steps.size(); ++i) {
+        while (!cuts.empty() && cuts.front().steps <= i) {
+            if (cuts.front().steps == i && i > first) {
+                CutTensors tensors;
+                for (const ValueId id : cuts.front().live)
+                    tensors.push_back(values[id.index()]);
+                options.cuts->take(cuts.front(), std::move(tensors));
+            }
+            cuts = cuts.subspan(1);
+        }
         QS_RETURN_IF_ERROR(runStep(plan, i, values, options));
+    }
+    return {};
+}
+
+Result<Values> Instance::finish(Values values)
+{
     for (const ValueId out : m_graph->outputs) {
         Tensor& slot = values[out.index()];
         slot = slot.absent() && m_graph->value(out).constant ? *m_graph->value(out).constant : toPlain(slot);
     }
     m_quantized = {};
     return values;
+}
+
+std::vector<Cut> Instance::cuts() const
+{
+    // A value is live from the step that makes it (inputs: from the start) to the last that reads it.
+    std::vector<std::vector<ValueId>> madeBy(m_fast.steps.size() + 1);
+    for (const ValueId in : m_graph->inputs)
+        madeBy[0].push_back(in);
+    for (size_t i = 0; i < m_fast.steps.size(); ++i)
+        for (const ValueId out : m_fast.steps[i].step.node.outputs)
+            if (out.valid())
+                madeBy[i + 1].push_back(out);
+    std::vector<Cut> all;
+    std::vector<ValueId> live;
+    for (size_t steps = 0; steps < m_fast.steps.size(); ++steps) {
+        live.insert(live.end(), madeBy[steps].begin(), madeBy[steps].end());
+        std::erase_if(live, [&](ValueId id) { return m_fast.lastUse[id.index()] < static_cast<int32_t>(steps); });
+        std::sort(live.begin(), live.end());
+        if (steps > 0)
+            all.push_back({steps, live});
+    }
+    return all;
+}
+
+Result<Values> Instance::runFrom(const Cut& cut, const CutTensors& tensors, const RunOptions& options)
+{
+    omp_set_num_threads(m_threads);
+    Values values(m_graph->values.size());
+    for (size_t i = 0; i < cut.live.size(); ++i)
+        values[cut.live[i].index()] = tensors[i];
+    QS_RETURN_IF_ERROR(runSteps(m_fast, cut.steps, values, options));
+    return finish(std::move(values));
 }
 
 Result<Values> Instance::rerun(const Values& base, std::span<const NodeId> changed, const Overrides& overrides)

@@ -37,10 +37,26 @@ using Values = std::vector<Tensor>;
 /// anything may overwrite it.
 using Watch = std::function<Status(ValueId, const Tensor&)>;
 
+/// A place between two steps where a run that shows nothing can be cut in two: what comes after needs `live` alone.
+struct Cut {
+    size_t steps = 0;          ///< that come before, in the order of `Instance::stepOf`
+    std::vector<ValueId> live; ///< ascending
+};
+
+/// The tensors at a cut, in the order of Cut::live; absent where an operator left one out.
+using CutTensors = std::vector<Tensor>;
+
+/// What a run is to hand out at its cuts, `at` ascending by steps. The tensors' memory belongs to the run.
+struct CutWatch {
+    std::span<const Cut> at;
+    std::function<void(const Cut&, CutTensors)> take;
+};
+
 struct RunOptions {
     const Overrides* overrides = nullptr;
     const Watch* watch = nullptr;
     bool keepAll = false; ///< keep every tensor in the result, not only the model's outputs
+    const CutWatch* cuts = nullptr; ///< without watch and keepAll only
 };
 
 /// Operators of a model and its subgraphs the engine does not know, as "node 'name' (Op, opset 13)".
@@ -66,6 +82,15 @@ public:
     /// that are not hidden (see hiddenValues).
     /// **Errors** ShapeMismatch, TypeMismatch and others, each naming the node.
     Result<Values> run(std::span<const Tensor> inputs, const RunOptions& options = {});
+
+    /// Every place where such a run can be cut, and for each node of the file the step that runs it (SIZE_MAX: none, its
+    /// outputs are constant).
+    std::vector<Cut> cuts() const;
+    const std::vector<size_t>& stepOf() const { return m_stepOf; }
+
+    /// The second part of a run without watch and keepAll: what `run` with the same options gives, to the last bit, when
+    /// `tensors` are what it had at the cut.
+    Result<Values> runFrom(const Cut& cut, const CutTensors& tensors, const RunOptions& options);
 
     /// Runs again only what lies downstream of `changed`, on top of a kept run (`base`, made with keepAll).
     /// Cost: the kernels downstream. `base` stays as it was.
@@ -93,6 +118,8 @@ private:
     Status makePlan(Fusion fusion, Plan& plan) const;
     Status checkInputs(std::span<const Tensor> inputs) const;
     Status runStep(const Plan& plan, size_t index, Values& values, const RunOptions& options);
+    Status runSteps(const Plan& plan, size_t first, Values& values, const RunOptions& options);
+    Result<Values> finish(Values values);
     Status runKernel(const Planned& planned, Values& values, const RunOptions& options,
                      const std::vector<bool>& lastReads);
     Status gatherInputs(const Planned& planned, Values& values, const RunOptions& options,
@@ -105,6 +132,7 @@ private:
     ops::BufferPool m_pool;
     Plan m_visible; ///< for runs that show their tensors
     Plan m_fast;
+    std::vector<size_t> m_stepOf; ///< by node: index into m_fast.steps
 
     /// The activation quantized last: q, k and v read the same tensor through the same quantizer.
     struct Quantized {

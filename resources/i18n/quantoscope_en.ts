@@ -11,13 +11,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Stopped: the ranges are those of the first %n sample(s).</source>
-        <translation>
-            <numerusform>Stopped: the ranges are those of the first sample (%n).</numerusform>
-            <numerusform>Stopped: the ranges are those of the first %n samples.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Keep %n layer(s) in floating point</source>
         <translation>
             <numerusform>Keep %n layer in floating point</numerusform>

@@ -327,10 +327,6 @@
         <translation>캘리브레이션(&amp;C)</translation>
     </message>
     <message>
-        <source>Record the ranges of all tensors over the data</source>
-        <translation>데이터를 흘려 모든 텐서의 범위를 기록합니다</translation>
-    </message>
-    <message>
         <source>Sensitivity: &amp;Only This Layer Quantized</source>
         <translation>민감도: 이 레이어만 양자화(&amp;O)</translation>
     </message>
@@ -393,6 +389,26 @@
     <message>
         <source>Take the last change of the configuration back</source>
         <translation>구성의 마지막 변경을 되돌립니다</translation>
+    </message>
+    <message>
+        <source>Open Cali&amp;bration…</source>
+        <translation>보정 열기(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>Use the ranges of an earlier calibration (.qcal) instead of calibrating again</source>
+        <translation>다시 보정하지 않고 이전 보정(.qcal)의 범위를 사용합니다</translation>
+    </message>
+    <message>
+        <source>Save Calibratio&amp;n…</source>
+        <translation>보정 저장(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>Keep what the calibration has learned (.qcal), to be opened, continued and merged</source>
+        <translation>보정 결과를 파일(.qcal)로 보관합니다. 나중에 열고, 이어서 하고, 합칠 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Record the ranges of all tensors over the data, or go on where it was stopped</source>
+        <translation>데이터에 대한 모든 텐서의 범위를 기록하거나, 멈춘 곳에서 이어서 기록합니다</translation>
     </message>
 </context>
 <context>
@@ -770,12 +786,32 @@
         <translation>내보내기</translation>
     </message>
     <message>
-        <source>%1 is none of the things this program opens: an ONNX model, calibration data (.npz, .npy, IDX, a folder of images or test data sets), labels, a configuration or a session.</source>
-        <translation>%1: 이 프로그램이 열 수 있는 것이 아닙니다. ONNX 모델, 캘리브레이션 데이터(.npz, .npy, IDX, 이미지 또는 테스트 데이터 세트 폴더), 레이블, 구성, 세션을 열 수 있습니다.</translation>
-    </message>
-    <message>
         <source>Open a configuration</source>
         <translation>구성 열기</translation>
+    </message>
+    <message>
+        <source>%1 is none of the things this program opens: an ONNX model, calibration data (.npz, .npy, IDX, a folder of images or test data sets), labels, a configuration, a calibration or a session.</source>
+        <translation>%1은(는) 이 프로그램이 여는 파일이 아닙니다: ONNX 모델, 보정 데이터(.npz, .npy, IDX, 이미지 또는 테스트 데이터 세트 폴더), 레이블, 구성, 보정 또는 세션이어야 합니다.</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>쓰는 중</translation>
+    </message>
+    <message>
+        <source>Open a calibration</source>
+        <translation>보정 열기</translation>
+    </message>
+    <message>
+        <source>Calibrations (*.qcal);;All files (*)</source>
+        <translation>보정 (*.qcal);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>Save the calibration</source>
+        <translation>보정 저장</translation>
+    </message>
+    <message>
+        <source>Calibrations (*.qcal)</source>
+        <translation>보정 (*.qcal)</translation>
     </message>
 </context>
 <context>
@@ -859,12 +895,6 @@
         <source>Calibrating</source>
         <translation>캘리브레이션 중</translation>
     </message>
-    <message numerus="yes">
-        <source>Stopped: the ranges are those of the first %n sample(s).</source>
-        <translation>
-            <numerusform>중지함: 처음 샘플 %n개의 범위입니다.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Open %1</source>
         <translation>%1 열기</translation>
@@ -902,6 +932,18 @@
     <message>
         <source>Calibrate first: sensitivity is measured with calibrated ranges.</source>
         <translation>먼저 캘리브레이션하세요. 민감도는 캘리브레이션된 범위로 측정합니다.</translation>
+    </message>
+    <message>
+        <source>Open a model first: a calibration belongs to one.</source>
+        <translation>먼저 모델을 여십시오. 보정은 하나의 모델에 속합니다.</translation>
+    </message>
+    <message>
+        <source>Opening the calibration</source>
+        <translation>보정을 여는 중</translation>
+    </message>
+    <message>
+        <source>The ranges are those of %1 of %2 samples; Calibrate goes on.</source>
+        <translation>표본 %2개 중 %1개의 범위입니다. 보정을 누르면 이어서 진행합니다.</translation>
     </message>
 </context>
 <context>
@@ -1594,6 +1636,10 @@
     <message>
         <source>%1 NaN or infinite elements are not counted</source>
         <translation>NaN 또는 무한대 원소 %1개는 집계하지 않음</translation>
+    </message>
+    <message>
+        <source>calibration was stopped after %1 of %2 samples</source>
+        <translation>표본 %2개 중 %1개에서 보정이 멈췄습니다</translation>
     </message>
 </context>
 <context>

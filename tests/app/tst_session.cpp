@@ -9,6 +9,7 @@
 
 #include "app/config_edit.h"
 #include "app/session.h"
+#include "core/io/calibration_file.h"
 
 using namespace qscope;
 using namespace qscope::app;
@@ -19,7 +20,7 @@ namespace {
 const QString Samples = QSCOPE_SAMPLES;
 const QString Model = Samples + "/vit_fashion.onnx";
 constexpr int64_t Few = 8;
-constexpr int64_t Many = EvaluationQueue::EstimateAbove + 8; // an estimate comes first
+constexpr int64_t Many = 72; // estimates come first
 
 DataLocation calibrationData(int64_t limit = Few)
 {
@@ -62,12 +63,18 @@ private slots:
     void sensitivityRunningStartsAgainAfterBits();
     void cancelIsSilent();
     void restoreGivesTheSameFigure();
+    void aStoppedCalibrationGoesOn();
+    void aCalibrationFileServesWithoutAPass();
+    void aCalibrationFileStaysWhenDataIsOpened();
+    void aCalibrationOfAnotherModelIsRefused();
 
 private:
+    QString savedCalibration(int64_t samples);
     bool load(int64_t samples = Few);
     bool settle();
     const views::Snapshot& now() { return *(m_shown = m_session->snapshot()); }
 
+    QTemporaryDir m_folder;
     std::unique_ptr<Session> m_session;
     std::unique_ptr<QSignalSpy> m_failed;
     std::unique_ptr<QSignalSpy> m_warned;
@@ -338,6 +345,89 @@ void TestSession::restoreGivesTheSameFigure()
     QVERIFY(other.snapshot()->current);
     QCOMPARE(other.snapshot()->current->sqnrDb, before.sqnrDb);
     QVERIFY(!other.undoStack().canUndo());
+}
+
+void TestSession::aStoppedCalibrationGoesOn()
+{
+    QVERIFY(load(Many));
+    const auto whole = now().calibration;
+    Session other;
+    other.openModel(Model);
+    other.openData(calibrationData(Many));
+    QVERIFY(QTest::qWaitFor([&] { return other.work().running() == WorkKind::Calibrate; }, 120'000));
+    other.cancel(); // at once, or after some samples
+    QVERIFY(QTest::qWaitFor([&] { return other.idle(); }, 120'000));
+    for (int more = 0; !other.calibrationState() || !other.calibrationState()->complete(); ++more) {
+        QVERIFY(more < 20);
+        const int64_t before = other.calibrationState() ? other.calibrationState()->samples.count() : 0;
+        QCOMPARE(other.snapshot()->calibrationMissing, before == 0 ? 0 : Many - before);
+        other.calibrate();
+        QTest::qWait(more < 3 ? 30 : 5000);
+        other.cancel();
+        QVERIFY(QTest::qWaitFor([&] { return other.idle(); }, 120'000));
+        QVERIFY(!other.calibrationState() || other.calibrationState()->samples.count() >= before);
+    }
+    QCOMPARE(other.snapshot()->calibration->samples, Many);
+    for (size_t i = 0; i < whole->tensors.size(); ++i) {
+        QCOMPARE(other.snapshot()->calibration->tensors[i].mean, whole->tensors[i].mean);
+        QVERIFY(other.snapshot()->calibration->tensors[i].histogram == whole->tensors[i].histogram);
+    }
+}
+
+QString TestSession::savedCalibration(int64_t samples)
+{
+    if (!load(samples))
+        return {};
+    const QString path = m_folder.filePath("c.qcal");
+    return io::writeCalibration(*m_session->calibrationState(), path.toStdString()).ok() ? path : QString();
+}
+
+void TestSession::aCalibrationFileServesWithoutAPass()
+{
+    const QString path = savedCalibration(Few);
+    QVERIFY(!path.isEmpty());
+    const double sqnr = now().current->sqnrDb;
+    Session other;
+    QSignalSpy started(&other.work(), &WorkQueue::started);
+    other.restore(Model, calibrationData(), {}, path);
+    QVERIFY(QTest::qWaitFor([&] { return other.idle(); }, 120'000));
+    QCOMPARE(other.calibrationPath(), path);
+    QCOMPARE(other.snapshot()->current->sqnrDb, sqnr);
+    for (const auto& call : started)
+        QVERIFY(call.at(0).toString() != "Calibrating");
+}
+
+void TestSession::aCalibrationFileStaysWhenDataIsOpened()
+{
+    const QString path = savedCalibration(Few);
+    QVERIFY(!path.isEmpty());
+    m_session->openCalibration(path);
+    QVERIFY(settle());
+    DataLocation evaluation = calibrationData(4);
+    evaluation.path = Samples + "/fashion_evaluation.npz";
+    evaluation.labelsPath.clear();
+    m_session->openData(evaluation);
+    QVERIFY(settle());
+    QCOMPARE(now().calibration->samples, Few);
+    QCOMPARE(now().current->samples, int64_t(4));
+    m_session->calibrate(); // on the data that is open now
+    QVERIFY(settle());
+    QCOMPARE(now().calibration->samples, int64_t(4));
+    QVERIFY(m_session->calibrationPath().isEmpty());
+    QVERIFY(m_failed->isEmpty());
+}
+
+void TestSession::aCalibrationOfAnotherModelIsRefused()
+{
+    const QString path = savedCalibration(Few);
+    QVERIFY(!path.isEmpty());
+    Session other;
+    QSignalSpy failed(&other, &Session::failed);
+    other.restore(Samples + "/resnet_fashion.onnx", {}, {}, path);
+    QVERIFY(QTest::qWaitFor([&] { return other.idle(); }, 120'000));
+    QCOMPARE(failed.size(), 1);
+    QVERIFY(failed[0][0].toString().contains("made with another model"));
+    QVERIFY(!other.snapshot()->calibration);
 }
 
 QTEST_GUILESS_MAIN(TestSession)

@@ -10,11 +10,11 @@ build=$root/build/fuzz
 seconds=${1:-60}
 shift || true
 targets=("$@")
-((${#targets[@]})) || targets=(model run npy npz idx tensor_proto image dataset config)
+((${#targets[@]})) || targets=(model run npy npz idx tensor_proto image dataset config calibration)
 
 cmake -S "$root" -B "$build" -G Ninja -DCMAKE_CXX_COMPILER="${CXX:-clang++}" -DCMAKE_BUILD_TYPE=Release \
     -DCMAKE_CXX_FLAGS_RELEASE=-O1 -DQSCOPE_BUILD_FUZZERS=ON -DQSCOPE_BUILD_WINDOW=OFF >/dev/null
-nice ninja -C "$build" "${targets[@]/#/fuzz_}"
+nice ninja -C "$build" "${targets[@]/#/fuzz_}" quantoscope-cli
 mkdir -p "$build/found"
 
 # Seeds: small files of the samples, of Debian's libonnx-testdata and of the tests.
@@ -43,6 +43,12 @@ printf '\0\0\x0d\x02\0\0\0\x02\0\0\0\x01\0\0\x80\x3f\0\0\0\x40' >"$build/corpus/
 base64 -d >"$build/corpus/image/seed" \
     <<<'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 (cd "$build/corpus/npy" && python3 -m zipfile -c ../npz/seed ./* 2>/dev/null) || true
+# The contents of a calibration file are packed and have a checksum: the target is given them unpacked.
+mkdir -p "$build/corpus/calibration"
+"$build/app/cli/quantoscope-cli" calibrate "$onnx/node/test_softmax_axis_1/model.onnx" \
+    --data "$onnx/node/test_softmax_axis_1" -o "$build/corpus/seed.qcal" >/dev/null
+tail -c +29 "$build/corpus/seed.qcal" | python3 -c 'import sys, zlib
+sys.stdout.buffer.write(zlib.decompress(sys.stdin.buffer.read()))' >"$build/corpus/calibration/seed"
 # The first byte of a dataset says which kind of file it is.
 mkdir -p "$build/corpus/dataset"
 index=0

@@ -42,6 +42,7 @@ struct Snapshot {
     std::shared_ptr<const ModelView> model;                         ///< null: nothing is open
     std::shared_ptr<const analysis::CalibrationResult> calibration; ///< null: not calibrated yet
     bool calibrationPartial = false;                                ///< calibration is still running
+    int64_t calibrationMissing = 0; ///< samples it was stopped before
     std::string dataName;                                           ///< for people: "fashion.npz"
     quant::Config config;
     std::vector<quant::LayerSpec> specs;               ///< one per layer

@@ -158,6 +158,10 @@ void RangesPanel::describe()
         parts << tr("NaN or infinite values in %1 tensors").arg(format::count(broken));
     if (snapshot().calibrationPartial)
         parts << tr("calibration is still running");
+    else if (snapshot().calibrationMissing > 0)
+        parts << tr("calibration was stopped after %1 of %2 samples")
+                     .arg(format::count(snapshot().calibration->samples),
+                          format::count(snapshot().calibration->samples + snapshot().calibrationMissing));
     m_legend->setText(parts.join(QStringLiteral(" &nbsp; ")));
     m_legend->setVisible(!all.empty());
 }
