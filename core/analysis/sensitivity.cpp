@@ -24,6 +24,8 @@ std::string stepName(SensitivityMode mode)
         return "sensitivity: only this layer's weights";
     case SensitivityMode::ActivationsOnly:
         return "sensitivity: only this layer's activations";
+    case SensitivityMode::Accumulated:
+        break; // depthErrors
     }
     return "sensitivity";
 }
@@ -51,6 +53,14 @@ Result<SensitivityResult> Analyzer::sensitivity(data::Dataset& dataset, const st
                                                 SensitivityMode mode, const RunControl& control,
                                                 const std::function<void(const SensitivityResult&)>& partial)
 {
+    if (mode == SensitivityMode::Accumulated) {
+        const auto ranked = [&](const DepthErrors& errors) { return rankedByDepth(errors, layers()); };
+        QS_ASSIGN(const auto errors, depthErrors(dataset, calibration, config, control, [&](const DepthErrors& soFar) {
+                      if (partial)
+                          partial(ranked(soFar));
+                  }));
+        return ranked(errors);
+    }
     QS_RETURN_IF_ERROR(m_impl->checkLabels(dataset, labels));
     QS_ASSIGN(const auto quantizers, m_impl->store->quantizers(calibration, config, true));
     const auto perLayer = partFor(mode, m_impl->store->overrides(quantizers));
