@@ -107,8 +107,15 @@ Status exportModel(const ExportOptions& options)
     QS_RETURN_IF_ERROR(
         io::exportQdqFile(analyzer.model(), analyzer.graph(), analyzer.layers(), quantizers, options.output));
     size_t quantized = 0;
-    for (const auto& q : quantizers)
-        quantized += q.isFloat ? 0 : 1;
+    size_t inBodies = 0;
+    for (size_t i = 0; i < quantizers.size(); ++i) {
+        const bool inBody = analyzer.graph().node(analyzer.layers()[i].node).body >= 0;
+        quantized += quantizers[i].isFloat || inBody ? 0 : 1;
+        inBodies += !quantizers[i].isFloat && inBody ? 1 : 0;
+    }
+    if (inBodies > 0)
+        std::fprintf(stderr, "warning: %zu quantized layers inside If, Loop or Scan are written in floating point\n",
+                     inBodies);
     if (options.common.json) {
         const nlohmann::json summary{{"output", options.output},
                                      {"layers_quantized", quantized},

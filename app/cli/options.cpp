@@ -87,6 +87,11 @@ void addRunOptions(CLI::App& command, CommonOptions& options)
     command.add_option("--batch", options.batch, "Samples read at once; results do not depend on it")
         ->check(CLI::Range(int64_t(1), int64_t(1) << 20));
     command.add_option("--threads", options.threads, "Threads of the engine; 0: all cores")->check(CLI::Range(0, 1024));
+    command.add_option("--cache-memory", options.cacheMb,
+                       "MB of memory for results that what-if evaluations go on from; 0: none; default 512")
+        ->check(CLI::Range(int64_t(0), int64_t(1) << 30));
+    command.add_option("--cache-disk", options.cacheDiskMb, "MB of disk for what does not fit there; default 4096")
+        ->check(CLI::Range(int64_t(0), int64_t(1) << 30));
     command.add_flag("--json", options.json, "Print one JSON object on standard output");
     const std::string images = "Images";
     command.add_option("--size", options.imageSize, "Width, or WIDTHxHEIGHT, after the crop; default: the model's")
@@ -158,7 +163,8 @@ Result<Workplace> openWorkplace(const CommonOptions& options)
     if (!options.config.empty()) {
         QS_ASSIGN(place.config, quant::readConfig(options.config));
     }
-    QS_ASSIGN(place.analyzer, analysis::Analyzer::open(options.model, {options.threads}));
+    QS_ASSIGN(place.analyzer, analysis::Analyzer::open(
+                                  options.model, {options.threads, {options.cacheMb << 20, options.cacheDiskMb << 20}}));
     // A rule that matches nothing should be known before anything runs.
     QS_ASSIGN(const auto specs, quant::resolve(place.config, place.analyzer->layers()));
     (void)specs;

@@ -28,6 +28,8 @@ struct CommonOptions {
     int64_t samples = 0; ///< 0: all
     int64_t batch = 8;
     int threads = 0;
+    int64_t cacheMb = 512;
+    int64_t cacheDiskMb = 4096;
     bool json = false;
 
     std::string imageSize, imageResize, imageOrder, imageLayout;

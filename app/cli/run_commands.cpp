@@ -78,22 +78,53 @@ Status evaluateModel(const CommonOptions& options)
     return {};
 }
 
-Status benchModel(const CommonOptions& options, int passes)
+struct BenchOptions {
+    CommonOptions common;
+    int passes = 5;
+    bool whatIf = false;
+};
+
+void printWhatIf(const analysis::Analyzer::WhatIfBench& result)
 {
-    QS_ASSIGN(Workplace place, openWorkplace(options));
+    std::printf("plain          %.2f ms\nfirst estimate %.2f ms after a change of one layer (median over layers)\n"
+                "all samples    %.2f ms (%.2f float passes)\nsweep          %.2f float passes per layer\n",
+                result.plainMs, result.firstEstimateMs, result.toggleMs, result.toggleMs / result.plainMs,
+                result.sweepPerLayer);
+}
+
+Status benchWhatIf(Workplace& place, const BenchOptions& options, const RunControl& control, ProgressLine& line)
+{
+    QS_ASSIGN(const auto calibration, obtainCalibration(place, options.common, control));
+    QS_ASSIGN(const auto result, place.analyzer->benchWhatIf(*place.dataset, *calibration, place.config, control));
+    line.clear();
+    if (options.common.json)
+        print({{"plain_ms", result.plainMs},
+               {"first_estimate_ms", result.firstEstimateMs},
+               {"toggle_ms", result.toggleMs},
+               {"sweep_passes_per_layer", result.sweepPerLayer}});
+    else
+        printWhatIf(result);
+    return {};
+}
+
+Status benchModel(const BenchOptions& options)
+{
+    QS_ASSIGN(Workplace place, openWorkplace(options.common));
     ProgressLine line;
     const RunControl control = terminalControl(line);
-    QS_ASSIGN(const auto result, place.analyzer->bench(*place.dataset, passes, control));
+    if (options.whatIf)
+        return benchWhatIf(place, options, control, line);
+    QS_ASSIGN(const auto result, place.analyzer->bench(*place.dataset, options.passes, control));
     line.clear();
-    if (options.json) {
+    if (options.common.json) {
         print({{"plain_ms", result.plainMs},
                {"watched_ms", result.watchedMs},
                {"peak_rss_mb", result.peakRssMb},
                {"samples", result.samples},
-               {"passes", passes}});
+               {"passes", options.passes}});
         return {};
     }
-    std::printf("samples  %lld, median of %d passes\n", static_cast<long long>(result.samples), passes);
+    std::printf("samples  %lld, median of %d passes\n", static_cast<long long>(result.samples), options.passes);
     std::printf("plain    %.2f ms\nwatched  %.2f ms (%.2f times plain)\npeak RSS %.1f MB\n", result.plainMs,
                 result.watchedMs, result.watchedMs / result.plainMs, result.peakRssMb);
     return {};
@@ -126,12 +157,15 @@ Command addEvaluate(CLI::App& program)
 
 Command addBench(CLI::App& program)
 {
-    auto options = std::make_shared<CommonOptions>();
-    auto passes = std::make_shared<int>(5);
+    auto options = std::make_shared<BenchOptions>();
     CLI::App* app = program.add_subcommand("bench", "Time a pass over the data, plain and with every tensor watched");
-    addRunOptions(*app, *options);
-    app->add_option("--passes", *passes, "Passes over the data; the median counts")->check(CLI::Range(1, 1000));
-    return {app, [options, passes] { return benchModel(*options, *passes); }};
+    addRunOptions(*app, options->common);
+    addConfigOption(*app, options->common);
+    addCalibrationOption(*app, options->common);
+    app->add_option("--passes", options->passes, "Passes over the data; the median counts")->check(CLI::Range(1, 1000));
+    app->add_flag("--what-if", options->whatIf,
+                  "Time instead what a change of one layer costs, and a sensitivity sweep over all layers");
+    return {app, [options] { return benchModel(*options); }};
 }
 
 } // namespace qscope::cli

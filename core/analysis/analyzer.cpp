@@ -3,41 +3,15 @@
 #include "core/analysis/analyzer.h"
 
 #include <algorithm>
-#include <chrono>
 #include <map>
 #include <mutex>
 
-#include <sys/resource.h>
-
 #include "core/analysis/analyzer_impl.h"
-#include "core/analysis/collectors.h"
-#include "core/analysis/output_metrics.h"
+#include "core/graph/bodies.h"
 
 namespace qscope::analysis {
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double millisecondsSince(Clock::time_point start)
-{
-    return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
-}
-
-double median(std::vector<double> values)
-{
-    if (values.empty())
-        return 0;
-    std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2), values.end());
-    return values[values.size() / 2];
-}
-
-double peakRssMb()
-{
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    return static_cast<double>(usage.ru_maxrss) / 1024.0;
-}
 
 /// Puts batches of outputs behind each other along axis 0, in the order of their samples.
 class OutputStack {
@@ -114,6 +88,7 @@ Result<std::shared_ptr<Analyzer>> Analyzer::open(const std::string& modelPath, c
         return located(run::Instance::create(graph, options.threads).error());
     if (const Status folded = run::foldConstants(*graph); !folded.ok())
         return located(folded.error());
+    showBodies(*graph);
     impl.graph = graph;
     impl.layers = findLayers(*graph);
     auto instance = run::Instance::create(graph, options.threads);
@@ -166,7 +141,7 @@ Result<std::vector<NamedTensor>> Analyzer::run(data::Dataset& dataset, const Run
 {
     OutputStack stack;
     QS_RETURN_IF_ERROR(m_impl->forEachBatch(dataset, control, "running", [&](const Batch& batch) -> Status {
-        QS_ASSIGN(const auto values, batch.instance.run(batch.inputs));
+        QS_ASSIGN(const auto values, batch.instance.run(batch.inputs, {nullptr, nullptr, false, &batch.control}));
         stack.add(batch.samples.first, m_impl->outputsOf(values, batch));
         return {};
     }));
@@ -181,7 +156,7 @@ Result<std::vector<NamedTensor>> Analyzer::runQuantized(data::Dataset& dataset, 
     const auto overrides = overridesByNode(graph(), layers(), quantizers, perLayer);
     OutputStack stack;
     QS_RETURN_IF_ERROR(m_impl->forEachBatch(dataset, control, "running quantized", [&](const Batch& batch) -> Status {
-        QS_ASSIGN(const auto values, batch.instance.run(batch.inputs, {&overrides, nullptr, false}));
+        QS_ASSIGN(const auto values, batch.instance.run(batch.inputs, {&overrides, nullptr, false, &control}));
         stack.add(batch.samples.first, m_impl->outputsOf(values, batch));
         return {};
     }));
@@ -201,36 +176,6 @@ std::span<const int64_t> labelsOf(const std::vector<int64_t>& labels, const Batc
     if (labels.empty())
         return {};
     return {labels.data() + batch.samples.first, static_cast<size_t>(batch.samples.count)};
-}
-
-Result<Analyzer::BenchResult> Analyzer::bench(data::Dataset& dataset, int passes, const RunControl& control)
-{
-    QS_ASSIGN(const BatchPlan* plan, m_impl->planFor(dataset));
-    const SampleSet all({0, dataset.size()});
-    const size_t workers = m_impl->workerCount(splitIntoBatches(all, plan->microBatch).size());
-    const auto timed = [&](Collectors* collectors) -> Result<double> {
-        const auto start = Clock::now();
-        QS_RETURN_IF_ERROR(m_impl->forEachBatch(dataset, control, "measuring", [&](const Batch& batch) -> Status {
-            if (collectors)
-                return collectors->run(batch);
-            QS_ASSIGN(const auto values, batch.instance.run(batch.inputs));
-            (void)values;
-            return {};
-        }));
-        if (collectors)
-            QS_RETURN_IF_ERROR(collectors->handOverAll());
-        return millisecondsSince(start);
-    };
-    std::vector<double> plain, watched;
-    for (int pass = 0; pass < passes; ++pass) {
-        QS_ASSIGN(const double once, timed(nullptr));
-        CalibrationState state;
-        Collectors collectors(state, graph(), layers(), *plan, workers);
-        QS_ASSIGN(const double again, timed(&collectors));
-        plain.push_back(once);
-        watched.push_back(again);
-    }
-    return BenchResult{median(plain), median(watched), peakRssMb(), dataset.size()};
 }
 
 } // namespace qscope::analysis

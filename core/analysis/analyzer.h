@@ -125,6 +125,15 @@ public:
     };
     Result<BenchResult> bench(data::Dataset& dataset, int passes, const RunControl& control);
 
+    struct WhatIfBench {
+        double plainMs = 0;         ///< one float pass over the data
+        double firstEstimateMs = 0; ///< from a change of one layer to the first figure, median over the layers
+        double toggleMs = 0;        ///< and to the figure of all samples
+        double sweepPerLayer = 0;   ///< only-this-layer sensitivity of all layers, in float passes per layer
+    };
+    Result<WhatIfBench> benchWhatIf(data::Dataset& dataset, const CalibrationResult& calibration,
+                                    const quant::Config& config, const RunControl& control);
+
 private:
     Analyzer();
     struct Impl;

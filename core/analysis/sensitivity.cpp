@@ -74,7 +74,7 @@ Result<SensitivityResult> Analyzer::sensitivity(data::Dataset& dataset, const st
     const auto measure = [&](const Batch& batch) -> Status {
         QS_ASSIGN(const auto reference, m_impl->floatOutputs(batch, dataset.id()));
         run::Overrides candidate = alone ? none : all;
-        QS_ASSIGN(const auto base, batch.instance.run(batch.inputs, {&candidate, nullptr, true}));
+        QS_ASSIGN(const auto base, batch.instance.run(batch.inputs, {&candidate, nullptr, true, &control}));
         const auto add = [&](OutputMetrics& to, const std::vector<Tensor>& outputs) {
             to.add(reference, outputs, batch.samples.first, batch.samples.count, labelsOf(labels, batch));
         };
@@ -89,7 +89,7 @@ Result<SensitivityResult> Analyzer::sensitivity(data::Dataset& dataset, const st
             }
             const NodeId node = layers()[i].node;
             candidate[node.index()] = alone ? all[node.index()] : nullptr;
-            QS_ASSIGN(const auto values, batch.instance.rerun(base, std::span(&node, 1), candidate));
+            QS_ASSIGN(const auto values, batch.instance.rerun(base, std::span(&node, 1), candidate, &control));
             candidate[node.index()] = alone ? nullptr : all[node.index()];
             add(here[i], m_impl->outputsOf(values, batch));
         }

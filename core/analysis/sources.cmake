@@ -1,6 +1,7 @@
 target_sources(qscope_core PRIVATE
   analysis/analyzer.cpp
   analysis/batching.cpp
+  analysis/bench.cpp
   analysis/border_cache.cpp
   analysis/calibration_pass.cpp
   analysis/calibration_state.cpp

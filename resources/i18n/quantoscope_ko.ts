@@ -59,6 +59,73 @@
     </message>
 </context>
 <context>
+    <name>StructureText</name>
+    <message>
+        <source>bias</source>
+        <translation>편향</translation>
+    </message>
+    <message>
+        <source>attention</source>
+        <translation>어텐션</translation>
+    </message>
+    <message>
+        <source>residual add</source>
+        <translation>잔차 덧셈</translation>
+    </message>
+    <message>
+        <source>skip concatenation</source>
+        <translation>스킵 연결</translation>
+    </message>
+    <message>
+        <source>input</source>
+        <translation>입력</translation>
+    </message>
+    <message>
+        <source>shortcut</source>
+        <translation>숏컷</translation>
+    </message>
+    <message>
+        <source>mask</source>
+        <translation>마스크</translation>
+    </message>
+    <message>
+        <source>scale</source>
+        <translation>스케일</translation>
+    </message>
+    <message>
+        <source>shift</source>
+        <translation>시프트</translation>
+    </message>
+    <message>
+        <source>inside</source>
+        <translation>내부</translation>
+    </message>
+    <message>
+        <source>scores</source>
+        <translation>점수</translation>
+    </message>
+    <message>
+        <source>probabilities</source>
+        <translation>확률</translation>
+    </message>
+    <message>
+        <source>output</source>
+        <translation>출력</translation>
+    </message>
+    <message>
+        <source>projection</source>
+        <translation>투영</translation>
+    </message>
+    <message>
+        <source>BatchNorm folded: %1</source>
+        <translation>접힌 BatchNorm: %1</translation>
+    </message>
+    <message>
+        <source>BatchNorm folded</source>
+        <translation>BatchNorm 접힘</translation>
+    </message>
+</context>
+<context>
     <name>TensorChoice</name>
     <message>
         <source>Input: %1</source>
@@ -1389,6 +1456,14 @@
 <context>
     <name>qscope::views::LayerTableModel</name>
     <message>
+        <source>Structure</source>
+        <translation>구조</translation>
+    </message>
+    <message>
+        <source>What the layer is to the structures around it: what it takes the output of, its part of an attention, what it feeds</source>
+        <translation>주변 구조에서 이 레이어가 맡은 역할: 무엇의 출력을 받는지, 어텐션의 어느 부분인지, 무엇에 넘기는지</translation>
+    </message>
+    <message>
         <source>FP</source>
         <translation>FP</translation>
     </message>
@@ -1532,8 +1607,8 @@
         <translation>어떤 레이어가 있고, 어느 것이 부동소수점으로 남는가?</translation>
     </message>
     <message>
-        <source>Filter: words of name, type, block, or /expression/</source>
-        <translation>거르기: 이름·종류·블록의 낱말 또는 /정규식/</translation>
+        <source>Filter: words of name, type, structure, block, or /expression/</source>
+        <translation>거르기: 이름·종류·구조·블록의 낱말 또는 /정규식/</translation>
     </message>
     <message>
         <source>Filter of the layers</source>

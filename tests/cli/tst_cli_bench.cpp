@@ -9,6 +9,7 @@ class TestCliBench : public QObject {
     Q_OBJECT
 
 private slots:
+    void whatIfFigures();
     void keys();
 };
 
@@ -22,6 +23,15 @@ void TestCliBench::keys()
     QVERIFY(json["watched_ms"].toDouble() > 0);
     QVERIFY(json["peak_rss_mb"].toDouble() > 1);
     QCOMPARE(json["samples"].toInt(), 16);
+}
+
+void TestCliBench::whatIfFigures()
+{
+    const CliResult result = runCli({"bench", sample("resnet_fashion.onnx"), "--data", sample("fashion_calibration.npz"),
+                                     "--samples", "16", "--what-if", "--cache-memory", "8", "--json"});
+    QVERIFY2(result.exitCode == 0, result.text());
+    for (const char* figure : {"plain_ms", "first_estimate_ms", "toggle_ms", "sweep_passes_per_layer"})
+        QVERIFY2(result.json()[figure].toDouble() > 0, figure);
 }
 
 QTEST_GUILESS_MAIN(TestCliBench)

@@ -31,6 +31,7 @@ struct LayerRow {
     QString shortName; ///< without what all names share
     QString op;
     QString block;
+    QString structure; ///< "LayerNorm → attention · q, k, v"
     QString shape;
     std::optional<InputSummary> input;
     quant::LayerSpec spec;

@@ -7,6 +7,15 @@
 
 namespace qscope::views {
 
+std::shared_ptr<const ModelView> ModelView::of(std::shared_ptr<const analysis::Analyzer> analyzer,
+                                               std::string name)
+{
+    ModelView view{std::move(name), &analyzer->graph(), &analyzer->layers(), analyzer};
+    view.structures = findStructures(*view.graph);
+    view.roles = layerRoles(*view.graph, *view.layers, view.structures);
+    return std::make_shared<const ModelView>(std::move(view));
+}
+
 std::vector<ValueId> Snapshot::activations(LayerId id) const
 {
     std::vector<ValueId> values;

@@ -9,6 +9,7 @@
 
 #include "core/analysis/analyzer.h"
 #include "core/analysis/results.h"
+#include "core/graph/layer_roles.h"
 #include "core/graph/layers.h"
 #include "core/quant/config.h"
 
@@ -20,13 +21,11 @@ struct ModelView {
     const Graph* graph = nullptr; ///< constants folded
     const std::vector<Layer>* layers = nullptr;
     std::shared_ptr<const void> owner; ///< whatever owns graph and layers, usually the Analyzer
+    std::vector<Structure> structures = {};
+    std::vector<std::vector<LayerRole>> roles = {}; ///< by layer; empty when structures were not looked for
 
     static std::shared_ptr<const ModelView> of(std::shared_ptr<const analysis::Analyzer> analyzer,
-                                               std::string name)
-    {
-        return std::make_shared<const ModelView>(
-            ModelView{std::move(name), &analyzer->graph(), &analyzer->layers(), analyzer});
-    }
+                                               std::string name);
 };
 
 /// A figure that is not known yet, or no longer right, is never shown as if it were.
