@@ -91,7 +91,7 @@ DepthErrors summarize(const std::vector<LayerErrors>& metrics)
     DepthErrors result;
     for (size_t i = 0; i < metrics.size(); ++i) {
         const auto& [local, accumulated] = metrics[i];
-        if (local.samples() == 0 || accumulated.samples() == 0)
+        if (local.samples() == 0 || accumulated.samples() != local.samples())
             continue;
         const Resampling resampling(static_cast<size_t>(local.samples()));
         Evaluation alone, both;

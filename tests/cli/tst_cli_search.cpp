@@ -56,10 +56,10 @@ private slots:
 
     void staysWithinABudget()
     {
-        const CliResult result = runCli(basis({"--target", "bytes=40000", "--bits", "2,3,4,6,8", "--method", "ilp", "--json"}));
+        const CliResult result = runCli(basis({"--target", "bytes=80000", "--bits", "2,3,4,6,8", "--method", "ilp", "--json"}));
         QVERIFY2(result.exitCode == 0, result.text());
         const QJsonObject json = result.json();
-        QVERIFY2(json["bytes"].toDouble() <= 40000, result.text());
+        QVERIFY2(json["bytes"].toDouble() <= 80000, result.text());
         QCOMPARE(json["layers_float"].toInt(), 0);
         QCOMPARE(json["bits"].toObject().size(), 16);
     }
