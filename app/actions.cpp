@@ -67,6 +67,8 @@ const std::vector<Actions::Entry>& Actions::entries()
          QT_TR_NOOP("Measure how much each layer hurts when it alone is quantized"), "sensitivity", Qt::Key_F6},
         {Act::SensitivityExcept, QT_TR_NOOP("Sensitivity: &All but This Layer Quantized"),
          QT_TR_NOOP("Measure how much each layer helps when it alone stays in floating point"), "", Qt::Key_F7},
+        {Act::FindFloat, QT_TR_NOOP("&Find Layers to Keep in Floating Point…"),
+         QT_TR_NOOP("Look for the fewest layers in floating point that reach a target"), "", Qt::Key_F8},
         {Act::Cancel, QT_TR_NOOP("C&ancel"), QT_TR_NOOP("Stop what is running"), "cancel", Qt::Key_Escape},
         {Act::About, QT_TR_NOOP("&About Quantoscope"), QT_TR_NOOP("Version and licences"), "", {}},
         {Act::AboutQt, QT_TR_NOOP("About &Qt"), QT_TR_NOOP("Version of the Qt libraries"), "", {}},
@@ -112,7 +114,8 @@ void Actions::buildMenus(QMenuBar& bar)
     fill(Menu::Edit, {Act::Undo, Act::Redo, std::nullopt, Act::KeepFloat, Act::SelectBlock, std::nullopt, Act::Find});
     fill(Menu::View, {std::nullopt, Act::ResetLayout, Act::FullScreen});
     m_menus[Menu::View]->addMenu(m_menus[Menu::Language]);
-    fill(Menu::Analyze, {Act::Calibrate, Act::SensitivityOnly, Act::SensitivityExcept, std::nullopt, Act::Cancel});
+    fill(Menu::Analyze, {Act::Calibrate, Act::SensitivityOnly, Act::SensitivityExcept, Act::FindFloat, std::nullopt,
+                         Act::Cancel});
     fill(Menu::Help, {Act::About, Act::AboutQt});
     retranslate();
 }
@@ -140,7 +143,7 @@ void Actions::setAvailability(const Availability& what)
     enable({Act::OpenLabels, Act::Calibrate}, what.data);
     enable({Act::ExportAimetOld, Act::ExportAimet, Act::ExportOverrides, Act::ExportIgnoredScope, Act::ExportNodeData,
             Act::ExportQuantizers, Act::SaveCalibration, Act::ExportQdq, Act::ExportCsv, Act::ExportJson, Act::ExportReport, Act::ExportPlot, Act::ExportPlots,
-            Act::SensitivityOnly, Act::SensitivityExcept},
+            Act::SensitivityOnly, Act::SensitivityExcept, Act::FindFloat},
            what.calibrated);
     enable({Act::Cancel}, what.busy);
 }

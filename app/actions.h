@@ -21,7 +21,7 @@ enum class Act {
     ImportRanges, ExportAimetOld, ExportAimet, ExportOverrides, ExportIgnoredScope, ExportNodeData, ExportQuantizers,
     Undo, Redo, KeepFloat, SelectBlock, Find,
     ResetLayout, FullScreen,
-    Calibrate, SensitivityOnly, SensitivityExcept, Cancel,
+    Calibrate, SensitivityOnly, SensitivityExcept, FindFloat, Cancel,
     About, AboutQt,
 };
 

@@ -33,7 +33,7 @@ int run(int argc, char** argv)
     program.require_subcommand(0, 1); // an unknown word is then named as such
     using namespace qscope::cli;
     const Command commands[] = {addInspect(program),  addRun(program),   addCalibrate(program),   addMerge(program),
-                                addAnalyze(program),  addEvaluate(program), addSensitivity(program), addExport(program),
+                                addAnalyze(program),  addEvaluate(program), addSensitivity(program), addSearch(program), addExport(program),
                                 addCompareRanges(program), addBench(program), addConfig(program)};
     try {
         program.parse(argc, argv);

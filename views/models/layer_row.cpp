@@ -104,6 +104,8 @@ std::vector<LayerRow> layerRows(const Snapshot& snapshot, const Snapshot* before
             row.spec = snapshot.specs[i];
         row.onlyThisDb = snapshot.sensitivityDb(analysis::SensitivityMode::OnlyThisLayer, id);
         row.allButDb = snapshot.sensitivityDb(analysis::SensitivityMode::AllButThis, id);
+        row.onlyThisTied = snapshot.isTied(analysis::SensitivityMode::OnlyThisLayer, id);
+        row.allButTied = snapshot.isTied(analysis::SensitivityMode::AllButThis, id);
         row.onlyThisFreshness = snapshot.onlyThisFreshness;
         row.allButFreshness = snapshot.allButFreshness;
     }

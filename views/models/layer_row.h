@@ -39,6 +39,8 @@ struct LayerRow {
     bool hasSpec = false;
     std::optional<double> onlyThisDb;
     std::optional<double> allButDb;
+    bool onlyThisTied = false; ///< not told from a neighbour in the ranking
+    bool allButTied = false;
     Freshness onlyThisFreshness = Freshness::Current;
     Freshness allButFreshness = Freshness::Current;
     bool operator==(const LayerRow&) const = default;

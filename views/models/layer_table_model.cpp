@@ -55,6 +55,11 @@ QVariant optionalVariant(std::optional<double> value)
     return value && !std::isnan(*value) ? QVariant(*value) : QVariant();
 }
 
+bool isTied(const LayerRow& row, int column)
+{
+    return column == LayerTableModel::OnlyThisColumn ? row.onlyThisTied : row.allButTied;
+}
+
 } // namespace
 
 LayerTableModel::LayerTableModel(QObject* parent)
@@ -203,8 +208,10 @@ QVariant LayerTableModel::displayText(const LayerRow& row, int column) const
     if (!value || std::isnan(*value))
         return isSensitivity(column) && freshnessOf(row, column) == Freshness::Pending ? format::pending()
                                                                                        : format::missing();
-    return isSensitivity(column) ? format::decibel(*value).section(QLatin1Char(' '), 0, 0)
-                                 : format::number(*value);
+    if (!isSensitivity(column))
+        return format::number(*value);
+    const QString tie = isTied(row, column) ? QStringLiteral("≈ ") : QString();
+    return QString(tie + format::decibel(*value).section(QLatin1Char(' '), 0, 0));
 }
 
 QVariant LayerTableModel::sortValue(const LayerRow& row, size_t index, int column) const
@@ -233,6 +240,8 @@ QVariant LayerTableModel::toolTip(const LayerRow& row, LayerId layer, int column
                                               format::exact(*value));
     if (isSensitivity(column) && freshnessOf(row, column) == Freshness::Outdated)
         lines << tr("Measured under another configuration; measure again.");
+    if (isSensitivity(column) && isTied(row, column))
+        lines << tr("≈: these samples do not tell it from its neighbour in the ranking.");
     if (isSensitivity(column) && !value)
         lines << (freshnessOf(row, column) == Freshness::Pending ? tr("Being measured.")
                                                                  : tr("Not measured yet."));

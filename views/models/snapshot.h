@@ -52,8 +52,12 @@ struct Snapshot {
     bool allQuantizedPending = false;
     std::shared_ptr<const analysis::SensitivityResult> onlyThis; ///< may hold NaN where not measured yet
     std::shared_ptr<const analysis::SensitivityResult> allBut;
+    std::shared_ptr<const analysis::SensitivityResult> weightsOnly, activationsOnly, accumulated;
     Freshness onlyThisFreshness = Freshness::Current;
     Freshness allButFreshness = Freshness::Current;
+    Freshness weightsOnlyFreshness = Freshness::Current;
+    Freshness activationsOnlyFreshness = Freshness::Current;
+    Freshness accumulatedFreshness = Freshness::Current;
 
     size_t layerCount() const { return model && model->layers ? model->layers->size() : 0; }
     bool contains(LayerId id) const { return id.valid() && id.index() < layerCount(); }
@@ -78,6 +82,10 @@ struct Snapshot {
     const quant::QuantParams* activationQuantizer(LayerId id, size_t k) const;
     /// SQNR in dB; none when never measured or NaN.
     std::optional<double> sensitivityDb(analysis::SensitivityMode mode, LayerId id) const;
+    /// All figures of a layer; null when never measured.
+    const analysis::LayerSensitivity* sensitivityFigures(analysis::SensitivityMode mode, LayerId id) const;
+    /// The samples do not tell the layer from its neighbour in the ranking on this side.
+    bool isTied(analysis::SensitivityMode mode, LayerId id) const;
     const std::shared_ptr<const analysis::SensitivityResult>&
     sensitivity(analysis::SensitivityMode mode) const;
     Freshness freshness(analysis::SensitivityMode mode) const;
