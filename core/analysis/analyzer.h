@@ -95,11 +95,17 @@ public:
                                                 const PartialEvaluation& partialOfFirst = {});
 
     /// One figure per layer under the config's bits and calibrators; layers that the config leaves in floating point
-    /// are measured as if they were quantized. `partial` (optional) gets each layer's figure so far, after each batch.
+    /// are measured as if they were quantized. `partial` (optional) gets each layer's figure so far, now and then.
     Result<SensitivityResult> sensitivity(data::Dataset& dataset, const std::vector<int64_t>& labels,
                                           const CalibrationResult& calibration, const quant::Config& config,
                                           SensitivityMode mode, const RunControl& control,
                                           const std::function<void(const SensitivityResult&)>& partial = {});
+
+    /// How the error grows along the depth with every layer quantized, also those the config leaves in floating point.
+    /// Memory for the tensors of one micro-batch, whatever the number of samples. **Cost** about three passes.
+    Result<DepthErrors> depthErrors(data::Dataset& dataset, const CalibrationResult& calibration,
+                                    const quant::Config& config, const RunControl& control,
+                                    const std::function<void(const DepthErrors&)>& partial = {});
 
     /// quantizersFor with the answers of earlier calls remembered. Any thread.
     Result<std::vector<LayerQuantizers>> quantizers(const CalibrationResult& calibration,

@@ -16,13 +16,7 @@ Evaluation summarize(const OutputMetrics& metrics, const std::vector<Layer>& lay
                      const std::vector<LayerQuantizers>& quantizers)
 {
     Evaluation e;
-    e.samples = metrics.samples();
-    e.sqnrDb = metrics.sqnrDb();
-    e.mse = metrics.mse();
-    e.cosine = metrics.cosine();
-    e.agreement = metrics.agreement();
-    e.accuracyFloat = metrics.accuracyReference();
-    e.accuracyQuantized = metrics.accuracyActual();
+    estimate(metrics, Resampling(static_cast<size_t>(metrics.samples())), e);
     for (size_t i = 0; i < quantizers.size(); ++i) {
         const auto count = static_cast<double>(layers[i].weightCount);
         const bool isFloat = quantizers[i].isFloat;
@@ -122,7 +116,7 @@ Result<std::vector<Evaluation>> Analyzer::evaluateAll(data::Dataset& dataset, co
                 return RunControl::cancelled();
             QS_ASSIGN(const auto outputs, m_impl->outputsUnder(runs[c], batch, dataset.id()));
             OutputMetrics here;
-            here.add(reference, outputs, batch.samples.count, labelsOf(labels, batch));
+            here.add(reference, outputs, batch.samples.first, batch.samples.count, labelsOf(labels, batch));
             const std::lock_guard lock(mutex);
             metrics[c].merge(here);
         }

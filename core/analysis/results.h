@@ -5,8 +5,10 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "core/analysis/estimate.h"
 #include "core/graph/layers.h"
 #include "core/quant/config.h"
 #include "core/stats/tensor_stats.h"
@@ -35,16 +37,20 @@ struct CalibrationResult {
     }
 };
 
-/// Difference of a quantized run from the float run, over all outputs and samples.
+/// Difference of a quantized run from the float run, over all outputs and samples, each with its interval.
 struct Evaluation {
     int64_t samples = 0;
-    double sqnrDb = 0;    ///< 10 log10(sum y^2 / sum (y^ - y)^2), pooled; +inf when equal
-    double mse = 0;       ///< mean over all elements
-    double cosine = 0;    ///< mean over samples, first output
-    double agreement = 0; ///< share of samples with the same top class (argmax over the last axis of the first
-                          ///< output, every row counted), in [0, 1]
-    std::optional<double> accuracyFloat;     ///< with labels
-    std::optional<double> accuracyQuantized; ///< with labels
+    Estimate sqnrDb = 0;        ///< 10 log10(sum y^2 / sum (y^ - y)^2), pooled; +inf when equal
+    Estimate mse = 0;           ///< mean over all elements
+    Estimate cosine = 0;        ///< mean over samples, first output
+    Estimate kl = 0;            ///< nats, mean over samples, first output, from the float to the quantized classes
+    Estimate agreement = 0;     ///< share of samples with the same top class (argmax over the last axis of the first
+                                ///< output, every row counted), in [0, 1]
+    Estimate agreementTop5 = 0; ///< share with the float model's top class among the five largest, in [0, 1]
+    std::optional<Estimate> accuracyFloat;     ///< with labels
+    std::optional<Estimate> accuracyQuantized; ///< with labels
+    std::optional<Estimate> accuracyDrop;      ///< float minus quantized, on the same samples
+    std::optional<Estimate> user;              ///< a person's own figure (SampleMetric)
     int layersFloat = 0;
     int layersQuantized = 0;
     double weightBytes = 0;      ///< model bytes of the layers' weights under the config (bits / 8 per element)
@@ -52,22 +58,51 @@ struct Evaluation {
 };
 
 enum class SensitivityMode {
-    OnlyThisLayer, ///< only this layer quantized ("one at a time")
-    AllButThis,    ///< everything quantized but this layer
+    OnlyThisLayer,   ///< only this layer quantized ("one at a time")
+    AllButThis,      ///< everything quantized but this layer
+    WeightsOnly,     ///< only this layer's weights quantized
+    ActivationsOnly, ///< only this layer's activations quantized
 };
+
+/// The name of a mode on the command line and in files: "only", "except", "weights", "activations".
+std::string_view sensitivityModeName(SensitivityMode mode);
+std::optional<SensitivityMode> sensitivityModeFromName(std::string_view name);
 
 struct LayerSensitivity {
     LayerId layer;
-    double sqnrDb = 0;
-    double mse = 0;
-    double agreement = 0;
-    std::optional<double> accuracy;
+    Estimate sqnrDb = 0;
+    Estimate mse = 0;
+    Estimate agreement = 0;
+    std::optional<Estimate> accuracy;
+    Estimate cosine = 1;
+    Estimate kl = 0;
+    Estimate agreementTop5 = 1;
 };
 
 struct SensitivityResult {
     SensitivityMode mode = SensitivityMode::OnlyThisLayer;
     int64_t samples = 0;
     std::vector<LayerSensitivity> layers; ///< one per layer, execution order
+    /// The layers that gain most from floating point first: by SQNR, among equals more weights first, then execution
+    /// order.
+    std::vector<LayerId> ranking;
+    /// Per place of the ranking: these samples do not tell the layer from the next one (95 %, paired bootstrap).
+    std::vector<bool> tiedWithNext;
+};
+
+/// Noise of one layer's output when everything is quantized, against the float run.
+struct DepthError {
+    LayerId layer;
+    Estimate localDb = 0;       ///< SQNR of the layer quantized alone, on float inputs; +inf when equal
+    Estimate accumulatedDb = 0; ///< SQNR with everything before it quantized too
+    double localNsr = 0;        ///< mean over samples of noise / (signal + 1e-7)
+    double accumulatedNsr = 0;
+};
+
+/// How the error grows along the depth.
+struct DepthErrors {
+    int64_t samples = 0;
+    std::vector<DepthError> layers; ///< execution order, those that ran on floating-point tensors
 };
 
 } // namespace qscope::analysis

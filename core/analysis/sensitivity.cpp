@@ -1,25 +1,46 @@
 // SPDX-FileCopyrightText: 2026 The Quantoscope authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <atomic>
+#include <chrono>
 
 #include "core/analysis/analyzer_impl.h"
-#include "core/analysis/output_metrics.h"
+#include "core/analysis/sensitivity_ranking.h"
 
 namespace qscope::analysis {
 
 namespace {
 
-SensitivityResult summarize(SensitivityMode mode, const std::vector<OutputMetrics>& metrics)
+/// Intervals cost some milliseconds per layer, so partial answers are not made for every batch.
+constexpr auto kPartialEvery = std::chrono::milliseconds(400);
+
+std::string stepName(SensitivityMode mode)
 {
-    SensitivityResult result;
-    result.mode = mode;
-    result.samples = metrics.empty() ? 0 : metrics.front().samples();
-    for (size_t i = 0; i < metrics.size(); ++i) {
-        result.layers.push_back({LayerId(i), metrics[i].sqnrDb(), metrics[i].mse(), metrics[i].agreement(),
-                                 metrics[i].accuracyActual()});
+    switch (mode) {
+    case SensitivityMode::OnlyThisLayer:
+        return "sensitivity: only this layer";
+    case SensitivityMode::AllButThis:
+        return "sensitivity: all but this layer";
+    case SensitivityMode::WeightsOnly:
+        return "sensitivity: only this layer's weights";
+    case SensitivityMode::ActivationsOnly:
+        return "sensitivity: only this layer's activations";
     }
-    return result;
+    return "sensitivity";
 }
+
+/// The part of each layer's quantizers that the mode is about.
+std::vector<run::NodeOverride> partFor(SensitivityMode mode, std::vector<run::NodeOverride> overrides)
+{
+    for (run::NodeOverride& change : overrides) {
+        if (mode == SensitivityMode::WeightsOnly)
+            change.activations.clear();
+        if (mode == SensitivityMode::ActivationsOnly)
+            change.weight = {};
+    }
+    return overrides;
+}
+
+bool changesNothing(const run::NodeOverride& change) { return change.activations.empty() && change.weight.absent(); }
 
 } // namespace
 
@@ -32,9 +53,9 @@ Result<SensitivityResult> Analyzer::sensitivity(data::Dataset& dataset, const st
 {
     QS_RETURN_IF_ERROR(m_impl->checkLabels(dataset, labels));
     QS_ASSIGN(const auto quantizers, m_impl->store->quantizers(calibration, config, true));
-    const auto perLayer = m_impl->store->overrides(quantizers);
+    const auto perLayer = partFor(mode, m_impl->store->overrides(quantizers));
     const run::Overrides all = overridesByNode(graph(), layers(), quantizers, perLayer);
-    const bool only = mode == SensitivityMode::OnlyThisLayer;
+    const bool alone = mode != SensitivityMode::AllButThis;
     const run::Overrides none(graph().nodes.size(), nullptr);
     const size_t count = layers().size();
     std::vector<OutputMetrics> metrics(count);
@@ -42,38 +63,51 @@ Result<SensitivityResult> Analyzer::sensitivity(data::Dataset& dataset, const st
     std::atomic<int64_t> done{0};
     const auto measure = [&](const Batch& batch) -> Status {
         QS_ASSIGN(const auto reference, m_impl->floatOutputs(batch, dataset.id()));
-        run::Overrides candidate = only ? none : all;
+        run::Overrides candidate = alone ? none : all;
         QS_ASSIGN(const auto base, batch.instance.run(batch.inputs, {&candidate, nullptr, true}));
+        const auto add = [&](OutputMetrics& to, const std::vector<Tensor>& outputs) {
+            to.add(reference, outputs, batch.samples.first, batch.samples.count, labelsOf(labels, batch));
+        };
         std::vector<OutputMetrics> here(count);
         for (size_t i = 0; i < count; ++i) {
             if (control.stopRequested())
                 return RunControl::cancelled();
-            const NodeId node = layers()[i].node;
-            candidate[node.index()] = only ? all[node.index()] : nullptr;
-            QS_ASSIGN(const auto values, batch.instance.rerun(base, std::span(&node, 1), candidate));
-            candidate[node.index()] = only ? nullptr : all[node.index()];
-            here[i].add(reference, m_impl->outputsOf(values, batch), batch.samples.count, labelsOf(labels, batch));
             done += batch.samples.count;
+            if (changesNothing(perLayer[i])) {
+                add(here[i], alone ? reference : m_impl->outputsOf(base, batch));
+                continue;
+            }
+            const NodeId node = layers()[i].node;
+            candidate[node.index()] = alone ? all[node.index()] : nullptr;
+            QS_ASSIGN(const auto values, batch.instance.rerun(base, std::span(&node, 1), candidate));
+            candidate[node.index()] = alone ? nullptr : all[node.index()];
+            add(here[i], m_impl->outputsOf(values, batch));
         }
         const std::lock_guard lock(mutex);
         for (size_t i = 0; i < count; ++i)
             metrics[i].merge(here[i]);
         return {};
     };
-    const std::string step = only ? "sensitivity: only this layer" : "sensitivity: all but this layer";
+    const std::string step = stepName(mode);
     const RunControl finer{control.stop, [&](const Progress&) {
                                control.progress(done, dataset.size() * static_cast<int64_t>(count), step);
                            }};
     int64_t shown = 0;
+    std::chrono::steady_clock::time_point next{};
     const auto tick = [&](int64_t) {
-        const std::lock_guard lock(mutex);
-        if (partial && !metrics.empty() && metrics.front().samples() > shown) {
-            shown = metrics.front().samples();
-            partial(summarize(mode, metrics));
-        }
+        if (!partial || std::chrono::steady_clock::now() < next)
+            return;
+        std::unique_lock lock(mutex);
+        if (metrics.empty() || metrics.front().samples() == shown)
+            return;
+        const std::vector<OutputMetrics> soFar = metrics;
+        lock.unlock();
+        shown = soFar.front().samples();
+        partial(summarize(mode, soFar, layers()));
+        next = std::chrono::steady_clock::now() + kPartialEvery;
     };
     QS_RETURN_IF_ERROR(m_impl->forEachBatch(dataset, finer, step, measure, tick));
-    return summarize(mode, metrics);
+    return summarize(mode, metrics, layers());
 }
 
 } // namespace qscope::analysis

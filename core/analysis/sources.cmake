@@ -7,13 +7,16 @@ target_sources(qscope_core PRIVATE
   analysis/calibration_state.cpp
   analysis/calibration_storage.cpp
   analysis/collectors.cpp
+  analysis/depth_errors.cpp
   analysis/evaluation.cpp
   analysis/layer_quantizers.cpp
   analysis/output_metrics.cpp
   analysis/passes.cpp
+  analysis/resampling.cpp
   analysis/sample_hash.cpp
   analysis/sample_set.cpp
   analysis/sensitivity.cpp
+  analysis/sensitivity_ranking.cpp
   analysis/spill_file.cpp
   analysis/stats_collector.cpp
   analysis/whatif.cpp

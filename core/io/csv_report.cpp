@@ -104,6 +104,37 @@ void addSensitivity(Row& row, const std::optional<analysis::SensitivityResult>& 
     row.optional(figure ? std::optional<double>(figure->sqnrDb) : std::nullopt);
 }
 
+/// The figure and the ends of its interval; what is unknown is empty.
+void addEstimate(Row& row, const std::optional<analysis::Estimate>& estimate)
+{
+    if (!estimate) {
+        row.empty().empty().empty();
+        return;
+    }
+    row.number(estimate->value);
+    if (estimate->hasInterval())
+        row.number(estimate->low).number(estimate->high);
+    else
+        row.empty().empty();
+}
+
+/// By layer: its place in the ranking, counted from 0.
+std::vector<size_t> placesOf(const analysis::SensitivityResult& result)
+{
+    std::vector<size_t> places(result.layers.size(), result.ranking.size());
+    for (size_t place = 0; place < result.ranking.size(); ++place)
+        places[result.ranking[place].index()] = place;
+    return places;
+}
+
+void addPlace(Row& row, const analysis::SensitivityResult& result, size_t place)
+{
+    if (place >= result.ranking.size())
+        row.empty().empty();
+    else
+        row.number(place + 1).text(place < result.tiedWithNext.size() && result.tiedWithNext[place] ? "true" : "false");
+}
+
 std::string inputName(const ReportInput& input, const Layer& layer)
 {
     if (layer.activationInputs.empty())
@@ -141,13 +172,36 @@ std::string layersCsv(const ReportInput& input)
 
 std::string sensitivityCsv(const analysis::SensitivityResult& result, const std::vector<Layer>& layers)
 {
-    std::string csv = "index,name,op,block,sqnr_db,mse,agreement,accuracy\r\n";
+    std::string csv = "index,name,op,block";
+    for (const char* figure : {"sqnr_db", "mse", "cosine", "kl", "agreement", "agreement_top5", "accuracy"})
+        csv += std::string(",") + figure + "," + figure + "_low," + figure + "_high";
+    csv += ",rank,tied_with_next\r\n";
+    const std::vector<size_t> places = placesOf(result);
     for (const analysis::LayerSensitivity& figure : result.layers) {
         const Layer& layer = layers[figure.layer.index()];
         Row row;
         row.number(figure.layer.index()).text(layer.name).text(layer.op).text(layer.block);
-        row.number(figure.sqnrDb).number(figure.mse).number(figure.agreement).optional(figure.accuracy);
+        for (const auto& estimate : {figure.sqnrDb, figure.mse, figure.cosine, figure.kl, figure.agreement,
+                                     figure.agreementTop5})
+            addEstimate(row, estimate);
+        addEstimate(row, figure.accuracy);
+        addPlace(row, result, places[figure.layer.index()]);
         csv += row.finish();
+    }
+    return csv;
+}
+
+std::string depthErrorsCsv(const analysis::DepthErrors& errors, const std::vector<Layer>& layers)
+{
+    std::string csv = "index,name,op,block,local_db,local_db_low,local_db_high,accumulated_db,accumulated_db_low,"
+                      "accumulated_db_high,local_nsr,accumulated_nsr\r\n";
+    for (const analysis::DepthError& error : errors.layers) {
+        const Layer& layer = layers[error.layer.index()];
+        Row row;
+        row.number(error.layer.index()).text(layer.name).text(layer.op).text(layer.block);
+        addEstimate(row, error.localDb);
+        addEstimate(row, error.accumulatedDb);
+        csv += row.number(error.localNsr).number(error.accumulatedNsr).finish();
     }
     return csv;
 }

@@ -19,8 +19,14 @@ std::string csvField(std::string_view text);
 /// the input has those results.
 std::string layersCsv(const ReportInput& input);
 
-/// A heading and one row per layer: index, name, op, block, sqnr_db, mse, agreement, accuracy (empty without
-/// labels). An SQNR of "inf" means that nothing differs.
+/// A heading and one row per layer: index, name, op, block; then sqnr_db, mse, cosine, kl, agreement, agreement_top5 and
+/// accuracy (empty without labels), each followed by the ends of its 95 % interval (_low, _high; empty when unknown); rank
+/// (1 gains most from floating point) and whether the samples do not tell it from the next rank (tied_with_next).
+/// An SQNR of "inf" means that nothing differs.
 std::string sensitivityCsv(const analysis::SensitivityResult& result, const std::vector<Layer>& layers);
+
+/// A heading and one row per layer with the error of its output, by itself (local) and with all layers before it quantized
+/// too (accumulated): SQNR in dB with its interval, and noise over signal.
+std::string depthErrorsCsv(const analysis::DepthErrors& errors, const std::vector<Layer>& layers);
 
 } // namespace qscope::io

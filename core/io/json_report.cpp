@@ -128,15 +128,24 @@ std::string tensorsJson(const analysis::CalibrationResult& calibration)
 
 std::string evaluationJson(const analysis::Evaluation& evaluation)
 {
-    Json object;
-    object["sqnr_db"] = jsonNumber(evaluation.sqnrDb);
+    Json object, intervals = Json::object();
+    const auto add = [&](const char* name, const std::optional<analysis::Estimate>& figure) {
+        object[name] = optionalNumber(figure);
+        if (figure && figure->hasInterval())
+            intervals[name] = {jsonNumber(figure->low), jsonNumber(figure->high)};
+    };
+    add("sqnr_db", evaluation.sqnrDb);
     if (std::isinf(evaluation.sqnrDb) && evaluation.sqnrDb > 0)
         object["identical"] = true;
-    object["agreement"] = jsonNumber(evaluation.agreement);
-    object["accuracy_float"] = optionalNumber(evaluation.accuracyFloat);
-    object["accuracy_quantized"] = optionalNumber(evaluation.accuracyQuantized);
-    object["mse"] = jsonNumber(evaluation.mse);
-    object["cosine"] = jsonNumber(evaluation.cosine);
+    add("agreement", evaluation.agreement);
+    add("agreement_top5", evaluation.agreementTop5);
+    add("accuracy_float", evaluation.accuracyFloat);
+    add("accuracy_quantized", evaluation.accuracyQuantized);
+    add("accuracy_drop", evaluation.accuracyDrop);
+    add("mse", evaluation.mse);
+    add("cosine", evaluation.cosine);
+    add("kl", evaluation.kl);
+    object["intervals_95"] = intervals;
     object["samples"] = evaluation.samples;
     object["layers_float"] = evaluation.layersFloat;
     object["layers_quantized"] = evaluation.layersQuantized;

@@ -52,7 +52,7 @@ std::optional<Plot> sensitivityPlot(const ReportInput& input, const analysis::Se
     const std::vector<double> sqnrs = finiteSqnrs(result);
     if (sqnrs.empty())
         return std::nullopt;
-    const bool only = result.mode == SensitivityMode::OnlyThisLayer;
+    const bool only = result.mode != SensitivityMode::AllButThis;
     const std::string title =
         only ? "Sensitivity: only this layer quantized" : "Sensitivity: all but this layer quantized";
     const double median = sqnrs[sqnrs.size() / 2];
@@ -71,8 +71,8 @@ std::optional<Plot> sensitivityPlot(const ReportInput& input, const analysis::Se
         canvas.beginGroup(tipOf(input.layers[i], figure), figure.layer.value);
         if (std::isfinite(figure.sqnrDb)) {
             const bool bad = only ? figure.sqnrDb < median : figure.sqnrDb > median;
-            const double top = y(std::max(figure.sqnrDb, median));
-            const double height = std::max(y(std::min(figure.sqnrDb, median)) - top, 1.0);
+            const double top = y(std::max(figure.sqnrDb.value, median));
+            const double height = std::max(y(std::min(figure.sqnrDb.value, median)) - top, 1.0);
             canvas.rect(axis.left(i) + axis.slot() * 0.15, top, axis.slot() * 0.7, height,
                         bad ? "bad" : "good");
         }

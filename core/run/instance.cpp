@@ -243,6 +243,25 @@ Result<Values> Instance::rerun(const Values& base, std::span<const NodeId> chang
     return values;
 }
 
+Result<std::vector<Tensor>> Instance::runAlone(const Values& base, NodeId node, const Overrides& overrides)
+{
+    const auto holds = [node](const Planned& planned) {
+        return std::find(planned.step.nodes.begin(), planned.step.nodes.end(), node) != planned.step.nodes.end();
+    };
+    const auto found = std::find_if(m_visible.steps.begin(), m_visible.steps.end(), holds);
+    if (found == m_visible.steps.end())
+        return Error{ErrorCode::InvalidArgument, "the node does not run", m_graph->displayName(node)};
+    omp_set_num_threads(m_threads);
+    Values values = base;
+    QS_RETURN_IF_ERROR(runStep(m_visible, static_cast<size_t>(found - m_visible.steps.begin()), values,
+                               {&overrides, nullptr, true}));
+    m_quantized = {};
+    std::vector<Tensor> outputs;
+    for (const ValueId out : found->step.node.outputs)
+        outputs.push_back(out.valid() ? values[out.index()] : Tensor());
+    return outputs;
+}
+
 Tensor Instance::quantizedInput(const Tensor& x, const quant::QuantParams& params)
 {
     if (m_quantized.source.buffer() == x.buffer() && m_quantized.source.shape() == x.shape()

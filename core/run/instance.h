@@ -96,6 +96,10 @@ public:
     /// Cost: the kernels downstream. `base` stays as it was.
     Result<Values> rerun(const Values& base, std::span<const NodeId> changed, const Overrides& overrides);
 
+    /// The outputs of the step that holds `node` (see planSteps), run alone on the tensors of a kept run.
+    /// **Errors** those of run; InvalidArgument: no step holds the node (its results are constant).
+    Result<std::vector<Tensor>> runAlone(const Values& base, NodeId node, const Overrides& overrides);
+
 private:
     struct Planned {
         Step step;

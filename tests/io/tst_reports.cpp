@@ -40,6 +40,7 @@ private slots:
     void layersAsCsv();
     void layersWithSensitivityAsCsv();
     void sensitivityAsCsv();
+    void depthErrorsAsCsv();
     void quotesFields_data();
     void quotesFields();
 };
@@ -144,6 +145,10 @@ void TestReports::evaluationWithoutLabels()
     QCOMPARE(object["weight_bytes"].toDouble(), 10.0);
     QCOMPARE(object["weight_bytes_float"].toDouble(), 40.0);
     QVERIFY(object.contains("mse") && object.contains("cosine"));
+    QVERIFY(object["intervals_95"].toObject().isEmpty());
+    evaluation.agreement = {0.75, 0.5, 1};
+    QCOMPARE(parsed(io::evaluationJson(evaluation)).object()["intervals_95"].toObject()["agreement"].toArray(),
+             (QJsonArray{0.5, 1.0}));
 }
 
 void TestReports::evaluationOfEqualOutputs()
@@ -187,12 +192,29 @@ void TestReports::layersWithSensitivityAsCsv()
 void TestReports::sensitivityAsCsv()
 {
     const ReportFixture fixture;
-    const auto input = fixture.inputWithEverything();
-    QCOMPARE(QString::fromStdString(io::sensitivityCsv(*input.only, fixture.layers)),
-             "index,name,op,block,sqnr_db,mse,agreement,accuracy\r\n"
-             "0,\"conv \"\"a\"\"\",Conv,,30,0.001,1,0.5\r\n"
-             "1,/blocks.0/attn/MatMul,MatMul,blocks.0,12.5,0.01,0.5,0.25\r\n"
-             "2,</script><b>&,Gemm,,inf,0,1,\r\n");
+    analysis::SensitivityResult result = *fixture.inputWithEverything().only;
+    result.layers[1].sqnrDb = {12.5, 12, 13};
+    result.layers[1].accuracy = analysis::Estimate(0.25, 0.125, 0.5);
+    result.ranking = {LayerId(1), LayerId(0), LayerId(2)};
+    result.tiedWithNext = {false, true, false};
+    QCOMPARE(QString::fromStdString(io::sensitivityCsv(result, fixture.layers)),
+             "index,name,op,block,sqnr_db,sqnr_db_low,sqnr_db_high,mse,mse_low,mse_high,cosine,cosine_low,cosine_high,"
+             "kl,kl_low,kl_high,agreement,agreement_low,agreement_high,agreement_top5,agreement_top5_low,"
+             "agreement_top5_high,accuracy,accuracy_low,accuracy_high,rank,tied_with_next\r\n"
+             "0,\"conv \"\"a\"\"\",Conv,,30,,,0.001,,,1,,,0,,,1,,,1,,,0.5,,,2,true\r\n"
+             "1,/blocks.0/attn/MatMul,MatMul,blocks.0,12.5,12,13,0.01,,,1,,,0,,,0.5,,,1,,,0.25,0.125,0.5,1,false\r\n"
+             "2,</script><b>&,Gemm,,inf,,,0,,,1,,,0,,,1,,,1,,,,,,3,false\r\n");
+}
+
+void TestReports::depthErrorsAsCsv()
+{
+    const ReportFixture fixture;
+    analysis::DepthErrors errors;
+    errors.layers = {{LayerId(1), {20, 19, 21}, 10, 0.01, 0.1}};
+    QCOMPARE(QString::fromStdString(io::depthErrorsCsv(errors, fixture.layers)),
+             "index,name,op,block,local_db,local_db_low,local_db_high,accumulated_db,accumulated_db_low,"
+             "accumulated_db_high,local_nsr,accumulated_nsr\r\n"
+             "1,/blocks.0/attn/MatMul,MatMul,blocks.0,20,19,21,10,,,0.01,0.1\r\n");
 }
 
 void TestReports::quotesFields_data()

@@ -20,8 +20,9 @@ set(core_quant base tensor graph stats)
 set(core_run base tensor graph ops kernels stats quant)
 set(core_data base tensor onnx)
 set(core_analysis base tensor graph onnx ops run stats quant data)
+set(core_search base graph quant analysis)
 set(core_io base tensor graph onnx stats quant data analysis)
-set(core_folders base tensor graph onnx kernels ops stats quant run data analysis io)
+set(core_folders base tensor graph onnx kernels ops stats quant run data analysis search io)
 # Single headers across that order, each with its reason.
 set(exceptions
   core/quant->core/io/strict_json.h   # a config is JSON, and every JSON is read with the same strictness
@@ -32,10 +33,12 @@ set(library_dnnl "core/kernels")
 set(library_onnx "core/onnx")
 set(library_protobuf "core/onnx")
 set(library_qcustomplot "views/plots")
+set(library_glpk "core/search")
 set(pattern_dnnl "^(oneapi/dnnl|dnnl)")
 set(pattern_onnx "^onnx/")
 set(pattern_protobuf "^google/protobuf/")
 set(pattern_qcustomplot "^qcustomplot")
+set(pattern_glpk "^glpk")
 
 # What Qt's Gui and Widgets bring, as far as somebody writing a command line would reach for it.
 set(gui_header "^Q(t6?(Gui|Widgets|Svg|PrintSupport)|Widget|Gui|Application|Painter|Image|Pixmap|Icon|Color|Font|Dialog|MainWindow|Action|Menu|Label|Svg)")
@@ -88,7 +91,7 @@ function(check_own)
 endfunction()
 
 function(check_library)
-  foreach(library dnnl onnx protobuf qcustomplot)
+  foreach(library dnnl onnx protobuf qcustomplot glpk)
     if(include MATCHES "${pattern_${library}}" AND NOT file MATCHES "^${library_${library}}/")
       problem("<${include}> belongs to ${library_${library}} alone")
     endif()

@@ -1,0 +1,13 @@
+target_sources(qscope_core PRIVATE
+  search/choice_table.cpp
+  search/configs.cpp
+  search/costs.cpp
+  search/finder.cpp
+  search/genetic.cpp
+  search/greedy_descent.cpp
+  search/integer_program.cpp
+  search/measured_table.cpp
+  search/mixed_precision.cpp
+  search/partial_quantization.cpp
+  search/target.cpp
+)
