@@ -7,7 +7,9 @@
 #include <QFileInfo>
 
 #include "app/config_edit.h"
+#include "core/analysis/measurement_id.h"
 #include "core/io/calibration_file.h"
+#include "core/search/configs.h"
 
 namespace qscope::app {
 
@@ -26,6 +28,7 @@ Session::Session(QObject* parent)
     qRegisterMetaType<views::SnapshotPtr>();
     connect(&m_quantizers, &QuantizerTable::changed, this, &Session::markChanged);
     connect(&m_evaluations, &EvaluationQueue::changed, this, &Session::markChanged);
+    connect(&m_evaluations, &EvaluationQueue::evaluated, this, &Session::record);
     connect(&m_sensitivities, &SensitivityRuns::changed, this, &Session::markChanged);
     connect(&m_quantizers, &QuantizerTable::failed, this,
             [this](const Error& error) { emit failed(sentence(error.text())); });
@@ -57,7 +60,7 @@ void Session::openModel(const QString& path)
         return Job::Delivery([this, path, analyzer] { adoptModel(path, analyzer); });
     };
     m_work.dropAll();
-    m_opening = {true, {}, {}, {}};
+    m_opening = {true, {}, {}, {}, {}};
     m_work.submit(WorkKind::OpenModel, tr("Opening the model"), std::move(work));
 }
 
@@ -65,12 +68,14 @@ void Session::adoptModel(const QString& path, std::shared_ptr<analysis::Analyzer
 {
     m_modelPath = QFileInfo(path).absoluteFilePath();
     m_analyzer = std::move(analyzer);
+    m_analyzer->setCacheBudget(m_cacheBudget);
     m_view = views::ModelView::of(m_analyzer, QFileInfo(path).fileName().toStdString());
     m_data = {};
     m_undo.clear();
     m_config = {};
     forgetCalibration();
     Opening opening = std::exchange(m_opening, {});
+    setHistory(std::move(opening.history));
     emit modelOpened(m_modelPath);
     for (const std::string& warning : m_analyzer->warnings())
         emit warned(sentence(warning));
@@ -264,6 +269,10 @@ void Session::forgetCalibration()
 void Session::updateBasis()
 {
     const MeasurementBasis basis{m_analyzer, m_data.dataset, m_data.labels, m_calibration};
+    m_basis = m_state && m_data.open() ? analysis::measurementId(*m_state, m_data.identity, *m_data.labels) : std::string();
+    m_costs = m_state && m_calibration
+                  ? search::layerCosts(m_analyzer->graph(), m_analyzer->layers(), *m_calibration)
+                  : std::vector<search::LayerCost>();
     m_quantizers.setBasis(m_analyzer, m_calibration);
     m_evaluations.setBasis(basis);
     m_sensitivities.setBasis(basis);
@@ -341,16 +350,73 @@ void Session::measureSensitivity(analysis::SensitivityMode mode)
         m_sensitivities.measure(mode);
 }
 
+void Session::record(const quant::Config& config, const analysis::Evaluation& evaluation)
+{
+    analysis::HistoryEntry entry;
+    entry.config = config;
+    entry.evaluation = evaluation;
+    entry.basis = m_basis;
+    if (const auto operations = search::bitOperations(config, m_analyzer->layers(), m_costs); operations.ok())
+        entry.bitOperations = *operations;
+    analysis::History history = *m_history;
+    history.add(std::move(entry));
+    setHistory(std::move(history));
+}
+
+void Session::setHistory(analysis::History history)
+{
+    m_history = std::make_shared<const analysis::History>(std::move(history));
+    markChanged();
+}
+
+void Session::restoreEntry(qint64 number)
+{
+    const auto entry = m_history->find(number);
+    if (!entry)
+        return;
+    const QString name = entry->name.empty() ? QStringLiteral("#%1").arg(number) : sentence(entry->name);
+    setConfig(entry->config, tr("Restore %1").arg(name));
+}
+
+void Session::renameEntry(qint64 number, const QString& name)
+{
+    analysis::History history = *m_history;
+    if (history.rename(number, name.trimmed().toStdString()))
+        setHistory(std::move(history));
+}
+
+void Session::annotateEntry(qint64 number, const QString& note)
+{
+    analysis::History history = *m_history;
+    if (history.annotate(number, note.trimmed().toStdString()))
+        setHistory(std::move(history));
+}
+
+void Session::removeEntries(const QList<qint64>& numbers)
+{
+    analysis::History history = *m_history;
+    for (const qint64 number : numbers)
+        history.remove(number);
+    setHistory(std::move(history));
+}
+
+void Session::setCacheBudget(const analysis::CacheBudget& budget)
+{
+    m_cacheBudget = budget;
+    if (m_analyzer)
+        m_analyzer->setCacheBudget(budget);
+}
+
 void Session::cancel()
 {
     m_work.dropAll();
 }
 
 void Session::restore(const QString& modelPath, const DataLocation& data, const quant::Config& config,
-                      const QString& calibrationPath)
+                      const QString& calibrationPath, const analysis::History& history)
 {
     openModel(modelPath);
-    m_opening = {true, data, calibrationPath, config};
+    m_opening = {true, data, calibrationPath, config, history};
 }
 
 void Session::markChanged()
@@ -396,6 +462,10 @@ views::Snapshot Session::compose() const
     s.allBut = m_sensitivities.result(AllButThis);
     s.onlyThisFreshness = m_sensitivities.freshness(OnlyThisLayer);
     s.allButFreshness = m_sensitivities.freshness(AllButThis);
+    s.history = m_history;
+    s.basis = m_basis;
+    if (const auto entry = m_history->find(m_config, m_basis); entry && !m_basis.empty())
+        s.currentEntry = entry->number;
     return s;
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include <QList>
 #include <QObject>
 #include <QUndoStack>
 
@@ -15,6 +16,8 @@
 #include "app/quantizer_table.h"
 #include "app/sensitivity_runs.h"
 #include "app/work_queue.h"
+#include "core/analysis/history.h"
+#include "core/search/costs.h"
 #include "views/models/snapshot.h"
 
 Q_DECLARE_METATYPE(qscope::views::SnapshotPtr)
@@ -36,6 +39,7 @@ public:
     const QString& modelPath() const { return m_modelPath; }
     const std::shared_ptr<analysis::Analyzer>& analyzer() const { return m_analyzer; }
     const DataSource& data() const { return m_data; }
+    const analysis::History& history() const { return *m_history; }
     const quant::Config& config() const { return m_config; }
     /// What calibration has learned so far, for keeping; null when there is nothing.
     const std::shared_ptr<const analysis::CalibrationState>& calibrationState() const { return m_state; }
@@ -71,9 +75,18 @@ public slots:
     /// For all layers whose rules do not say otherwise.
     void setCalibrator(qscope::quant::Calibrator calibrator);
 
+    /// The config of an entry of the history becomes the current one: one step of undo.
+    void restoreEntry(qint64 number);
+    void renameEntry(qint64 number, const QString& name);
+    void annotateEntry(qint64 number, const QString& note);
+    void removeEntries(const QList<qint64>& numbers);
+
+    /// Memory and disk for what-if results, now and for models opened later.
+    void setCacheBudget(const qscope::analysis::CacheBudget& budget);
+
     /// A model, then its config and its data (none when its path is empty), as a session file names them.
     void restore(const QString& modelPath, const qscope::app::DataLocation& data, const qscope::quant::Config& config,
-                 const QString& calibrationPath = {});
+                 const QString& calibrationPath = {}, const qscope::analysis::History& history = {});
 
 signals:
     /// Once per turn of the event loop, however much changed.
@@ -92,6 +105,7 @@ private:
         DataLocation data; ///< its path is empty: none
         QString calibrationPath;
         std::optional<quant::Config> config;
+        analysis::History history;
     };
 
     /// A calibration that runs, and what it has learned when it has ended, however it ended.
@@ -109,6 +123,8 @@ private:
     bool canContinue() const;
     void applyConfig(const quant::Config& config);
     void updateBasis();
+    void record(const quant::Config& config, const analysis::Evaluation& evaluation);
+    void setHistory(analysis::History history);
     void keepRecording();
     void markChanged();
     views::Snapshot compose() const;
@@ -124,6 +140,10 @@ private:
     QString m_calibrationPath;
     std::optional<Recording> m_recording;
     quant::Config m_config;
+    std::shared_ptr<const analysis::History> m_history = std::make_shared<const analysis::History>();
+    std::string m_basis;                    ///< measurementId; empty: nothing can be measured
+    std::vector<search::LayerCost> m_costs; ///< empty before calibration
+    analysis::CacheBudget m_cacheBudget;
     Opening m_opening;
     QUndoStack m_undo;
     WorkQueue m_work;

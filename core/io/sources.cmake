@@ -3,6 +3,7 @@ target_sources(qscope_core PRIVATE
   io/calibration_file.cpp
   io/csv_report.cpp
   io/depth_axis.cpp
+  io/history_json.cpp
   io/html_layer_table.cpp
   io/html_report.cpp
   io/html_script.cpp
