@@ -28,6 +28,7 @@ Command addSensitivity(CLI::App& program);
 Command addExport(CLI::App& program);
 Command addCalibrate(CLI::App& program);
 Command addMerge(CLI::App& program);
+Command addReplay(CLI::App& program);
 Command addBench(CLI::App& program);
 Command addConfig(CLI::App& program);
 
