@@ -56,6 +56,8 @@ const std::vector<Actions::Entry>& Actions::entries()
          QT_TR_NOOP("Measure how much each layer hurts when it alone is quantized"), "sensitivity", Qt::Key_F6},
         {Act::SensitivityExcept, QT_TR_NOOP("Sensitivity: &All but This Layer Quantized"),
          QT_TR_NOOP("Measure how much each layer helps when it alone stays in floating point"), "", Qt::Key_F7},
+        {Act::FindFloat, QT_TR_NOOP("&Find Layers to Keep in Floating Point…"),
+         QT_TR_NOOP("Look for the fewest layers in floating point that reach a target"), "", Qt::Key_F8},
         {Act::CacheBudget, QT_TR_NOOP("Memory for What-If &Results…"),
          QT_TR_NOOP("How much memory and disk may be used to answer changes of single layers sooner"), "", {}},
         {Act::Cancel, QT_TR_NOOP("C&ancel"), QT_TR_NOOP("Stop what is running"), "cancel", Qt::Key_Escape},
@@ -102,7 +104,8 @@ void Actions::buildMenus(QMenuBar& bar)
     fill(Menu::Edit, {Act::Undo, Act::Redo, std::nullopt, Act::KeepFloat, Act::SelectBlock, std::nullopt, Act::Find});
     fill(Menu::View, {std::nullopt, Act::ResetLayout, Act::FullScreen});
     m_menus[Menu::View]->addMenu(m_menus[Menu::Language]);
-    fill(Menu::Analyze, {Act::Calibrate, Act::SensitivityOnly, Act::SensitivityExcept, std::nullopt, Act::CacheBudget, std::nullopt, Act::Cancel});
+    fill(Menu::Analyze, {Act::Calibrate, Act::SensitivityOnly, Act::SensitivityExcept, Act::FindFloat, std::nullopt,
+                         Act::CacheBudget, std::nullopt, Act::Cancel});
     fill(Menu::Help, {Act::About, Act::AboutQt});
     retranslate();
 }
@@ -129,7 +132,7 @@ void Actions::setAvailability(const Availability& what)
     enable({Act::KeepFloat, Act::SelectBlock}, what.model);
     enable({Act::OpenLabels, Act::Calibrate}, what.data);
     enable({Act::SaveCalibration, Act::ExportQdq, Act::ExportCsv, Act::ExportJson, Act::ExportReport, Act::ExportPlot, Act::ExportPlots,
-            Act::SensitivityOnly, Act::SensitivityExcept},
+            Act::SensitivityOnly, Act::SensitivityExcept, Act::FindFloat},
            what.calibrated);
     enable({Act::Cancel}, what.busy);
 }

@@ -20,7 +20,7 @@ enum class Act {
     ExportQdq, ExportConfig, ExportCsv, ExportJson, ExportReport, ExportPlot, ExportPlots, Quit,
     Undo, Redo, KeepFloat, SelectBlock, Find,
     ResetLayout, FullScreen,
-    Calibrate, SensitivityOnly, SensitivityExcept, CacheBudget, Cancel,
+    Calibrate, SensitivityOnly, SensitivityExcept, FindFloat, CacheBudget, Cancel,
     About, AboutQt,
 };
 

@@ -5,14 +5,11 @@
 #include <algorithm>
 #include <optional>
 
+#include "core/search/configs.h"
+
 namespace qscope::app {
 
 namespace {
-
-bool meansNothing(const quant::Rule& rule)
-{
-    return !rule.isFloat && rule.weights.empty() && rule.activations.empty();
-}
 
 void setBits(quant::Rule& rule, int weightBits, int activationBits)
 {
@@ -53,14 +50,7 @@ quant::Config withBits(quant::Config config, LayerId id, int weightBits, int act
 
 } // namespace
 
-quant::Config withoutFloat(const quant::Config& config)
-{
-    quant::Config result = config;
-    for (quant::Rule& rule : result.rules)
-        rule.isFloat.reset();
-    std::erase_if(result.rules, meansNothing);
-    return result;
-}
+quant::Config withoutFloat(const quant::Config& config) { return search::withoutFloat(config); }
 
 quant::Config withFloatLayers(const quant::Config& config, std::span<const LayerId> chosen, bool isFloat,
                               std::span<const Layer> layers)

@@ -24,6 +24,7 @@
 #include "app/cache_dialog.h"
 #include "app/config_bar.h"
 #include "app/message_bar.h"
+#include "app/search_dialog.h"
 #include "app/start_page.h"
 #include "app/workbench.h"
 #include "views/panels/history_panel.h"
@@ -156,6 +157,7 @@ void MainWindow::connectActions()
     on(Act::Calibrate, [this] { m_session.calibrate(); });
     on(Act::SensitivityOnly, [this] { m_session.measureSensitivity(OnlyThisLayer); });
     on(Act::SensitivityExcept, [this] { m_session.measureSensitivity(AllButThis); });
+    on(Act::FindFloat, &MainWindow::chooseSearch);
     on(Act::CacheBudget, &MainWindow::chooseCacheBudget);
     on(Act::Cancel, [this] { m_session.cancel(); });
     on(Act::ExportPlot, &MainWindow::choosePlotFile);
@@ -237,8 +239,7 @@ void MainWindow::updateActions()
     (*m_actions)[Act::Undo]->setEnabled(stack.canUndo());
     (*m_actions)[Act::Redo]->setEnabled(stack.canRedo());
     const auto running = m_session.work().running();
-    m_workbench->sensitivity().setMeasurable(calibrated && running != WorkKind::SensitivityOnly &&
-                                             running != WorkKind::SensitivityExcept);
+    m_workbench->sensitivity().setMeasurable(calibrated && !(running && *running >= WorkKind::Search));
 }
 
 void MainWindow::updateRecent()
@@ -289,6 +290,22 @@ void MainWindow::restoreWindow(const QByteArray& state, const QString& selectedL
 bool MainWindow::exportPlots(const QString& folder, QString* error)
 {
     return Exporter::writePlots(m_workbench->plots(), folder, error);
+}
+
+void MainWindow::chooseSearch()
+{
+    const views::SnapshotPtr snapshot = m_session.snapshot();
+    SearchDialog::Known known;
+    known.labelled = m_session.data().labels && !m_session.data().labels->empty();
+    if (const auto& all = snapshot->allQuantized) {
+        known.sqnrDb = all->sqnrDb;
+        known.bytes = all->weightBytes;
+        known.floatBytes = all->weightBytesFloat;
+    }
+    auto* dialog = new SearchDialog(known, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { m_session.findLayers(dialog->question()); });
+    dialog->open();
 }
 
 void MainWindow::chooseCacheBudget()

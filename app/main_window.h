@@ -61,6 +61,7 @@ private:
     void updateRecent();
     void updateTitle();
     void restoreWindow(const QByteArray& state, const QString& selectedLayer);
+    void chooseSearch();
     void chooseCacheBudget();
     void choosePlotFile();
     void choosePlotFolder();

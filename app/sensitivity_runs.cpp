@@ -11,11 +11,20 @@ namespace qscope::app {
 namespace {
 
 constexpr analysis::SensitivityMode Modes[] = {analysis::SensitivityMode::OnlyThisLayer,
-                                               analysis::SensitivityMode::AllButThis};
+                                               analysis::SensitivityMode::AllButThis,
+                                               analysis::SensitivityMode::WeightsOnly,
+                                               analysis::SensitivityMode::ActivationsOnly,
+                                               analysis::SensitivityMode::Accumulated};
 
 WorkKind kindOf(analysis::SensitivityMode mode)
 {
-    return mode == analysis::SensitivityMode::OnlyThisLayer ? WorkKind::SensitivityOnly : WorkKind::SensitivityExcept;
+    switch (mode) {
+    case analysis::SensitivityMode::OnlyThisLayer: return WorkKind::SensitivityOnly;
+    case analysis::SensitivityMode::WeightsOnly: return WorkKind::SensitivityWeights;
+    case analysis::SensitivityMode::ActivationsOnly: return WorkKind::SensitivityActivations;
+    case analysis::SensitivityMode::Accumulated: return WorkKind::SensitivityDepth;
+    default: return WorkKind::SensitivityExcept;
+    }
 }
 
 } // namespace
@@ -68,11 +77,19 @@ void SensitivityRuns::measure(analysis::SensitivityMode mode)
                                               partial));
         return Job::Delivery(delivery(result));
     };
-    const bool only = mode == analysis::SensitivityMode::OnlyThisLayer;
-    m_work.submit(kindOf(mode),
-                  only ? tr("Measuring each layer quantized alone") : tr("Measuring each layer left in floating point"),
-                  std::move(work));
+    m_work.submit(kindOf(mode), titleOf(mode), std::move(work));
     emit changed();
+}
+
+QString SensitivityRuns::titleOf(analysis::SensitivityMode mode)
+{
+    switch (mode) {
+    case analysis::SensitivityMode::OnlyThisLayer: return tr("Measuring each layer quantized alone");
+    case analysis::SensitivityMode::WeightsOnly: return tr("Measuring the weights of each layer quantized alone");
+    case analysis::SensitivityMode::ActivationsOnly: return tr("Measuring the activations of each layer quantized alone");
+    case analysis::SensitivityMode::Accumulated: return tr("Measuring the error along the depth");
+    default: return tr("Measuring each layer left in floating point");
+    }
 }
 
 void SensitivityRuns::store(analysis::SensitivityMode mode, Run newer)

@@ -44,13 +44,14 @@ private:
 
     Run& run(analysis::SensitivityMode mode) { return m_runs[static_cast<size_t>(mode)]; }
     const Run& run(analysis::SensitivityMode mode) const { return m_runs[static_cast<size_t>(mode)]; }
+    static QString titleOf(analysis::SensitivityMode mode);
     void store(analysis::SensitivityMode mode, Run newer);
     void onFinished(WorkKind kind);
 
     WorkQueue& m_work;
     MeasurementBasis m_basis;
     quant::Config m_config; ///< without float rules
-    std::array<Run, 2> m_runs;
+    std::array<Run, 5> m_runs;
 };
 
 } // namespace qscope::app

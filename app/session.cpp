@@ -7,9 +7,11 @@
 #include <QFileInfo>
 
 #include "app/config_edit.h"
+#include "app/search_dialog.h"
 #include "core/analysis/measurement_id.h"
 #include "core/io/calibration_file.h"
 #include "core/search/configs.h"
+#include "core/search/model_measurements.h"
 
 namespace qscope::app {
 
@@ -350,6 +352,42 @@ void Session::measureSensitivity(analysis::SensitivityMode mode)
         m_sensitivities.measure(mode);
 }
 
+void Session::findLayers(const search::Question& question)
+{
+    if (!m_calibration || m_calibrationPartial) {
+        emit failed(tr("Calibrate first: sensitivity is measured with calibrated ranges."));
+        return;
+    }
+    const MeasurementBasis basis{m_analyzer, m_data.dataset, m_data.labels, m_calibration};
+    auto work = [this, question, basis, config = m_config](const RunControl& control, Outbox&) -> Result<Job::Delivery> {
+        const auto measure = search::measurementsOn(*basis.analyzer, *basis.dataset, *basis.labels, *basis.calibration);
+        const auto subject = search::subjectOf(*basis.analyzer, *basis.calibration, config);
+        QS_ASSIGN(search::Answer answer, search::find(subject, question, measure, control));
+        return Job::Delivery([this, question, basis, config, answer = std::move(answer)] {
+            if (basis.calibration == m_calibration && basis.dataset == m_data.dataset && config == m_config)
+                adoptAnswer(question, answer);
+        });
+    };
+    m_work.submit(WorkKind::Search, tr("Looking for layers to keep in floating point"), std::move(work));
+}
+
+void Session::adoptAnswer(const search::Question& question, const search::Answer& answer)
+{
+    const auto count = static_cast<int>(search::countOf(answer.floatLayers));
+    const QString target = targetForPeople(question.target);
+    setConfig(answer.config, question.bits.empty() ? tr("Keep %n layer(s) in floating point for %1", nullptr, count).arg(target)
+                                                   : tr("Choose bits for %1").arg(target));
+    QString text = tr("%1: %2 of %3 layers in floating point, SQNR %4 dB, weights %5 kB.")
+                       .arg(target)
+                       .arg(count)
+                       .arg(answer.floatLayers.size())
+                       .arg(answer.evaluation.sqnrDb.value, 0, 'f', 1)
+                       .arg(answer.bytes / 1000, 0, 'f', 1);
+    if (answer.orderNeeds)
+        text += QLatin1Char(' ') + tr("The order of sensitivity needs %1.").arg(*answer.orderNeeds);
+    emit noted(text);
+}
+
 void Session::record(const quant::Config& config, const analysis::Evaluation& evaluation)
 {
     analysis::HistoryEntry entry;
@@ -460,6 +498,12 @@ views::Snapshot Session::compose() const
     s.allQuantizedPending = !s.allQuantized && m_evaluations.pending(baseline);
     s.onlyThis = m_sensitivities.result(OnlyThisLayer);
     s.allBut = m_sensitivities.result(AllButThis);
+    s.weightsOnly = m_sensitivities.result(WeightsOnly);
+    s.activationsOnly = m_sensitivities.result(ActivationsOnly);
+    s.accumulated = m_sensitivities.result(Accumulated);
+    s.weightsOnlyFreshness = m_sensitivities.freshness(WeightsOnly);
+    s.activationsOnlyFreshness = m_sensitivities.freshness(ActivationsOnly);
+    s.accumulatedFreshness = m_sensitivities.freshness(Accumulated);
     s.onlyThisFreshness = m_sensitivities.freshness(OnlyThisLayer);
     s.allButFreshness = m_sensitivities.freshness(AllButThis);
     s.history = m_history;

@@ -18,6 +18,7 @@
 #include "app/work_queue.h"
 #include "core/analysis/history.h"
 #include "core/search/costs.h"
+#include "core/search/finder.h"
 #include "views/models/snapshot.h"
 
 Q_DECLARE_METATYPE(qscope::views::SnapshotPtr)
@@ -62,6 +63,9 @@ public slots:
     /// Ranges of an earlier calibration; they stay when other data is opened, until `calibrate` is called.
     void openCalibration(const QString& path);
     void measureSensitivity(qscope::analysis::SensitivityMode mode);
+    /// Looks for the layers to keep in floating point that reach a target; what is found becomes the config, in one step of
+    /// undo, unless the config was changed in between.
+    void findLayers(const qscope::search::Question& question);
     /// Stops what runs and forgets what waits. A calibration keeps the samples it has seen, and can be continued.
     void cancel();
 
@@ -122,6 +126,7 @@ private:
     void forgetCalibration();
     bool canContinue() const;
     void applyConfig(const quant::Config& config);
+    void adoptAnswer(const search::Question& question, const search::Answer& answer);
     void updateBasis();
     void record(const quant::Config& config, const analysis::Evaluation& evaluation);
     void setHistory(analysis::History history);

@@ -89,7 +89,7 @@ void WorkQueue::startNext()
 
 bool WorkQueue::makesRoom(WorkKind kind)
 {
-    return kind == WorkKind::SensitivityOnly || kind == WorkKind::SensitivityExcept;
+    return kind >= WorkKind::Search;
 }
 
 } // namespace qscope::app

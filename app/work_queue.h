@@ -13,11 +13,12 @@
 namespace qscope::app {
 
 /// What the session has done for it, the most urgent first.
-enum class WorkKind { OpenModel, OpenCalibration, OpenData, Calibrate, Evaluate, EvaluateAllQuantized, Export, SensitivityOnly, SensitivityExcept };
+enum class WorkKind { OpenModel, OpenCalibration, OpenData, Calibrate, Evaluate, EvaluateAllQuantized, Export, Search, SensitivityOnly,
+                      SensitivityExcept, SensitivityWeights, SensitivityActivations, SensitivityDepth };
 
 /// One thing at a time, because a model runs on one thread at a time. At most one request of each kind waits: a newer
 /// one takes the place of an older one, and stops it when it is already running. A running sensitivity measurement
-/// makes room for anything more urgent and starts again afterwards.
+/// or search makes room for anything more urgent and starts again afterwards.
 class WorkQueue : public QObject {
     Q_OBJECT
 

@@ -91,37 +91,6 @@ Status analyzeModel(const AnalyzeOptions& options)
     return {};
 }
 
-struct SensitivityOptions {
-    CommonOptions common;
-    std::string mode = "only";
-    std::string output;
-};
-
-Status measureSensitivity(const SensitivityOptions& options)
-{
-    QS_ASSIGN(Workplace place, openWorkplace(options.common));
-    ProgressLine line;
-    const RunControl control = terminalControl(line);
-    const auto mode = options.mode == "only" ? analysis::SensitivityMode::OnlyThisLayer
-                                             : analysis::SensitivityMode::AllButThis;
-    QS_ASSIGN(const auto calibration, obtainCalibration(place, options.common, control));
-    QS_ASSIGN(const auto result, place.analyzer->sensitivity(*place.dataset, place.labels, *calibration, place.config,
-                                                             mode, control));
-    line.clear();
-    QS_RETURN_IF_ERROR(io::writeFileAtomically(options.output, io::sensitivityCsv(result, place.analyzer->layers())));
-    if (options.common.json) {
-        const nlohmann::json summary{{"output", options.output},
-                                     {"mode", options.mode},
-                                     {"samples", result.samples},
-                                     {"layers", result.layers.size()}};
-        std::printf("%s\n", summary.dump(2).c_str());
-    } else {
-        std::printf("%s: %zu layers, %lld samples\n", options.output.c_str(), result.layers.size(),
-                    static_cast<long long>(result.samples));
-    }
-    return {};
-}
-
 struct ExportOptions {
     CommonOptions common;
     std::string output;
@@ -138,8 +107,15 @@ Status exportModel(const ExportOptions& options)
     QS_RETURN_IF_ERROR(
         io::exportQdqFile(analyzer.model(), analyzer.graph(), analyzer.layers(), quantizers, options.output));
     size_t quantized = 0;
-    for (const auto& q : quantizers)
-        quantized += q.isFloat ? 0 : 1;
+    size_t inBodies = 0;
+    for (size_t i = 0; i < quantizers.size(); ++i) {
+        const bool inBody = analyzer.graph().node(analyzer.layers()[i].node).body >= 0;
+        quantized += quantizers[i].isFloat || inBody ? 0 : 1;
+        inBodies += !quantizers[i].isFloat && inBody ? 1 : 0;
+    }
+    if (inBodies > 0)
+        std::fprintf(stderr, "warning: %zu quantized layers inside If, Loop or Scan are written in floating point\n",
+                     inBodies);
     if (options.common.json) {
         const nlohmann::json summary{{"output", options.output},
                                      {"layers_quantized", quantized},
@@ -214,20 +190,6 @@ Command addAnalyze(CLI::App& program)
     app->add_flag("--channel-percentiles", options->channelPercentiles,
                   "Record a histogram per channel of every layer's input, for percentiles in tensors.json; slower");
     return {app, [options] { return analyzeModel(*options); }};
-}
-
-Command addSensitivity(CLI::App& program)
-{
-    auto options = std::make_shared<SensitivityOptions>();
-    CLI::App* app = program.add_subcommand("sensitivity", "Measure what each layer's quantization does to the output");
-    addRunOptions(*app, options->common);
-    addLabelsOption(*app, options->common);
-    addConfigOption(*app, options->common);
-    addCalibrationOption(*app, options->common);
-    app->add_option("--mode", options->mode, "'only': this layer alone quantized; 'except': everything but this layer")
-        ->check(CLI::IsMember({"only", "except"}));
-    app->add_option("-o,--output", options->output, "The .csv to write")->required();
-    return {app, [options] { return measureSensitivity(*options); }};
 }
 
 Command addExport(CLI::App& program)

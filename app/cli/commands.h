@@ -25,6 +25,7 @@ Command addRun(CLI::App& program);
 Command addAnalyze(CLI::App& program);
 Command addEvaluate(CLI::App& program);
 Command addSensitivity(CLI::App& program);
+Command addSearch(CLI::App& program);
 Command addExport(CLI::App& program);
 Command addCalibrate(CLI::App& program);
 Command addMerge(CLI::App& program);

@@ -32,9 +32,10 @@ int run(int argc, char** argv)
     program.set_version_flag("--version", QSCOPE_VERSION);
     program.require_subcommand(0, 1); // an unknown word is then named as such
     using namespace qscope::cli;
-    const Command commands[] = {addInspect(program),  addRun(program),   addCalibrate(program),   addMerge(program),
-                                addAnalyze(program),  addEvaluate(program), addSensitivity(program), addExport(program),
-                                addReplay(program), addBench(program), addConfig(program)};
+    const Command commands[] = {addInspect(program),  addRun(program),         addCalibrate(program), addMerge(program),
+                                addAnalyze(program),  addEvaluate(program),    addSensitivity(program),
+                                addSearch(program),   addExport(program),      addReplay(program),
+                                addBench(program),    addConfig(program)};
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& e) {

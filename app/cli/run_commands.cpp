@@ -21,11 +21,13 @@ void printEvaluation(const analysis::Evaluation& e)
 {
     std::printf("samples             %lld\n", static_cast<long long>(e.samples));
     std::printf("layers              %d quantized, %d in floating point\n", e.layersQuantized, e.layersFloat);
-    std::printf("output SQNR         %.3f dB\n", e.sqnrDb);
-    std::printf("top-class agreement %.2f %%\n", e.agreement * 100);
+    std::printf("output SQNR         %s dB\n", intervalText(e.sqnrDb, 1, 3).c_str());
+    std::printf("top-class agreement %s %%\n", intervalText(e.agreement, 100, 2).c_str());
+    std::printf("KL divergence       %s nats\n", intervalText(e.kl, 1, 4).c_str());
     if (e.accuracyFloat && e.accuracyQuantized) {
-        std::printf("accuracy float      %.2f %%\n", *e.accuracyFloat * 100);
-        std::printf("accuracy quantized  %.2f %%\n", *e.accuracyQuantized * 100);
+        std::printf("accuracy float      %s %%\n", intervalText(*e.accuracyFloat, 100, 2).c_str());
+        std::printf("accuracy quantized  %s %%\n", intervalText(*e.accuracyQuantized, 100, 2).c_str());
+        std::printf("accuracy drop       %s points\n", intervalText(*e.accuracyDrop, 100, 2).c_str());
     }
     std::printf("weights             %.0f bytes (float %.0f)\n", e.weightBytes, e.weightBytesFloat);
 }

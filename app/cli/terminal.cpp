@@ -73,4 +73,15 @@ RunControl terminalControl(ProgressLine& line)
             }};
 }
 
+std::string intervalText(const analysis::Estimate& e, double factor, int digits)
+{
+    char text[96];
+    if (e.hasInterval())
+        std::snprintf(text, sizeof text, "%.*f [%.*f, %.*f]", digits, e.value * factor, digits, e.low * factor, digits,
+                      e.high * factor);
+    else
+        std::snprintf(text, sizeof text, "%.*f", digits, e.value * factor);
+    return text;
+}
+
 } // namespace qscope::cli

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <string>
 
+#include "core/analysis/estimate.h"
 #include "core/base/run_control.h"
 
 namespace qscope::cli {
@@ -27,5 +28,8 @@ private:
 
 /// Run control that Ctrl+C stops and that shows progress on `line`.
 RunControl terminalControl(ProgressLine& line);
+
+/// "12.34 [11.9, 12.8]", each times `factor`; the value alone when it has no interval.
+std::string intervalText(const analysis::Estimate& estimate, double factor, int digits);
 
 } // namespace qscope::cli

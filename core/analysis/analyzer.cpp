@@ -7,6 +7,7 @@
 #include <mutex>
 
 #include "core/analysis/analyzer_impl.h"
+#include "core/graph/bodies.h"
 
 namespace qscope::analysis {
 
@@ -87,6 +88,7 @@ Result<std::shared_ptr<Analyzer>> Analyzer::open(const std::string& modelPath, c
         return located(run::Instance::create(graph, options.threads).error());
     if (const Status folded = run::foldConstants(*graph); !folded.ok())
         return located(folded.error());
+    showBodies(*graph);
     impl.graph = graph;
     impl.layers = findLayers(*graph);
     auto instance = run::Instance::create(graph, options.threads);
@@ -139,7 +141,7 @@ Result<std::vector<NamedTensor>> Analyzer::run(data::Dataset& dataset, const Run
 {
     OutputStack stack;
     QS_RETURN_IF_ERROR(m_impl->forEachBatch(dataset, control, "running", [&](const Batch& batch) -> Status {
-        QS_ASSIGN(const auto values, batch.instance.run(batch.inputs));
+        QS_ASSIGN(const auto values, batch.instance.run(batch.inputs, {nullptr, nullptr, false, &batch.control}));
         stack.add(batch.samples.first, m_impl->outputsOf(values, batch));
         return {};
     }));
@@ -154,7 +156,7 @@ Result<std::vector<NamedTensor>> Analyzer::runQuantized(data::Dataset& dataset, 
     const auto overrides = overridesByNode(graph(), layers(), quantizers, perLayer);
     OutputStack stack;
     QS_RETURN_IF_ERROR(m_impl->forEachBatch(dataset, control, "running quantized", [&](const Batch& batch) -> Status {
-        QS_ASSIGN(const auto values, batch.instance.run(batch.inputs, {&overrides, nullptr, false}));
+        QS_ASSIGN(const auto values, batch.instance.run(batch.inputs, {&overrides, nullptr, false, &control}));
         stack.add(batch.samples.first, m_impl->outputsOf(values, batch));
         return {};
     }));

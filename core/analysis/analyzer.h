@@ -95,7 +95,7 @@ public:
                                                 const PartialEvaluation& partialOfFirst = {});
 
     /// One figure per layer under the config's bits and calibrators; layers that the config leaves in floating point
-    /// are measured as if they were quantized. `partial` (optional) gets each layer's figure so far, now and then.
+    /// are measured as if they were quantized. Accumulated: see depthErrors. `partial` (optional) gets each layer's figure so far, now and then.
     Result<SensitivityResult> sensitivity(data::Dataset& dataset, const std::vector<int64_t>& labels,
                                           const CalibrationResult& calibration, const quant::Config& config,
                                           SensitivityMode mode, const RunControl& control,

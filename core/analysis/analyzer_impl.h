@@ -27,6 +27,7 @@ struct Batch {
     const BatchPlan& plan;
     size_t worker;                     ///< which of Impl::workers is running it
     run::Instance& instance;           ///< that worker's
+    const RunControl& control;
 };
 
 using BatchFunction = std::function<Status(const Batch&)>;
@@ -54,7 +55,7 @@ struct Analyzer::Impl {
         std::mutex mutex;
     } floatCache;
 
-    Result<const BatchPlan*> planFor(data::Dataset& dataset);
+    Result<const BatchPlan*> planFor(data::Dataset& dataset, const RunControl& control);
     /// Most workers a pass over this many micro-batches can use.
     size_t workerCount(size_t batches) const;
 
@@ -72,7 +73,7 @@ struct Analyzer::Impl {
     /// The model's outputs of the samples that count.
     std::vector<Tensor> outputsOf(const run::Values& values, const Batch& batch) const;
     /// Chooses the borders of what-if runs, if nobody has.
-    Status prepareWhatIf(data::Dataset& dataset);
+    Status prepareWhatIf(data::Dataset& dataset, const RunControl& control);
     /// Outputs of the samples that count under those quantizers.
     Result<std::vector<Tensor>> outputsUnder(const WhatIfRun& what, const Batch& batch, uint64_t datasetId);
     Result<std::vector<Tensor>> floatOutputs(const Batch& batch, uint64_t datasetId);

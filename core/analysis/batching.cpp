@@ -150,7 +150,7 @@ Tensor countingSamples(const Tensor& tensor, const BatchSamples& samples, int64_
     return result;
 }
 
-Result<BatchPlan> planBatches(run::Instance& instance, data::Dataset& dataset)
+Result<BatchPlan> planBatches(run::Instance& instance, data::Dataset& dataset, const RunControl& control)
 {
     const Graph& graph = instance.graph();
     BatchPlan plan;
@@ -158,19 +158,23 @@ Result<BatchPlan> planBatches(run::Instance& instance, data::Dataset& dataset)
     const int64_t fixed = fixedBatch(graph);
     if (fixed > 0) {
         plan.microBatch = fixed;
-        if (fixed > 1)
-            plan.batchAxis.assign(graph.values.size(), 0);
+        for (size_t v = 0; fixed > 1 && v < graph.values.size(); ++v)
+            plan.batchAxis[v] = graph.values[v].body < 0 ? 0 : -1;
         return plan;
     }
+    if (!graph.bodies.empty()) // a branch is taken for all samples of a batch, or for none
+        return plan;
     if (dataset.size() < 2 || dataset.shapesVary())
         return plan;
-    const run::RunOptions keepAll{nullptr, nullptr, true};
+    const run::RunOptions keepAll{nullptr, nullptr, true, &control};
     QS_ASSIGN(const auto first, readBatch(dataset, {0, 1}, 1));
     QS_ASSIGN(const auto one, instance.run(first, keepAll));
     const auto pair = readBatch(dataset, {0, 1}, 2);
     if (!pair.ok())
         return plan;
     const auto two = instance.run(*pair, keepAll);
+    if (control.stopRequested())
+        return RunControl::cancelled();
     if (!two.ok() || !outputsAreBatched(graph, one, *two))
         return plan; // hard-coded for one sample, or samples are mixed
     auto axes = batchAxes(one, *two);

@@ -21,9 +21,10 @@ struct BatchPlan {
 };
 
 /// Finds out by trying: runs one and two samples and compares shapes (an axis that doubles holds the batch) and
-/// results (a model that mixes samples gets a micro-batch of 1). A model whose first dimension is fixed runs at that.
-/// **Errors** those of Instance::run and Dataset::read.
-Result<BatchPlan> planBatches(run::Instance& instance, data::Dataset& dataset);
+/// results (a model that mixes samples gets a micro-batch of 1). A model whose first dimension is fixed runs at that,
+/// one with bodies (If, Loop, ...) sample by sample.
+/// **Errors** Cancelled, those of Instance::run and Dataset::read.
+Result<BatchPlan> planBatches(run::Instance& instance, data::Dataset& dataset, const RunControl& control);
 
 /// The samples of a micro-batch that count: consecutive ones, each at its place.
 struct BatchSamples {

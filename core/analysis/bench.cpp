@@ -37,7 +37,7 @@ double peakRssMb()
 
 Result<Analyzer::BenchResult> Analyzer::bench(data::Dataset& dataset, int passes, const RunControl& control)
 {
-    QS_ASSIGN(const BatchPlan* plan, m_impl->planFor(dataset));
+    QS_ASSIGN(const BatchPlan* plan, m_impl->planFor(dataset, control));
     const SampleSet all({0, dataset.size()});
     const size_t workers = m_impl->workerCount(splitIntoBatches(all, plan->microBatch).size());
     const auto timed = [&](Collectors* collectors) -> Result<double> {
@@ -45,7 +45,7 @@ Result<Analyzer::BenchResult> Analyzer::bench(data::Dataset& dataset, int passes
         QS_RETURN_IF_ERROR(m_impl->forEachBatch(dataset, control, "measuring", [&](const Batch& batch) -> Status {
             if (collectors)
                 return collectors->run(batch);
-            QS_ASSIGN(const auto values, batch.instance.run(batch.inputs));
+            QS_ASSIGN(const auto values, batch.instance.run(batch.inputs, {nullptr, nullptr, false, &batch.control}));
             (void)values;
             return {};
         }));

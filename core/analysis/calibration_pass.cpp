@@ -18,7 +18,7 @@ Result<SampleSet> Analyzer::shard(data::Dataset& dataset, int64_t index, int64_t
     if (count < 1 || index < 1 || index > count)
         return Error{ErrorCode::InvalidArgument,
                      "shard " + std::to_string(index) + "/" + std::to_string(count) + " does not exist", {}};
-    QS_ASSIGN(const BatchPlan* plan, m_impl->planFor(dataset));
+    QS_ASSIGN(const BatchPlan* plan, m_impl->planFor(dataset, RunControl{}));
     const int64_t batches = (dataset.size() + plan->microBatch - 1) / plan->microBatch;
     const auto border = [&](int64_t shard) {
         // batches * shard could overflow
@@ -48,7 +48,7 @@ Status Analyzer::checkSameData(data::Dataset& dataset, const CalibrationState& s
 Status Analyzer::record(data::Dataset& dataset, const SampleSet& wanted, CalibrationState& state,
                         const RunControl& control, const std::function<void(const CalibrationState&)>& partial)
 {
-    QS_ASSIGN(const BatchPlan* plan, m_impl->planFor(dataset));
+    QS_ASSIGN(const BatchPlan* plan, m_impl->planFor(dataset, control));
     SampleSet missing;
     for (const SampleRange& range : wanted.ranges()) {
         if (range.end > dataset.size())

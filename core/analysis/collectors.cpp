@@ -32,7 +32,7 @@ Status Collectors::run(const Batch& batch)
         worker.collector.see(id, tensor, batch.samples);
         return Status{};
     };
-    const auto values = batch.instance.run(batch.inputs, {nullptr, &watch, false});
+    const auto values = batch.instance.run(batch.inputs, {nullptr, &watch, false, &batch.control});
     if (!values.ok()) {
         (void)worker.collector.take();
         return values.error();

@@ -116,7 +116,7 @@ Result<std::vector<LayerErrors>> DepthRun::measure(const Batch& batch) const
 {
     std::vector<LayerErrors> here(layers.size());
     const run::Overrides none(all.size(), nullptr);
-    QS_ASSIGN(const auto base, batch.instance.run(batch.inputs, {&none, nullptr, true}));
+    QS_ASSIGN(const auto base, batch.instance.run(batch.inputs, {&none, nullptr, true, &batch.control}));
     std::vector<std::vector<size_t>> layersOf(base.size());
     for (size_t i = 0; i < layers.size(); ++i) {
         if (!outputs[i].valid())
@@ -131,7 +131,7 @@ Result<std::vector<LayerErrors>> DepthRun::measure(const Batch& batch) const
             addSamples(here[i].accumulated, batch, value, base[value.index()], tensor);
         return {};
     };
-    QS_ASSIGN(const auto values, batch.instance.run(batch.inputs, {&all, &watch, false}));
+    QS_ASSIGN(const auto values, batch.instance.run(batch.inputs, {&all, &watch, false, &batch.control}));
     (void)values;
     return here;
 }

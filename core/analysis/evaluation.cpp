@@ -29,11 +29,11 @@ Evaluation summarize(const OutputMetrics& metrics, const std::vector<Layer>& lay
 
 } // namespace
 
-Status Analyzer::Impl::prepareWhatIf(data::Dataset& dataset)
+Status Analyzer::Impl::prepareWhatIf(data::Dataset& dataset, const RunControl& control)
 {
     if (whatIf->hasBorders())
         return {};
-    QS_ASSIGN(const BatchPlan* plan, planFor(dataset));
+    QS_ASSIGN(const BatchPlan* plan, planFor(dataset, control));
     QS_ASSIGN(const auto inputs,
               readBatch(dataset, {0, std::min(plan->microBatch, dataset.size())}, plan->microBatch));
     return whatIf->chooseBorders(*instance, inputs);
@@ -42,7 +42,7 @@ Status Analyzer::Impl::prepareWhatIf(data::Dataset& dataset)
 Result<std::vector<Tensor>> Analyzer::Impl::outputsUnder(const WhatIfRun& what, const Batch& batch, uint64_t datasetId)
 {
     QS_ASSIGN(const auto values,
-              whatIf->run(batch.instance, what, datasetId, batch.samples.first, batch.readInputs));
+              whatIf->run(batch.instance, what, datasetId, batch.samples.first, batch.readInputs, batch.control));
     return outputsOf(values, batch);
 }
 
@@ -66,7 +66,7 @@ Result<std::vector<Tensor>> Analyzer::Impl::floatOutputs(const Batch& batch, uin
         return it->second;
     lock.unlock();
     QS_ASSIGN(const auto inputs, batch.readInputs());
-    QS_ASSIGN(const auto values, batch.instance.run(inputs));
+    QS_ASSIGN(const auto values, batch.instance.run(inputs, {nullptr, nullptr, false, &batch.control}));
     auto outputs = outputsOf(values, batch);
     size_t bytes = 0;
     for (Tensor& t : outputs) {
@@ -97,7 +97,7 @@ Result<std::vector<Evaluation>> Analyzer::evaluateAll(data::Dataset& dataset, co
     if (dataset.size() == 0)
         return Error{ErrorCode::InvalidArgument, "the data holds no samples", dataset.description()};
     QS_RETURN_IF_ERROR(m_impl->checkLabels(dataset, labels));
-    QS_RETURN_IF_ERROR(m_impl->prepareWhatIf(dataset));
+    QS_RETURN_IF_ERROR(m_impl->prepareWhatIf(dataset, control));
     std::vector<std::vector<LayerQuantizers>> quantizers;
     std::vector<WhatIfRun> runs;
     for (const quant::Config& config : configs) {

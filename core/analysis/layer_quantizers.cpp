@@ -61,6 +61,11 @@ Result<std::vector<LayerQuantizers>> QuantizerStore::quantizers(const Calibratio
         for (const size_t input : layer.activationInputs) {
             const ValueId value = node.inputs[input];
             const auto* stats = calibration.find(value);
+            if (!stats && node.body >= 0) { // in a branch that no sample took
+                result[i].isFloat = true;
+                result[i].activations.clear();
+                break;
+            }
             if (!stats)
                 return Error{ErrorCode::InvalidArgument, "the calibration holds no statistics of tensor '"
                                                              + m_graph->value(value).name + "'", layer.name};

@@ -82,7 +82,7 @@ Status Pass::step(size_t worker, run::Instance& instance, bool& more, int64_t& f
         const std::lock_guard again(reading);
         return readBatch(dataset, samples, plan.microBatch);
     };
-    QS_RETURN_IF_ERROR(f(Batch{samples, inputs, readInputs, plan, worker, instance}));
+    QS_RETURN_IF_ERROR(f(Batch{samples, inputs, readInputs, plan, worker, instance, control}));
     const std::lock_guard lock(mutex);
     done += samples.count;
     changed.notify_one();
@@ -112,12 +112,12 @@ void Pass::work(size_t worker, run::Instance& instance)
 
 } // namespace
 
-Result<const BatchPlan*> Analyzer::Impl::planFor(data::Dataset& dataset)
+Result<const BatchPlan*> Analyzer::Impl::planFor(data::Dataset& dataset, const RunControl& control)
 {
     const auto it = plans.find(dataset.id());
     if (it != plans.end())
         return &it->second;
-    QS_ASSIGN(BatchPlan plan, planBatches(*instance, dataset));
+    QS_ASSIGN(BatchPlan plan, planBatches(*instance, dataset, control));
     return &plans.emplace(dataset.id(), std::move(plan)).first->second;
 }
 
@@ -156,7 +156,7 @@ Status Analyzer::Impl::forEachBatch(data::Dataset& dataset, const SampleSet& wan
                                     std::string_view step, const BatchFunction& f, const Tick& tick,
                                     const std::function<bool(const BatchSamples&)>& needsInputs)
 {
-    QS_ASSIGN(const BatchPlan* plan, planFor(dataset));
+    QS_ASSIGN(const BatchPlan* plan, planFor(dataset, control));
     const int64_t total = wanted.count();
     control.progress(0, total, step);
     Pass pass(dataset, *plan, splitIntoBatches(wanted, plan->microBatch), control, f);

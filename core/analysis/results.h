@@ -62,9 +62,10 @@ enum class SensitivityMode {
     AllButThis,      ///< everything quantized but this layer
     WeightsOnly,     ///< only this layer's weights quantized
     ActivationsOnly, ///< only this layer's activations quantized
+    Accumulated,     ///< everything quantized; the figures are those of the layer's own output (see DepthErrors)
 };
 
-/// The name of a mode on the command line and in files: "only", "except", "weights", "activations".
+/// The name of a mode on the command line and in files: "only", "except", "weights", "activations", "cumulative".
 std::string_view sensitivityModeName(SensitivityMode mode);
 std::optional<SensitivityMode> sensitivityModeFromName(std::string_view name);
 
@@ -77,6 +78,7 @@ struct LayerSensitivity {
     Estimate cosine = 1;
     Estimate kl = 0;
     Estimate agreementTop5 = 1;
+    Estimate localDb = 0; ///< Accumulated: SQNR of the layer's output with nothing else quantized
 };
 
 struct SensitivityResult {
@@ -86,7 +88,8 @@ struct SensitivityResult {
     /// The layers that gain most from floating point first: by SQNR, among equals more weights first, then execution
     /// order.
     std::vector<LayerId> ranking;
-    /// Per place of the ranking: these samples do not tell the layer from the next one (95 %, paired bootstrap).
+    /// Per place of the ranking: these samples do not tell the layer from the next one (95 %, paired bootstrap). Not said of
+    /// accumulated errors.
     std::vector<bool> tiedWithNext;
 };
 

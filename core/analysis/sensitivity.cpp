@@ -24,6 +24,8 @@ std::string stepName(SensitivityMode mode)
         return "sensitivity: only this layer's weights";
     case SensitivityMode::ActivationsOnly:
         return "sensitivity: only this layer's activations";
+    case SensitivityMode::Accumulated:
+        break; // depthErrors
     }
     return "sensitivity";
 }
@@ -51,6 +53,14 @@ Result<SensitivityResult> Analyzer::sensitivity(data::Dataset& dataset, const st
                                                 SensitivityMode mode, const RunControl& control,
                                                 const std::function<void(const SensitivityResult&)>& partial)
 {
+    if (mode == SensitivityMode::Accumulated) {
+        const auto ranked = [&](const DepthErrors& errors) { return rankedByDepth(errors, layers()); };
+        QS_ASSIGN(const auto errors, depthErrors(dataset, calibration, config, control, [&](const DepthErrors& soFar) {
+                      if (partial)
+                          partial(ranked(soFar));
+                  }));
+        return ranked(errors);
+    }
     QS_RETURN_IF_ERROR(m_impl->checkLabels(dataset, labels));
     QS_ASSIGN(const auto quantizers, m_impl->store->quantizers(calibration, config, true));
     const auto perLayer = partFor(mode, m_impl->store->overrides(quantizers));
@@ -64,7 +74,7 @@ Result<SensitivityResult> Analyzer::sensitivity(data::Dataset& dataset, const st
     const auto measure = [&](const Batch& batch) -> Status {
         QS_ASSIGN(const auto reference, m_impl->floatOutputs(batch, dataset.id()));
         run::Overrides candidate = alone ? none : all;
-        QS_ASSIGN(const auto base, batch.instance.run(batch.inputs, {&candidate, nullptr, true}));
+        QS_ASSIGN(const auto base, batch.instance.run(batch.inputs, {&candidate, nullptr, true, &control}));
         const auto add = [&](OutputMetrics& to, const std::vector<Tensor>& outputs) {
             to.add(reference, outputs, batch.samples.first, batch.samples.count, labelsOf(labels, batch));
         };
@@ -79,7 +89,7 @@ Result<SensitivityResult> Analyzer::sensitivity(data::Dataset& dataset, const st
             }
             const NodeId node = layers()[i].node;
             candidate[node.index()] = alone ? all[node.index()] : nullptr;
-            QS_ASSIGN(const auto values, batch.instance.rerun(base, std::span(&node, 1), candidate));
+            QS_ASSIGN(const auto values, batch.instance.rerun(base, std::span(&node, 1), candidate, &control));
             candidate[node.index()] = alone ? nullptr : all[node.index()];
             add(here[i], m_impl->outputsOf(values, batch));
         }

@@ -12,18 +12,19 @@ namespace qscope::analysis {
 
 namespace {
 
-constexpr std::array<std::pair<SensitivityMode, std::string_view>, 4> kNames{{
+constexpr std::array<std::pair<SensitivityMode, std::string_view>, 5> kNames{{
     {SensitivityMode::OnlyThisLayer, "only"},
     {SensitivityMode::AllButThis, "except"},
     {SensitivityMode::WeightsOnly, "weights"},
     {SensitivityMode::ActivationsOnly, "activations"},
+    {SensitivityMode::Accumulated, "cumulative"},
 }};
 
 LayerSensitivity figuresOf(LayerId layer, const OutputMetrics& metrics, const Resampling& resampling)
 {
     Evaluation e;
     estimate(metrics, resampling, e);
-    return {layer, e.sqnrDb, e.mse, e.agreement, e.accuracyQuantized, e.cosine, e.kl, e.agreementTop5};
+    return {layer, e.sqnrDb, e.mse, e.agreement, e.accuracyQuantized, e.cosine, e.kl, e.agreementTop5, {}};
 }
 
 /// Smaller: gains more from floating point. NaN is the worst an output can be, alone; left over, nothing was gained.
@@ -99,6 +100,23 @@ SensitivityResult summarize(SensitivityMode mode, const std::vector<OutputMetric
         result.layers.push_back(figuresOf(LayerId(i), metrics[i], resampling));
     rank(result, layers);
     findTies(result, metrics, resampling);
+    return result;
+}
+
+SensitivityResult rankedByDepth(const DepthErrors& errors, std::span<const Layer> layers)
+{
+    constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+    SensitivityResult result;
+    result.mode = SensitivityMode::Accumulated;
+    result.samples = errors.samples;
+    for (size_t i = 0; i < layers.size(); ++i)
+        result.layers.push_back({LayerId(i), unknown, unknown, unknown, {}, unknown, unknown, unknown, unknown});
+    for (const DepthError& error : errors.layers) {
+        result.layers[error.layer.index()].sqnrDb = error.accumulatedDb;
+        result.layers[error.layer.index()].localDb = error.localDb;
+    }
+    rank(result, layers);
+    result.tiedWithNext.assign(layers.size(), false);
     return result;
 }
 

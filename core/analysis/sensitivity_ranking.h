@@ -15,4 +15,7 @@ namespace qscope::analysis {
 SensitivityResult summarize(SensitivityMode mode, const std::vector<OutputMetrics>& metrics,
                             std::span<const Layer> layers);
 
+/// The same form for errors along the depth; layers without one have NaN.
+SensitivityResult rankedByDepth(const DepthErrors& errors, std::span<const Layer> layers);
+
 } // namespace qscope::analysis

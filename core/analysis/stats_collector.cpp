@@ -20,10 +20,11 @@ bool keepsElements(const Node& node)
                || node.op == "Unsqueeze" || node.op == "Identity" || node.op == "Dropout");
 }
 
-/// Padding samples are told apart in both or in neither.
-bool areBatchedAlike(const BatchPlan& plan, ValueId a, ValueId b)
+/// Seen equally often (a body may run never, or many times), and padding samples are told apart in both or in neither.
+bool areSeenAlike(const Graph& graph, const BatchPlan& plan, ValueId a, ValueId b)
 {
-    return (plan.batchAxis[a.index()] >= 0) == (plan.batchAxis[b.index()] >= 0);
+    return graph.value(a).body == graph.value(b).body
+           && (plan.batchAxis[a.index()] >= 0) == (plan.batchAxis[b.index()] >= 0);
 }
 
 std::vector<ValueId> findSources(const Graph& graph, const BatchPlan& plan, const std::vector<bool>& hidden)
@@ -33,7 +34,8 @@ std::vector<ValueId> findSources(const Graph& graph, const BatchPlan& plan, cons
         if (!keepsElements(node) || node.inputs.empty() || node.outputs.empty() || !node.outputs[0].valid())
             continue;
         const ValueId in = node.inputs[0];
-        if (!in.valid() || graph.value(in).constant || hidden[in.index()] || !areBatchedAlike(plan, in, node.outputs[0]))
+        if (!in.valid() || graph.value(in).constant || hidden[in.index()]
+            || !areSeenAlike(graph, plan, in, node.outputs[0]))
             continue;
         source[node.outputs[0].index()] = source[in.index()].valid() ? source[in.index()] : in;
     }
@@ -54,7 +56,7 @@ std::vector<std::vector<ValueId>> findParts(const Graph& graph, const BatchPlan&
         const bool isActivation = whole.valid() && !graph.value(whole).constant;
         const bool derivable = isActivation && std::all_of(pieces.begin(), pieces.end(), [&](ValueId piece) {
             return piece.valid() && !graph.value(piece).constant && !hidden[piece.index()]
-                   && areBatchedAlike(plan, piece, whole);
+                   && areSeenAlike(graph, plan, piece, whole);
         });
         if (!derivable)
             continue;
@@ -99,9 +101,14 @@ void StatsCollector::listTensors()
     };
     for (const ValueId in : m_graph.inputs)
         add(in);
-    for (const Node& node : m_graph.nodes)
+    for (const Node& node : m_graph.nodes) {
+        for (const ValueId in : node.inputs) {
+            if (in.valid() && m_graph.value(in).body >= 0)
+                add(in); // what a body is given; the rest is there already
+        }
         for (const ValueId out : node.outputs)
             add(out);
+    }
     const std::vector<bool> hidden = run::hiddenValues(m_graph);
     const auto source = findSources(m_graph, m_plan, hidden);
     const auto parts = findParts(m_graph, m_plan, source, hidden);

@@ -58,7 +58,7 @@ Status WhatIf::chooseBorders(run::Instance& instance, std::span<const Tensor> in
     for (int round = 0; round < 2; ++round) { // the first one packs weights
         measured.clear();
         start = Clock::now();
-        QS_ASSIGN(const auto values, instance.run(inputs, {nullptr, nullptr, false, &watch}));
+        QS_ASSIGN(const auto values, instance.run(inputs, {nullptr, nullptr, false, nullptr, &watch}));
         (void)values;
     }
     m_borders = spread(measured, std::chrono::duration<double>(Clock::now() - start).count());
@@ -131,7 +131,7 @@ bool WhatIf::knows(const WhatIfRun& what, uint64_t dataset, int64_t firstSample)
 }
 
 Result<run::Values> WhatIf::run(run::Instance& instance, const WhatIfRun& what, uint64_t dataset, int64_t firstSample,
-                                const ReadInputs& inputs)
+                                const ReadInputs& inputs, const RunControl& control)
 {
     const auto keyAt = [&](size_t b) { return BorderCache::Key{dataset, firstSample, b, what.upstream[b]}; };
     const auto keep = [&](const run::Cut& cut, const run::CutTensors& tensors) {
@@ -143,11 +143,11 @@ Result<run::Values> WhatIf::run(run::Instance& instance, const WhatIfRun& what, 
         if (!known)
             continue;
         const run::CutWatch watch{std::span(m_borders).subspan(b + 1), keep};
-        return instance.runFrom(m_borders[b], *known, {&what.overrides, nullptr, false, what.keep ? &watch : nullptr});
+        return instance.runFrom(m_borders[b], *known, {&what.overrides, nullptr, false, &control, what.keep ? &watch : nullptr});
     }
     const run::CutWatch watch{m_borders, keep};
     QS_ASSIGN(const auto read, inputs());
-    return instance.run(read, {&what.overrides, nullptr, false, what.keep ? &watch : nullptr});
+    return instance.run(read, {&what.overrides, nullptr, false, &control, what.keep ? &watch : nullptr});
 }
 
 } // namespace qscope::analysis

@@ -40,7 +40,7 @@ public:
     using ReadInputs = std::function<Result<std::vector<Tensor>>()>;
     /// The micro-batch of `dataset` that begins at `firstSample`, from the last border that is known, or from its inputs.
     Result<run::Values> run(run::Instance& instance, const WhatIfRun& what, uint64_t dataset, int64_t firstSample,
-                            const ReadInputs& inputs);
+                            const ReadInputs& inputs, const RunControl& control);
     /// Nothing has to be read to run it.
     bool knows(const WhatIfRun& what, uint64_t dataset, int64_t firstSample) const;
 

@@ -31,6 +31,7 @@ struct Node {
     size_t implicitInputs = 0;
     std::vector<ValueId> outputs; ///< invalid id: optional output left out
     std::map<std::string, AttributeValue, std::less<>> attributes;
+    int32_t body = -1; ///< index into Graph::bodies of a node that showBodies has put here; it runs with its owner only
 
     int64_t intAttribute(std::string_view key, int64_t fallback) const;
     float floatAttribute(std::string_view key, float fallback) const;
@@ -61,12 +62,21 @@ struct Value {
     NodeId producer;                       ///< invalid for inputs and initializers
     std::vector<NodeId> consumers;
     std::optional<Tensor> constant; ///< initializer, or folded by run::foldConstants
+    int32_t body = -1;              ///< index into Graph::bodies, as Node::body
 };
 
 /// A value that a subgraph takes from the graph around it.
 struct Capture {
     ValueId inner;         ///< in the subgraph, among its last inputs
     size_t outerInput = 0; ///< index into the inputs of the node that has the subgraph
+};
+
+/// A graph in an attribute of a node, shown in the graph around it (see showBodies).
+struct Body {
+    NodeId owner;          ///< If, Loop, Scan, SequenceMap
+    std::string attribute; ///< "then_branch"
+    std::vector<NodeId> nodes;   ///< here, by NodeId of the body
+    std::vector<ValueId> values; ///< here, by ValueId of the body; what it takes from outside is what it is there
 };
 
 /// Nodes in execution order. Ids are indices.
@@ -78,6 +88,7 @@ struct Graph {
     std::vector<ValueId> outputs;
     /// Of a subgraph: its last inputs, in the same order. Constants of the outer graph are not captured but copied.
     std::vector<Capture> captures;
+    std::vector<Body> bodies; ///< those that are shown; their nodes stand right before their owner
     std::map<std::string, int64_t, std::less<>> opsets; ///< domain -> version
 
     const Node& node(NodeId id) const { return nodes[id.index()]; }

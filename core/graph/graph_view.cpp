@@ -17,6 +17,13 @@ bool isFloatPass(const Node& node)
     return node.op == "Identity" || to == 1 || to == 10 || to == 11 || to == 16;
 }
 
+bool handsOn(const Node& node)
+{
+    static const std::set<std::string_view> names = {"Dropout", "Reshape",   "Transpose", "Squeeze",
+                                                     "Unsqueeze", "Expand", "Flatten"};
+    return isFloatPass(node) || (isDefaultDomain(node) && names.count(node.op) > 0);
+}
+
 bool isConstant(const Graph& graph, ValueId id) { return id.valid() && graph.value(id).constant.has_value(); }
 
 std::optional<double> scalarOf(const Graph& graph, ValueId id)

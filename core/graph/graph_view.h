@@ -18,6 +18,8 @@ bool isMicrosoftDomain(const Node& node);
 
 /// Identity, or Cast to a floating-point type: the number stays what it is but for rounding.
 bool isFloatPass(const Node& node);
+/// Operators that hand the same numbers on, in another shape or order.
+bool handsOn(const Node& node);
 
 bool isConstant(const Graph& graph, ValueId id);
 /// The only element of a constant of the graph.

@@ -1,9 +1,12 @@
 target_sources(qscope_core PRIVATE
   graph/algebra.cpp
   graph/blocks.cpp
+  graph/bodies.cpp
   graph/channels.cpp
   graph/graph.cpp
   graph/graph_view.cpp
+  graph/joined_layers.cpp
+  graph/layer_roles.cpp
   graph/layers.cpp
   graph/normalization_divisor.cpp
   graph/structures.cpp

@@ -25,13 +25,6 @@ bool isProduct(const Graph& graph, const Node& node)
            && node.inputs[1].valid() && !isConstant(graph, node.inputs[1]) && outputOf(node).valid();
 }
 
-/// Nodes that hand the same numbers on.
-bool isPass(const Node& node)
-{
-    return isFloatPass(node)
-           || isOneOf(node, {"Dropout", "Reshape", "Transpose", "Squeeze", "Unsqueeze", "Expand", "Flatten"});
-}
-
 /// The way from the softmax's input up to the first product.
 struct Scores {
     const Node* product = nullptr;
@@ -65,7 +58,7 @@ std::optional<Scores> scaled(const Graph& graph, const Node& node, int steps)
 
 std::optional<Scores> scoresBehind(const Graph& graph, const Node& node, int steps)
 {
-    if (isPass(node))
+    if (handsOn(node))
         return findScores(graph, inputOf(node, 0), steps);
     if (isOneOf(node, {"Where"}) && node.inputs.size() == 3) {
         auto found = masked(graph, node.inputs[1], node.inputs[0], steps);
@@ -112,7 +105,7 @@ double scaleBefore(const Graph& graph, ValueId operand)
             const double factor = scalarOf(graph, node.inputs[scalarFirst ? 0 : 1]).value_or(1);
             return node.op == "Mul" ? factor : factor == 0 ? 0 : 1 / factor;
         }
-        if (!isPass(node))
+        if (!handsOn(node))
             break;
         operand = inputOf(node, 0);
     }
@@ -139,7 +132,7 @@ std::optional<Mixing> findMixing(const Graph& graph, ValueId probabilities)
             mixing.product = &node;
             return mixing;
         }
-        if (!isPass(node) || inputOf(node, 0) != mixing.probabilities || !outputOf(node).valid())
+        if (!handsOn(node) || inputOf(node, 0) != mixing.probabilities || !outputOf(node).valid())
             return std::nullopt;
         mixing.probabilities = outputOf(node);
     }

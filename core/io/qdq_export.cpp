@@ -300,7 +300,7 @@ Result<std::string> exportQdq(const onnxio::Model& model, const Graph& graph,
                      model.path};
     QdqWriter writer(model, graph);
     for (size_t i = 0; i < layers.size(); ++i)
-        if (!quantizers[i].isFloat)
+        if (!quantizers[i].isFloat && graph.node(layers[i].node).body < 0)
             QS_RETURN_IF_ERROR(writer.quantize(layers[i], quantizers[i]));
     return writer.finish();
 }

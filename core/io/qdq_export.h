@@ -14,7 +14,8 @@ namespace qscope::io {
 
 /// The model as a file in QDQ form: every activation input of a quantized layer reads QuantizeLinear and
 /// DequantizeLinear (one pair for all layers that quantize a tensor alike), every weight is stored as integer
-/// codes and read through DequantizeLinear. Layers in floating point and everything else stay as they are.
+/// codes and read through DequantizeLinear. Layers in floating point, those inside If, Loop, Scan
+/// and SequenceMap, and everything else stay as they are.
 ///
 /// Up to 8 bits the codes are uint8 (asymmetric) or int8 (symmetric), above that uint16 or int16. A quantizer
 /// with fewer codes than its type gets a Clip in front, so that the file computes what the simulation

@@ -241,7 +241,7 @@ Status runDeformConv(Context& context)
     const Tensor& w = context.input(1);
     QS_ASSIGN(Tensor y, allocateChecked(context, x.type(), {x.dim(0), w.dim(0), d.outHeight, d.outWidth}));
     const Shape columnShape{x.dim(1) * w.dim(2) * w.dim(3), d.outHeight * d.outWidth};
-    const auto count = checkedElementCount(columnShape, sizeof(double), int64_t(1) << 32);
+    const auto count = checkedElementCount(columnShape, sizeof(double));
     if (!count)
         return context.error(count.error().code, "its columns: " + count.error().message);
     std::vector<double> columns(static_cast<size_t>(*count));

@@ -13,6 +13,9 @@ std::vector<Registration> quantizedMatMulOperators();      ///< MatMulInteger, Q
 std::vector<Registration> quantizedConvolutionOperators(); ///< ConvInteger, QLinearConv
 std::vector<Registration> quantizedMicrosoftOperators();   ///< QLinearAdd, QLinearSigmoid, ...: float steps on a grid
 
+/// QLinearAdd of two tensors of one 8-bit type: (x, scale, zero point) twice, then the result's scale and zero point.
+Status addQuantized(Context& context);
+
 /// Eight bits over the range of the data, which always holds 0. **Source** ONNX DynamicQuantizeLinear.
 QuantGrid dynamicGrid(const Tensor& x);
 

@@ -32,6 +32,12 @@ Result<Tensor> dequantized(Context& context, size_t i)
     return dequantize(context, context.input(i), grid);
 }
 
+/// Whether the zero point of a sum is of the summands' type, or left out.
+bool hasTypeOfResult(const Context& context)
+{
+    return !context.has(7) || context.input(7).type() == context.input(0).type();
+}
+
 /// QLinearAdd and the like. Inputs: `operands` times (x, scale, zero point), then the result's scale and zero point.
 struct BetweenGrids {
     InnerOperator inner;
@@ -39,6 +45,10 @@ struct BetweenGrids {
 
     Status operator()(Context& context) const
     {
+        const DType type = context.input(0).type();
+        const bool isByte = type == DType::UInt8 || type == DType::Int8;
+        if (context.node().op == "QLinearAdd" && isByte && context.input(3).type() == type && hasTypeOfResult(context))
+            return addQuantized(context);
         std::vector<Tensor> floats;
         for (size_t i = 0; i < operands; ++i) {
             QS_ASSIGN(Tensor x, dequantized(context, 3 * i));

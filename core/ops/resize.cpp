@@ -34,7 +34,7 @@ Status resize(Context& context, const std::vector<AxisResize>& axes, const Resiz
     Shape target;
     for (const AxisResize& axis : axes)
         target.push_back(axis.to);
-    const auto count = checkedElementCount(target, elementSize(x.type()), int64_t(1) << 32);
+    const auto count = checkedElementCount(target, elementSize(x.type()));
     if (!count)
         return context.error(count.error().code, "the result: " + count.error().message);
     if (*count > 0 && x.size() == 0)
@@ -98,13 +98,15 @@ Status applyScales(const Context& context, const ResizeNode& node, const std::ve
         const float scale = scales[i];
         const bool crops = node.options.coordinates == CoordinateMode::TfCropAndResize;
         const float extent = crops ? axis.roiEnd - axis.roiStart : 1.0f;
-        const double size = std::floor(static_cast<double>(static_cast<float>(axis.from) * extent * scale));
+        const float length = static_cast<float>(axis.from) * extent * scale;
+        const double size = std::floor(static_cast<double>(length));
         if (!(scale > 0) || !std::isfinite(scale) || size < 0 || size > 1e12)
             return context.error(ErrorCode::InvalidArgument, "cannot scale a dimension of " +
                                                                  std::to_string(axis.from) + " by " +
                                                                  std::to_string(scale));
         axis.scale = scale;
         axis.to = static_cast<int64_t>(size);
+        axis.scaledLength = length;
     }
     return {};
 }
@@ -121,6 +123,7 @@ Status applySizes(const Context& context, const ResizeNode& node, const std::vec
                                                                  std::to_string(axis.from) + " to " +
                                                                  std::to_string(sizes[i]));
         axis.to = sizes[i];
+        axis.scaledLength = static_cast<float>(sizes[i]);
         axis.scale = axis.from ? static_cast<float>(sizes[i]) / static_cast<float>(axis.from) : 1.0f;
         common = node.aspect == "not_larger" ? std::min(common, axis.scale) : std::max(common, axis.scale);
     }
@@ -129,6 +132,7 @@ Status applySizes(const Context& context, const ResizeNode& node, const std::vec
     for (size_t a : which) {
         axes[a].scale = common;
         axes[a].to = static_cast<int64_t>(std::floor(common * static_cast<float>(axes[a].from) + 0.5f));
+        axes[a].scaledLength = static_cast<float>(axes[a].to);
     }
     return {};
 }
@@ -152,7 +156,7 @@ Status runResize(Context& context, const ResizeNode& node)
     const Tensor& x = context.input(0);
     std::vector<AxisResize> axes;
     for (int64_t size : x.shape())
-        axes.push_back({size, size, 1.0f, 0.0f, 1.0f});
+        axes.push_back({size, size, 1.0f, 0.0f, 1.0f, static_cast<float>(size)});
     QS_RETURN_IF_ERROR(applyRoi(context, node, axes));
     const size_t scalesInput = node.hasRoi ? 2 : 1;
     const bool hasSizes = node.hasRoi && context.has(3) && context.input(3).size() > 0;

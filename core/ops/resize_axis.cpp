@@ -22,7 +22,8 @@ float sourceCoordinate(float i, const AxisResize& axis, CoordinateMode mode)
         return from / 2.0f * (1.0f - adjustment) + (i + 0.5f) / axis.scale - 0.5f;
     }
     case CoordinateMode::PytorchHalfPixel: return axis.to > 1 ? (i + 0.5f) / axis.scale - 0.5f : 0.0f;
-    case CoordinateMode::AlignCorners: return axis.to > 1 ? i * (from - 1.0f) / (to - 1.0f) : 0.0f;
+    case CoordinateMode::AlignCorners:
+        return axis.to > 1 ? i * (from - 1.0f) / (axis.scaledLength - 1.0f) : 0.0f;
     case CoordinateMode::Asymmetric: return i / axis.scale;
     case CoordinateMode::TfHalfPixelForNearest: return (i + 0.5f) / axis.scale;
     case CoordinateMode::TfCropAndResize: break;

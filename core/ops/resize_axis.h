@@ -46,6 +46,9 @@ struct AxisResize {
     int64_t from = 1, to = 1; ///< sizes
     float scale = 1.0f;
     float roiStart = 0.0f, roiEnd = 1.0f; ///< for TfCropAndResize
+    /// Length the source has when it is scaled, for AlignCorners: `from` times the scale of the file, before it is cut
+    /// to whole elements. The reference of every opset takes it so; ONNX Runtime takes `to`.
+    float scaledLength = 1.0f;
 };
 
 /// `taps` source positions and weights for every result position.

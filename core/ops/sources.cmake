@@ -17,6 +17,7 @@ target_sources(qscope_core PRIVATE
   ops/inner_operator.cpp
   ops/folding.cpp
   ops/grid_sample.cpp
+  ops/latency.cpp
   ops/linear_algebra.cpp
   ops/loss.cpp
   ops/matmul.cpp
@@ -34,6 +35,7 @@ target_sources(qscope_core PRIVATE
   ops/normalization_plain.cpp
   ops/plain_products.cpp
   ops/pooling.cpp
+  ops/quantized_add.cpp
   ops/quantized_convolution.cpp
   ops/quantized_grid.cpp
   ops/quantized_linear.cpp

@@ -200,6 +200,8 @@ std::vector<Step> orderedSteps(const Graph& graph)
     std::vector<Step> steps;
     for (size_t i = 0; i < graph.nodes.size(); ++i) {
         const Node& node = graph.nodes[i];
+        if (node.body >= 0)
+            continue; // runs with its owner
         if (endsAt[i])
             steps.push_back(std::move(*endsAt[i]));
         else if (!inside[i] && !isFolded(graph, node))

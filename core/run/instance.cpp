@@ -63,6 +63,13 @@ Result<std::unique_ptr<Instance>> Instance::create(std::shared_ptr<const Graph> 
     for (size_t i = 0; i < instance->m_fast.steps.size(); ++i)
         for (const NodeId id : instance->m_fast.steps[i].step.nodes)
             instance->m_stepOf[id.index()] = i;
+    const Graph& whole = *instance->m_graph;
+    for (size_t n = 0; n < whole.nodes.size(); ++n) {
+        NodeId outer(n);
+        for (int32_t body = whole.node(outer).body; body >= 0; body = whole.node(outer).body)
+            outer = whole.bodies[static_cast<size_t>(body)].owner;
+        instance->m_stepOf[n] = instance->m_stepOf[outer.index()];
+    }
     return instance;
 }
 
@@ -164,6 +171,8 @@ Status Instance::runSteps(const Plan& plan, size_t first, Values& values, const 
             }
             cuts = cuts.subspan(1);
         }
+        if (options.control && options.control->stopRequested())
+            return RunControl::cancelled();
         QS_RETURN_IF_ERROR(runStep(plan, i, values, options));
     }
     return {};
@@ -211,15 +220,19 @@ Result<Values> Instance::runFrom(const Cut& cut, const CutTensors& tensors, cons
     return finish(std::move(values));
 }
 
-Result<Values> Instance::rerun(const Values& base, std::span<const NodeId> changed, const Overrides& overrides)
+Result<Values> Instance::rerun(const Values& base, std::span<const NodeId> changed, const Overrides& overrides,
+                               const RunControl* control)
 {
     omp_set_num_threads(m_threads);
     Values values = base;
     std::vector<bool> dirtyNode(m_graph->nodes.size(), false);
     std::vector<bool> dirtyValue(values.size(), false);
-    for (const NodeId id : changed)
+    for (NodeId id : changed) {
+        for (int32_t body = m_graph->node(id).body; body >= 0; body = m_graph->node(id).body)
+            id = m_graph->bodies[static_cast<size_t>(body)].owner;
         dirtyNode[id.index()] = true;
-    const RunOptions options{&overrides, nullptr, false};
+    }
+    const RunOptions options{&overrides, nullptr, false, control};
     for (size_t i = 0; i < m_visible.steps.size(); ++i) {
         const Step& step = m_visible.steps[i].step;
         const bool isChanged = std::any_of(step.nodes.begin(), step.nodes.end(),
@@ -229,6 +242,8 @@ Result<Values> Instance::rerun(const Values& base, std::span<const NodeId> chang
         });
         if (!isChanged && !isDownstream)
             continue;
+        if (control && control->stopRequested())
+            return RunControl::cancelled();
         QS_RETURN_IF_ERROR(runStep(m_visible, i, values, options));
         for (const ValueId out : step.node.outputs) {
             if (out.valid())
@@ -334,7 +349,7 @@ Status Instance::runKernel(const Planned& planned, Values& values, const RunOpti
     ops::Context ctx(planned.step.node, m_pool);
     ctx.outputs.resize(planned.step.node.outputs.size());
     QS_RETURN_IF_ERROR(gatherInputs(planned, values, options, lastReads, ctx));
-    planned.subgraphs.install(ctx);
+    planned.subgraphs.install(ctx, *m_graph, planned.step.id, options);
     try {
         QS_RETURN_IF_ERROR(planned.kernel(ctx));
     } catch (const std::bad_alloc&) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/base/run_control.h"
 #include "core/graph/graph.h"
 #include "core/ops/context.h"
 #include "core/quant/quantizer.h"
@@ -52,18 +53,29 @@ struct CutWatch {
     std::function<void(const Cut&, CutTensors)> take;
 };
 
+/// Of a run inside a body: what it reports to and is changed by.
+struct Surroundings {
+    const Graph* graph = nullptr; ///< shows the body
+    int32_t body = -1;            ///< index into its bodies
+    const Overrides* overrides = nullptr;
+    const Watch* watch = nullptr;
+};
+
 struct RunOptions {
     const Overrides* overrides = nullptr;
     const Watch* watch = nullptr;
     bool keepAll = false; ///< keep every tensor in the result, not only the model's outputs
+    const RunControl* control = nullptr; ///< looked at before every step and every iteration
     const CutWatch* cuts = nullptr; ///< without watch and keepAll only
+    const Surroundings* around = nullptr; ///< of a run inside a body; set by the run around it
 };
 
 /// Operators of a model and its subgraphs the engine does not know, as "node 'name' (Op, opset 13)".
 std::vector<std::string> unknownOperators(const Graph& graph);
 
 /// Computes every node whose inputs are all constant and stores the result as `Value::constant`.
-/// Results above 64 MiB that are larger than all inputs together are left to run time.
+/// Results above 64 MiB that are larger than all inputs together are left to run time, and so is what foldLater would
+/// make larger than half of memoryLimit().
 /// **Errors** those of the kernels.
 Status foldConstants(Graph& graph);
 
@@ -80,10 +92,10 @@ public:
 
     /// Runs the model on `inputs` (order of Graph::inputs). The result holds the outputs, or, with keepAll, all values
     /// that are not hidden (see hiddenValues).
-    /// **Errors** ShapeMismatch, TypeMismatch and others, each naming the node.
+    /// **Errors** Cancelled; ShapeMismatch, TypeMismatch and others, each naming the node.
     Result<Values> run(std::span<const Tensor> inputs, const RunOptions& options = {});
 
-    /// Every place where such a run can be cut, and for each node of the file the step that runs it (SIZE_MAX: none, its
+    /// Every place where such a run can be cut, and for each node the step that runs it, or its body (SIZE_MAX: none, its
     /// outputs are constant).
     std::vector<Cut> cuts() const;
     const std::vector<size_t>& stepOf() const { return m_stepOf; }
@@ -92,9 +104,11 @@ public:
     /// `tensors` are what it had at the cut.
     Result<Values> runFrom(const Cut& cut, const CutTensors& tensors, const RunOptions& options);
 
-    /// Runs again only what lies downstream of `changed`, on top of a kept run (`base`, made with keepAll).
+    /// Runs again only what lies downstream of `changed` (of a node in a body: of the body's owner), on top of a kept run
+    /// (`base`, made with keepAll).
     /// Cost: the kernels downstream. `base` stays as it was.
-    Result<Values> rerun(const Values& base, std::span<const NodeId> changed, const Overrides& overrides);
+    Result<Values> rerun(const Values& base, std::span<const NodeId> changed, const Overrides& overrides,
+                         const RunControl* control = nullptr);
 
     /// The outputs of the step that holds `node` (see planSteps), run alone on the tensors of a kept run.
     /// **Errors** those of run; InvalidArgument: no step holds the node (its results are constant).

@@ -13,9 +13,10 @@
 namespace qscope::run {
 
 class Instance;
+struct RunOptions;
 
 /// The planned graphs in the attributes of one control-flow node: an Instance of their own each.
-/// Watches and overrides of the outer run do not reach into them.
+/// Watches and overrides of the outer run reach into those that its graph shows (see showBodies).
 class Subgraphs {
 public:
     Subgraphs();
@@ -26,8 +27,9 @@ public:
     /// Empty for nodes without graphs. **Errors** those of Instance::create.
     static Result<Subgraphs> create(const Node& node, int threads);
 
-    /// Sets `context.runSubgraph`, for as long as both live.
-    void install(ops::Context& context) const;
+    /// Sets `context.runSubgraph`, for as long as all of them live. `owner`: the node, in `graph`, which `options`
+    /// run.
+    void install(ops::Context& context, const Graph& graph, NodeId owner, const RunOptions& options) const;
 
 private:
     std::map<std::string, std::unique_ptr<Instance>, std::less<>> m_instances; ///< by attribute

@@ -8,6 +8,7 @@ target_sources(qscope_core PRIVATE
   search/integer_program.cpp
   search/measured_table.cpp
   search/mixed_precision.cpp
+  search/model_measurements.cpp
   search/partial_quantization.cpp
   search/target.cpp
 )

@@ -31,6 +31,13 @@
             <numerusform>Set the bits of %n layers</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Keep %n layer(s) in floating point for %1</source>
+        <translation>
+            <numerusform>Keep %n layer in floating point for %1</numerusform>
+            <numerusform>Keep %n layers in floating point for %1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>qscope::views::ComparisonDialog</name>

@@ -59,6 +59,73 @@
     </message>
 </context>
 <context>
+    <name>StructureText</name>
+    <message>
+        <source>bias</source>
+        <translation>편향</translation>
+    </message>
+    <message>
+        <source>attention</source>
+        <translation>어텐션</translation>
+    </message>
+    <message>
+        <source>residual add</source>
+        <translation>잔차 덧셈</translation>
+    </message>
+    <message>
+        <source>skip concatenation</source>
+        <translation>스킵 연결</translation>
+    </message>
+    <message>
+        <source>input</source>
+        <translation>입력</translation>
+    </message>
+    <message>
+        <source>shortcut</source>
+        <translation>숏컷</translation>
+    </message>
+    <message>
+        <source>mask</source>
+        <translation>마스크</translation>
+    </message>
+    <message>
+        <source>scale</source>
+        <translation>스케일</translation>
+    </message>
+    <message>
+        <source>shift</source>
+        <translation>시프트</translation>
+    </message>
+    <message>
+        <source>inside</source>
+        <translation>내부</translation>
+    </message>
+    <message>
+        <source>scores</source>
+        <translation>점수</translation>
+    </message>
+    <message>
+        <source>probabilities</source>
+        <translation>확률</translation>
+    </message>
+    <message>
+        <source>output</source>
+        <translation>출력</translation>
+    </message>
+    <message>
+        <source>projection</source>
+        <translation>투영</translation>
+    </message>
+    <message>
+        <source>BatchNorm folded: %1</source>
+        <translation>접힌 BatchNorm: %1</translation>
+    </message>
+    <message>
+        <source>BatchNorm folded</source>
+        <translation>BatchNorm 접힘</translation>
+    </message>
+</context>
+<context>
     <name>TensorChoice</name>
     <message>
         <source>Input: %1</source>
@@ -409,6 +476,14 @@
     <message>
         <source>Record the ranges of all tensors over the data, or go on where it was stopped</source>
         <translation>데이터에 대한 모든 텐서의 범위를 기록하거나, 멈춘 곳에서 이어서 기록합니다</translation>
+    </message>
+    <message>
+        <source>&amp;Find Layers to Keep in Floating Point…</source>
+        <translation>부동소수점으로 둘 레이어 찾기(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Look for the fewest layers in floating point that reach a target</source>
+        <translation>목표에 이르는 데 부동소수점으로 둘 가장 적은 수의 레이어를 찾습니다</translation>
     </message>
     <message>
         <source>Memory for What-If &amp;Results…</source>
@@ -880,6 +955,121 @@
     </message>
 </context>
 <context>
+    <name>qscope::app::SearchDialog</name>
+    <message>
+        <source>Choose &amp;bits for every layer:</source>
+        <translation>레이어마다 비트 수 선택(&amp;B):</translation>
+    </message>
+    <message>
+        <source>Find Layers to Keep in Floating Point</source>
+        <translation>부동소수점으로 둘 레이어 찾기</translation>
+    </message>
+    <message>
+        <source>SQNR of the output at least</source>
+        <translation>출력의 SQNR 최소</translation>
+    </message>
+    <message>
+        <source>Same top class at least</source>
+        <translation>최상위 클래스 일치율 최소</translation>
+    </message>
+    <message>
+        <source>Accuracy drop at most</source>
+        <translation>정확도 하락 최대</translation>
+    </message>
+    <message>
+        <source>Weights at most</source>
+        <translation>가중치 크기 최대</translation>
+    </message>
+    <message>
+        <source>Recommended: the best of the others</source>
+        <translation>추천: 다른 방법 중 가장 좋은 것</translation>
+    </message>
+    <message>
+        <source>Order of sensitivity (Wu et al.)</source>
+        <translation>민감도 순서(Wu 등)</translation>
+    </message>
+    <message>
+        <source>Greedy: the best layer each time</source>
+        <translation>탐욕: 매번 가장 좋은 레이어</translation>
+    </message>
+    <message>
+        <source>Integer program on the sensitivities</source>
+        <translation>민감도에 대한 정수 계획법</translation>
+    </message>
+    <message>
+        <source>&amp;Target:</source>
+        <translation>목표(&amp;T):</translation>
+    </message>
+    <message>
+        <source>&amp;Method:</source>
+        <translation>방법(&amp;M):</translation>
+    </message>
+    <message>
+        <source>&amp;Find</source>
+        <translation>찾기(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Value of the target</source>
+        <translation>목표값</translation>
+    </message>
+    <message>
+        <source>Bits to choose from</source>
+        <translation>선택할 비트 수</translation>
+    </message>
+    <message>
+        <source> dB</source>
+        <translation> dB</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source> percentage points</source>
+        <translation> %포인트</translation>
+    </message>
+    <message>
+        <source> kB</source>
+        <translation> kB</translation>
+    </message>
+    <message>
+        <source>Bits are numbers from 2 to 16, or 32 for floating point, separated by commas.</source>
+        <translation>비트 수는 2에서 16까지, 또는 부동소수점이면 32이며 쉼표로 구분합니다.</translation>
+    </message>
+    <message>
+        <source>The order of sensitivity does not choose bits within a size.</source>
+        <translation>민감도 순서는 크기 안에서 비트 수를 고르지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The least noise at the output that this size allows.</source>
+        <translation>이 크기에서 출력의 잡음을 가장 적게 합니다.</translation>
+    </message>
+    <message>
+        <source>The fewest layers in floating point, measured on the open data.</source>
+        <translation>열린 데이터로 측정하여 부동소수점 레이어를 가장 적게 합니다.</translation>
+    </message>
+    <message>
+        <source>The fewest bits, measured on the open data.</source>
+        <translation>열린 데이터로 측정하여 비트 수를 가장 적게 합니다.</translation>
+    </message>
+    <message>
+        <source>an SQNR of %1 dB</source>
+        <translation>SQNR %1 dB</translation>
+    </message>
+    <message>
+        <source>an accuracy drop of %1 points</source>
+        <translation>정확도 하락 %1%포인트</translation>
+    </message>
+    <message>
+        <source>%1 % with the same top class</source>
+        <translation>최상위 클래스 일치율 %1 %</translation>
+    </message>
+    <message>
+        <source>weights of %1 kB</source>
+        <translation>가중치 %1 kB</translation>
+    </message>
+</context>
+<context>
     <name>qscope::app::SensitivityRuns</name>
     <message>
         <source>Measuring each layer quantized alone</source>
@@ -888,6 +1078,18 @@
     <message>
         <source>Measuring each layer left in floating point</source>
         <translation>레이어를 하나씩 부동소수점으로 두고 측정 중</translation>
+    </message>
+    <message>
+        <source>Measuring the weights of each layer quantized alone</source>
+        <translation>레이어의 가중치를 하나씩만 양자화하여 측정 중</translation>
+    </message>
+    <message>
+        <source>Measuring the activations of each layer quantized alone</source>
+        <translation>레이어의 활성값을 하나씩만 양자화하여 측정 중</translation>
+    </message>
+    <message>
+        <source>Measuring the error along the depth</source>
+        <translation>깊이에 따른 오차 측정 중</translation>
     </message>
 </context>
 <context>
@@ -975,6 +1177,28 @@
     <message>
         <source>The ranges are those of %1 of %2 samples; Calibrate goes on.</source>
         <translation>표본 %2개 중 %1개의 범위입니다. 보정을 누르면 이어서 진행합니다.</translation>
+    </message>
+    <message>
+        <source>Looking for layers to keep in floating point</source>
+        <translation>부동소수점으로 둘 레이어를 찾는 중</translation>
+    </message>
+    <message numerus="yes">
+        <source>Keep %n layer(s) in floating point for %1</source>
+        <translation>
+            <numerusform>%1을(를) 위해 레이어 %n개를 부동소수점으로 유지</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose bits for %1</source>
+        <translation>%1에 맞게 비트 수 선택</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3 layers in floating point, SQNR %4 dB, weights %5 kB.</source>
+        <translation>%1: 레이어 %3개 중 %2개 부동소수점, SQNR %4 dB, 가중치 %5 kB.</translation>
+    </message>
+    <message>
+        <source>The order of sensitivity needs %1.</source>
+        <translation>민감도 순서로는 %1개가 필요합니다.</translation>
     </message>
     <message>
         <source>Restore %1</source>
@@ -1539,6 +1763,14 @@
 <context>
     <name>qscope::views::LayerTableModel</name>
     <message>
+        <source>Structure</source>
+        <translation>구조</translation>
+    </message>
+    <message>
+        <source>What the layer is to the structures around it: what it takes the output of, its part of an attention, what it feeds</source>
+        <translation>주변 구조에서 이 레이어가 맡은 역할: 무엇의 출력을 받는지, 어텐션의 어느 부분인지, 무엇에 넘기는지</translation>
+    </message>
+    <message>
         <source>FP</source>
         <translation>FP</translation>
     </message>
@@ -1666,6 +1898,10 @@
         <source>Alone [dB]</source>
         <translation>단독 [dB]</translation>
     </message>
+    <message>
+        <source>≈: these samples do not tell it from its neighbour in the ranking.</source>
+        <translation>≈: 이 표본으로는 순위의 이웃과 구별되지 않습니다.</translation>
+    </message>
 </context>
 <context>
     <name>qscope::views::LayersPanel</name>
@@ -1678,8 +1914,8 @@
         <translation>어떤 레이어가 있고, 어느 것이 부동소수점으로 남는가?</translation>
     </message>
     <message>
-        <source>Filter: words of name, type, block, or /expression/</source>
-        <translation>거르기: 이름·종류·블록의 낱말 또는 /정규식/</translation>
+        <source>Filter: words of name, type, structure, block, or /expression/</source>
+        <translation>거르기: 이름·종류·구조·블록의 낱말 또는 /정규식/</translation>
     </message>
     <message>
         <source>Filter of the layers</source>
@@ -2032,10 +2268,6 @@
         <translation>아직 측정하는 중입니다.</translation>
     </message>
     <message>
-        <source>%1 samples.</source>
-        <translation>샘플 %1개.</translation>
-    </message>
-    <message>
         <source>only this layer quantized: %1</source>
         <translation>이 레이어만 양자화: %1</translation>
     </message>
@@ -2054,6 +2286,58 @@
     <message>
         <source>layer</source>
         <translation>레이어</translation>
+    </message>
+    <message>
+        <source>Only this layer&apos;s weights quantized</source>
+        <translation>이 레이어의 가중치만 양자화</translation>
+    </message>
+    <message>
+        <source>Only this layer&apos;s activations quantized</source>
+        <translation>이 레이어의 활성값만 양자화</translation>
+    </message>
+    <message>
+        <source>Error along the depth, all quantized</source>
+        <translation>모두 양자화했을 때 깊이에 따른 오차</translation>
+    </message>
+    <message>
+        <source>SQNR of the layer&apos;s output [dB]</source>
+        <translation>레이어 출력의 SQNR [dB]</translation>
+    </message>
+    <message>
+        <source>%1 samples; whiskers: 95 %.</source>
+        <translation>표본 %1개, 수염: 95 %.</translation>
+    </message>
+    <message>
+        <source>Tall bars: these weights alone lower the SQNR most.</source>
+        <translation>긴 막대: 이 가중치만으로도 SQNR이 가장 많이 낮아집니다.</translation>
+    </message>
+    <message>
+        <source>Tall bars: these activations alone lower the SQNR most.</source>
+        <translation>긴 막대: 이 활성값만으로도 SQNR이 가장 많이 낮아집니다.</translation>
+    </message>
+    <message>
+        <source>Bars: error with everything before quantized too; dots: of the layer by itself.</source>
+        <translation>막대: 앞의 모든 것도 양자화했을 때의 오차, 점: 그 레이어만의 오차.</translation>
+    </message>
+    <message>
+        <source>only its weights quantized: %1</source>
+        <translation>가중치만 양자화: %1</translation>
+    </message>
+    <message>
+        <source>only its activations quantized: %1</source>
+        <translation>활성값만 양자화: %1</translation>
+    </message>
+    <message>
+        <source>output of the layer, all quantized: %1</source>
+        <translation>모두 양자화했을 때 레이어의 출력: %1</translation>
+    </message>
+    <message>
+        <source>95 % interval: %1 to %2</source>
+        <translation>95 % 구간: %1~%2</translation>
+    </message>
+    <message>
+        <source>These samples do not tell it from its neighbour in the ranking.</source>
+        <translation>이 표본으로는 순위의 이웃과 구별되지 않습니다.</translation>
     </message>
 </context>
 <context>

@@ -116,8 +116,22 @@ private slots:
             sample.analyzer->evaluate(*sample.dataset, {}, *sample.calibration, sample.config, {});
         QVERIFY(evaluation.ok());
         QVERIFY2(std::abs(errors.layers.back().accumulatedDb - evaluation->sqnrDb) < 0.05,
-                 qPrintable(QStringLiteral("%1 and %2").arg(errors.layers.back().accumulatedDb).arg(evaluation->sqnrDb)));
+                 qPrintable(QStringLiteral("%1 and %2").arg(errors.layers.back().accumulatedDb.value).arg(evaluation->sqnrDb.value)));
         QVERIFY(errors.layers.back().accumulatedDb.hasInterval());
+    }
+
+    void accumulatedErrorsAreRankedToo()
+    {
+        Sample sample("/resnet_fashion.onnx");
+        const auto errors = sample.depth();
+        const auto ranked = sample.measure(SensitivityMode::Accumulated);
+        QCOMPARE(ranked.layers.size(), errors.layers.size());
+        for (size_t i = 0; i < errors.layers.size(); ++i) {
+            QCOMPARE(ranked.layers[i].sqnrDb.value, errors.layers[i].accumulatedDb.value);
+            QCOMPARE(ranked.layers[i].localDb.value, errors.layers[i].localDb.value);
+        }
+        const double worst = ranked.layers[ranked.ranking.front().index()].sqnrDb;
+        QVERIFY(worst <= ranked.layers[ranked.ranking.back().index()].sqnrDb.value);
     }
 
     void depthErrorsAreTheSameForAnyThreadCount()
@@ -137,15 +151,15 @@ private slots:
         sample.config.weights.bits = sample.config.activations.bits = 16;
         sample.config.activations.calibrator = quant::Calibrator::Max;
         for (const auto& layer : sample.depth().layers)
-            QVERIFY2(layer.localDb > 70, qPrintable(QString::number(layer.localDb)));
+            QVERIFY2(layer.localDb > 70, qPrintable(QString::number(layer.localDb.value)));
     }
 
     void modesHaveNames()
     {
         for (const auto mode : {SensitivityMode::OnlyThisLayer, SensitivityMode::AllButThis, SensitivityMode::WeightsOnly,
-                                SensitivityMode::ActivationsOnly})
+                                SensitivityMode::ActivationsOnly, SensitivityMode::Accumulated})
             QCOMPARE(analysis::sensitivityModeFromName(analysis::sensitivityModeName(mode)), std::optional(mode));
-        QVERIFY(!analysis::sensitivityModeFromName("cumulative"));
+        QVERIFY(!analysis::sensitivityModeFromName("sideways"));
     }
 };
 

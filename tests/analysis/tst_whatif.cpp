@@ -103,7 +103,7 @@ void TestWhatIf::cuttingARunChangesNoBit()
                                       tensors.back().push_back(t.absent() ? t : t.clone());
                               }};
     const auto whole = (*instance)->run(*inputs);
-    const auto watched = (*instance)->run(*inputs, {nullptr, nullptr, false, &watch});
+    const auto watched = (*instance)->run(*inputs, {nullptr, nullptr, false, nullptr, &watch});
     QVERIFY(whole.ok() && watched.ok());
     QCOMPARE(tensors.size(), cuts.size());
     const ValueId out = o.analyzer->graph().outputs[0];

@@ -62,6 +62,9 @@ private slots:
     void layerBits();
     void sensitivityIsOutdatedByBitsAlone();
     void sensitivityRunningStartsAgainAfterBits();
+    void theOtherModesAreMeasuredToo();
+    void whatASearchFindsIsOneStepOfUndo();
+    void aTargetOutOfReachIsSaid();
     void cancelIsSilent();
     void restoreGivesTheSameFigure();
     void aStoppedCalibrationGoesOn();
@@ -324,6 +327,49 @@ void TestSession::sensitivityRunningStartsAgainAfterBits()
                                            withActivationBits(4), SensitivityMode::AllButThis, RunControl());
     QVERIFY(expected.ok());
     QCOMPARE(now().allBut->layers[0].sqnrDb, expected.value().layers[0].sqnrDb);
+}
+
+void TestSession::theOtherModesAreMeasuredToo()
+{
+    QVERIFY(load());
+    for (const auto mode : {SensitivityMode::WeightsOnly, SensitivityMode::ActivationsOnly, SensitivityMode::Accumulated}) {
+        QVERIFY(!now().sensitivity(mode));
+        m_session->measureSensitivity(mode);
+        QVERIFY(settle());
+        QVERIFY(now().sensitivity(mode));
+        QCOMPARE(now().sensitivity(mode)->layers.size(), m_session->analyzer()->layers().size());
+        QCOMPARE(now().freshness(mode), views::Freshness::Current);
+    }
+    m_session->setConfig(withActivationBits(5), "bits");
+    QCOMPARE(now().accumulatedFreshness, views::Freshness::Outdated);
+    QVERIFY(settle());
+}
+
+void TestSession::whatASearchFindsIsOneStepOfUndo()
+{
+    QVERIFY(load());
+    m_session->setConfig(withActivationBits(4), "bits");
+    QVERIFY(settle());
+    const double target = std::round(now().current->sqnrDb + 3);
+    QSignalSpy noted(m_session.get(), &Session::noted);
+    m_session->findLayers({{search::TargetKind::SqnrDb, target}, search::Method::Order, {}, false, false});
+    QVERIFY(settle());
+    QCOMPARE(m_failed->size(), 0);
+    QVERIFY2(now().current->sqnrDb >= target, qPrintable(QString::number(now().current->sqnrDb.value)));
+    QVERIFY(now().current->layersFloat > 0);
+    QCOMPARE(noted.size(), 1);
+    m_session->undoStack().undo();
+    QVERIFY(m_session->config() == withActivationBits(4));
+}
+
+void TestSession::aTargetOutOfReachIsSaid()
+{
+    QVERIFY(load());
+    const quant::Config before = m_session->config();
+    m_session->findLayers({{search::TargetKind::Bytes, 1}, search::Method::Ilp, {}, false, false});
+    QVERIFY(settle());
+    QCOMPARE(m_failed->size(), 1);
+    QVERIFY(m_session->config() == before);
 }
 
 void TestSession::cancelIsSilent()

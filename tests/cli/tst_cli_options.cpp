@@ -24,11 +24,13 @@ void TestCliOptions::helpOfEveryCommand_data()
     QTest::addColumn<QStringList>("options");
     const QStringList common{"MODEL", "--data", "--samples", "--batch", "--threads", "--json"};
     QTest::newRow("the program") << QStringList{}
-                                 << QStringList{"run", "analyze", "evaluate", "sensitivity", "export", "bench", "config"};
+                                 << QStringList{"run", "analyze", "evaluate", "sensitivity", "search", "export", "bench", "config"};
     QTest::newRow("run") << QStringList{"run"} << common + QStringList{"-o"};
     QTest::newRow("analyze") << QStringList{"analyze"} << common + QStringList{"-o", "--labels", "--config"};
     QTest::newRow("evaluate") << QStringList{"evaluate"} << common + QStringList{"--labels", "--config"};
     QTest::newRow("sensitivity") << QStringList{"sensitivity"} << common + QStringList{"-o", "--mode", "--config"};
+    QTest::newRow("search") << QStringList{"search"}
+                            << common + QStringList{"-o", "--target", "--method", "--bits", "--labels", "--config"};
     QTest::newRow("export") << QStringList{"export"} << common + QStringList{"-o", "--config"};
     QTest::newRow("bench") << QStringList{"bench"} << common;
     QTest::newRow("config") << QStringList{"config"} << QStringList{"init"};

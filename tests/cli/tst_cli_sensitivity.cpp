@@ -13,6 +13,8 @@ class TestCliSensitivity : public QObject {
 private slots:
     void aRowPerLayer_data();
     void aRowPerLayer();
+    void errorAlongTheDepth();
+    void theTableMarksTies();
 };
 
 void TestCliSensitivity::aRowPerLayer_data()
@@ -20,6 +22,7 @@ void TestCliSensitivity::aRowPerLayer_data()
     QTest::addColumn<QString>("mode");
     QTest::newRow("only this layer quantized") << "only";
     QTest::newRow("everything quantized except this layer") << "except";
+    QTest::newRow("only this layer's activations quantized") << "activations";
 }
 
 void TestCliSensitivity::aRowPerLayer()
@@ -37,17 +40,53 @@ void TestCliSensitivity::aRowPerLayer()
     QCOMPARE(json["output"].toString(), out);
     QCOMPARE(json["samples"].toInt(), 16);
     const QByteArrayList lines = contents(out).trimmed().split('\n');
-    QCOMPARE(lines[0].trimmed(), QByteArray("index,name,op,block,sqnr_db,mse,agreement,accuracy"));
+    const QByteArrayList heading = lines[0].trimmed().split(',');
+    const auto column = [&](const char* name) { return heading.indexOf(QByteArray(name)); };
+    QCOMPARE(heading.mid(0, 7), (QByteArrayList{"index", "name", "op", "block", "sqnr_db", "sqnr_db_low", "sqnr_db_high"}));
     QCOMPARE(lines.size(), json["layers"].toInt() + 1);
     QCOMPARE(lines.size(), 17); // 15 convolutions and the classifier
+    QSet<int> ranks;
     for (qsizetype i = 1; i < lines.size(); ++i) {
         const QByteArrayList fields = lines[i].trimmed().split(',');
-        QCOMPARE(fields.size(), 8);
+        QCOMPARE(fields.size(), heading.size());
         QCOMPARE(fields[0].toInt(), int(i - 1));
         QVERIFY2(fields[4].toDouble() > 5 && fields[4].toDouble() < 120, lines[i]);
-        QVERIFY2(fields[6].toDouble() > 0.5 && fields[6].toDouble() <= 1, lines[i]);
-        QVERIFY2(fields[7].toDouble() > 0.5 && fields[7].toDouble() <= 1, lines[i]);
+        QVERIFY2(fields[5].toDouble() < fields[4].toDouble() && fields[4].toDouble() < fields[6].toDouble(), lines[i]);
+        for (const char* share : {"agreement", "agreement_top5", "accuracy"}) {
+            const double figure = fields[column(share)].toDouble();
+            QVERIFY2(figure > 0.5 && figure <= 1, lines[i]);
+        }
+        ranks.insert(fields[column("rank")].toInt());
+        QVERIFY2(fields[column("tied_with_next")] == "true" || fields[column("tied_with_next")] == "false", lines[i]);
     }
+    QCOMPARE(ranks.size(), lines.size() - 1);
+}
+
+void TestCliSensitivity::errorAlongTheDepth()
+{
+    const QTemporaryDir folder;
+    const QString out = folder.filePath("depth.csv");
+    const CliResult result = runCli({"sensitivity", sample("resnet_fashion.onnx"), "--data",
+                                     sample("fashion_evaluation.npz"), "--samples", "16", "--mode", "cumulative", "-o",
+                                     out});
+    QVERIFY2(result.exitCode == 0, result.text());
+    const QByteArrayList lines = contents(out).trimmed().split('\n');
+    QVERIFY(lines[0].startsWith("index,name,op,block,local_db,local_db_low,local_db_high,accumulated_db,"));
+    QCOMPARE(lines.size(), 17);
+    const QByteArrayList first = lines[1].trimmed().split(','), last = lines[16].trimmed().split(',');
+    QCOMPARE(first[4], first[7]); // nothing before it
+    QVERIFY(last[7].toDouble() < last[4].toDouble());
+}
+
+void TestCliSensitivity::theTableMarksTies()
+{
+    const QTemporaryDir folder;
+    const CliResult result = runCli({"sensitivity", sample("resnet_fashion.onnx"), "--data",
+                                     sample("fashion_evaluation.npz"), "--samples", "16", "-o",
+                                     folder.filePath("s.csv")});
+    QVERIFY2(result.exitCode == 0, result.text());
+    QVERIFY2(result.out.contains("tied with next"), result.text());
+    QVERIFY2(result.out.contains(" ~\n"), result.text());
 }
 
 QTEST_GUILESS_MAIN(TestCliSensitivity)

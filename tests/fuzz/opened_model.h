@@ -5,9 +5,8 @@
 #include <cstdint>
 #include <memory>
 
-#include "core/graph/blocks.h"
-#include "core/graph/layers.h"
-#include "core/graph/structures.h"
+#include "core/graph/bodies.h"
+#include "core/graph/layer_roles.h"
 #include "core/onnx/reader.h"
 #include "core/run/instance.h"
 
@@ -24,8 +23,8 @@ inline std::unique_ptr<qscope::run::Instance> openModel(const uint8_t* data, siz
     auto graph = std::make_shared<Graph>(std::move(model->graph));
     if (!run::unknownOperators(*graph).empty() || !run::foldConstants(*graph).ok())
         return nullptr;
-    (void)findLayers(*graph);
-    (void)findStructures(*graph);
+    showBodies(*graph);
+    (void)layerRoles(*graph, findLayers(*graph), findStructures(*graph));
     auto instance = run::Instance::create(graph, 1);
     return instance.ok() ? std::move(*instance) : nullptr;
 }

@@ -20,7 +20,7 @@ set(core_quant base tensor graph stats)
 set(core_run base tensor graph ops kernels stats quant)
 set(core_data base tensor onnx)
 set(core_analysis base tensor graph onnx ops run stats quant data)
-set(core_search base graph quant analysis)
+set(core_search base graph quant data analysis)
 set(core_io base tensor graph onnx stats quant data analysis)
 set(core_folders base tensor graph onnx kernels ops stats quant run data analysis search io)
 # Single headers across that order, each with its reason.

@@ -10,8 +10,10 @@
 
 #include <sys/resource.h>
 
+#include "core/analysis/analyzer.h"
 #include "core/onnx/graph_editor.h"
 #include "core/onnx/reader.h"
+#include "core/run/instance.h"
 #include "tests/support/model_builder.h"
 
 using namespace qscope;
@@ -77,6 +79,8 @@ private:
     QTemporaryDir m_folder;
 
 private slots:
+    void cleanup() { setMemoryLimit(0); }
+
     void severalTensorsLieInOneMapping()
     {
         write("w.bin", floats({1, 2, 3, 4, 5, 6}));
@@ -197,6 +201,110 @@ private slots:
         QVERIFY2(again.ok(), qPrintable(errorOf(again)));
         QCOMPARE(toDoubles(constantOf(*again, "b")), (std::vector<double>{7, 8}));
         weights.remove();
+    }
+
+    void threeGigabytesBehindAnOperatorOpenAtOnce_data()
+    {
+        QTest::addColumn<QString>("op");
+        QTest::addColumn<int>("type");
+        QTest::addColumn<int>("bytes");
+        QTest::addColumn<bool>("isWeight");
+        QTest::newRow("Transpose") << "Transpose" << int(Proto::FLOAT) << 4 << true;
+        QTest::newRow("Cast") << "Cast" << int(Proto::DOUBLE) << 8 << true;
+        QTest::newRow("Reshape") << "Reshape" << int(Proto::FLOAT) << 4 << true;
+        QTest::newRow("DequantizeLinear, four times as large") << "DequantizeLinear" << int(Proto::INT8) << 1 << false;
+    }
+    void threeGigabytesBehindAnOperatorOpenAtOnce()
+    {
+        QFETCH(QString, op);
+        QFETCH(int, type);
+        QFETCH(int, bytes);
+        constexpr int64_t Rows = 3 << 10;
+        const int64_t columns = (int64_t(1) << 20) / bytes;
+        QFile weights(m_folder.filePath("behind.bin"));
+        QVERIFY(weights.open(QIODevice::WriteOnly));
+        if (!weights.resize(Rows << 20))
+            QSKIP("the file system makes no sparse file of 3 GB");
+        weights.close();
+        ModelBuilder b;
+        b.input("x", {1, op == "Transpose" ? columns : Rows}).weight("scale", {}, {0.5F}).ints("shape", {Rows, -1});
+        outside(b, "w", {Rows, columns}, "behind.bin", 0, type);
+        std::vector<std::string> inputs{"w"};
+        if (op == "Reshape" || op == "DequantizeLinear")
+            inputs.push_back(op == "Reshape" ? "shape" : "scale");
+        b.node(op.toStdString(), inputs, {"v"}, "n", {{"to", int64_t(Proto::FLOAT)}});
+        if (op != "Cast")
+            b.proto().mutable_graph()->mutable_node(0)->clear_attribute();
+        b.node("MatMul", {"x", "v"}, {"y"}, "product").output("y");
+        b.write(path("behind.onnx"));
+        setMemoryLimit(int64_t(8) << 30);
+        QElapsedTimer timer;
+        timer.start();
+        const int64_t before = peakKilobytes();
+        const auto analyzer = analysis::Analyzer::open(path("behind.onnx"));
+        QVERIFY2(analyzer.ok(), analyzer.ok() ? "" : analyzer.error().text().c_str());
+        QVERIFY2(timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
+        QVERIFY2(peakKilobytes() - before < 64 << 10, qPrintable(QString::number(peakKilobytes() - before)));
+        QCOMPARE((*analyzer)->layers().size(), size_t(1));
+        QTEST((*analyzer)->layers()[0].weightInput.has_value(), "isWeight");
+        weights.remove();
+    }
+
+    void largeConstantsAreConvertedWhenUsed_data()
+    {
+        QTest::addColumn<QString>("op");
+        QTest::newRow("Transpose") << "Transpose";
+        QTest::newRow("Cast") << "Cast";
+        QTest::newRow("DequantizeLinear per channel") << "DequantizeLinear";
+    }
+    void largeConstantsAreConvertedWhenUsed()
+    {
+        QFETCH(QString, op);
+        constexpr int64_t Rows = 3, Columns = 6 << 20;
+        QByteArray bytes(Rows * Columns, '\0');
+        for (int64_t i = 0; i < bytes.size(); ++i)
+            bytes[static_cast<qsizetype>(i)] = static_cast<char>(i % 120 - 60);
+        write("bytes.bin", bytes);
+        ModelBuilder b;
+        outside(b, "w", {Rows, Columns}, "bytes.bin", 0, Proto::INT8);
+        b.weight("scales", {Rows}, {1, 2, 3}).input("x", {1}).node("Identity", {"x"}, {"y"}).output("y");
+        if (op == "Transpose")
+            b.node("Transpose", {"w"}, {"v"});
+        else if (op == "Cast")
+            b.node("Cast", {"w"}, {"v"}, "n", {{"to", int64_t(Proto::FLOAT)}});
+        else
+            b.node("DequantizeLinear", {"w", "scales"}, {"v"}, "n", {{"axis", int64_t(-2)}});
+        b.output("v").write(path("later.onnx"));
+        auto model = onnxio::readModel(path("later.onnx"));
+        QVERIFY2(model.ok(), qPrintable(errorOf(model)));
+        QVERIFY(run::foldConstants(model->graph).ok());
+        const auto& folded = model->graph.value(*model->graph.findValue("v")).constant;
+        QVERIFY(folded && folded->buffer()->isDeferred());
+        QVERIFY(folded->shape() == (op == "Transpose" ? Shape{Columns, Rows} : Shape{Rows, Columns}));
+        for (const int64_t i : {int64_t(0), int64_t(12345), Columns + 7, 2 * Columns, 3 * Columns - 1}) {
+            const int64_t row = i / Columns, column = i % Columns;
+            const int value = static_cast<int>(i % 120 - 60);
+            if (op == "Transpose")
+                QCOMPARE(int(folded->data<int8_t>()[column * Rows + row]), value);
+            else
+                QCOMPARE(folded->data<float>()[i], static_cast<float>(op == "Cast" ? value : value * (row + 1)));
+        }
+    }
+
+    void whatCannotBeConvertedSaysSoAtOnce()
+    {
+        write("bytes.bin", QByteArray(20 << 20, '\1'));
+        ModelBuilder b;
+        outside(b, "w", {4, 5 << 20}, "bytes.bin", 0, Proto::INT8);
+        b.weight("scales", {3}, {1, 2, 3}).input("x", {1}).node("Identity", {"x"}, {"y"}).output("y");
+        b.node("DequantizeLinear", {"w", "scales"}, {"v"}, "n", {{"axis", int64_t(0)}}).output("v");
+        b.write(path("wrong.onnx"));
+        auto model = onnxio::readModel(path("wrong.onnx"));
+        QVERIFY2(model.ok(), qPrintable(errorOf(model)));
+        const Status folded = run::foldConstants(model->graph);
+        QVERIFY(!folded.ok());
+        QCOMPARE(QString::fromStdString(folded.error().text()),
+                 "node 'n' (DequantizeLinear): scales [3] do not fit axis 0 of [4, 5242880]");
     }
 
     void anExportHoldsWhatConstantNodesAndSubgraphsKeepOutside()

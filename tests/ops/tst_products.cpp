@@ -58,6 +58,7 @@ private slots:
     void gemmOfAllTypes();
     void gemmScalesDoubles();
     void withoutOffsetsDeformConvIsConv();
+    void deformConvBeyondTheMemoryLimitIsRefused();
     void deformConvMovesAndMasks();
     void columnsBecomeAnImage();
     void saysWhatIsWrong();
@@ -150,6 +151,16 @@ void TestProducts::gemmScalesDoubles()
     const Tensor b = tensorOf<double>({1, 1}, {5});
     const Tensor y = runOne({"Gemm", {a, b, a}, {{"alpha", 0.5f}, {"beta", 2.0f}}});
     QCOMPARE(toDoubles(y), std::vector<double>{13.5});
+}
+
+void TestProducts::deformConvBeyondTheMemoryLimitIsRefused()
+{
+    const Tensor x = counting({1, 4, 20, 20}), w = counting({1, 4, 10, 10}), offsets = counting({1, 200, 11, 11});
+    setMemoryLimit(memoryInUse() + 8192); // enough for the result, not for the columns
+    std::string error;
+    runOne({"DeformConv", {x, w, offsets}, {}, 19}, &error);
+    setMemoryLimit(0);
+    QVERIFY2(error.find("its columns") != std::string::npos, error.c_str());
 }
 
 void TestProducts::withoutOffsetsDeformConvIsConv()

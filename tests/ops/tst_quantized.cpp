@@ -30,6 +30,7 @@ private slots:
     void convolutionsAreExact();
     void requantizesPerChannel();
     void addsOnGrids();
+    void addsHalfWayBetweenLevels();
     void unpacksBits_data();
     void unpacksBits();
     void refuses_data();
@@ -309,6 +310,27 @@ void TestQuantized::addsOnGrids()
     const std::vector<Tensor> parts{inputs[6], inputs[7], inputs[0], inputs[1], inputs[2],
                                     tensorOf<uint8_t>({2, 1}, {4, 8}), inputs[4], inputs[5]};
     QCOMPARE(run("QLinearConcat", parts, {{"axis", int64_t(1)}}), (std::vector<int64_t>{0, 3, 3, 13, 248, 5}));
+}
+
+/// Half way between two levels float rounding decides; the expected levels are those of ONNX Runtime on x86.
+void TestQuantized::addsHalfWayBetweenLevels()
+{
+    const Tensor a = tensorOf<uint8_t>({6}, {20, 77, 211, 96, 90, 208});
+    const Tensor b = tensorOf<uint8_t>({6}, {77, 107, 31, 117, 65, 5});
+    const Tensor scaleA = Tensor::scalar(0.011F), scaleB = Tensor::scalar(0.0487F), scaleY = Tensor::scalar(0.0464F);
+    const Tensor zeroA = Tensor::scalar(uint8_t(180)), zeroB = Tensor::scalar(uint8_t(149));
+    const Tensor zeroY = Tensor::scalar(uint8_t(247));
+    const auto sum = [&](const Tensor& x, const Tensor& y) {
+        return toInts(runOne({"QLinearAdd", {x, scaleA, zeroA, y, scaleB, zeroB, scaleY, zeroY}, {}, 1, 1, "com.microsoft"}));
+    };
+    QCOMPARE(sum(a, b), (std::vector<int64_t>{134, 178, 130, 194, 138, 102}));
+    // A single number on either side, and rows against columns.
+    QCOMPARE(sum(a, tensorOf<uint8_t>({1}, {77})).front(), int64_t(134));
+    QCOMPARE(sum(tensorOf<uint8_t>({1}, {77}), tensorOf<uint8_t>({2}, {107, 107})), (std::vector<int64_t>{178, 178}));
+    const auto table = sum(a.reshaped({6, 1}), b);
+    QCOMPARE(table.size(), size_t(36));
+    for (size_t i = 0; i < 6; ++i)
+        QCOMPARE(table[i * 7], sum(a, b)[i]);
 }
 
 void TestQuantized::unpacksBits_data()

@@ -20,8 +20,8 @@ double coordinate(const std::string& mode, double i, double from, double to, dou
         return from / 2 * (1 - to / (scale * from)) + (i + 0.5) / scale - 0.5;
     if (mode == "pytorch_half_pixel")
         return to > 1 ? (i + 0.5) / scale - 0.5 : 0;
-    if (mode == "align_corners")
-        return to > 1 ? i * (from - 1) / (to - 1) : 0;
+    if (mode == "align_corners") // the length before it is cut to whole elements
+        return to > 1 ? i * (from - 1) / (scale * from - 1) : 0;
     if (mode == "tf_half_pixel_for_nn")
         return (i + 0.5) / scale;
     return i / scale;
@@ -135,6 +135,7 @@ private slots:
     void antialiasWidensTheFilter();
     void antialiasChangesNothingWhenEnlarging();
     void saysWhatIsWrong();
+    void aResultBeyondTheMemoryLimitIsRefused();
 };
 
 void TestResize::followsTheFormula_data()
@@ -170,6 +171,16 @@ void TestResize::followsTheFormula()
 {
     QFETCH(QString, wrong);
     QCOMPARE(wrong, QString());
+}
+
+void TestResize::aResultBeyondTheMemoryLimitIsRefused()
+{
+    const Tensor x = counting({1, 1, 4, 4});
+    setMemoryLimit(memoryInUse() + (1 << 20));
+    std::string error;
+    runOne({"Resize", {x, Tensor(), floats({1, 1, 1000, 1000})}}, &error);
+    setMemoryLimit(0);
+    QVERIFY2(error.find("the result") != std::string::npos, error.c_str());
 }
 
 void TestResize::sizesAndScalesAgree()

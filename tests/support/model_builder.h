@@ -97,6 +97,17 @@ public:
         return *this;
     }
 
+    /// Puts the graph of `inner`, built by the same calls, into an attribute of the last node.
+    ModelBuilder& lastNodeGraph(const std::string& attribute, const ModelBuilder& inner)
+    {
+        auto& graph = *m_model.mutable_graph();
+        auto* a = graph.mutable_node(graph.node_size() - 1)->add_attribute();
+        a->set_name(attribute);
+        a->set_type(::onnx::AttributeProto::GRAPH);
+        *a->mutable_g() = inner.m_model.graph();
+        return *this;
+    }
+
     ::onnx::ModelProto& proto() { return m_model; }
     std::string bytes() const { return m_model.SerializeAsString(); }
     void write(const std::string& path) const

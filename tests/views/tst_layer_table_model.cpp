@@ -75,6 +75,23 @@ private slots:
                  stats->interChannelRatio());
     }
 
+    void layersThatCannotBeToldApartAreMarked()
+    {
+        auto s = synthetic::snapshot(options(10));
+        auto measured = std::make_shared<analysis::SensitivityResult>(*s->onlyThis);
+        for (int i = 0; i < 10; ++i)
+            measured->ranking.emplace_back(i);
+        measured->tiedWithNext = {false, true, false, false, false, false, false, false, false, false};
+        s->onlyThis = measured;
+        Model model;
+        model.setSnapshot(s);
+        QVERIFY(!text(model, 0, Model::OnlyThisColumn).startsWith(QStringLiteral("≈")));
+        QCOMPARE(text(model, 1, Model::OnlyThisColumn), QStringLiteral("≈ 30.0"));
+        QVERIFY(text(model, 2, Model::OnlyThisColumn).startsWith(QStringLiteral("≈")));
+        QVERIFY(!text(model, 3, Model::OnlyThisColumn).startsWith(QStringLiteral("≈")));
+        QVERIFY(model.index(1, Model::OnlyThisColumn).data(Qt::ToolTipRole).toString().contains(QStringLiteral("neighbour")));
+    }
+
     void severalInputsAreShownTogether()
     {
         Model model;

@@ -284,12 +284,54 @@ private slots:
         auto* floats = qobject_cast<QCPBars*>(plot.plottable(1));
         QCOMPARE(quantized->dataCount(), 49);
         QCOMPARE(floats->dataCount(), 1);
-        QCOMPARE(floats->baseValue() + floats->dataMainValue(0), s->onlyThis->layers[1].sqnrDb);
+        QCOMPARE(floats->baseValue() + floats->dataMainValue(0), s->onlyThis->layers[1].sqnrDb.value);
         QVERIFY(plot.yAxis->rangeReversed()); // low SQNR is the tall bar
         QVERIFY(plot.yAxis->label().contains(QLatin1String("dB")));
         shown.panel.setMode(SensitivityMode::AllButThis);
         QVERIFY(!plot.yAxis->rangeReversed());
-        QCOMPARE(floats->baseValue() + floats->dataMainValue(0), s->allBut->layers[1].sqnrDb);
+        QCOMPARE(floats->baseValue() + floats->dataMainValue(0), s->allBut->layers[1].sqnrDb.value);
+    }
+
+    void sensitivitiesShowTheirIntervals()
+    {
+        auto s = snapshotOf(6);
+        auto measured = std::make_shared<analysis::SensitivityResult>(*s->onlyThis);
+        measured->layers[2].sqnrDb = {30, 28, 33};
+        measured->ranking = {LayerId(2), LayerId(1), LayerId(0), LayerId(3), LayerId(4), LayerId(5)};
+        measured->tiedWithNext = {true, false, false, false, false, false};
+        s->onlyThis = measured;
+        Shown<SensitivityPanel> shown(s);
+        Plot& plot = *shown.panel.plots().front();
+        QCPErrorBars* intervals = nullptr;
+        for (int i = 0; i < plot.plottableCount(); ++i)
+            intervals = intervals ? intervals : qobject_cast<QCPErrorBars*>(plot.plottable(i));
+        QVERIFY(intervals);
+        QCOMPARE(intervals->dataCount(), 1); // the other layers have none
+        QCOMPARE(intervals->data()->at(0).errorMinus, 2.0);
+        QCOMPARE(intervals->data()->at(0).errorPlus, 3.0);
+        QVERIFY(s->isTied(SensitivityMode::OnlyThisLayer, LayerId(1)));
+        QVERIFY(!s->isTied(SensitivityMode::OnlyThisLayer, LayerId(0)));
+    }
+
+    void errorsAlongTheDepthShowBothKinds()
+    {
+        auto s = snapshotOf(6);
+        auto measured = std::make_shared<analysis::SensitivityResult>(*s->onlyThis);
+        measured->mode = SensitivityMode::Accumulated;
+        for (auto& layer : measured->layers)
+            layer.localDb = layer.sqnrDb + 5;
+        s->accumulated = measured;
+        Shown<SensitivityPanel> shown(s);
+        shown.panel.setMode(SensitivityMode::Accumulated);
+        Plot& plot = *shown.panel.plots().front();
+        QVERIFY(plot.yAxis->label().contains(QLatin1String("layer")));
+        QVERIFY(plot.yAxis->rangeReversed());
+        QCPGraph* local = plot.graph(plot.graphCount() - 1);
+        QCOMPARE(local->dataCount(), 6);
+        QCOMPARE(local->dataMainValue(1), measured->layers[1].sqnrDb + 5);
+        QVERIFY(plot.yAxis->range().contains(local->dataMainValue(1)));
+        shown.panel.setMode(SensitivityMode::OnlyThisLayer);
+        QCOMPARE(local->dataCount(), 0);
     }
 
     void theWorstLayersComeFirst()

@@ -39,7 +39,8 @@ QString LayerFilterProxy::filterError() const
 bool LayerFilterProxy::filterAcceptsRow(int row, const QModelIndex& parent) const
 {
     QStringList texts{sourceModel()->index(row, 0, parent).data(LayerTableModel::NameRole).toString()};
-    for (const int column : {LayerTableModel::OpColumn, LayerTableModel::BlockColumn})
+    for (const int column :
+         {LayerTableModel::OpColumn, LayerTableModel::StructureColumn, LayerTableModel::BlockColumn})
         texts << sourceModel()->index(row, column, parent).data().toString();
     if (m_isExpression)
         return !m_expression.isValid() || !texts.filter(m_expression).isEmpty();

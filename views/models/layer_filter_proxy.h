@@ -8,7 +8,7 @@
 namespace qscope::views {
 
 /// Sorts by LayerTableModel::SortRole with unknown figures last in either order. The filter looks at name,
-/// type and block; every word must occur; /text/ is a regular expression. Upper and lower case are the same.
+/// type, structure and block; every word must occur; /text/ is a regular expression. Upper and lower case are the same.
 class LayerFilterProxy final : public QSortFilterProxyModel {
     Q_OBJECT
 public:

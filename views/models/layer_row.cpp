@@ -8,6 +8,7 @@
 
 #include "views/models/format.h"
 #include "views/models/short_names.h"
+#include "views/models/structure_text.h"
 
 namespace qscope::views {
 
@@ -92,6 +93,7 @@ std::vector<LayerRow> layerRows(const Snapshot& snapshot, const Snapshot* before
         row.shortName = shortName(layer.name);
         row.op = format::text(layer.op);
         row.block = format::text(layer.block);
+        row.structure = sameModel ? rows[i].structure : structureText(snapshot, id);
         row.hasWeight = layer.weightInput.has_value();
         row.input = sameStats ? rows[i].input : inputSummary(snapshot, id);
         row.shape = row.input                     ? row.input->shape
@@ -102,6 +104,8 @@ std::vector<LayerRow> layerRows(const Snapshot& snapshot, const Snapshot* before
             row.spec = snapshot.specs[i];
         row.onlyThisDb = snapshot.sensitivityDb(analysis::SensitivityMode::OnlyThisLayer, id);
         row.allButDb = snapshot.sensitivityDb(analysis::SensitivityMode::AllButThis, id);
+        row.onlyThisTied = snapshot.isTied(analysis::SensitivityMode::OnlyThisLayer, id);
+        row.allButTied = snapshot.isTied(analysis::SensitivityMode::AllButThis, id);
         row.onlyThisFreshness = snapshot.onlyThisFreshness;
         row.allButFreshness = snapshot.allButFreshness;
     }

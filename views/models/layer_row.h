@@ -31,6 +31,7 @@ struct LayerRow {
     QString shortName; ///< without what all names share
     QString op;
     QString block;
+    QString structure; ///< "LayerNorm → attention · q, k, v"
     QString shape;
     std::optional<InputSummary> input;
     quant::LayerSpec spec;
@@ -38,6 +39,8 @@ struct LayerRow {
     bool hasSpec = false;
     std::optional<double> onlyThisDb;
     std::optional<double> allButDb;
+    bool onlyThisTied = false; ///< not told from a neighbour in the ranking
+    bool allButTied = false;
     Freshness onlyThisFreshness = Freshness::Current;
     Freshness allButFreshness = Freshness::Current;
     bool operator==(const LayerRow&) const = default;

@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "views/models/format.h"
+#include "views/models/structure_text.h"
 
 namespace qscope::views {
 
@@ -52,6 +53,11 @@ bool isFigure(int column)
 QVariant optionalVariant(std::optional<double> value)
 {
     return value && !std::isnan(*value) ? QVariant(*value) : QVariant();
+}
+
+bool isTied(const LayerRow& row, int column)
+{
+    return column == LayerTableModel::OnlyThisColumn ? row.onlyThisTied : row.allButTied;
 }
 
 } // namespace
@@ -142,7 +148,7 @@ QVariant LayerTableModel::data(const QModelIndex& index, int role) const
     const int column = index.column();
     switch (role) {
     case Qt::DisplayRole: return column == IndexColumn ? QVariant(index.row()) : displayText(row, column);
-    case Qt::ToolTipRole: return toolTip(row, column);
+    case Qt::ToolTipRole: return toolTip(row, layerAt(index), column);
     case Qt::CheckStateRole:
         return column == FloatColumn && row.hasSpec ? QVariant(row.spec.isFloat ? Qt::Checked : Qt::Unchecked)
                                                     : QVariant();
@@ -185,6 +191,7 @@ QVariant LayerTableModel::displayText(const LayerRow& row, int column) const
     switch (column) {
     case NameColumn: return row.shortName;
     case OpColumn: return row.op;
+    case StructureColumn: return row.structure;
     case BlockColumn: return row.block;
     case ShapeColumn: return row.shape;
     case BitsColumn:
@@ -201,8 +208,10 @@ QVariant LayerTableModel::displayText(const LayerRow& row, int column) const
     if (!value || std::isnan(*value))
         return isSensitivity(column) && freshnessOf(row, column) == Freshness::Pending ? format::pending()
                                                                                        : format::missing();
-    return isSensitivity(column) ? format::decibel(*value).section(QLatin1Char(' '), 0, 0)
-                                 : format::number(*value);
+    if (!isSensitivity(column))
+        return format::number(*value);
+    const QString tie = isTied(row, column) ? QStringLiteral("≈ ") : QString();
+    return QString(tie + format::decibel(*value).section(QLatin1Char(' '), 0, 0));
 }
 
 QVariant LayerTableModel::sortValue(const LayerRow& row, size_t index, int column) const
@@ -210,6 +219,7 @@ QVariant LayerTableModel::sortValue(const LayerRow& row, size_t index, int colum
     switch (column) {
     case IndexColumn: return static_cast<int>(index);
     case NameColumn: return row.name;
+    case StructureColumn: return row.structure.isEmpty() ? QVariant() : QVariant(row.structure);
     case FloatColumn: return row.hasSpec ? QVariant(row.spec.isFloat ? 1 : 0) : QVariant();
     case BitsColumn:
         if (!row.hasSpec)
@@ -221,7 +231,7 @@ QVariant LayerTableModel::sortValue(const LayerRow& row, size_t index, int colum
     }
 }
 
-QVariant LayerTableModel::toolTip(const LayerRow& row, int column) const
+QVariant LayerTableModel::toolTip(const LayerRow& row, LayerId layer, int column) const
 {
     QStringList lines{row.name};
     const auto value = figure(row, column);
@@ -230,6 +240,8 @@ QVariant LayerTableModel::toolTip(const LayerRow& row, int column) const
                                               format::exact(*value));
     if (isSensitivity(column) && freshnessOf(row, column) == Freshness::Outdated)
         lines << tr("Measured under another configuration; measure again.");
+    if (isSensitivity(column) && isTied(row, column))
+        lines << tr("≈: these samples do not tell it from its neighbour in the ranking.");
     if (isSensitivity(column) && !value)
         lines << (freshnessOf(row, column) == Freshness::Pending ? tr("Being measured.")
                                                                  : tr("Not measured yet."));
@@ -238,6 +250,8 @@ QVariant LayerTableModel::toolTip(const LayerRow& row, int column) const
                      .arg(format::count(row.input->nanCount), format::count(row.input->infCount));
     if (column == ShapeColumn && !row.shape.isEmpty())
         lines << row.shape;
+    if (column == StructureColumn)
+        lines << structureDetails(*m_snapshot, layer);
     return lines.join(QLatin1Char('\n'));
 }
 
@@ -286,6 +300,10 @@ QVariant LayerTableModel::headerData(int section, Qt::Orientation orientation, i
         case LowPercentileColumn: return {tr("p0.01"), tr("0.01 % of the values lie below")};
         case HighPercentileColumn: return {tr("p99.99"), tr("99.99 % of the values lie below")};
         case ShapeColumn: return {tr("Input shape"), tr("Shape of the activation inputs for one sample")};
+        case StructureColumn:
+            return {tr("Structure"),
+                    tr("What the layer is to the structures around it: what it takes the output of, "
+                       "its part of an attention, what it feeds")};
         case BlockColumn: return {tr("Block"), tr("Part of the model the layer belongs to, by its name")};
         default: return {};
         }
@@ -295,6 +313,8 @@ QVariant LayerTableModel::headerData(int section, Qt::Orientation orientation, i
 
 void LayerTableModel::retranslate()
 {
+    for (size_t i = 0; i < m_rows.size(); ++i)
+        m_rows[i].structure = structureText(*m_snapshot, LayerId(i));
     emit headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
     if (!m_rows.empty())
         emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));

@@ -28,8 +28,9 @@ public:
         LowPercentileColumn,  ///< p0.01
         HighPercentileColumn, ///< p99.99
         OpColumn,
-        ShapeColumn,
+        StructureColumn, ///< "attention · scores"
         BlockColumn,
+        ShapeColumn,
         ColumnCount
     };
     enum Role {
@@ -63,7 +64,7 @@ signals:
 private:
     QVariant displayText(const LayerRow& row, int column) const;
     QVariant sortValue(const LayerRow& row, size_t index, int column) const;
-    QVariant toolTip(const LayerRow& row, int column) const;
+    QVariant toolTip(const LayerRow& row, LayerId layer, int column) const;
     QVariant barShare(const LayerRow& row, int column) const;
     void replaceRows(std::vector<LayerRow> rows);
     void updateBarScale();

@@ -10,6 +10,7 @@
 #include "core/analysis/analyzer.h"
 #include "core/analysis/history.h"
 #include "core/analysis/results.h"
+#include "core/graph/layer_roles.h"
 #include "core/graph/layers.h"
 #include "core/quant/config.h"
 
@@ -21,13 +22,11 @@ struct ModelView {
     const Graph* graph = nullptr; ///< constants folded
     const std::vector<Layer>* layers = nullptr;
     std::shared_ptr<const void> owner; ///< whatever owns graph and layers, usually the Analyzer
+    std::vector<Structure> structures = {};
+    std::vector<std::vector<LayerRole>> roles = {}; ///< by layer; empty when structures were not looked for
 
     static std::shared_ptr<const ModelView> of(std::shared_ptr<const analysis::Analyzer> analyzer,
-                                               std::string name)
-    {
-        return std::make_shared<const ModelView>(
-            ModelView{std::move(name), &analyzer->graph(), &analyzer->layers(), analyzer});
-    }
+                                               std::string name);
 };
 
 /// A figure that is not known yet, or no longer right, is never shown as if it were.
@@ -54,8 +53,12 @@ struct Snapshot {
     bool allQuantizedPending = false;
     std::shared_ptr<const analysis::SensitivityResult> onlyThis; ///< may hold NaN where not measured yet
     std::shared_ptr<const analysis::SensitivityResult> allBut;
+    std::shared_ptr<const analysis::SensitivityResult> weightsOnly, activationsOnly, accumulated;
     Freshness onlyThisFreshness = Freshness::Current;
     Freshness allButFreshness = Freshness::Current;
+    Freshness weightsOnlyFreshness = Freshness::Current;
+    Freshness activationsOnlyFreshness = Freshness::Current;
+    Freshness accumulatedFreshness = Freshness::Current;
     std::shared_ptr<const analysis::History> history; ///< the configs evaluated so far; null: none
     std::string basis;                                ///< what figures are measured on now; empty: nothing yet
     int64_t currentEntry = 0; ///< number in the history of the config on this basis; 0: it is not there
@@ -83,6 +86,10 @@ struct Snapshot {
     const quant::QuantParams* activationQuantizer(LayerId id, size_t k) const;
     /// SQNR in dB; none when never measured or NaN.
     std::optional<double> sensitivityDb(analysis::SensitivityMode mode, LayerId id) const;
+    /// All figures of a layer; null when never measured.
+    const analysis::LayerSensitivity* sensitivityFigures(analysis::SensitivityMode mode, LayerId id) const;
+    /// The samples do not tell the layer from its neighbour in the ranking on this side.
+    bool isTied(analysis::SensitivityMode mode, LayerId id) const;
     const std::shared_ptr<const analysis::SensitivityResult>&
     sensitivity(analysis::SensitivityMode mode) const;
     Freshness freshness(analysis::SensitivityMode mode) const;

@@ -13,6 +13,7 @@
 
 #include "views/models/format.h"
 #include "views/models/short_names.h"
+#include "views/models/structure_text.h"
 #include "views/plots/plot.h"
 #include "views/plots/quantization_grid.h"
 #include "views/plots/value_scale.h"
@@ -294,6 +295,8 @@ QString HistogramPanel::errorText() const
 void HistogramPanel::showText()
 {
     QStringList lines;
+    if (choice())
+        lines << tensorRoleText(snapshot(), choice()->value);
     if (m_histogram)
         lines << tr("%1 elements from %2 to %3")
                      .arg(format::count(static_cast<int64_t>(m_histogram->total())),

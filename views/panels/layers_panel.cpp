@@ -83,7 +83,7 @@ QString LayersPanel::question() const
 
 void LayersPanel::retranslate()
 {
-    m_filter->setPlaceholderText(tr("Filter: words of name, type, block, or /expression/"));
+    m_filter->setPlaceholderText(tr("Filter: words of name, type, structure, block, or /expression/"));
     m_filter->setAccessibleName(tr("Filter of the layers"));
     m_table->setAccessibleName(tr("Layers of the model"));
     m_model->retranslate();

@@ -41,6 +41,9 @@ SensitivityPanel::SensitivityPanel(Selection* selection, QWidget* parent)
 {
     m_mode->addItem(QString(), static_cast<int>(SensitivityMode::OnlyThisLayer));
     m_mode->addItem(QString(), static_cast<int>(SensitivityMode::AllButThis));
+    m_mode->addItem(QString(), static_cast<int>(SensitivityMode::WeightsOnly));
+    m_mode->addItem(QString(), static_cast<int>(SensitivityMode::ActivationsOnly));
+    m_mode->addItem(QString(), static_cast<int>(SensitivityMode::Accumulated));
     setupLayout();
     setupPlot();
     connect(m_mode, &QComboBox::currentIndexChanged, this, [this] { refresh(snapshotPtr()); });
@@ -74,6 +77,14 @@ void SensitivityPanel::setupPlot()
     m_float = new QCPBars(m_plot->xAxis, m_plot->yAxis);
     for (QCPBars* bars : {m_quantized, m_float})
         bars->setWidth(0.8);
+    m_heights = m_plot->addGraph();
+    m_heights->setPen(Qt::NoPen);
+    m_intervals = new QCPErrorBars(m_plot->xAxis, m_plot->yAxis);
+    m_intervals->setDataPlottable(m_heights);
+    m_intervals->setSymbolGap(0);
+    m_intervals->setWhiskerWidth(5);
+    m_local = m_plot->addGraph();
+    m_local->setLineStyle(QCPGraph::lsNone);
     m_selected = addMark(*m_plot);
     m_hovered = addMark(*m_plot);
     m_plot->setExportName(QStringLiteral("sensitivity"));
@@ -103,6 +114,8 @@ void SensitivityPanel::recolour(const Theme& theme)
     };
     paint(m_quantized, snapshot().freshness(mode()) == Freshness::Outdated ? theme.muted : theme.data);
     paint(m_float, theme.second);
+    m_intervals->setPen(QPen(theme.text, 1));
+    m_local->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, theme.text, theme.text, 5));
 }
 
 QString SensitivityPanel::title() const { return tr("Sensitivity"); }
@@ -116,6 +129,9 @@ void SensitivityPanel::retranslate()
 {
     m_mode->setItemText(0, tr("Only this layer quantized"));
     m_mode->setItemText(1, tr("All quantized but this layer"));
+    m_mode->setItemText(2, tr("Only this layer's weights quantized"));
+    m_mode->setItemText(3, tr("Only this layer's activations quantized"));
+    m_mode->setItemText(4, tr("Error along the depth, all quantized"));
     m_worstFirst->setText(tr("Worst first"));
     m_measure->setText(tr("Measure"));
     m_mode->setAccessibleName(tr("What is measured"));
@@ -167,7 +183,7 @@ void SensitivityPanel::sortLayers()
     for (size_t i = 0; i < n; ++i)
         m_order[i] = LayerId(i);
     if (worstFirst()) {
-        const double sign = mode() == SensitivityMode::OnlyThisLayer ? 1 : -1;
+        const double sign = lowHurts() ? 1 : -1;
         const auto key = [&](LayerId id) {
             const auto db = snapshot().sensitivityDb(mode(), id);
             return db ? sign * *db : std::numeric_limits<double>::infinity();
@@ -194,6 +210,9 @@ void SensitivityPanel::showBars()
         if (finite) {
             lowest = std::min(lowest, *db);
             highest = std::max(highest, *db);
+            const double local = snapshot().sensitivityFigures(mode(), m_order[i])->localDb;
+            if (mode() == SensitivityMode::Accumulated && std::isfinite(local))
+                highest = std::max(highest, local);
         }
         const size_t layer = m_order[i].index();
         const bool isFloat = layer < snapshot().specs.size() && snapshot().specs[layer].isFloat;
@@ -206,21 +225,47 @@ void SensitivityPanel::showBars()
                       [this](double& v) { v = std::min(v, m_top) - m_base; });
     m_quantized->setData(keys, values, true);
     m_float->setData(floatKeys, floatValues, true);
+    showIntervals();
     recolour(m_plot->theme());
     m_plot->requestReplot();
+}
+
+/// The ends of the 95 % intervals, and what each layer does by itself where errors accumulate.
+void SensitivityPanel::showIntervals()
+{
+    QVector<double> keys, values, down, up, localKeys, localValues;
+    for (size_t i = 0; i < m_order.size(); ++i) {
+        const auto* figures = snapshot().sensitivityFigures(mode(), m_order[i]);
+        if (!figures)
+            continue;
+        const auto& db = figures->sqnrDb;
+        if (db.hasInterval() && std::isfinite(db.low) && std::isfinite(db.high)) {
+            keys << static_cast<double>(i);
+            values << db;
+            down << db - db.low;
+            up << db.high - db;
+        }
+        if (mode() == SensitivityMode::Accumulated && std::isfinite(figures->localDb)) {
+            localKeys << static_cast<double>(i);
+            localValues << figures->localDb;
+        }
+    }
+    m_heights->setData(keys, values, true);
+    m_intervals->setData(down, up);
+    m_local->setData(localKeys, localValues, true);
 }
 
 void SensitivityPanel::setRanges(double lowest, double highest)
 {
     const bool any = std::isfinite(lowest);
-    const bool onlyThis = mode() == SensitivityMode::OnlyThisLayer;
+    const bool onlyThis = lowHurts();
     if (!any)
         lowest = highest = 0;
     const double margin = std::max((highest - lowest) * 0.08, 0.5);
     const auto& all = snapshot().allQuantized;
     // The bars stand on "harmless", so that the tall ones hurt in both modes.
     m_base = onlyThis                            ? highest + margin
-             : all && std::isfinite(all->sqnrDb) ? std::min(all->sqnrDb, lowest)
+             : all && std::isfinite(all->sqnrDb) ? std::min<double>(all->sqnrDb, lowest)
                                                  : lowest - margin;
     m_top = highest + margin;
     m_quantized->setBaseValue(m_base);
@@ -228,7 +273,8 @@ void SensitivityPanel::setRanges(double lowest, double highest)
     m_plot->yAxis->setRangeReversed(onlyThis);
     m_plot->xAxis->setTicker(QSharedPointer<IndexTicker>::create());
     m_plot->setAxisTitles(worstFirst() ? tr("rank, worst first") : tr("layer"),
-                          tr("SQNR of the output [dB]"));
+                          mode() == SensitivityMode::Accumulated ? tr("SQNR of the layer's output [dB]")
+                                                                 : tr("SQNR of the output [dB]"));
     const double right = std::max(static_cast<double>(m_order.size()), 1.0) - 0.3;
     m_plot->setHome({-0.7, right}, {onlyThis ? lowest - margin : m_base, onlyThis ? m_base : m_top});
     m_plot->setNotice(any                 ? QString()
@@ -244,17 +290,27 @@ void SensitivityPanel::showNote()
         m_note->clear();
         return;
     }
-    QStringList parts{mode() == SensitivityMode::OnlyThisLayer
-                          ? tr("Tall bars hurt: alone, they already lower the SQNR.")
-                          : tr("Tall bars help most when left in floating point.")};
+    QStringList parts{captionOf(mode())};
     if (!m_float->data()->isEmpty())
         parts << tr("Green: in floating point now.");
     if (snapshot().freshness(mode()) == Freshness::Outdated)
         parts << tr("Measured under another configuration.");
     else if (snapshot().freshness(mode()) == Freshness::Pending)
         parts << tr("Still measuring.");
-    parts << tr("%1 samples.").arg(format::count(result->samples));
+    parts << tr("%1 samples; whiskers: 95 %.").arg(format::count(result->samples));
     m_note->setText(parts.join(QLatin1Char(' ')));
+}
+
+QString SensitivityPanel::captionOf(SensitivityMode mode) const
+{
+    switch (mode) {
+    case SensitivityMode::AllButThis: return tr("Tall bars help most when left in floating point.");
+    case SensitivityMode::WeightsOnly: return tr("Tall bars: these weights alone lower the SQNR most.");
+    case SensitivityMode::ActivationsOnly: return tr("Tall bars: these activations alone lower the SQNR most.");
+    case SensitivityMode::Accumulated:
+        return tr("Bars: error with everything before quantized too; dots: of the layer by itself.");
+    default: return tr("Tall bars hurt: alone, they already lower the SQNR.");
+    }
 }
 
 void SensitivityPanel::placeMark(QCPItemRect& mark, LayerId layer)
@@ -300,9 +356,21 @@ QString SensitivityPanel::toolTipFor(LayerId layer) const
     };
     line(tr("only this layer quantized: %1"), SensitivityMode::OnlyThisLayer);
     line(tr("all quantized but this layer: %1"), SensitivityMode::AllButThis);
+    if (snapshot().sensitivity(SensitivityMode::WeightsOnly))
+        line(tr("only its weights quantized: %1"), SensitivityMode::WeightsOnly);
+    if (snapshot().sensitivity(SensitivityMode::ActivationsOnly))
+        line(tr("only its activations quantized: %1"), SensitivityMode::ActivationsOnly);
+    if (snapshot().sensitivity(SensitivityMode::Accumulated))
+        line(tr("output of the layer, all quantized: %1"), SensitivityMode::Accumulated);
     const auto& result = snapshot().sensitivity(mode());
     if (result && layer.index() < result->layers.size()) {
         const auto& figures = result->layers[layer.index()];
+        if (figures.sqnrDb.hasInterval())
+            lines << tr("95 % interval: %1 to %2").arg(format::decibel(figures.sqnrDb.low), format::decibel(figures.sqnrDb.high));
+        if (snapshot().isTied(mode(), layer))
+            lines << tr("These samples do not tell it from its neighbour in the ranking.");
+        if (mode() == SensitivityMode::Accumulated)
+            return lines.join(QLatin1Char('\n'));
         lines << tr("agreement %1").arg(format::percent(figures.agreement));
         if (figures.accuracy)
             lines << tr("accuracy %1").arg(format::percent(*figures.accuracy));

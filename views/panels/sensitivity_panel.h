@@ -53,6 +53,9 @@ private:
     void setupPlot();
     void sortLayers();
     void showBars();
+    void showIntervals();
+    QString captionOf(analysis::SensitivityMode mode) const;
+    bool lowHurts() const { return mode() != analysis::SensitivityMode::AllButThis; }
     void recolour(const Theme& theme);
     void setRanges(double lowest, double highest);
     void showNote();
@@ -68,6 +71,9 @@ private:
     Plot* m_plot;
     QCPBars* m_quantized = nullptr;
     QCPBars* m_float = nullptr; ///< layers that the config leaves in floating point
+    QCPErrorBars* m_intervals = nullptr;
+    QCPGraph* m_heights = nullptr; ///< where the intervals hang: it draws nothing itself
+    QCPGraph* m_local = nullptr;   ///< errors along the depth: of each layer by itself
     QCPItemRect* m_selected = nullptr;
     QCPItemRect* m_hovered = nullptr;
     std::vector<LayerId> m_order;

@@ -1,0 +1,138 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/search_dialog.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QDoubleSpinBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QLocale>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <cmath>
+
+namespace qscope::app {
+
+using search::Method;
+using search::TargetKind;
+
+SearchDialog::SearchDialog(const Known& known, QWidget* parent)
+    : QDialog(parent), m_known(known), m_kind(new QComboBox), m_value(new QDoubleSpinBox), m_method(new QComboBox),
+      m_mixed(new QCheckBox(tr("Choose &bits for every layer:"))), m_bits(new QLineEdit(QStringLiteral("2, 3, 4, 6, 8, 16"))),
+      m_note(new QLabel), m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel))
+{
+    setWindowTitle(tr("Find Layers to Keep in Floating Point"));
+    const auto addKind = [this](const QString& text, TargetKind kind) { m_kind->addItem(text, static_cast<int>(kind)); };
+    addKind(tr("SQNR of the output at least"), TargetKind::SqnrDb);
+    addKind(tr("Same top class at least"), TargetKind::Agreement);
+    if (known.labelled)
+        addKind(tr("Accuracy drop at most"), TargetKind::AccuracyDrop);
+    addKind(tr("Weights at most"), TargetKind::Bytes);
+    const auto addMethod = [this](const QString& text, Method method) { m_method->addItem(text, static_cast<int>(method)); };
+    addMethod(tr("Recommended: the best of the others"), Method::Recommended);
+    addMethod(tr("Order of sensitivity (Wu et al.)"), Method::Order);
+    addMethod(tr("Greedy: the best layer each time"), Method::Greedy);
+    addMethod(tr("Integer program on the sensitivities"), Method::Ilp);
+    m_bits->setEnabled(false);
+    m_note->setWordWrap(true);
+    auto* form = new QFormLayout;
+    form->addRow(tr("&Target:"), m_kind);
+    form->addRow(QString(), m_value);
+    form->addRow(tr("&Method:"), m_method);
+    form->addRow(m_mixed, m_bits);
+    auto* layout = new QVBoxLayout(this);
+    layout->addLayout(form);
+    layout->addWidget(m_note);
+    layout->addStretch(1);
+    layout->addWidget(m_buttons);
+    m_buttons->button(QDialogButtonBox::Ok)->setText(tr("&Find"));
+    m_value->setAccessibleName(tr("Value of the target"));
+    m_bits->setAccessibleName(tr("Bits to choose from"));
+    connect(m_kind, &QComboBox::currentIndexChanged, this, &SearchDialog::showKind);
+    connect(m_method, &QComboBox::currentIndexChanged, this, &SearchDialog::validate);
+    connect(m_mixed, &QCheckBox::toggled, m_bits, &QWidget::setEnabled);
+    connect(m_mixed, &QCheckBox::toggled, this, &SearchDialog::validate);
+    connect(m_bits, &QLineEdit::textChanged, this, &SearchDialog::validate);
+    connect(m_buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+    connect(m_buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    showKind();
+}
+
+TargetKind SearchDialog::kind() const { return static_cast<TargetKind>(m_kind->currentData().toInt()); }
+
+void SearchDialog::showKind()
+{
+    struct Form {
+        double least, most, proposed;
+        int digits;
+        QString suffix;
+    };
+    const double sqnr = std::isfinite(m_known.sqnrDb) ? std::round(m_known.sqnrDb + 5) : 30;
+    const double kilobytes = std::max(0.001, (m_known.bytes * 3 + m_known.floatBytes) / 4 / 1000);
+    const Form form = kind() == TargetKind::SqnrDb         ? Form{-50, 200, sqnr, 1, tr(" dB")}
+                      : kind() == TargetKind::Agreement    ? Form{0, 100, 99, 1, tr(" %")}
+                      : kind() == TargetKind::AccuracyDrop ? Form{0, 100, 1, 2, tr(" percentage points")}
+                                                           : Form{0.001, 1e9, kilobytes, 1, tr(" kB")};
+    m_value->setRange(form.least, form.most);
+    m_value->setDecimals(form.digits);
+    m_value->setSuffix(form.suffix);
+    m_value->setValue(form.proposed);
+    validate();
+}
+
+std::optional<std::vector<int>> SearchDialog::parseBits(const QString& text)
+{
+    std::vector<int> bits;
+    const QStringList parts = text.split(QLatin1Char(','));
+    for (const QString& part : parts) {
+        bool ok = false;
+        const int value = part.trimmed().toInt(&ok);
+        if (!ok || !((value >= 2 && value <= 16) || value == 32))
+            return std::nullopt;
+        bits.push_back(value);
+    }
+    return bits;
+}
+
+void SearchDialog::validate()
+{
+    const bool mixed = m_mixed->isChecked();
+    const bool budget = kind() == TargetKind::Bytes;
+    const auto method = static_cast<Method>(m_method->currentData().toInt());
+    QString problem;
+    if (mixed && !parseBits(m_bits->text()))
+        problem = tr("Bits are numbers from 2 to 16, or 32 for floating point, separated by commas.");
+    else if (mixed && budget && method == Method::Order)
+        problem = tr("The order of sensitivity does not choose bits within a size.");
+    m_buttons->button(QDialogButtonBox::Ok)->setEnabled(problem.isEmpty());
+    const QString note = budget ? tr("The least noise at the output that this size allows.")
+                                : tr("The fewest layers in floating point, measured on the open data.");
+    m_note->setText(!problem.isEmpty() ? problem : mixed ? tr("The fewest bits, measured on the open data.") : note);
+}
+
+search::Question SearchDialog::question() const
+{
+    search::Question question;
+    question.target = {kind(), kind() == TargetKind::Bytes ? m_value->value() * 1000 : m_value->value()};
+    question.method = static_cast<Method>(m_method->currentData().toInt());
+    if (m_mixed->isChecked())
+        question.bits = parseBits(m_bits->text()).value_or(std::vector<int>{});
+    return question;
+}
+
+QString targetForPeople(const search::Target& target)
+{
+    const QString number = QLocale().toString(target.value, 'g', 6);
+    switch (target.kind) {
+    case TargetKind::SqnrDb: return SearchDialog::tr("an SQNR of %1 dB").arg(number);
+    case TargetKind::AccuracyDrop: return SearchDialog::tr("an accuracy drop of %1 points").arg(number);
+    case TargetKind::Agreement: return SearchDialog::tr("%1 % with the same top class").arg(number);
+    default: return SearchDialog::tr("weights of %1 kB").arg(QLocale().toString(target.value / 1000, 'f', 1));
+    }
+}
+
+} // namespace qscope::app

@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/search/model_measurements.h"
+
+namespace qscope::search {
+
+Measurements measurementsOn(analysis::Analyzer& analyzer, data::Dataset& dataset, const std::vector<int64_t>& labels,
+                            const analysis::CalibrationResult& calibration)
+{
+    Measurements measure;
+    measure.evaluate = [&](const quant::Config& config, const RunControl& control) {
+        return analyzer.evaluate(dataset, labels, calibration, config, control);
+    };
+    measure.sensitivity = [&](const quant::Config& config, analysis::SensitivityMode mode, const RunControl& control) {
+        return analyzer.sensitivity(dataset, labels, calibration, config, mode, control);
+    };
+    return measure;
+}
+
+Subject subjectOf(const analysis::Analyzer& analyzer, const analysis::CalibrationResult& calibration,
+                  const quant::Config& config)
+{
+    return {analyzer.layers(), layerCosts(analyzer.graph(), analyzer.layers(), calibration), config, nullptr};
+}
+
+} // namespace qscope::search
