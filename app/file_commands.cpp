@@ -160,7 +160,7 @@ io::SessionFile FileCommands::sessionFile() const
     file.sampleLimit = data.options.limit;
     file.labelsPath = absolute(data.labelsPath);
     file.config = m_session.config();
-    file.history = m_session.history();
+    file.history = *m_session.history().value();
     const WindowPart part = m_windowPart ? m_windowPart() : WindowPart();
     file.windowState = part.state.toBase64().toStdString();
     file.selectedLayer = part.selectedLayer.toStdString();

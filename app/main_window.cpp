@@ -201,9 +201,9 @@ void MainWindow::connectPanels()
             &Session::measureSensitivity);
     const views::HistoryPanel& history = m_workbench->history();
     connect(&history, &views::HistoryPanel::restoreRequested, &m_session, &Session::restoreEntry);
-    connect(&history, &views::HistoryPanel::renameRequested, &m_session, &Session::renameEntry);
-    connect(&history, &views::HistoryPanel::annotateRequested, &m_session, &Session::annotateEntry);
-    connect(&history, &views::HistoryPanel::removeRequested, &m_session, &Session::removeEntries);
+    connect(&history, &views::HistoryPanel::renameRequested, &m_session.history(), &ConfigHistory::rename);
+    connect(&history, &views::HistoryPanel::annotateRequested, &m_session.history(), &ConfigHistory::annotate);
+    connect(&history, &views::HistoryPanel::removeRequested, &m_session.history(), &ConfigHistory::remove);
     for (views::Panel* panel : m_workbench->panels())
         connect(panel, &views::Panel::exportFailed, this,
                 [this](const QString& text) { m_messages->show(MessageBar::Kind::Error, text); });

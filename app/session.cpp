@@ -8,9 +8,7 @@
 
 #include "app/config_edit.h"
 #include "app/search_dialog.h"
-#include "core/analysis/measurement_id.h"
 #include "core/io/calibration_file.h"
-#include "core/search/configs.h"
 #include "core/search/model_measurements.h"
 
 namespace qscope::app {
@@ -30,7 +28,8 @@ Session::Session(QObject* parent)
     qRegisterMetaType<views::SnapshotPtr>();
     connect(&m_quantizers, &QuantizerTable::changed, this, &Session::markChanged);
     connect(&m_evaluations, &EvaluationQueue::changed, this, &Session::markChanged);
-    connect(&m_evaluations, &EvaluationQueue::evaluated, this, &Session::record);
+    connect(&m_evaluations, &EvaluationQueue::evaluated, &m_history, &ConfigHistory::record);
+    connect(&m_history, &ConfigHistory::changed, this, &Session::markChanged);
     connect(&m_sensitivities, &SensitivityRuns::changed, this, &Session::markChanged);
     connect(&m_quantizers, &QuantizerTable::failed, this,
             [this](const Error& error) { emit failed(sentence(error.text())); });
@@ -77,7 +76,7 @@ void Session::adoptModel(const QString& path, std::shared_ptr<analysis::Analyzer
     m_config = {};
     forgetCalibration();
     Opening opening = std::exchange(m_opening, {});
-    setHistory(std::move(opening.history));
+    m_history.reset(std::move(opening.history));
     emit modelOpened(m_modelPath);
     for (const std::string& warning : m_analyzer->warnings())
         emit warned(sentence(warning));
@@ -271,10 +270,7 @@ void Session::forgetCalibration()
 void Session::updateBasis()
 {
     const MeasurementBasis basis{m_analyzer, m_data.dataset, m_data.labels, m_calibration};
-    m_basis = m_state && m_data.open() ? analysis::measurementId(*m_state, m_data.identity, *m_data.labels) : std::string();
-    m_costs = m_state && m_calibration
-                  ? search::layerCosts(m_analyzer->graph(), m_analyzer->layers(), *m_calibration)
-                  : std::vector<search::LayerCost>();
+    m_history.setBasis(basis, m_state.get(), m_data.identity);
     m_quantizers.setBasis(m_analyzer, m_calibration);
     m_evaluations.setBasis(basis);
     m_sensitivities.setBasis(basis);
@@ -388,54 +384,13 @@ void Session::adoptAnswer(const search::Question& question, const search::Answer
     emit noted(text);
 }
 
-void Session::record(const quant::Config& config, const analysis::Evaluation& evaluation)
-{
-    analysis::HistoryEntry entry;
-    entry.config = config;
-    entry.evaluation = evaluation;
-    entry.basis = m_basis;
-    if (const auto operations = search::bitOperations(config, m_analyzer->layers(), m_costs); operations.ok())
-        entry.bitOperations = *operations;
-    analysis::History history = *m_history;
-    history.add(std::move(entry));
-    setHistory(std::move(history));
-}
-
-void Session::setHistory(analysis::History history)
-{
-    m_history = std::make_shared<const analysis::History>(std::move(history));
-    markChanged();
-}
-
 void Session::restoreEntry(qint64 number)
 {
-    const auto entry = m_history->find(number);
+    const auto entry = m_history.value()->find(number);
     if (!entry)
         return;
     const QString name = entry->name.empty() ? QStringLiteral("#%1").arg(number) : sentence(entry->name);
     setConfig(entry->config, tr("Restore %1").arg(name));
-}
-
-void Session::renameEntry(qint64 number, const QString& name)
-{
-    analysis::History history = *m_history;
-    if (history.rename(number, name.trimmed().toStdString()))
-        setHistory(std::move(history));
-}
-
-void Session::annotateEntry(qint64 number, const QString& note)
-{
-    analysis::History history = *m_history;
-    if (history.annotate(number, note.trimmed().toStdString()))
-        setHistory(std::move(history));
-}
-
-void Session::removeEntries(const QList<qint64>& numbers)
-{
-    analysis::History history = *m_history;
-    for (const qint64 number : numbers)
-        history.remove(number);
-    setHistory(std::move(history));
 }
 
 void Session::setCacheBudget(const analysis::CacheBudget& budget)
@@ -506,10 +461,9 @@ views::Snapshot Session::compose() const
     s.accumulatedFreshness = m_sensitivities.freshness(Accumulated);
     s.onlyThisFreshness = m_sensitivities.freshness(OnlyThisLayer);
     s.allButFreshness = m_sensitivities.freshness(AllButThis);
-    s.history = m_history;
-    s.basis = m_basis;
-    if (const auto entry = m_history->find(m_config, m_basis); entry && !m_basis.empty())
-        s.currentEntry = entry->number;
+    s.history = m_history.value();
+    s.basis = m_history.basis();
+    s.currentEntry = m_history.numberOf(m_config);
     return s;
 }
 

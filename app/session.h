@@ -6,18 +6,16 @@
 #include <string>
 #include <vector>
 
-#include <QList>
 #include <QObject>
 #include <QUndoStack>
 
 #include "app/config_command.h"
+#include "app/config_history.h"
 #include "app/data_source.h"
 #include "app/evaluation_queue.h"
 #include "app/quantizer_table.h"
 #include "app/sensitivity_runs.h"
 #include "app/work_queue.h"
-#include "core/analysis/history.h"
-#include "core/search/costs.h"
 #include "core/search/finder.h"
 #include "views/models/snapshot.h"
 
@@ -40,13 +38,13 @@ public:
     const QString& modelPath() const { return m_modelPath; }
     const std::shared_ptr<analysis::Analyzer>& analyzer() const { return m_analyzer; }
     const DataSource& data() const { return m_data; }
-    const analysis::History& history() const { return *m_history; }
     const quant::Config& config() const { return m_config; }
     /// What calibration has learned so far, for keeping; null when there is nothing.
     const std::shared_ptr<const analysis::CalibrationState>& calibrationState() const { return m_state; }
     /// The file it came from or was saved to; empty: none.
     const QString& calibrationPath() const { return m_calibrationPath; }
     void calibrationSaved(const QString& path) { m_calibrationPath = path; }
+    ConfigHistory& history() { return m_history; }
     QUndoStack& undoStack() { return m_undo; }
     WorkQueue& work() { return m_work; }
     /// Nothing runs, waits, or is about to.
@@ -81,9 +79,6 @@ public slots:
 
     /// The config of an entry of the history becomes the current one: one step of undo.
     void restoreEntry(qint64 number);
-    void renameEntry(qint64 number, const QString& name);
-    void annotateEntry(qint64 number, const QString& note);
-    void removeEntries(const QList<qint64>& numbers);
 
     /// Memory and disk for what-if results, now and for models opened later.
     void setCacheBudget(const qscope::analysis::CacheBudget& budget);
@@ -128,8 +123,6 @@ private:
     void applyConfig(const quant::Config& config);
     void adoptAnswer(const search::Question& question, const search::Answer& answer);
     void updateBasis();
-    void record(const quant::Config& config, const analysis::Evaluation& evaluation);
-    void setHistory(analysis::History history);
     void keepRecording();
     void markChanged();
     views::Snapshot compose() const;
@@ -145,15 +138,13 @@ private:
     QString m_calibrationPath;
     std::optional<Recording> m_recording;
     quant::Config m_config;
-    std::shared_ptr<const analysis::History> m_history = std::make_shared<const analysis::History>();
-    std::string m_basis;                    ///< measurementId; empty: nothing can be measured
-    std::vector<search::LayerCost> m_costs; ///< empty before calibration
     analysis::CacheBudget m_cacheBudget;
     Opening m_opening;
     QUndoStack m_undo;
     WorkQueue m_work;
     QuantizerTable m_quantizers;
     EvaluationQueue m_evaluations;
+    ConfigHistory m_history;
     SensitivityRuns m_sensitivities;
     mutable views::SnapshotPtr m_snapshot; ///< null: to be composed
     bool m_announced = false;              ///< snapshotChanged is on its way

@@ -514,8 +514,8 @@ void TestSession::restoringAnEntryIsOneStepOfUndo()
     m_session->setConfig(withActivationBits(6), "6 bits");
     QVERIFY(settle());
     const int steps = m_session->undoStack().count();
-    m_session->renameEntry(1, "  before  ");
-    m_session->annotateEntry(1, "where it began");
+    m_session->history().rename(1, "  before  ");
+    m_session->history().annotate(1, "where it began");
     QCOMPARE(now().history->find(1)->name, std::string("before"));
     m_session->restoreEntry(1);
     QVERIFY(now().config == quant::Config());
@@ -526,7 +526,7 @@ void TestSession::restoringAnEntryIsOneStepOfUndo()
     QCOMPARE(now().config.activations.bits, 6);
     m_session->restoreEntry(99);
     QCOMPARE(now().config.activations.bits, 6);
-    m_session->removeEntries({1, 99});
+    m_session->history().remove({1, 99});
     QVERIFY(!now().history->find(1));
     QVERIFY(settle());
 }
@@ -555,8 +555,8 @@ void TestSession::theHistorySurvivesOtherDataButNotAnotherModel()
 void TestSession::theHistoryOfASessionComesWithIt()
 {
     QVERIFY(load());
-    m_session->renameEntry(1, "first");
-    const analysis::History history = m_session->history();
+    m_session->history().rename(1, "first");
+    const analysis::History history = *m_session->history().value();
     Session other;
     other.restore(Model, calibrationData(), quant::Config(), {}, history);
     QVERIFY(QTest::qWaitFor([&] { return other.idle(); }, 120'000));

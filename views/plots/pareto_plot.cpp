@@ -15,6 +15,17 @@ namespace {
 constexpr double ReachPixels = 10;
 constexpr int MaxLabels = 40;
 constexpr int LabelCharacters = 18;
+constexpr int Gap = 8; ///< pixels between a point and its label
+
+/// Where a label stands: the sign of its place to the right of and below the point.
+struct Spot {
+    int x, y;
+    Qt::Alignment alignment; ///< of the label to the point
+};
+const Spot Spots[] = {{1, 0, Qt::AlignLeft | Qt::AlignVCenter},
+                      {-1, 0, Qt::AlignRight | Qt::AlignVCenter},
+                      {0, -1, Qt::AlignHCenter | Qt::AlignBottom},
+                      {0, 1, Qt::AlignHCenter | Qt::AlignTop}};
 
 QCPGraph* addDots(QCustomPlot& plot)
 {
@@ -193,6 +204,17 @@ std::vector<const ParetoPlot::Point*> ParetoPlot::byImportance() const
     return labelled;
 }
 
+QCPItemText* ParetoPlot::labelAt(qsizetype index)
+{
+    while (index >= m_labels.size()) {
+        auto* label = new QCPItemText(this);
+        label->setColor(theme().text);
+        label->setFont(font());
+        m_labels << label;
+    }
+    return m_labels[index];
+}
+
 /// Each label where it covers no other one: to the right of its point, left, above or below; the least important ones
 /// find no place.
 void ParetoPlot::placeLabels()
@@ -202,28 +224,20 @@ void ParetoPlot::placeLabels()
     QVector<QRectF> taken;
     qsizetype used = 0;
     for (const Point* point : byImportance()) {
-        const QPointF at = pixelOf(*point);
         const QString text = format::elided(point->label, LabelCharacters);
-        const QSizeF size(metrics.horizontalAdvance(text) + 2, metrics.height());
-        if (!area.contains(at) || used >= MaxLabels)
-            continue;
-        for (const QPointF& offset : {QPointF(8, -size.height() / 2), QPointF(-8 - size.width(), -size.height() / 2),
-                                      QPointF(-size.width() / 2, -8 - size.height()), QPointF(-size.width() / 2, 8)}) {
-            const QRectF place(at + offset, size);
-            if (!area.contains(place)
-                || std::any_of(taken.begin(), taken.end(), [&](const QRectF& r) { return r.intersects(place); }))
+        const QSizeF size(metrics.horizontalAdvance(text), metrics.height());
+        const QPointF at = pixelOf(*point);
+        for (const Spot& spot : Spots) {
+            const QRectF place(at + QPointF(spot.x * Gap + (spot.x - 1) * size.width() / 2,
+                                            spot.y * Gap + (spot.y - 1) * size.height() / 2), size);
+            const auto covers = [&](const QRectF& other) { return other.intersects(place); };
+            if (used >= MaxLabels || !area.contains(place) || std::any_of(taken.begin(), taken.end(), covers))
                 continue;
-            if (used == m_labels.size()) {
-                m_labels << new QCPItemText(this);
-                m_labels.back()->position->setType(QCPItemPosition::ptAbsolute);
-                m_labels.back()->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
-                m_labels.back()->setColor(theme().text);
-                m_labels.back()->setFont(font());
-                m_labels.back()->setPadding({});
-            }
-            QCPItemText* label = m_labels[used++];
+            QCPItemText* label = labelAt(used++);
             label->setText(text);
-            label->position->setCoords(place.topLeft());
+            label->setPositionAlignment(spot.alignment);
+            label->setPadding({spot.x > 0 ? Gap : 0, spot.y > 0 ? Gap : 0, spot.x < 0 ? Gap : 0, spot.y < 0 ? Gap : 0});
+            label->position->setCoords(point->x, heightOf(*point)); // so that it also stays with it in exports
             label->setVisible(true);
             taken << place;
             break;

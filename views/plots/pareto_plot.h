@@ -46,6 +46,7 @@ private:
     void recolour();
     void placeMarks();
     void placeLabels();
+    QCPItemText* labelAt(qsizetype index);
     double heightOf(const Point& point) const;
     std::vector<const Point*> byImportance() const;
     void setRanges();
