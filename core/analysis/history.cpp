@@ -4,11 +4,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace qscope::analysis {
 
 namespace {
+
+constexpr int64_t LargestNumber = int64_t(1) << 53; ///< of a stored entry; there are enough above it
 
 bool isBefore(const HistoryEntryPtr& entry, int64_t number) { return entry->number < number; }
 
@@ -52,7 +53,7 @@ int64_t History::add(HistoryEntry entry)
 bool History::addStored(HistoryEntry entry)
 {
     const int64_t number = entry.number;
-    if (number < 1 || number == std::numeric_limits<int64_t>::max() || find(number))
+    if (number < 1 || number > LargestNumber || find(number))
         return false;
     const auto place = std::lower_bound(m_entries.begin(), m_entries.end(), number, isBefore);
     m_entries.insert(place, std::make_shared<const HistoryEntry>(std::move(entry)));
@@ -61,7 +62,7 @@ bool History::addStored(HistoryEntry entry)
     return true;
 }
 
-void History::reserveNumbers(int64_t next) { m_next = std::max(m_next, next); }
+void History::reserveNumbers(int64_t next) { m_next = std::max(m_next, std::min(next, LargestNumber + 1)); }
 
 void History::keepBounded()
 {

@@ -43,7 +43,7 @@ public:
     /// A config already here under the same basis gets the new figures and keeps its number, name and note. Beyond
     /// MaxEntries the oldest without name and note go first. Returns the number.
     int64_t add(HistoryEntry entry);
-    /// An entry as it was stored. False when its number is below 1 or taken.
+    /// An entry as it was stored. False when its number is below 1, above 2^53 or taken.
     bool addStored(HistoryEntry entry);
     /// Numbers below this are not given any more.
     void reserveNumbers(int64_t next);

@@ -159,7 +159,7 @@ Result<analysis::History> historyFromJson(const Json& json, const std::string& w
         QS_ASSIGN(entry.config, quant::configFromJson(formatJson(json["entries"][i]["config"]), path + ".config"));
         const int64_t number = entry.number;
         if (!history.addStored(std::move(entry)))
-            return Error{ErrorCode::Malformed, "number: " + std::to_string(number) + " is below 1 or there twice", path};
+            return Error{ErrorCode::Malformed, "number: " + std::to_string(number) + " is out of range or there twice", path};
     }
     history.reserveNumbers(next);
     return history;

@@ -156,6 +156,10 @@ private slots:
         history.reserveNumbers(12);
         history.reserveNumbers(2);
         QCOMPARE(history.add(entryOf(4)), 12);
+        entry.number = std::numeric_limits<int64_t>::max();
+        QVERIFY(!history.addStored(entry));
+        history.reserveNumbers(entry.number);
+        QVERIFY(history.add(entryOf(3)) > 12);
     }
 
     void front_data()

@@ -277,7 +277,7 @@ void TestSessionFile::refusesBadDocuments_data()
         "history.entries[0].figures.cosine: must be a number, \"inf\", \"-inf\" or \"nan\", is \"none\"");
     row("a negative count", "\"layers_quantized\": 12", "\"layers_quantized\": -12",
         "history.entries[0].figures.layers_quantized: -12 is no possible count");
-    row("a number that is there twice", "\"number\": 2", "\"number\": 1", "number: 1 is below 1 or there twice");
+    row("a number that is there twice", "\"number\": 2", "\"number\": 1", "number: 1 is out of range or there twice");
     row("a config that is a text", "\"config\": {", "\"config\": 3, \"window2\": {",
         "config: must be an object, is a number");
 }

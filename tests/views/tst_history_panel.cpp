@@ -141,6 +141,11 @@ private slots:
         shown.panel.setSnapshot(next);
         QCOMPARE(shown.panel.selectedEntries(), QList<qint64>{4});
         QCOMPARE(shown.table().model()->rowCount(), 6);
+        history.remove(2);
+        next = std::make_shared<Snapshot>(*next);
+        next->history = std::make_shared<const analysis::History>(history);
+        shown.panel.setSnapshot(next);
+        QCOMPARE(shown.panel.selectedEntries(), QList<qint64>{4}); // also when another one goes
     }
 
     void theTableShowsTheFigures()

@@ -194,7 +194,12 @@ void HistoryPanel::refresh(const SnapshotPtr& before)
 {
     const int rows = m_model->rowCount();
     m_table->verticalHeader()->setDefaultSectionSize(m_table->fontMetrics().height() + 6);
+    const auto selected = selectedEntries();
     m_model->setHistory(snapshot().history, snapshot().basis, snapshot().currentEntry);
+    if (selectedEntries().isEmpty()) // the rows are others now
+        for (const qint64 number : selected)
+            m_table->selectionModel()->select(m_proxy->mapFromSource(m_model->indexOf(number)),
+                                              QItemSelectionModel::Select | QItemSelectionModel::Rows);
     if ((rows == 0 && m_model->rowCount() > 0) || before->model != snapshot().model)
         fitColumns();
     showPoints();
