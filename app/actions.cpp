@@ -69,6 +69,8 @@ const std::vector<Actions::Entry>& Actions::entries()
          QT_TR_NOOP("Measure how much each layer helps when it alone stays in floating point"), "", Qt::Key_F7},
         {Act::FindFloat, QT_TR_NOOP("&Find Layers to Keep in Floating Point…"),
          QT_TR_NOOP("Look for the fewest layers in floating point that reach a target"), "", Qt::Key_F8},
+        {Act::CacheBudget, QT_TR_NOOP("Memory for What-If &Results…"),
+         QT_TR_NOOP("How much memory and disk may be used to answer changes of single layers sooner"), "", {}},
         {Act::Cancel, QT_TR_NOOP("C&ancel"), QT_TR_NOOP("Stop what is running"), "cancel", Qt::Key_Escape},
         {Act::About, QT_TR_NOOP("&About Quantoscope"), QT_TR_NOOP("Version and licences"), "", {}},
         {Act::AboutQt, QT_TR_NOOP("About &Qt"), QT_TR_NOOP("Version of the Qt libraries"), "", {}},
@@ -115,7 +117,7 @@ void Actions::buildMenus(QMenuBar& bar)
     fill(Menu::View, {std::nullopt, Act::ResetLayout, Act::FullScreen});
     m_menus[Menu::View]->addMenu(m_menus[Menu::Language]);
     fill(Menu::Analyze, {Act::Calibrate, Act::SensitivityOnly, Act::SensitivityExcept, Act::FindFloat, std::nullopt,
-                         Act::Cancel});
+                         Act::CacheBudget, std::nullopt, Act::Cancel});
     fill(Menu::Help, {Act::About, Act::AboutQt});
     retranslate();
 }

@@ -21,7 +21,7 @@ enum class Act {
     ImportRanges, ExportAimetOld, ExportAimet, ExportOverrides, ExportIgnoredScope, ExportNodeData, ExportQuantizers,
     Undo, Redo, KeepFloat, SelectBlock, Find,
     ResetLayout, FullScreen,
-    Calibrate, SensitivityOnly, SensitivityExcept, FindFloat, Cancel,
+    Calibrate, SensitivityOnly, SensitivityExcept, FindFloat, CacheBudget, Cancel,
     About, AboutQt,
 };
 

@@ -7,6 +7,8 @@
 
 #include <QFileInfo>
 
+#include "core/analysis/measurement_id.h"
+
 namespace qscope::app {
 
 namespace {
@@ -41,6 +43,7 @@ Result<DataSource> openDataSource(const DataLocation& location, const std::vecto
               data::openDataset(location.path.toStdString(), inputs, location.options));
     DataSource source;
     source.location = location;
+    QS_ASSIGN(source.identity, analysis::identityOf(*dataset));
     source.dataset = std::move(dataset);
     std::optional<Result<ClassLabels>> labels;
     if (!location.labelsPath.isEmpty())

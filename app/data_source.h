@@ -26,6 +26,7 @@ struct DataLocation {
 struct DataSource {
     DataLocation location;
     std::shared_ptr<data::Dataset> dataset;
+    uint64_t identity = 0; ///< of its contents: analysis::identityOf
     std::shared_ptr<const ClassLabels> labels = std::make_shared<ClassLabels>(); ///< empty: none
     std::vector<std::string> warnings;
 

@@ -87,6 +87,8 @@ void EvaluationQueue::store(Entry entry)
     m_entries.push_back(std::move(entry));
     if (m_entries.size() > MaxEntries)
         m_entries.erase(m_entries.begin());
+    if (const Entry& stored = m_entries.back(); stored.complete)
+        emit evaluated(stored.config, stored.evaluation);
     emit changed();
 }
 

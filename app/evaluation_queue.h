@@ -39,6 +39,8 @@ public:
 
 signals:
     void changed();
+    /// The figure on all samples has come.
+    void evaluated(const qscope::quant::Config& config, const qscope::analysis::Evaluation& evaluation);
 
 private:
     struct Entry {

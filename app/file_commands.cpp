@@ -141,7 +141,7 @@ void FileCommands::restore(const io::SessionFile& file)
     QString calibration = QString::fromStdString(file.calibrationPath);
     if (!QFileInfo::exists(calibration)) // among the warnings
         calibration.clear();
-    m_session.restore(QString::fromStdString(file.modelPath), data, file.config, calibration);
+    m_session.restore(QString::fromStdString(file.modelPath), data, file.config, calibration, file.history);
     for (const std::string& warning : file.warnings)
         emit failed(QString::fromStdString(warning));
     emit windowPartRead(QByteArray::fromBase64(QByteArray::fromStdString(file.windowState)),
@@ -161,6 +161,7 @@ io::SessionFile FileCommands::sessionFile() const
     file.sampleLimit = data.options.limit;
     file.labelsPath = absolute(data.labelsPath);
     file.config = m_session.config();
+    file.history = *m_session.history().value();
     const WindowPart part = m_windowPart ? m_windowPart() : WindowPart();
     file.windowState = part.state.toBase64().toStdString();
     file.selectedLayer = part.selectedLayer.toStdString();

@@ -21,11 +21,13 @@
 
 #include "app/about.h"
 #include "app/actions.h"
+#include "app/cache_dialog.h"
 #include "app/config_bar.h"
 #include "app/message_bar.h"
 #include "app/search_dialog.h"
 #include "app/start_page.h"
 #include "app/workbench.h"
+#include "views/panels/history_panel.h"
 #include "views/panels/job_strip.h"
 #include "views/panels/layers_panel.h"
 #include "views/panels/sensitivity_panel.h"
@@ -66,6 +68,7 @@ MainWindow::MainWindow(QWidget* parent)
     restoreGeometry(settings.value("window/geometry").toByteArray());
     m_panelState = settings.value("window/state").toByteArray();
     m_workbench->setDocksVisible(false);
+    m_session.setCacheBudget(savedCacheBudget());
     showSnapshot(m_session.snapshot());
 }
 
@@ -162,6 +165,7 @@ void MainWindow::connectActions()
     on(Act::SensitivityOnly, [this] { m_session.measureSensitivity(OnlyThisLayer); });
     on(Act::SensitivityExcept, [this] { m_session.measureSensitivity(AllButThis); });
     on(Act::FindFloat, &MainWindow::chooseSearch);
+    on(Act::CacheBudget, &MainWindow::chooseCacheBudget);
     on(Act::Cancel, [this] { m_session.cancel(); });
     on(Act::ExportPlot, &MainWindow::choosePlotFile);
     on(Act::ExportPlots, &MainWindow::choosePlotFolder);
@@ -202,6 +206,11 @@ void MainWindow::connectPanels()
     connect(&layers, &views::LayersPanel::bitsRequested, &m_session, &Session::setBits);
     connect(&m_workbench->sensitivity(), &views::SensitivityPanel::measureRequested, &m_session,
             &Session::measureSensitivity);
+    const views::HistoryPanel& history = m_workbench->history();
+    connect(&history, &views::HistoryPanel::restoreRequested, &m_session, &Session::restoreEntry);
+    connect(&history, &views::HistoryPanel::renameRequested, &m_session.history(), &ConfigHistory::rename);
+    connect(&history, &views::HistoryPanel::annotateRequested, &m_session.history(), &ConfigHistory::annotate);
+    connect(&history, &views::HistoryPanel::removeRequested, &m_session.history(), &ConfigHistory::remove);
     for (views::Panel* panel : m_workbench->panels())
         connect(panel, &views::Panel::exportFailed, this,
                 [this](const QString& text) { m_messages->show(MessageBar::Kind::Error, text); });
@@ -303,6 +312,17 @@ void MainWindow::chooseSearch()
     auto* dialog = new SearchDialog(known, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog] { m_session.findLayers(dialog->question()); });
+    dialog->open();
+}
+
+void MainWindow::chooseCacheBudget()
+{
+    const auto used = [this] { return m_session.analyzer() ? m_session.analyzer()->cacheUsed() : std::pair<int64_t, int64_t>(); };
+    auto* dialog = new CacheDialog(savedCacheBudget(), used, this);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        saveCacheBudget(dialog->budget());
+        m_session.setCacheBudget(dialog->budget());
+    });
     dialog->open();
 }
 

@@ -62,6 +62,7 @@ private:
     void updateTitle();
     void restoreWindow(const QByteArray& state, const QString& selectedLayer);
     void chooseSearch();
+    void chooseCacheBudget();
     void choosePlotFile();
     void choosePlotFolder();
     QString selectedLayerName();

@@ -9,6 +9,7 @@
 
 #include "app/main_window.h"
 #include "app/message_bar.h"
+#include "app/workbench.h"
 
 namespace qscope::app {
 
@@ -37,7 +38,7 @@ void ScreenshotRun::poll()
         m_settledTurns = 0;
         return;
     }
-    if (++m_settledTurns < SettleTurns || measuredNow())
+    if (++m_settledTurns < SettleTurns || measuredNow() || raisedNow())
         return;
     save();
 }
@@ -48,6 +49,17 @@ bool ScreenshotRun::measuredNow()
     if (std::exchange(m_measuring, true) || !m_window.session().snapshot()->calibration)
         return false;
     m_window.session().measureSensitivity(analysis::SensitivityMode::OnlyThisLayer);
+    m_settledTurns = 0;
+    return true;
+}
+
+/// Brings the wanted panel to the front once.
+bool ScreenshotRun::raisedNow()
+{
+    if (m_options.panel.isEmpty() || std::exchange(m_raised, true))
+        return false;
+    if (!m_window.workbench().showDock(m_options.panel))
+        fail(QString("--panel %1: there is no such panel").arg(m_options.panel));
     m_settledTurns = 0;
     return true;
 }

@@ -24,6 +24,7 @@ public:
 private:
     void poll();
     bool measuredNow();
+    bool raisedNow();
     void save();
     void fail(const QString& sentence);
 
@@ -31,6 +32,7 @@ private:
     StartOptions m_options;
     QTimer m_timer;
     bool m_measuring = false;
+    bool m_raised = false;
     bool m_ended = false;
     int m_settledTurns = 0;
 };

@@ -28,6 +28,8 @@ Session::Session(QObject* parent)
     qRegisterMetaType<views::SnapshotPtr>();
     connect(&m_quantizers, &QuantizerTable::changed, this, &Session::markChanged);
     connect(&m_evaluations, &EvaluationQueue::changed, this, &Session::markChanged);
+    connect(&m_evaluations, &EvaluationQueue::evaluated, &m_history, &ConfigHistory::record);
+    connect(&m_history, &ConfigHistory::changed, this, &Session::markChanged);
     connect(&m_sensitivities, &SensitivityRuns::changed, this, &Session::markChanged);
     connect(&m_quantizers, &QuantizerTable::failed, this,
             [this](const Error& error) { emit failed(sentence(error.text())); });
@@ -59,7 +61,7 @@ void Session::openModel(const QString& path)
         return Job::Delivery([this, path, analyzer] { adoptModel(path, analyzer); });
     };
     m_work.dropAll();
-    m_opening = {true, {}, {}, {}};
+    m_opening = {true, {}, {}, {}, {}};
     m_work.submit(WorkKind::OpenModel, tr("Opening the model"), std::move(work));
 }
 
@@ -67,12 +69,14 @@ void Session::adoptModel(const QString& path, std::shared_ptr<analysis::Analyzer
 {
     m_modelPath = QFileInfo(path).absoluteFilePath();
     m_analyzer = std::move(analyzer);
+    m_analyzer->setCacheBudget(m_cacheBudget);
     m_view = views::ModelView::of(m_analyzer, QFileInfo(path).fileName().toStdString());
     m_data = {};
     m_undo.clear();
     m_config = {};
     forgetCalibration();
     Opening opening = std::exchange(m_opening, {});
+    m_history.reset(std::move(opening.history));
     emit modelOpened(m_modelPath);
     for (const std::string& warning : m_analyzer->warnings())
         emit warned(sentence(warning));
@@ -266,6 +270,7 @@ void Session::forgetCalibration()
 void Session::updateBasis()
 {
     const MeasurementBasis basis{m_analyzer, m_data.dataset, m_data.labels, m_calibration};
+    m_history.setBasis(basis, m_state.get(), m_data.identity);
     m_quantizers.setBasis(m_analyzer, m_calibration);
     m_evaluations.setBasis(basis);
     m_sensitivities.setBasis(basis);
@@ -379,16 +384,32 @@ void Session::adoptAnswer(const search::Question& question, const search::Answer
     emit noted(text);
 }
 
+void Session::restoreEntry(qint64 number)
+{
+    const auto entry = m_history.value()->find(number);
+    if (!entry)
+        return;
+    const QString name = entry->name.empty() ? QStringLiteral("#%1").arg(number) : sentence(entry->name);
+    setConfig(entry->config, tr("Restore %1").arg(name));
+}
+
+void Session::setCacheBudget(const analysis::CacheBudget& budget)
+{
+    m_cacheBudget = budget;
+    if (m_analyzer)
+        m_analyzer->setCacheBudget(budget);
+}
+
 void Session::cancel()
 {
     m_work.dropAll();
 }
 
 void Session::restore(const QString& modelPath, const DataLocation& data, const quant::Config& config,
-                      const QString& calibrationPath)
+                      const QString& calibrationPath, const analysis::History& history)
 {
     openModel(modelPath);
-    m_opening = {true, data, calibrationPath, config};
+    m_opening = {true, data, calibrationPath, config, history};
 }
 
 void Session::markChanged()
@@ -440,6 +461,9 @@ views::Snapshot Session::compose() const
     s.accumulatedFreshness = m_sensitivities.freshness(Accumulated);
     s.onlyThisFreshness = m_sensitivities.freshness(OnlyThisLayer);
     s.allButFreshness = m_sensitivities.freshness(AllButThis);
+    s.history = m_history.value();
+    s.basis = m_history.basis();
+    s.currentEntry = m_history.numberOf(m_config);
     return s;
 }
 

@@ -10,6 +10,7 @@
 #include <QUndoStack>
 
 #include "app/config_command.h"
+#include "app/config_history.h"
 #include "app/data_source.h"
 #include "app/evaluation_queue.h"
 #include "app/quantizer_table.h"
@@ -43,6 +44,7 @@ public:
     /// The file it came from or was saved to; empty: none.
     const QString& calibrationPath() const { return m_calibrationPath; }
     void calibrationSaved(const QString& path) { m_calibrationPath = path; }
+    ConfigHistory& history() { return m_history; }
     QUndoStack& undoStack() { return m_undo; }
     WorkQueue& work() { return m_work; }
     /// Nothing runs, waits, or is about to.
@@ -75,9 +77,15 @@ public slots:
     /// For all layers whose rules do not say otherwise.
     void setCalibrator(qscope::quant::Calibrator calibrator);
 
+    /// The config of an entry of the history becomes the current one: one step of undo.
+    void restoreEntry(qint64 number);
+
+    /// Memory and disk for what-if results, now and for models opened later.
+    void setCacheBudget(const qscope::analysis::CacheBudget& budget);
+
     /// A model, then its config and its data (none when its path is empty), as a session file names them.
     void restore(const QString& modelPath, const qscope::app::DataLocation& data, const qscope::quant::Config& config,
-                 const QString& calibrationPath = {});
+                 const QString& calibrationPath = {}, const qscope::analysis::History& history = {});
 
 signals:
     /// Once per turn of the event loop, however much changed.
@@ -96,6 +104,7 @@ private:
         DataLocation data; ///< its path is empty: none
         QString calibrationPath;
         std::optional<quant::Config> config;
+        analysis::History history;
     };
 
     /// A calibration that runs, and what it has learned when it has ended, however it ended.
@@ -129,11 +138,13 @@ private:
     QString m_calibrationPath;
     std::optional<Recording> m_recording;
     quant::Config m_config;
+    analysis::CacheBudget m_cacheBudget;
     Opening m_opening;
     QUndoStack m_undo;
     WorkQueue m_work;
     QuantizerTable m_quantizers;
     EvaluationQueue m_evaluations;
+    ConfigHistory m_history;
     SensitivityRuns m_sensitivities;
     mutable views::SnapshotPtr m_snapshot; ///< null: to be composed
     bool m_announced = false;              ///< snapshotChanged is on its way

@@ -34,6 +34,8 @@ void addOptions(QCommandLineParser& parser)
         {"light", "Light colours."},
         {"screenshot", "Analyze, save a picture of the window, and end.", "FILE.png"},
         {"figures", "With --screenshot: save every plot as PNG, SVG and PDF.", "DIR"},
+        {"panel", "With --screenshot: bring this panel to the front: layers, channels, softmax, sensitivity, histogram, history.",
+         "NAME"},
         {"size", "With --screenshot: size of the window.", "WxH", "1280x800"},
     });
 }
@@ -87,6 +89,7 @@ Result<StartOptions> parseArguments(const QStringList& arguments)
     options.language = parser.value("lang");
     options.screenshot = parser.value("screenshot");
     options.figures = parser.value("figures");
+    options.panel = parser.value("panel");
     if (parser.isSet("dark") && parser.isSet("light"))
         return invalid("--dark and --light exclude each other");
     if (parser.isSet("dark"))

@@ -26,6 +26,7 @@ struct StartOptions {
     std::optional<int64_t> samples;          ///< use at most this many
     QString screenshot;     ///< empty: a window for a person
     QString figures;        ///< folder; only with a screenshot
+    QString panel;          ///< dock to bring to the front; only with a screenshot
     QSize size{1280, 800};
 };
 

@@ -10,6 +10,7 @@
 
 #include "views/panels/channels_panel.h"
 #include "views/panels/histogram_panel.h"
+#include "views/panels/history_panel.h"
 #include "views/panels/layers_panel.h"
 #include "views/panels/metric_strip.h"
 #include "views/panels/ranges_panel.h"
@@ -43,15 +44,17 @@ Workbench::Workbench(QMainWindow& window)
     : QObject(&window), m_window(window), m_ranges(new views::RangesPanel(&m_selection)),
       m_layers(new views::LayersPanel(&m_selection)), m_channels(new views::ChannelsPanel(&m_selection)),
       m_softmax(new views::SoftmaxPanel(&m_selection)), m_sensitivity(new views::SensitivityPanel(&m_selection)),
-      m_histogram(new views::HistogramPanel(&m_selection)), m_metrics(new views::MetricStrip),
-      m_panels{m_ranges, m_layers, m_channels, m_softmax, m_sensitivity, m_histogram, m_metrics}
+      m_histogram(new views::HistogramPanel(&m_selection)), m_history(new views::HistoryPanel(&m_selection)),
+      m_metrics(new views::MetricStrip),
+      m_panels{m_ranges, m_layers, m_channels, m_softmax, m_sensitivity, m_histogram, m_history, m_metrics}
 {
     window.setDockNestingEnabled(true);
     window.setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     window.setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     window.setTabPosition(Qt::BottomDockWidgetArea, QTabWidget::North);
     m_docks = {addDock("layers", m_layers), addDock("channels", m_channels), addDock("softmax", m_softmax),
-               addDock("sensitivity", m_sensitivity), addDock("histogram", m_histogram)};
+               addDock("sensitivity", m_sensitivity), addDock("histogram", m_histogram),
+               addDock("history", m_history)};
     addMetricBar();
     retranslate();
     resetLayout();
@@ -86,10 +89,12 @@ void Workbench::resetLayout()
     QDockWidget* histogram = m_docks[4];
     m_window.addDockWidget(Qt::LeftDockWidgetArea, layers);
     m_window.addDockWidget(Qt::RightDockWidgetArea, histogram);
-    for (int i = 1; i <= 3; ++i)
-        m_window.addDockWidget(Qt::BottomDockWidgetArea, m_docks[i]);
-    m_window.tabifyDockWidget(m_docks[1], m_docks[2]);
-    m_window.tabifyDockWidget(m_docks[2], m_docks[3]);
+    const QList<QDockWidget*> below{m_docks[1], m_docks[2], m_docks[3], m_docks[5]};
+    for (qsizetype i = 0; i < below.size(); ++i) {
+        m_window.addDockWidget(Qt::BottomDockWidgetArea, below[i]);
+        if (i > 0)
+            m_window.tabifyDockWidget(below[i - 1], below[i]);
+    }
     for (QDockWidget* dock : m_docks) {
         dock->setFloating(false);
         dock->show();
@@ -104,6 +109,17 @@ void Workbench::setDocksVisible(bool on)
     for (QDockWidget* dock : m_docks)
         dock->setVisible(on);
     m_metrics->parentWidget()->setVisible(on);
+}
+
+bool Workbench::showDock(const QString& name)
+{
+    for (QDockWidget* dock : m_docks)
+        if (dock->objectName() == name) {
+            dock->show();
+            dock->raise();
+            return true;
+        }
+    return false;
 }
 
 void Workbench::setSnapshot(const views::SnapshotPtr& snapshot)

@@ -16,6 +16,7 @@ class QMainWindow;
 namespace qscope::views {
 class ChannelsPanel;
 class HistogramPanel;
+class HistoryPanel;
 class LayersPanel;
 class MetricStrip;
 class Panel;
@@ -28,7 +29,7 @@ class SoftmaxPanel;
 namespace qscope::app {
 
 /// The panels, the selection they share, and where they stand in the window: layers to the left, ranges in the
-/// middle, channels, softmax and sensitivity below, the histogram to the right, the figures at the bottom.
+/// middle, channels, softmax, sensitivity and history below, the histogram to the right, the figures at the bottom.
 class Workbench : public QObject {
     Q_OBJECT
 
@@ -39,6 +40,7 @@ public:
     views::Panel* centre() const;
     views::LayersPanel& layers() const { return *m_layers; }
     views::SensitivityPanel& sensitivity() const { return *m_sensitivity; }
+    views::HistoryPanel& history() const { return *m_history; }
     views::MetricStrip& metrics() const { return *m_metrics; }
     views::Selection& selection() { return m_selection; }
     const QList<views::Panel*>& panels() const { return m_panels; }
@@ -52,6 +54,8 @@ public:
     /// By name; nothing happens when there is no such layer.
     void selectLayer(const QString& name);
     void setDocksVisible(bool on);
+    /// Brings a panel to the front by the name of its dock; false when there is none of that name.
+    bool showDock(const QString& name);
     void resetLayout();
     void retranslate();
 
@@ -68,6 +72,7 @@ private:
     views::SoftmaxPanel* m_softmax;
     views::SensitivityPanel* m_sensitivity;
     views::HistogramPanel* m_histogram;
+    views::HistoryPanel* m_history;
     views::MetricStrip* m_metrics;
     QList<views::Panel*> m_panels;
     QList<QDockWidget*> m_docks;

@@ -30,6 +30,7 @@ Command addExport(CLI::App& program);
 Command addCompareRanges(CLI::App& program);
 Command addCalibrate(CLI::App& program);
 Command addMerge(CLI::App& program);
+Command addReplay(CLI::App& program);
 Command addBench(CLI::App& program);
 Command addConfig(CLI::App& program);
 

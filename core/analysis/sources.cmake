@@ -9,7 +9,10 @@ target_sources(qscope_core PRIVATE
   analysis/collectors.cpp
   analysis/depth_errors.cpp
   analysis/evaluation.cpp
+  analysis/evaluation_figures.cpp
+  analysis/history.cpp
   analysis/layer_quantizers.cpp
+  analysis/measurement_id.cpp
   analysis/output_metrics.cpp
   analysis/passes.cpp
   analysis/resampling.cpp

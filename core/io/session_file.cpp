@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "core/io/atomic_file.h"
+#include "core/io/history_json.h"
 #include "core/io/sha256.h"
 #include "core/io/strict_json.h"
 
@@ -16,6 +17,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int64_t EndBytes = int64_t(8) << 20;
+constexpr int64_t MaxFileBytes = int64_t(128) << 20;
+constexpr size_t MaxHistoryBytes = size_t(32) << 20; ///< in its compact form; at most about twice that in the file
 
 template <class E>
 struct Word {
@@ -215,6 +218,15 @@ Status readConfigOf(const Json& json, const std::string& where, SessionFile& ses
     return {};
 }
 
+/// So does the history.
+Status readHistoryOf(const Json& json, const std::string& where, SessionFile& session)
+{
+    if (!json.contains("history"))
+        return {};
+    QS_ASSIGN(session.history, historyFromJson(json["history"], where));
+    return {};
+}
+
 Status readDocument(const Json& json, const std::string& where, SessionFile& session)
 {
     JsonProblem problem(where);
@@ -227,9 +239,11 @@ Status readDocument(const Json& json, const std::string& where, SessionFile& ses
     readData(document, session);
     readWindow(document, session);
     document.object("config");
+    document.object("history");
     document.finish();
     QS_RETURN_IF_ERROR(problem.status());
-    return readConfigOf(json, where, session);
+    QS_RETURN_IF_ERROR(readConfigOf(json, where, session));
+    return readHistoryOf(json, where, session);
 }
 
 void warnIfMissing(const std::string& path, const char* what, SessionFile& session)
@@ -299,6 +313,9 @@ Status writeSession(const SessionFile& session, const std::string& path)
         data["sample_limit"] = *session.sampleLimit;
     data["image"] = imageJson(session.image);
     QS_ASSIGN(json["config"], parseJson(quant::configToJson(session.config), path));
+    if (!session.history.empty()) {
+        QS_ASSIGN(json["history"], historyJson(session.history, MaxHistoryBytes));
+    }
     json["window"]["state"] = session.windowState;
     json["window"]["selected_layer"] = session.selectedLayer;
     return writeFileAtomically(path, formatJson(json, 3));
@@ -306,7 +323,7 @@ Status writeSession(const SessionFile& session, const std::string& path)
 
 Result<SessionFile> readSession(const std::string& path)
 {
-    QS_ASSIGN(const std::string text, readFile(path, int64_t(64) << 20));
+    QS_ASSIGN(const std::string text, readFile(path, MaxFileBytes));
     QS_ASSIGN(const Json json, parseJson(text, path));
     SessionFile session;
     QS_RETURN_IF_ERROR(readDocument(json, path, session));

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/analysis/history.h"
 #include "core/base/result.h"
 #include "core/data/dataset.h"
 #include "core/quant/config.h"
@@ -35,6 +36,7 @@ struct SessionFile {
     std::optional<int64_t> sampleLimit;
     std::string calibrationPath; ///< a .qcal file; empty: none
     quant::Config config;
+    analysis::History history; ///< what was evaluated before
     std::string windowState;           ///< base64, what the window made of its docks
     std::string selectedLayer;         ///< name of a layer; empty: none
     std::vector<std::string> warnings; ///< after reading: what changed on the disk since; never written

@@ -5,6 +5,7 @@ target_sources(qscope_core PRIVATE
   io/csv_report.cpp
   io/depth_axis.cpp
   io/exchange_export.cpp
+  io/history_json.cpp
   io/html_layer_table.cpp
   io/html_report.cpp
   io/html_script.cpp

@@ -4,6 +4,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <limits>
 
 namespace qscope::io {
 namespace {
@@ -115,6 +116,13 @@ Json jsonNumber(float value)
 
 Json jsonNumber(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
+Json figureJson(double value)
+{
+    if (std::isfinite(value))
+        return value;
+    return std::isnan(value) ? "nan" : value > 0 ? "inf" : "-inf";
+}
+
 void JsonProblem::report(const std::string& path, const std::string& message, ErrorCode code)
 {
     if (!m_error)
@@ -182,6 +190,19 @@ std::optional<double> JsonObject::number(std::string_view key)
         return value->get<double>();
     if (value)
         report(key, "must be a number, is " + std::string(typeText(*value)));
+    return std::nullopt;
+}
+
+std::optional<double> JsonObject::figure(std::string_view key)
+{
+    const Json* value = find(key);
+    if (!value || !value->is_string())
+        return number(key);
+    constexpr double Infinity = std::numeric_limits<double>::infinity();
+    for (const double special : {Infinity, -Infinity, std::numeric_limits<double>::quiet_NaN()})
+        if (*value == figureJson(special))
+            return special;
+    report(key, "must be a number, \"inf\", \"-inf\" or \"nan\", is \"" + value->get<std::string>() + "\"");
     return std::nullopt;
 }
 

@@ -31,6 +31,8 @@ std::string formatJson(const Json& value, int inlineDepth = 1000);
 /// 0.10000000149011612. NaN and infinities give null.
 Json jsonNumber(float value);
 Json jsonNumber(double value);
+/// A double of any value that reads back as the same bits: a number, or "inf", "-inf", "nan".
+Json figureJson(double value);
 
 /// The first problem of a document; later ones are dropped.
 class JsonProblem {
@@ -59,6 +61,8 @@ public:
     std::optional<bool> boolean(std::string_view key);
     std::optional<int64_t> integer(std::string_view key);
     std::optional<double> number(std::string_view key);
+    /// As `figureJson` writes it: a number, or "inf", "-inf", "nan".
+    std::optional<double> figure(std::string_view key);
     std::optional<std::string> text(std::string_view key);
     std::optional<std::vector<double>> numbers(std::string_view key);
     std::optional<JsonObject> object(std::string_view key);

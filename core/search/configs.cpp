@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/search/configs.h"
 
+#include <algorithm>
+
 namespace qscope::search {
 
 namespace {
@@ -72,6 +74,19 @@ Result<std::vector<Precision>> precisionsOf(const quant::Config& config, std::sp
     for (const quant::LayerSpec& spec : specs)
         precisions.push_back(spec.isFloat ? Precision() : Precision{spec.weights.bits, spec.activations.bits});
     return precisions;
+}
+
+Result<std::optional<double>> bitOperations(const quant::Config& config, std::span<const Layer> layers,
+                                            std::span<const LayerCost> costs)
+{
+    QS_ASSIGN(auto precisions, precisionsOf(config, layers));
+    double sum = 0;
+    for (size_t i = 0; i < std::min(precisions.size(), costs.size()); ++i) {
+        if (!layers[i].weightInput)
+            precisions[i].weights = precisions[i].activations;
+        sum += bitOperations(costs[i], precisions[i]);
+    }
+    return sum > 0 ? std::optional(sum) : std::nullopt;
 }
 
 } // namespace qscope::search

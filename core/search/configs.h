@@ -27,4 +27,9 @@ quant::Config withBitsEverywhere(const quant::Config& config, int bits);
 /// What the config means for each layer. **Errors** those of quant::resolve.
 Result<std::vector<Precision>> precisionsOf(const quant::Config& config, std::span<const Layer> layers);
 
+/// Of all layers together, per sample; a product of two activations counts their bits twice. None when no shape is known.
+/// **Errors** those of quant::resolve.
+Result<std::optional<double>> bitOperations(const quant::Config& config, std::span<const Layer> layers,
+                                            std::span<const LayerCost> costs);
+
 } // namespace qscope::search

@@ -50,6 +50,16 @@
     </message>
 </context>
 <context>
+    <name>qscope::views::ComparisonDialog</name>
+    <message numerus="yes">
+        <source>%n layer(s) differ:</source>
+        <translation>
+            <numerusform>%n layer differs:</numerusform>
+            <numerusform>%n layers differ:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>qscope::views::MetricStrip</name>
     <message numerus="yes">
         <source> (%n in FP)</source>

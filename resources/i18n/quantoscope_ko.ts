@@ -541,6 +541,37 @@
         <source>Look for the fewest layers in floating point that reach a target</source>
         <translation>목표에 이르는 데 부동소수점으로 둘 가장 적은 수의 레이어를 찾습니다</translation>
     </message>
+    <message>
+        <source>Memory for What-If &amp;Results…</source>
+        <translation>가정 결과에 쓸 메모리(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>How much memory and disk may be used to answer changes of single layers sooner</source>
+        <translation>레이어 하나를 바꾼 결과를 더 빨리 얻기 위해 쓸 메모리와 디스크의 양</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::app::CacheDialog</name>
+    <message>
+        <source>Memory</source>
+        <translation>메모리</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>디스크</translation>
+    </message>
+    <message>
+        <source>Memory for What-If Results</source>
+        <translation>가정 결과에 쓸 메모리</translation>
+    </message>
+    <message>
+        <source>A change of one layer runs only what lies behind it, from results that are kept in memory, and on disk when they do not fit. The figures are the same with less; they only take longer.</source>
+        <translation>레이어 하나를 바꾸면 그 뒤만 다시 실행합니다. 그 앞의 결과는 메모리에, 다 들어가지 않으면 디스크에 보관합니다. 양을 줄여도 수치는 같고 시간만 더 걸립니다.</translation>
+    </message>
+    <message>
+        <source>%1 in use</source>
+        <translation>%1 사용 중</translation>
+    </message>
 </context>
 <context>
     <name>qscope::app::ConfigBar</name>
@@ -1446,6 +1477,10 @@
         <source>The order of sensitivity needs %1.</source>
         <translation>민감도 순서로는 %1개가 필요합니다.</translation>
     </message>
+    <message>
+        <source>Restore %1</source>
+        <translation>%1 복원</translation>
+    </message>
 </context>
 <context>
     <name>qscope::app::StartPage</name>
@@ -1610,6 +1645,89 @@
     </message>
 </context>
 <context>
+    <name>qscope::views::ComparisonDialog</name>
+    <message>
+        <source>%1 against %2</source>
+        <translation>%1과(와) %2 비교</translation>
+    </message>
+    <message>
+        <source>They mean the same for every layer.</source>
+        <translation>모든 레이어에서 설정이 같습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n layer(s) differ:</source>
+        <translation>
+            <numerusform>레이어 %n개가 다릅니다:</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Copy as CSV</source>
+        <translation>CSV로 복사</translation>
+    </message>
+    <message>
+        <source>Layers that differ</source>
+        <translation>다른 레이어</translation>
+    </message>
+    <message>
+        <source>Layers in floating point</source>
+        <translation>부동소수점 레이어</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>샘플</translation>
+    </message>
+    <message>
+        <source>They were measured with different data or calibrations: the figures are not comparable, the settings are.</source>
+        <translation>서로 다른 데이터나 보정으로 측정했습니다. 설정은 비교할 수 있지만 수치는 비교할 수 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::views::ComparisonTableModel</name>
+    <message>
+        <source>#</source>
+        <translation>#</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>레이어</translation>
+    </message>
+    <message>
+        <source>Alone [dB]</source>
+        <translation>단독 [dB]</translation>
+    </message>
+    <message>
+        <source>All but [dB]</source>
+        <translation>이것 제외 [dB]</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::views::ConfigComparison</name>
+    <message>
+        <source>floating point</source>
+        <translation>부동소수점</translation>
+    </message>
+    <message>
+        <source>%1 bits</source>
+        <translation>%1비트</translation>
+    </message>
+    <message>
+        <source>symmetric</source>
+        <translation>대칭</translation>
+    </message>
+    <message>
+        <source>asymmetric</source>
+        <translation>비대칭</translation>
+    </message>
+    <message>
+        <source>weights: %1</source>
+        <translation>가중치: %1</translation>
+    </message>
+    <message>
+        <source>activations: %1</source>
+        <translation>활성값: %1</translation>
+    </message>
+</context>
+<context>
     <name>qscope::views::HistogramPanel</name>
     <message>
         <source>Histogram</source>
@@ -1726,6 +1844,195 @@
     <message>
         <source>%1: covers %2 to %3</source>
         <translation>%1: %2~%3 범위</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::views::HistoryFigures</name>
+    <message>
+        <source>SQNR</source>
+        <translation>SQNR</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>일치율</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>정확도</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Bit operations</source>
+        <translation>비트 연산</translation>
+    </message>
+    <message>
+        <source>+ rules</source>
+        <translation>+ 규칙</translation>
+    </message>
+    <message>
+        <source> (95 %: %1 to %2)</source>
+        <translation> (95 %: %1 ~ %2)</translation>
+    </message>
+    <message>
+        <source>Size: %1 bytes of weights</source>
+        <translation>크기: 가중치 %1바이트</translation>
+    </message>
+    <message>
+        <source>Bit operations: %1 per sample</source>
+        <translation>비트 연산: 샘플당 %1</translation>
+    </message>
+    <message>
+        <source>In floating point: %1 of %2 layers</source>
+        <translation>부동소수점: 레이어 %2개 중 %1개</translation>
+    </message>
+    <message>
+        <source>Samples: %1</source>
+        <translation>샘플: %1개</translation>
+    </message>
+    <message>
+        <source>Measured with other data or another calibration: not comparable.</source>
+        <translation>다른 데이터나 다른 보정으로 측정하여 비교할 수 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::views::HistoryPanel</name>
+    <message>
+        <source>History</source>
+        <translation>기록</translation>
+    </message>
+    <message>
+        <source>What was tried, and which of it is worth choosing from?</source>
+        <translation>무엇을 시도했고, 그중 고를 만한 것은 무엇인가?</translation>
+    </message>
+    <message>
+        <source>What is better when it is higher</source>
+        <translation>높을수록 좋은 값</translation>
+    </message>
+    <message>
+        <source>What it costs</source>
+        <translation>비용</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>복원</translation>
+    </message>
+    <message>
+        <source>Make this configuration the current one; can be undone</source>
+        <translation>이 구성을 현재 구성으로 만듭니다. 실행 취소할 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>비교</translation>
+    </message>
+    <message>
+        <source>Show layer by layer where two selected entries differ, or one from the current</source>
+        <translation>선택한 두 항목이, 또는 한 항목과 현재 구성이 어디서 다른지 레이어별로 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Write a note</source>
+        <translation>메모 쓰기</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>삭제</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>더 보기</translation>
+    </message>
+    <message>
+        <source>Evaluated configurations: metric against cost</source>
+        <translation>평가한 구성: 비용에 대한 성능</translation>
+    </message>
+    <message>
+        <source>Evaluated configurations</source>
+        <translation>평가한 구성</translation>
+    </message>
+    <message>
+        <source>size of the weights [%1]</source>
+        <translation>가중치 크기 [%1]</translation>
+    </message>
+    <message>
+        <source>bit operations per sample [%1]</source>
+        <translation>샘플당 비트 연산 [%1]</translation>
+    </message>
+    <message>
+        <source>SQNR of the output [dB]</source>
+        <translation>출력의 SQNR [dB]</translation>
+    </message>
+    <message>
+        <source>same top class [%]</source>
+        <translation>최상위 클래스 일치 [%]</translation>
+    </message>
+    <message>
+        <source>accuracy [%]</source>
+        <translation>정확도 [%]</translation>
+    </message>
+    <message>
+        <source>No model is open.</source>
+        <translation>열린 모델이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Every configuration that is evaluated becomes a point here. Open data and calibrate; then change bits or keep layers in floating point.</source>
+        <translation>평가한 구성은 모두 여기에 점으로 나타납니다. 데이터를 열고 보정한 다음, 비트를 바꾸거나 레이어를 부동소수점으로 두세요.</translation>
+    </message>
+    <message>
+        <source>Open the labels of the data to see the accuracy.</source>
+        <translation>정확도를 보려면 데이터의 레이블을 여세요.</translation>
+    </message>
+    <message>
+        <source>Not known for these configurations.</source>
+        <translation>이 구성들에 대해서는 알 수 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::views::HistoryTableModel</name>
+    <message>
+        <source>#</source>
+        <translation>#</translation>
+    </message>
+    <message>
+        <source>Order in which the configurations were evaluated</source>
+        <translation>구성을 평가한 순서</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Name of the entry (F2), or its configuration in short</source>
+        <translation>항목의 이름(F2), 없으면 구성의 요약</translation>
+    </message>
+    <message>
+        <source>What the plot shows upward</source>
+        <translation>그림의 세로축 값</translation>
+    </message>
+    <message>
+        <source>What the plot shows to the right</source>
+        <translation>그림의 가로축 값</translation>
+    </message>
+    <message>
+        <source>FP</source>
+        <translation>FP</translation>
+    </message>
+    <message>
+        <source>Layers in floating point</source>
+        <translation>부동소수점 레이어</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>메모</translation>
+    </message>
+    <message>
+        <source>What you want to remember about it</source>
+        <translation>기억해 둘 내용</translation>
     </message>
 </context>
 <context>

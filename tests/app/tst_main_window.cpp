@@ -15,12 +15,15 @@
 #include <QUrl>
 
 #include "app/actions.h"
+#include "app/cache_dialog.h"
 #include "app/main_window.h"
 #include "app/message_bar.h"
 #include "app/screenshot_run.h"
 #include "app/start_page.h"
 #include "app/workbench.h"
 #include "views/models/layer_table_model.h"
+#include "views/models/history_table_model.h"
+#include "views/panels/history_panel.h"
 #include "views/panels/layers_panel.h"
 #include "views/panels/metric_strip.h"
 #include "views/panels/sensitivity_panel.h"
@@ -49,6 +52,8 @@ private slots:
     void bitsInTheToolBarAreOneUndoStep();
     void measureFromThePanel();
     void sessionRoundTrip();
+    void historyFromThePanel();
+    void budgetForWhatIfResultsIsKept();
     void exportsAreWritten();
     void plotsOfHiddenPanelsAreWritten();
     void recentFilesComeBack();
@@ -221,6 +226,57 @@ void TestMainWindow::sessionRoundTrip()
     QTRY_COMPARE(other.workbench().metrics().texts(), before);
     QVERIFY(other.session().config() == config);
     QCOMPARE(other.workbench().selection().layer(), LayerId(3));
+}
+
+void TestMainWindow::historyFromThePanel()
+{
+    QVERIFY(openSmall());
+    QVERIFY(m_window->workbench().showDock("history"));
+    QVERIFY(!m_window->workbench().showDock("nothing"));
+    quant::Config config;
+    config.weights.bits = 4;
+    m_window->session().setConfig(config, "bits");
+    QVERIFY(settle());
+    views::HistoryPanel& panel = m_window->workbench().history();
+    QTRY_VERIFY(panel.isVisible());
+    QCOMPARE(panel.model().rowCount(), 2);
+    panel.selectEntry(1);
+    emit panel.renameRequested(1, "eight bits");
+    panel.restoreSelected();
+    QVERIFY(settle());
+    QVERIFY(m_window->session().config() == quant::Config());
+    QVERIFY(m_window->actionSet()[Act::Undo]->isEnabled());
+    const QString path = m_folder->filePath("h.qsession");
+    m_window->files().saveSession(path);
+    QVERIFY(settle());
+    MainWindow other;
+    other.files().openSession(path);
+    QTRY_VERIFY_WITH_TIMEOUT(other.session().idle() && other.session().snapshot()->current, 120'000);
+    const auto snapshot = other.session().snapshot();
+    QCOMPARE(snapshot->history->entries().size(), size_t(2));
+    QCOMPARE(snapshot->history->find(1)->name, std::string("eight bits"));
+    QCOMPARE(snapshot->currentEntry, 1); // the calibration file gives the same basis
+}
+
+void TestMainWindow::budgetForWhatIfResultsIsKept()
+{
+    m_window->actionSet()[Act::CacheBudget]->trigger();
+    auto* dialog = m_window->findChild<CacheDialog*>();
+    QVERIFY(dialog && dialog->isVisible());
+    const auto boxes = dialog->findChildren<QSpinBox*>();
+    QCOMPARE(boxes.size(), 2);
+    QCOMPARE(boxes[0]->value(), 512);
+    boxes[0]->setValue(100);
+    boxes[1]->setValue(0);
+    dialog->accept();
+    QVERIFY(savedCacheBudget() == (analysis::CacheBudget{int64_t(100) << 20, 0}));
+    QVERIFY(openSmall());
+    QVERIFY(m_window->session().analyzer()->cacheBudget() == savedCacheBudget());
+    MainWindow other; // reads the settings
+    other.session().openModel(Samples + "/vit_fashion.onnx");
+    QTRY_VERIFY_WITH_TIMEOUT(other.session().idle() && other.session().analyzer(), 120'000);
+    QVERIFY(other.session().analyzer()->cacheBudget() == savedCacheBudget());
+    saveCacheBudget({});
 }
 
 void TestMainWindow::exportsAreWritten()

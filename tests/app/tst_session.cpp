@@ -9,6 +9,7 @@
 
 #include "app/config_edit.h"
 #include "app/session.h"
+#include "core/analysis/evaluation_figures.h"
 #include "core/io/calibration_file.h"
 
 using namespace qscope;
@@ -70,6 +71,11 @@ private slots:
     void aCalibrationFileServesWithoutAPass();
     void aCalibrationFileStaysWhenDataIsOpened();
     void aCalibrationOfAnotherModelIsRefused();
+    void everyEvaluatedConfigIsInTheHistory();
+    void restoringAnEntryIsOneStepOfUndo();
+    void theHistorySurvivesOtherDataButNotAnotherModel();
+    void theHistoryOfASessionComesWithIt();
+    void theCacheBudgetHoldsForModelsOpenedLater();
 
 private:
     QString savedCalibration(int64_t samples);
@@ -474,6 +480,101 @@ void TestSession::aCalibrationOfAnotherModelIsRefused()
     QCOMPARE(failed.size(), 1);
     QVERIFY(failed[0][0].toString().contains("made with another model"));
     QVERIFY(!other.snapshot()->calibration);
+}
+
+void TestSession::everyEvaluatedConfigIsInTheHistory()
+{
+    QVERIFY(load());
+    QCOMPARE(now().history->entries().size(), size_t(1));
+    QCOMPARE(now().currentEntry, 1);
+    m_session->setConfig(withActivationBits(4), "4 bits");
+    QCOMPARE(now().currentEntry, 0); // not evaluated yet
+    QVERIFY(settle());
+    QCOMPARE(now().currentEntry, 2);
+    m_session->toggleFloat({LayerId(0)}, true);
+    QVERIFY(settle());
+    m_session->undoStack().undo();
+    QVERIFY(settle());
+    const auto& entries = now().history->entries();
+    QCOMPARE(entries.size(), size_t(3)); // going back is no new entry
+    QCOMPARE(now().currentEntry, 2);
+    QCOMPARE(entries[1]->evaluation.sqnrDb.value, now().current->sqnrDb.value);
+    QCOMPARE(entries[1]->evaluation.samples, Few);
+    QCOMPARE(entries[1]->basis, now().basis);
+    QCOMPARE(entries[2]->evaluation.layersFloat, 1);
+    QVERIFY(entries[0]->bitOperations && entries[1]->bitOperations);
+    QVERIFY(*entries[1]->bitOperations < *entries[0]->bitOperations);
+    QVERIFY(*entries[2]->bitOperations > *entries[1]->bitOperations);
+}
+
+void TestSession::restoringAnEntryIsOneStepOfUndo()
+{
+    QVERIFY(load());
+    m_session->setConfig(withActivationBits(4), "4 bits");
+    m_session->setConfig(withActivationBits(6), "6 bits");
+    QVERIFY(settle());
+    const int steps = m_session->undoStack().count();
+    m_session->history().rename(1, "  before  ");
+    m_session->history().annotate(1, "where it began");
+    QCOMPARE(now().history->find(1)->name, std::string("before"));
+    m_session->restoreEntry(1);
+    QVERIFY(now().config == quant::Config());
+    QVERIFY(now().current);
+    QCOMPARE(m_session->undoStack().count(), steps + 1);
+    QVERIFY(m_session->undoStack().undoText().contains("before"));
+    m_session->undoStack().undo();
+    QCOMPARE(now().config.activations.bits, 6);
+    m_session->restoreEntry(99);
+    QCOMPARE(now().config.activations.bits, 6);
+    m_session->history().remove({1, 99});
+    QVERIFY(!now().history->find(1));
+    QVERIFY(settle());
+}
+
+void TestSession::theHistorySurvivesOtherDataButNotAnotherModel()
+{
+    QVERIFY(load());
+    const std::string basis = now().basis;
+    QCOMPARE(basis.size(), size_t(16));
+    m_session->openData(calibrationData(Few + 1));
+    QVERIFY(settle());
+    QCOMPARE(now().history->entries().size(), size_t(2));
+    QVERIFY(now().basis != basis);
+    QCOMPARE(now().currentEntry, 2);
+    m_session->openData(calibrationData());
+    QVERIFY(settle());
+    QCOMPARE(now().basis, basis); // it is the same data again
+    QCOMPARE(now().currentEntry, 1);
+    QCOMPARE(now().history->entries().size(), size_t(2));
+    m_session->openModel(Samples + "/resnet_fashion.onnx");
+    QVERIFY(settle());
+    QVERIFY(now().history->empty());
+    QVERIFY(now().basis.empty());
+}
+
+void TestSession::theHistoryOfASessionComesWithIt()
+{
+    QVERIFY(load());
+    m_session->history().rename(1, "first");
+    const analysis::History history = *m_session->history().value();
+    Session other;
+    other.restore(Model, calibrationData(), quant::Config(), {}, history);
+    QVERIFY(QTest::qWaitFor([&] { return other.idle(); }, 120'000));
+    const auto snapshot = other.snapshot();
+    QCOMPARE(snapshot->history->entries().size(), size_t(1)); // evaluated again, and found to be the same
+    QCOMPARE(snapshot->currentEntry, 1);
+    QCOMPARE(snapshot->history->find(1)->name, std::string("first"));
+    QVERIFY(analysis::differences(snapshot->history->find(1)->evaluation, history.find(1)->evaluation).empty());
+}
+
+void TestSession::theCacheBudgetHoldsForModelsOpenedLater()
+{
+    const analysis::CacheBudget budget{int64_t(7) << 20, int64_t(9) << 20};
+    m_session->setCacheBudget(budget);
+    QVERIFY(load());
+    QVERIFY(m_session->analyzer()->cacheBudget() == budget);
+    m_session->setCacheBudget({});
+    QVERIFY(m_session->analyzer()->cacheBudget() == analysis::CacheBudget());
 }
 
 QTEST_GUILESS_MAIN(TestSession)

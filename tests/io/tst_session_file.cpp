@@ -2,9 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
 
+#include <algorithm>
+#include <limits>
+
 #include <QDir>
 #include <QTemporaryDir>
 
+#include "core/analysis/evaluation_figures.h"
 #include "core/io/atomic_file.h"
 #include "core/io/session_file.h"
 
@@ -12,6 +16,29 @@ using namespace qscope;
 using io::SessionFile;
 
 namespace {
+
+void addHistory(SessionFile& session)
+{
+    analysis::HistoryEntry entry;
+    entry.config.weights.bits = 3;
+    entry.evaluation.samples = 64;
+    entry.evaluation.sqnrDb = {0.1 + 0.2, 0.29999999999999993, 1.0 / 3};
+    entry.evaluation.mse = std::numeric_limits<double>::denorm_min();
+    entry.evaluation.cosine = std::numeric_limits<double>::quiet_NaN();
+    entry.evaluation.accuracyQuantized = analysis::Estimate(0.7, 0.65, 0.75);
+    entry.evaluation.layersQuantized = 12;
+    entry.evaluation.weightBytes = 1234.5;
+    entry.bitOperations = 1e18 / 3;
+    entry.basis = "0123456789abcdef";
+    entry.name = "3 bits \"raw\"";
+    session.history.add(entry);
+    entry = {};
+    entry.config = session.config;
+    entry.evaluation.sqnrDb = std::numeric_limits<double>::infinity();
+    entry.note = "Zwei\nZeilen";
+    session.history.add(entry);
+    session.history.reserveNumbers(9);
+}
 
 SessionFile sessionIn(const QTemporaryDir& dir)
 {
@@ -36,6 +63,7 @@ SessionFile sessionIn(const QTemporaryDir& dir)
     session.config.rules.push_back(rule);
     session.windowState = "AAAA/wAB+g==";
     session.selectedLayer = "/blocks.0/MatMul";
+    addHistory(session);
     return session;
 }
 
@@ -69,6 +97,8 @@ class TestSessionFile : public QObject {
 
 private slots:
     void readsWhatItWrites();
+    void theHistoryComesBackBitForBit();
+    void aHugeHistoryLosesItsOldest();
     void readsAMinimalSession();
     void movesWithItsFolder();
     void reportsAMissingModel();
@@ -106,6 +136,55 @@ void TestSessionFile::readsWhatItWrites()
     QVERIFY(again->image.order == data::ColourOrder::Bgr);
     QVERIFY(again->image.layout == data::ImageLayout::Nhwc);
     QVERIFY(again->warnings.empty());
+}
+
+void TestSessionFile::theHistoryComesBackBitForBit()
+{
+    QTemporaryDir dir;
+    makeFiles(dir);
+    const SessionFile session = sessionIn(dir);
+    const std::string path = dir.filePath("work.qsession").toStdString();
+    QVERIFY(io::writeSession(session, path).ok());
+    const auto again = io::readSession(path);
+    QVERIFY2(again.ok(), again.ok() ? "" : again.error().text().c_str());
+    QCOMPARE(again->history.entries().size(), size_t(2));
+    QCOMPARE(again->history.nextNumber(), 9);
+    for (size_t i = 0; i < 2; ++i) {
+        const auto& before = *session.history.entries()[i];
+        const auto& now = *again->history.entries()[i];
+        QVERIFY(analysis::differences(before.evaluation, now.evaluation).empty());
+        QCOMPARE(now.number, before.number);
+        QVERIFY(now.config == before.config);
+        QVERIFY(now.bitOperations == before.bitOperations);
+        QCOMPARE(now.basis, before.basis);
+        QCOMPARE(now.name, before.name);
+        QCOMPARE(now.note, before.note);
+    }
+}
+
+void TestSessionFile::aHugeHistoryLosesItsOldest()
+{
+    QTemporaryDir dir;
+    makeFiles(dir);
+    SessionFile session = sessionIn(dir);
+    analysis::HistoryEntry entry;
+    quant::Rule rule;
+    rule.match = {quant::MatchKind::Name, std::string(1000, 'x')};
+    rule.isFloat = true;
+    entry.config.rules.assign(11'000, rule); // 11 MB each
+    for (int bits = 2; bits < 8; ++bits) {
+        entry.config.weights.bits = bits;
+        entry.name = bits == 2 ? "kept" : "";
+        session.history.add(entry);
+    }
+    const std::string path = dir.filePath("work.qsession").toStdString();
+    QVERIFY(io::writeSession(session, path).ok());
+    const auto again = io::readSession(path);
+    QVERIFY2(again.ok(), again.ok() ? "" : again.error().text().c_str());
+    const auto& entries = again->history.entries();
+    QVERIFY(entries.size() > 2 && entries.size() < session.history.entries().size());
+    QVERIFY(std::any_of(entries.begin(), entries.end(), [](const auto& e) { return e->name == "kept"; }));
+    QCOMPARE(entries.back()->config.weights.bits, 7);
 }
 
 void TestSessionFile::readsAMinimalSession()
@@ -190,6 +269,15 @@ void TestSessionFile::refusesBadDocuments_data()
     row("a mean of texts", "[0.485, 0.456, 0.406]", "[\"a\"]", "data.image.mean: must be a list of numbers");
     row("a window state that is no base64", "AAAA/wAB+g==", "A*", "window.state: is not base64");
     row("a config with an unknown key", "\"rules\"", "\"rulez\"", "rulez: unknown key");
+    row("a history of another version", "\"version\": 1,\n    \"next_number\"", "\"version\": 3,\n    \"next_number\"",
+        "history.version: 3 is unknown, this program reads version 1");
+    row("an unknown key in the history", "\"next_number\"", "\"next\"", "history.next: unknown key");
+    row("an unknown figure", "\"cosine\"", "\"cosines\"", "history.entries[0].figures.cosine: is missing");
+    row("a figure that is a word", "\"cosine\": \"nan\"", "\"cosine\": \"none\"",
+        "history.entries[0].figures.cosine: must be a number, \"inf\", \"-inf\" or \"nan\", is \"none\"");
+    row("a negative count", "\"layers_quantized\": 12", "\"layers_quantized\": -12",
+        "history.entries[0].figures.layers_quantized: -12 is no possible count");
+    row("a number that is there twice", "\"number\": 2", "\"number\": 1", "number: 1 is out of range or there twice");
     row("a config that is a text", "\"config\": {", "\"config\": 3, \"window2\": {",
         "config: must be an object, is a number");
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
 
+#include "core/search/configs.h"
 #include "core/search/costs.h"
 
 using namespace qscope;
@@ -109,6 +110,25 @@ private slots:
         QCOMPARE(modelBytes(cost, {}), 4000.0);
         QCOMPARE(bitOperations(cost, {4, 8}), 50000.0 * 32);
         QCOMPARE(bitOperations(cost, {}), 50000.0 * 1024);
+    }
+
+    void aConfigCostsWhatItsLayersCost()
+    {
+        OneLayer weighted("MatMul", {1, 10, 4}, {4, 5}, true, {}), attention("MatMul", {1, 10, 4}, {1, 4, 5}, false, {});
+        weighted.layers[0].name = attention.layers[0].name = "product";
+        quant::Config config;
+        config.weights.bits = 4;
+        const auto operations = [](const OneLayer& model, const quant::Config& c) {
+            return *bitOperations(c, model.layers, layerCosts(model.graph, model.layers, model.calibration));
+        };
+        QCOMPARE(operations(weighted, config), std::optional(200.0 * 4 * 8));
+        QCOMPARE(operations(attention, config), std::optional(200.0 * 8 * 8));
+        const auto inFloat = quant::withFloat(config, weighted.layers[0], true, weighted.layers);
+        QCOMPARE(operations(weighted, inFloat), std::optional(200.0 * 32 * 32));
+        QCOMPARE(operations(OneLayer("MatMul", {}, {4, 5}, true, {}), config), std::optional<double>());
+        quant::Config unfit;
+        unfit.rules.push_back({{quant::MatchKind::Name, "other"}, true, {}, {}});
+        QVERIFY(!bitOperations(unfit, weighted.layers, {}).ok());
     }
 
     void latenciesAreLookedUp()

@@ -15,6 +15,7 @@
 #include "views/models/format.h"
 #include "views/panels/channels_panel.h"
 #include "views/panels/histogram_panel.h"
+#include "views/panels/history_panel.h"
 #include "views/panels/job_strip.h"
 #include "views/panels/layers_panel.h"
 #include "views/panels/metric_strip.h"
@@ -70,6 +71,7 @@ QList<Panel*> allPanels(Selection* selection, QWidget* parent)
             new SoftmaxPanel(selection, parent),
             new SensitivityPanel(selection, parent),
             new HistogramPanel(selection, parent),
+            new HistoryPanel(selection, parent),
             new MetricStrip(parent)};
 }
 

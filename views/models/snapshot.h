@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/analysis/analyzer.h"
+#include "core/analysis/history.h"
 #include "core/analysis/results.h"
 #include "core/graph/layer_roles.h"
 #include "core/graph/layers.h"
@@ -58,6 +59,9 @@ struct Snapshot {
     Freshness weightsOnlyFreshness = Freshness::Current;
     Freshness activationsOnlyFreshness = Freshness::Current;
     Freshness accumulatedFreshness = Freshness::Current;
+    std::shared_ptr<const analysis::History> history; ///< the configs evaluated so far; null: none
+    std::string basis;                                ///< what figures are measured on now; empty: nothing yet
+    int64_t currentEntry = 0; ///< number in the history of the config on this basis; 0: it is not there
 
     size_t layerCount() const { return model && model->layers ? model->layers->size() : 0; }
     bool contains(LayerId id) const { return id.valid() && id.index() < layerCount(); }

@@ -265,7 +265,7 @@ void SensitivityPanel::setRanges(double lowest, double highest)
     const auto& all = snapshot().allQuantized;
     // The bars stand on "harmless", so that the tall ones hurt in both modes.
     m_base = onlyThis                            ? highest + margin
-             : all && std::isfinite(all->sqnrDb) ? std::min(all->sqnrDb, lowest)
+             : all && std::isfinite(all->sqnrDb) ? std::min<double>(all->sqnrDb, lowest)
                                                  : lowest - margin;
     m_top = highest + margin;
     m_quantized->setBaseValue(m_base);

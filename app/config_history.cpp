@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/config_history.h"
+
+#include <utility>
+
+#include "core/analysis/measurement_id.h"
+#include "core/search/configs.h"
+
+namespace qscope::app {
+
+ConfigHistory::ConfigHistory(QObject* parent)
+    : QObject(parent), m_history(std::make_shared<const analysis::History>())
+{
+}
+
+int64_t ConfigHistory::numberOf(const quant::Config& config) const
+{
+    const auto entry = m_basis.empty() ? nullptr : m_history->find(config, m_basis);
+    return entry ? entry->number : 0;
+}
+
+void ConfigHistory::reset(analysis::History history)
+{
+    m_history = std::make_shared<const analysis::History>(std::move(history));
+    emit changed();
+}
+
+void ConfigHistory::setBasis(const MeasurementBasis& basis, const analysis::CalibrationState* state,
+                             uint64_t dataIdentity)
+{
+    m_analyzer = basis.analyzer;
+    m_basis.clear();
+    m_costs.clear();
+    if (!basis.complete() || !state)
+        return;
+    m_basis = analysis::measurementId(*state, dataIdentity, *basis.labels);
+    m_costs = search::layerCosts(m_analyzer->graph(), m_analyzer->layers(), *basis.calibration);
+}
+
+void ConfigHistory::record(const quant::Config& config, const analysis::Evaluation& evaluation)
+{
+    if (m_basis.empty())
+        return;
+    analysis::HistoryEntry entry;
+    entry.config = config;
+    entry.evaluation = evaluation;
+    entry.basis = m_basis;
+    if (const auto operations = search::bitOperations(config, m_analyzer->layers(), m_costs); operations.ok())
+        entry.bitOperations = *operations;
+    analysis::History history = *m_history;
+    history.add(std::move(entry));
+    reset(std::move(history));
+}
+
+void ConfigHistory::rename(qint64 number, const QString& name)
+{
+    analysis::History history = *m_history;
+    if (history.rename(number, name.trimmed().toStdString()))
+        reset(std::move(history));
+}
+
+void ConfigHistory::annotate(qint64 number, const QString& note)
+{
+    analysis::History history = *m_history;
+    if (history.annotate(number, note.trimmed().toStdString()))
+        reset(std::move(history));
+}
+
+void ConfigHistory::remove(const QList<qint64>& numbers)
+{
+    analysis::History history = *m_history;
+    for (const qint64 number : numbers)
+        history.remove(number);
+    reset(std::move(history));
+}
+
+} // namespace qscope::app

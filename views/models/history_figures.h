@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QCoreApplication>
+#include <QString>
+
+#include <optional>
+#include <span>
+
+#include "core/analysis/history.h"
+#include "core/graph/layers.h"
+
+namespace qscope::views {
+
+/// What the configs of a history are compared by: more of the one is better, less of the other.
+enum class HistoryMetric { Sqnr, Agreement, Accuracy };
+enum class HistoryCost { Bytes, BitOperations };
+
+/// The figures of a history's entries and how they are written.
+class HistoryFigures {
+    Q_DECLARE_TR_FUNCTIONS(qscope::views::HistoryFigures)
+public:
+    /// dB, or a share in [0, 1]; none when it is not known. SQNR may be +inf.
+    static std::optional<double> metric(const analysis::HistoryEntry& entry, HistoryMetric metric);
+    /// Bytes, or MACs times bits times bits per sample; none when it is not known.
+    static std::optional<double> cost(const analysis::HistoryEntry& entry, HistoryCost cost);
+
+    static QString name(HistoryMetric metric);
+    static QString name(HistoryCost cost);
+    static QString text(double value, HistoryMetric metric);
+    static QString text(double value, HistoryCost cost); ///< "1.2 MB", "34.5 G"
+
+    /// The name a person gave it, otherwise "#12".
+    static QString title(const analysis::HistoryEntry& entry);
+    /// The config in a few words, for entries without a name: "8/8 percentile".
+    static QString summary(const quant::Config& config);
+    /// All figures with their intervals, one per line.
+    static QString details(const analysis::HistoryEntry& entry, bool comparable);
+};
+
+} // namespace qscope::views
