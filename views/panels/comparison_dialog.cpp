@@ -93,9 +93,10 @@ QWidget* ComparisonDialog::figureTable()
     grid->setContentsMargins({});
     grid->setHorizontalSpacing(24);
     grid->setVerticalSpacing(2);
-    QList<QStringList> rows{{QString(), HistoryFigures::title(m_model->comparison().first()),
-                             HistoryFigures::title(m_model->comparison().second())}};
-    rows << figures();
+    const QStringList heading{QString(), HistoryFigures::title(m_model->comparison().first()),
+                              HistoryFigures::title(m_model->comparison().second())};
+    QList<QStringList> rows = figures();
+    rows.prepend(heading);
     for (int row = 0; row < rows.size(); ++row)
         for (int column = 0; column < 3; ++column) {
             auto* label = new QLabel(rows[row][column]);

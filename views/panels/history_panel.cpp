@@ -13,7 +13,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
+#include <limits>
 
 #include "views/models/format.h"
 #include "views/models/history_table_model.h"

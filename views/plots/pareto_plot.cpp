@@ -110,31 +110,23 @@ void ParetoPlot::setPoints(std::vector<Point> points)
 
 void ParetoPlot::setRanges()
 {
-    QCPRange x(std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity());
-    QCPRange y = x;
+    constexpr double Infinity = std::numeric_limits<double>::infinity();
+    double left = Infinity, right = -Infinity, bottom = m_referenceY.value_or(Infinity), top = m_referenceY.value_or(-Infinity);
     for (const Point& point : m_points) {
-        x.expand(point.x);
-        if (std::isfinite(point.y))
-            y.expand(point.y);
+        left = std::min(left, point.x);
+        right = std::max(right, point.x);
+        bottom = std::min(bottom, point.y);
+        top = std::isinf(point.y) ? top : std::max(top, point.y);
     }
-    if (m_referenceY)
-        y.expand(*m_referenceY);
-    if (!(x.lower <= x.upper))
-        x = {0, 1};
-    if (!(y.lower <= y.upper))
-        y = {0, 1};
-    const auto widened = [](const QCPRange& range, double share, double least) {
-        const double margin = std::max(range.size() * share, least);
-        return QCPRange(range.lower - margin, range.upper + margin);
-    };
-    x = widened(x, 0.08, x.upper > 0 ? 0.05 * x.upper : 1);
-    x.lower = std::max(x.lower, 0.0);
+    if (m_points.empty())
+        left = right = 0;
+    if (!std::isfinite(bottom) || !std::isfinite(top))
+        bottom = top = 0; // nothing, or infinite ones alone
+    const double besides = std::max({0.08 * (right - left), 0.05 * right, 1e-6});
+    const double above = std::max({0.1 * (top - bottom), 0.02 * std::abs(top), 1e-3});
     const bool infinite = std::any_of(m_points.begin(), m_points.end(), [](const Point& p) { return std::isinf(p.y); });
-    y = widened(y, 0.1, std::max(1e-3, 0.02 * std::abs(y.upper)));
-    m_top = y.upper;
-    if (infinite)
-        y.upper += 0.12 * y.size();
-    setHome(x, y);
+    m_top = top + above;
+    setHome({std::max(0.0, left - besides), right + besides}, {bottom - above, infinite ? m_top + 1.2 * above : m_top});
 }
 
 double ParetoPlot::heightOf(const Point& point) const { return std::isinf(point.y) ? m_top : point.y; }
