@@ -52,46 +52,57 @@ public:
         return true;
     }
 
-    /// The best change of one or two layers within the budgets. False: none lowers the loss.
+    /// The best change of one or two layers within the budgets, or of three where there are few. False: none lowers the
+    /// loss.
     bool improve(const RunControl& control)
     {
-        double best = -1e-12 * std::max(1.0, std::abs(m_table.lossOf(m_now)));
-        std::pair<size_t, size_t> first{0, 0}, second{0, 0};
-        bool found = false;
-        const auto consider = [&](double loss, std::pair<size_t, size_t> a, std::pair<size_t, size_t> b) {
-            if (loss >= best)
-                return;
-            best = loss;
-            first = a;
-            second = b;
-            found = true;
-        };
-        forEachChange([&](size_t i, size_t c) {
-            if (control.stopRequested())
-                return;
-            const auto costs = costsAfter(m_costs, i, c);
-            const double loss = lossChange(i, c);
-            if (excess(costs) == 0)
-                consider(loss, {i, c}, {i, c});
-            const size_t before = m_now[i];
-            m_now[i] = c;
-            forEachChange([&](size_t j, size_t d) {
-                if (j <= i)
-                    return;
-                const double both = loss + lossChange(j, d);
-                if (both < best && excess(costsAfter(costs, j, d)) == 0)
-                    consider(both, {i, c}, {j, d});
-            });
-            m_now[i] = before;
-        });
-        if (found) {
-            change(first.first, first.second);
-            change(second.first, second.second);
-        }
-        return found;
+        m_best = -1e-12 * std::max(1.0, std::abs(m_table.lossOf(m_now)));
+        m_bestMoves.clear();
+        std::vector<Move> moves;
+        look(0, m_costs, 0, changes() <= MostForThree ? 3 : 2, moves, control);
+        const std::vector<Move> best = m_bestMoves;
+        for (const auto& [layer, choice] : best)
+            change(layer, choice);
+        return !best.empty();
     }
 
 private:
+    using Move = std::pair<size_t, size_t>; ///< layer and its new choice
+    static constexpr size_t MostForThree = 100;
+
+    size_t changes() const
+    {
+        size_t count = 0;
+        for (const auto& losses : m_table.loss)
+            count += losses.size() - 1;
+        return count;
+    }
+    /// All changes of up to `depth` more layers from layer `from` on, after `moves`, which cost `costs` and gain -`loss`.
+    void look(size_t from, const std::vector<double>& costs, double loss, int depth, std::vector<Move>& moves,
+              const RunControl& control)
+    {
+        for (size_t i = from; i < m_now.size() && !control.stopRequested(); ++i) {
+            const size_t before = m_now[i];
+            for (size_t c = 0; c < m_table.loss[i].size(); ++c) {
+                if (c == before)
+                    continue;
+                const double with = loss + lossChange(i, c);
+                if (depth == 1 && with >= m_best)
+                    continue;
+                const auto after = costsAfter(costs, i, c);
+                moves.emplace_back(i, c);
+                if (with < m_best && excess(after) == 0) {
+                    m_best = with;
+                    m_bestMoves = moves;
+                }
+                m_now[i] = c;
+                if (depth > 1)
+                    look(i + 1, after, with, depth - 1, moves, control);
+                m_now[i] = before;
+                moves.pop_back();
+            }
+        }
+    }
     template <class F>
     void forEachChange(F f)
     {
@@ -145,6 +156,8 @@ private:
     std::vector<std::vector<const ChoiceTable::Pair*>> m_pairsOf;
     Assignment m_now;
     std::vector<double> m_costs;
+    double m_best = 0; ///< of `look`
+    std::vector<Move> m_bestMoves;
 };
 
 } // namespace
