@@ -24,6 +24,8 @@ std::string quantizerText(const quant::QuantizerSpec& spec)
     text += ", " + std::string(quant::calibratorName(spec.calibrator));
     if (spec.calibrator == quant::Calibrator::Percentile)
         text += " " + compactNumber(spec.percentile);
+    if (spec.calibrator == quant::Calibrator::Lp)
+        text += spec.grid == quant::SearchGrid::Aimet ? " on AIMET's grid" : " of power " + compactNumber(spec.exponent);
     return text;
 }
 

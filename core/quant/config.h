@@ -58,10 +58,19 @@ struct Rule {
     bool operator==(const Rule&) const = default;
 };
 
+/// 8 bits, asymmetric, per tensor, the least third power of the error (HACKING, "Why this default").
+inline QuantizerSpec defaultActivations()
+{
+    QuantizerSpec spec;
+    spec.calibrator = Calibrator::Lp;
+    spec.exponent = 3;
+    return spec;
+}
+
 /// Immutable in spirit: a change makes a new one.
 struct Config {
     QuantizerSpec weights{8, true, Granularity::PerChannel, Calibrator::Max, 99.99};
-    QuantizerSpec activations{8, false, Granularity::PerTensor, Calibrator::Percentile, 99.99};
+    QuantizerSpec activations = defaultActivations();
     std::vector<Rule> rules; ///< later rules override earlier ones
     bool operator==(const Config&) const = default;
 };

@@ -158,6 +158,11 @@ Json specJson(const QuantizerSpec& spec, const QuantizerSpec& unnamed)
     patch.calibrator = all.calibrator;
     if (spec.calibrator == Calibrator::Percentile)
         patch.percentile = all.percentile;
+    if (spec.calibrator == Calibrator::Lp) {
+        patch.grid = all.grid;
+        (spec.grid == SearchGrid::Aimet ? patch.gamma : patch.exponent) =
+            spec.grid == SearchGrid::Aimet ? all.gamma : all.exponent;
+    }
     return patchJson(patch);
 }
 

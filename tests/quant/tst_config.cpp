@@ -75,6 +75,7 @@ private slots:
     void writesWhatItReads();
     void writesThisText();
     void everyKeyIsReadAndWritten();
+    void configsOfTheFirstVersionStayAsTheyWere();
     void rulesPatchEveryField();
     void refusesCombinations_data();
     void refusesCombinations();
@@ -97,6 +98,8 @@ void TestConfig::readsTheReadmeForm()
     const auto config = configFromJson(ReadmeForm, "config.json");
     QVERIFY2(config.ok(), config.ok() ? "" : config.error().text().c_str());
     Config expected;
+    expected.activations = {8, false, Granularity::PerTensor, Calibrator::Percentile, 99.99};
+    expected.activations.exponent = Config{}.activations.exponent; // not named, so it stays
     expected.rules.push_back(floatRule(MatchKind::Regex, R"(blocks\.1\..*)"));
     Rule conv;
     conv.match = {MatchKind::Op, "Conv"};
@@ -128,7 +131,7 @@ void TestConfig::writesThisText()
   "version": 1,
   "default": {
     "weights": {"bits": 8, "symmetric": true, "granularity": "per-channel", "calibrator": "max"},
-    "activations": {"bits": 8, "symmetric": false, "granularity": "per-tensor", "calibrator": "percentile", "percentile": 99.99}
+    "activations": {"bits": 8, "symmetric": false, "granularity": "per-tensor", "calibrator": "lp", "grid": "genie", "exponent": 3.0}
   },
   "rules": [
     {"match": {"name": "head"}, "float": true}
@@ -171,6 +174,16 @@ void TestConfig::everyKeyIsReadAndWritten()
     const auto again = configFromJson(configToJson(*config), "again");
     QVERIFY2(again.ok(), again.ok() ? "" : again.error().text().c_str());
     QVERIFY(*again == *config);
+}
+
+void TestConfig::configsOfTheFirstVersionStayAsTheyWere()
+{
+    const auto config = configFromJson(ReadmeForm, "config.json");
+    QVERIFY(config.ok());
+    QuantizerSpec before{8, false, Granularity::PerTensor, Calibrator::Percentile, 99.99};
+    QVERIFY(canonical(config->activations) == canonical(before));
+    before = {8, true, Granularity::PerChannel, Calibrator::Max, 99.99};
+    QVERIFY(canonical(config->weights) == canonical(before));
 }
 
 void TestConfig::rulesPatchEveryField()
