@@ -228,8 +228,7 @@ Range rangeOfValues(std::vector<float>& values, const QuantizerSpec& spec)
     std::erase_if(values, [](float v) { return !std::isfinite(v); });
     if (values.empty())
         return {};
-    float lo = 0, hi = 0;
-    stats::kernels::rowExtremes(values.data(), 1, values.size(), &lo, &hi);
+    const auto [lo, hi, finite] = stats::kernels::extremes(values.data(), values.size());
     if (needsExtremesOnly(spec))
         return {static_cast<double>(lo), static_cast<double>(hi)};
     Histogram histogram(binsFor(values, spec));

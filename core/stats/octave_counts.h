@@ -9,6 +9,11 @@
 
 #include "core/stats/kernels.h"
 
+namespace qscope {
+class ByteReader;
+class ByteWriter;
+} // namespace qscope
+
 namespace qscope::stats {
 
 /// Exact counts of probabilities by quarter octaves (kernels::Octaves), and of those below one step of an 8-bit
@@ -21,6 +26,9 @@ public:
     /// Moves the counters of bins [begin, end) of a tally here; returns the counts of the bins.
     std::vector<uint64_t> take(kernels::Tally& tally, size_t begin, size_t end);
     void merge(const OctaveCounts& other);
+
+    void write(ByteWriter& out) const;
+    static OctaveCounts read(ByteReader& in);
 
     /// Those of positive values.
     std::span<const uint64_t> counts() const { return std::span(m_counts).first<kernels::Octaves::Last + 1>(); }

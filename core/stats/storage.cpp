@@ -5,7 +5,6 @@
 // of a histogram from its extremes), so that bytes nobody vouches for cannot contradict themselves.
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "core/base/byte_stream.h"
 #include "core/stats/storage.h"
@@ -202,11 +201,25 @@ ChannelAccumulator ChannelAccumulator::read(ByteReader& in)
     return all;
 }
 
-void SoftmaxAccumulator::write(ByteWriter& out) const
+void OctaveCounts::write(ByteWriter& out) const
 {
     for (const uint64_t count : m_counts)
         out.put(count);
     out.put(m_belowStep);
+}
+
+OctaveCounts OctaveCounts::read(ByteReader& in)
+{
+    OctaveCounts octaves;
+    for (uint64_t& count : octaves.m_counts)
+        count = in.unsignedInt();
+    octaves.m_belowStep = in.unsignedInt();
+    return octaves;
+}
+
+void SoftmaxAccumulator::write(ByteWriter& out) const
+{
+    m_octaves.write(out);
     out.putSigned(m_rowLength);
     out.put(static_cast<uint64_t>(m_rowCount.size()));
     for (const uint64_t count : m_rowCount)
@@ -216,10 +229,7 @@ void SoftmaxAccumulator::write(ByteWriter& out) const
 
 void SoftmaxAccumulator::read(ByteReader& in)
 {
-    for (uint64_t& count : m_counts)
-        count = in.unsignedInt();
-    m_total = std::accumulate(m_counts.begin(), m_counts.end(), uint64_t(0));
-    m_belowStep = in.unsignedInt();
+    m_octaves = OctaveCounts::read(in);
     m_rowLength = in.within(0, Any);
     m_rowCount.resize(in.count(2));
     for (uint64_t& count : m_rowCount)

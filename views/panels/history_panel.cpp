@@ -15,6 +15,7 @@
 #include <cmath>
 #include <limits>
 
+#include "views/models/config_comparison.h"
 #include "views/models/format.h"
 #include "views/models/history_table_model.h"
 #include "views/panels/comparison_dialog.h"
