@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include <QDialog>
@@ -10,6 +11,7 @@
 
 class QCheckBox;
 class QComboBox;
+class QDialogButtonBox;
 class QDoubleSpinBox;
 class QLabel;
 class QLineEdit;
@@ -47,7 +49,7 @@ private:
     QCheckBox* m_mixed;
     QLineEdit* m_bits;
     QLabel* m_note;
-    class QDialogButtonBox* m_buttons;
+    QDialogButtonBox* m_buttons;
 };
 
 /// "sqnr=30" for people: "an SQNR of 30 dB".
