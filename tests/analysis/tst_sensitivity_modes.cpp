@@ -27,7 +27,8 @@ struct Sample {
         analyzer = *Analyzer::open(Samples + model, {threads});
         data::OpenOptions options;
         options.limit = Count;
-        dataset = std::move(*data::openDataset(Samples + "/fashion_evaluation.npz", analyzer->inputSpecs(), options));
+        auto opened = data::openDataset(Samples + "/fashion_evaluation.npz", analyzer->inputSpecs(), options);
+        dataset = std::move(*opened);
         calibration = *analyzer->calibrate(*dataset, {});
         config.weights.bits = config.activations.bits = 5;
     }

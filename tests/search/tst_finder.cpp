@@ -72,7 +72,8 @@ public:
                 analysis::LayerSensitivity figures;
                 figures.layer = LayerId(i);
                 figures.sqnrDb = evaluate(one).sqnrDb;
-                order.emplace_back(only ? figures.sqnrDb : -figures.sqnrDb, static_cast<int>(i));
+                const double db = figures.sqnrDb;
+                order.emplace_back(only ? db : -db, static_cast<int>(i));
                 result.layers.push_back(figures);
             }
             std::sort(order.begin(), order.end());
