@@ -78,6 +78,10 @@ private slots:
         QCOMPARE(tip(1),
                  QStringLiteral("n_m\nattention: q q, k t, v v, scores m, probabilities p, output o"));
         QCOMPARE(tip(5), QStringLiteral("n_y\nGELU: input f, output g"));
+        QCOMPARE(model.index(1, Model::NameColumn).data(Qt::ToolTipRole).toString(),
+                 QStringLiteral("n_m\nattention · scores"));
+        QCOMPARE(model.index(1, Model::StructureColumn).data(Qt::TextAlignmentRole).toInt(),
+                 int(Qt::AlignLeft | Qt::AlignVCenter));
     }
 
     void theFilterFindsStructures_data()
@@ -111,12 +115,16 @@ private slots:
                                                    << "LayerNorm · output";
         QTest::newRow("a shortcut") << "x"
                                     << "LayerNorm · input, residual add · shortcut";
+        QTest::newRow("what enters a layer with a bias") << "z"
+                                                         << "";
         QTest::newRow("nothing known") << "y"
                                        << "";
     }
     void tensorsSayWhatTheyAre()
     {
-        const SnapshotPtr snapshot = snapshotOf(kTransformer);
+        const std::string text =
+            std::string(kTransformer) + "; c = MatMul(z, e[8,8]); output y; d = Add(c, i[8])";
+        const SnapshotPtr snapshot = snapshotOf(text.c_str());
         QFETCH(QString, tensor);
         const ValueId value = *snapshot->model->graph->findValue(tensor.toStdString());
         QTEST(tensorRoleText(*snapshot, value), "expected");

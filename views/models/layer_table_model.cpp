@@ -47,7 +47,8 @@ std::optional<double> figure(const LayerRow& row, int column)
 
 bool isFigure(int column)
 {
-    return column >= LayerTableModel::OnlyThisColumn && column <= LayerTableModel::HighPercentileColumn;
+    return column >= LayerTableModel::OnlyThisColumn && column <= LayerTableModel::HighPercentileColumn
+           && column != LayerTableModel::StructureColumn;
 }
 
 QVariant optionalVariant(std::optional<double> value)
@@ -234,6 +235,8 @@ QVariant LayerTableModel::sortValue(const LayerRow& row, size_t index, int colum
 QVariant LayerTableModel::toolTip(const LayerRow& row, LayerId layer, int column) const
 {
     QStringList lines{row.name};
+    if (column == NameColumn && !row.structure.isEmpty())
+        lines << row.structure;
     const auto value = figure(row, column);
     if (value)
         lines << QStringLiteral("%1: %2").arg(headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(),

@@ -22,13 +22,13 @@ public:
         BitsColumn,
         OnlyThisColumn,
         AllButColumn,
+        StructureColumn, ///< "attention · scores"
         RatioColumn,
         MinColumn,
         MaxColumn,
         LowPercentileColumn,  ///< p0.01
         HighPercentileColumn, ///< p99.99
         OpColumn,
-        StructureColumn, ///< "attention · scores"
         BlockColumn,
         ShapeColumn,
         ColumnCount

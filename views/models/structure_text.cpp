@@ -157,7 +157,11 @@ QString tensorRoleText(const Snapshot& snapshot, ValueId value)
         return {};
     for (const TensorRole& role : tensorRoles(snapshot.model->structures, value)) {
         const StructureKind kind = snapshot.model->structures[role.structure].kind;
-        if (role.part != TensorPart::Inside || kind == StructureKind::Attention)
+        // What enters a fold enters its layer, and most of what is inside is hidden.
+        const bool isFold = kind == StructureKind::BiasAdd || kind == StructureKind::BatchNormFold;
+        const bool tells = role.part == TensorPart::Inside ? kind == StructureKind::Attention
+                                                           : role.part != TensorPart::Input || !isFold;
+        if (tells)
             addOnce(roles, QStringLiteral("%1 · %2").arg(kindText(kind), partText(role.part)));
     }
     return joined(roles);

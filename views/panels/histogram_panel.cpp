@@ -317,6 +317,7 @@ QString HistogramPanel::errorText() const
 void HistogramPanel::showText()
 {
     QStringList lines;
+    lines << structureText(snapshot(), selection().layer());
     if (choice())
         lines << tensorRoleText(snapshot(), choice()->value);
     if (m_histogram)
