@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
+#include <mutex>
 #include <optional>
 
 #include "core/graph/structures.h"
@@ -121,6 +123,63 @@ std::optional<ChannelAffine> affineOf(const Graph& graph, const Structure& s)
     return affine;
 }
 
+/// A convolution's weight and bias with an affine function of its channels in them.
+struct Folded {
+    Tensor weight, summand;
+};
+
+Folded fold(const Tensor& weight, const Tensor* bias, const ChannelAffine& affine)
+{
+    Folded folded{toPlain(weight).clone(), Tensor(DType::Float32, {weight.dim(0)})};
+    const int64_t perChannel = weight.dim(0) > 0 ? weight.size() / weight.dim(0) : 0;
+    float* values = folded.weight.data<float>();
+    for (int64_t c = 0; c < weight.dim(0); ++c) {
+        const double factor = affine.factor[static_cast<size_t>(c)];
+        for (int64_t i = c * perChannel; i < (c + 1) * perChannel; ++i)
+            values[i] = static_cast<float>(values[i] * factor);
+        const double before = bias ? static_cast<double>(bias->data<float>()[c]) : 0.0;
+        folded.summand.data<float>()[c] = static_cast<float>(before * factor + affine.summand[static_cast<size_t>(c)]);
+    }
+    return folded;
+}
+
+/// t, which keeps `sources` alive.
+Tensor keeping(const Tensor& t, const std::vector<Tensor>& sources)
+{
+    const auto owner = std::make_shared<const std::pair<Tensor, std::vector<Tensor>>>(t, sources);
+    return {t.type(), t.shape(), std::make_shared<Buffer>(owner, t.rawData(), t.bytes())};
+}
+
+/// What `make` makes of the sources, once for all plans and all workers that are alive: they then share what kernels make
+/// of it too.
+Folded sharedFold(std::vector<Tensor> sources, double epsilon, const std::function<Folded()>& make)
+{
+    struct Entry {
+        std::vector<const Buffer*> sources; // alive as long as `weight`, which keeps them
+        Shape shape;
+        double epsilon;
+        std::weak_ptr<Buffer> weight, summand;
+    };
+    static std::mutex mutex;
+    static std::vector<Entry> entries;
+    std::vector<const Buffer*> key;
+    for (const Tensor& t : sources)
+        key.push_back(t.buffer().get());
+    const Shape& shape = sources.front().shape();
+    const std::lock_guard lock(mutex);
+    std::erase_if(entries, [](const Entry& e) { return e.weight.expired() || e.summand.expired(); });
+    for (const Entry& e : entries) {
+        const auto weight = e.weight.lock();
+        const auto summand = e.summand.lock();
+        if (weight && summand && e.sources == key && e.shape == shape && e.epsilon == epsilon)
+            return {Tensor(DType::Float32, shape, weight), Tensor(DType::Float32, {shape[0]}, summand)};
+    }
+    const Folded made = make();
+    Folded kept{keeping(made.weight, sources), keeping(made.summand, sources)};
+    entries.push_back({std::move(key), shape, epsilon, kept.weight.buffer(), kept.summand.buffer()});
+    return kept;
+}
+
 /// A convolution with batch normalization in its weight and bias.
 std::optional<Step> normalizedConvolution(const Graph& graph, const Structure& s)
 {
@@ -137,17 +196,15 @@ std::optional<Step> normalizedConvolution(const Graph& graph, const Structure& s
     if (!weight || weight->type() != DType::Float32 || !affine || (hasBias && !bias) || biasElsewhere
         || static_cast<size_t>(weight->dim(0)) != affine->factor.size())
         return std::nullopt;
-    Tensor folded = toPlain(*weight).clone();
-    Tensor summand(DType::Float32, {weight->dim(0)});
-    const int64_t perChannel = weight->dim(0) > 0 ? weight->size() / weight->dim(0) : 0;
-    for (int64_t c = 0; c < weight->dim(0); ++c) {
-        const double factor = affine->factor[static_cast<size_t>(c)];
-        for (int64_t i = c * perChannel; i < (c + 1) * perChannel; ++i)
-            folded.data<float>()[i] = static_cast<float>(folded.data<float>()[i] * factor);
-        const double before = bias ? static_cast<double>(bias->data<float>()[c]) : 0.0;
-        summand.data<float>()[c] = static_cast<float>(before * factor + affine->summand[static_cast<size_t>(c)]);
+    std::vector<Tensor> sources{*weight};
+    for (const ValueId id : {s.scale, s.shift, s.mean, s.variance}) {
+        if (id.valid())
+            sources.push_back(*constantOf(graph, id));
     }
-    Step step{layer, s.layer, s.nodes, {{}, folded, summand}, graph.opset(), true};
+    if (bias)
+        sources.push_back(*bias);
+    const Folded folded = sharedFold(std::move(sources), s.epsilon, [&] { return fold(*weight, bias, *affine); });
+    Step step{layer, s.layer, s.nodes, {{}, folded.weight, folded.summand}, graph.opset(), true};
     step.node.inputs = {layer.inputs[0], layer.inputs[1], s.shift};
     step.node.outputs = {s.output};
     return step;
