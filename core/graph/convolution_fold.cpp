@@ -144,6 +144,31 @@ const Tensor& ConvolutionFold::keptWeight() const
     return m_kept;
 }
 
+Tensor ConvolutionFold::sharedWeight() const
+{
+    struct Entry {
+        const Buffer* source; // kept alive by `folded`
+        Shape shape;
+        std::vector<double> factor;
+        std::weak_ptr<Buffer> folded;
+    };
+    static std::mutex mutex;
+    static std::vector<Entry> entries;
+    const std::lock_guard lock(mutex);
+    std::erase_if(entries, [](const Entry& entry) { return entry.folded.expired(); });
+    for (const Entry& entry : entries) {
+        const auto folded = entry.folded.lock();
+        if (folded && entry.source == m_weight.buffer().get() && entry.shape == m_weight.shape()
+            && entry.factor == m_factor)
+            return {DType::Float32, m_weight.shape(), folded};
+    }
+    const auto owner = std::make_shared<const std::pair<Tensor, Tensor>>(weight(), m_weight);
+    const Tensor& made = owner->first;
+    const auto folded = std::make_shared<Buffer>(owner, made.rawData(), made.bytes());
+    entries.push_back({m_weight.buffer().get(), m_weight.shape(), m_factor, folded});
+    return {DType::Float32, m_weight.shape(), folded};
+}
+
 Tensor ConvolutionFold::bias() const
 {
     Tensor bias(DType::Float32, {static_cast<int64_t>(m_factor.size())});

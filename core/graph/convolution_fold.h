@@ -25,6 +25,9 @@ public:
     Tensor weight() const;
     /// The same, computed once and kept: for those who draw it. Any thread.
     const Tensor& keptWeight() const;
+    /// The same, computed once for all folds of these weights that are alive, so that what kernels make of it is shared
+    /// too. Nobody may write to it. Any thread.
+    Tensor sharedWeight() const;
     Tensor bias() const; ///< [output channels]
 
 private:

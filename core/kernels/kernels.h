@@ -30,6 +30,7 @@ struct Finish {
     Activation activation = Activation::None; ///< after that
     float alpha = 0; ///< LeakyRelu: slope; Clip: lower limit; Swish: slope of the sigmoid
     float beta = 0;  ///< Clip: upper limit
+    bool operator==(const Finish&) const = default;
 };
 
 /// Hands out memory for the length of a call.
@@ -40,6 +41,7 @@ struct ConvolutionSpec {
     int64_t groups = 1;
     bool transposed = false;
     Finish finish;
+    bool operator==(const ConvolutionSpec&) const = default;
 };
 
 /// Conv and ConvTranspose in 1 to 3 spatial dimensions.

@@ -40,10 +40,11 @@ bool pays(const Shape& x, const Shape& y, int64_t images)
     return weightsFit && y[2] >= kTile && y[3] >= kTile && x[1] * y[1] >= LeastProducts;
 }
 
-/// As many as fit into a cache with their results, evenly.
+/// As many as fit into a part of the cache with their results, evenly. So large layers take one, whatever the batch:
+/// their weights, whose form depends on the number, are then kept in one form.
 int64_t imagesPerCall(const Shape& x, const Shape& y)
 {
-    constexpr int64_t CacheBytes = int64_t(2) << 20;
+    constexpr int64_t CacheBytes = int64_t(256) << 10;
     const int64_t bytes = (elementCount(x) + elementCount(y)) / x[0] * static_cast<int64_t>(sizeof(float));
     int64_t images = std::clamp<int64_t>(CacheBytes / std::max<int64_t>(bytes, 1), 1, x[0]);
     while (x[0] % images != 0)

@@ -115,6 +115,12 @@ kernels::Finish finishOf(const Node& node)
     return finish;
 }
 
+kernels::Workspace workspaceOf(Context& ctx)
+{
+    constexpr size_t MostKept = size_t(24) << 20;
+    return [&ctx](size_t bytes) { return bytes > MostKept ? std::make_shared<Buffer>(bytes) : ctx.pool().take(bytes); };
+}
+
 Result<Tensor> memoryForSum(Context& ctx, size_t summandInput, const Shape& y)
 {
     const Tensor& summand = ctx.input(summandInput);
@@ -164,6 +170,7 @@ struct ConvolutionKernel {
     Shape y;
     bool separate = false; ///< the end is left to the operators
     std::shared_ptr<kernels::Convolution> kernel;
+    kernels::ConvolutionSpec spec = {}; ///< the kernel's
 
     Status prepare(Context& ctx, int64_t groups)
     {
@@ -177,7 +184,9 @@ struct ConvolutionKernel {
         y = std::move(geometry.y);
         separate = end.finish.addsToOutput && ctx.input(3).shape() != y;
         geometry.spec.finish = separate ? kernels::Finish() : end.finish;
-        kernel = std::make_shared<kernels::Convolution>(std::move(geometry.spec));
+        if (!kernel || geometry.spec != spec) // else it knows several shapes, and the packed weight
+            kernel = std::make_shared<kernels::Convolution>(geometry.spec);
+        spec = std::move(geometry.spec);
         lastX = x;
         lastW = w;
         return {};
@@ -191,8 +200,7 @@ struct ConvolutionKernel {
         QS_ASSIGN(const Tensor x, channelsLastInput(ctx, ctx.input(0)));
         const Tensor w = toPlain(ctx.input(1));
         QS_ASSIGN(Tensor out, outputFor(ctx));
-        const Status status = kernel->run(x, w, ctx.has(2) ? &ctx.input(2) : nullptr, out,
-                                          [&ctx](size_t bytes) { return ctx.pool().take(bytes); });
+        const Status status = kernel->run(x, w, ctx.has(2) ? &ctx.input(2) : nullptr, out, workspaceOf(ctx));
         if (!status.ok())
             return ctx.error(status.error().code, status.error().message);
         if (separate) {
@@ -217,12 +225,12 @@ struct ConvolutionKernel {
 Result<Kernel> makeConv(const Node& node, int64_t)
 {
     QS_ASSIGN(ConvolutionEnd end, ConvolutionEnd::read(node));
-    return Kernel(ConvolutionKernel{false, std::move(end), {}, {}, {}, false, {}});
+    return Kernel(ConvolutionKernel{false, std::move(end), {}, {}, {}, false, {}, {}});
 }
 
 Result<Kernel> makeConvTranspose(const Node&, int64_t)
 {
-    return Kernel(ConvolutionKernel{true, {}, {}, {}, {}, false, {}});
+    return Kernel(ConvolutionKernel{true, {}, {}, {}, {}, false, {}, {}});
 }
 
 } // namespace

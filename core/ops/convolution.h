@@ -19,6 +19,9 @@ Result<ConvolutionGeometry> directGeometry(Context& ctx, int64_t groups, const S
 /// What the engine makes a Conv do at its end (see run::planSteps): add input 3, and an activation.
 kernels::Finish finishOf(const Node& node);
 
+/// Memory for the length of a call: from the pool, but for very much, which the pool would keep for nobody else.
+kernels::Workspace workspaceOf(Context& ctx);
+
 /// A tensor in the layout convolutions write, filled with an input of that shape: that input's own memory if it is free.
 Result<Tensor> memoryForSum(Context& ctx, size_t summandInput, const Shape& y);
 

@@ -120,7 +120,7 @@ private:
         } else {
             y = ctx.allocate(DType::Float32, segment.y, preferredLayout(segment.y));
         }
-        const Status status = segment.stripes->run(x, operands, y, [&ctx](size_t bytes) { return ctx.pool().take(bytes); });
+        const Status status = segment.stripes->run(x, operands, y, workspaceOf(ctx));
         if (!status.ok())
             return ctx.error(status.error().code, status.error().message);
         return y;

@@ -101,7 +101,7 @@ std::optional<Step> biased(const Graph& graph, const Structure& s)
 Step foldedConvolution(const Graph& graph, const ConvolutionFold& fold)
 {
     const Node& layer = graph.node(fold.layer());
-    Step step{layer, fold.layer(), fold.nodes(), {{}, fold.weight(), fold.bias()}, graph.opset(), true};
+    Step step{layer, fold.layer(), fold.nodes(), {{}, fold.sharedWeight(), fold.bias()}, graph.opset(), true};
     // The third input is a constant of the step's own, whatever it is called.
     step.node.inputs = {layer.inputs[0], layer.inputs[1], layer.inputs[1]};
     step.node.outputs = {fold.output()};
