@@ -58,6 +58,9 @@ const std::vector<Actions::Entry>& Actions::entries()
          QT_TR_NOOP("Keep the selected layers in floating point, or quantize them again"), "keep-float", {}},
         {Act::SelectBlock, QT_TR_NOOP("Select the Whole &Block"), QT_TR_NOOP("Select all layers of the blocks of the selection"), "",
          Qt::CTRL | Qt::Key_B},
+        {Act::SelectJoined, QT_TR_NOOP("Select Layers &Joined by Add or Concat"),
+         QT_TR_NOOP("Select all layers whose outputs meet in an addition or concatenation: integer kernels want them alike"),
+         "", Qt::CTRL | Qt::Key_J},
         {Act::Find, QT_TR_NOOP("&Find Layer"), QT_TR_NOOP("Filter the layers by name, type or block"), "find", Qt::CTRL | Qt::Key_F},
         {Act::ResetLayout, QT_TR_NOOP("&Reset Layout"), QT_TR_NOOP("Put all panels back where they were at first"), "", {}},
         {Act::FullScreen, QT_TR_NOOP("F&ull Screen"), QT_TR_NOOP("Use the whole screen"), "", Qt::Key_F11},
@@ -113,7 +116,7 @@ void Actions::buildMenus(QMenuBar& bar)
     m_menus[Menu::File]->insertMenu(quit, m_menus[Menu::Recent]);
     m_menus[Menu::File]->insertMenu(quit, m_menus[Menu::Export]);
     m_menus[Menu::File]->insertSeparator(quit);
-    fill(Menu::Edit, {Act::Undo, Act::Redo, std::nullopt, Act::KeepFloat, Act::SelectBlock, std::nullopt, Act::Find});
+    fill(Menu::Edit, {Act::Undo, Act::Redo, std::nullopt, Act::KeepFloat, Act::SelectBlock, Act::SelectJoined, std::nullopt, Act::Find});
     fill(Menu::View, {std::nullopt, Act::ResetLayout, Act::FullScreen});
     m_menus[Menu::View]->addMenu(m_menus[Menu::Language]);
     fill(Menu::Analyze, {Act::Calibrate, Act::SensitivityOnly, Act::SensitivityExcept, Act::FindFloat, std::nullopt,
@@ -141,7 +144,7 @@ void Actions::setAvailability(const Availability& what)
             m_actions[act]->setEnabled(on);
     };
     enable({Act::OpenData, Act::OpenImages, Act::OpenConfig, Act::OpenCalibration, Act::ImportRanges, Act::SaveSession, Act::ExportConfig, Act::Find}, what.model);
-    enable({Act::KeepFloat, Act::SelectBlock}, what.model);
+    enable({Act::KeepFloat, Act::SelectBlock, Act::SelectJoined}, what.model);
     enable({Act::OpenLabels, Act::Calibrate}, what.data);
     enable({Act::ExportAimetOld, Act::ExportAimet, Act::ExportOverrides, Act::ExportIgnoredScope, Act::ExportNodeData,
             Act::ExportQuantizers, Act::SaveCalibration, Act::ExportQdq, Act::ExportCsv, Act::ExportJson, Act::ExportReport, Act::ExportPlot, Act::ExportPlots,

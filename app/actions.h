@@ -19,7 +19,7 @@ enum class Act {
     OpenModel, OpenData, OpenImages, OpenLabels, OpenConfig, OpenCalibration, SaveCalibration, OpenSession, SaveSession,
     ExportQdq, ExportConfig, ExportCsv, ExportJson, ExportReport, ExportPlot, ExportPlots, Quit,
     ImportRanges, ExportAimetOld, ExportAimet, ExportOverrides, ExportIgnoredScope, ExportNodeData, ExportQuantizers,
-    Undo, Redo, KeepFloat, SelectBlock, Find,
+    Undo, Redo, KeepFloat, SelectBlock, SelectJoined, Find,
     ResetLayout, FullScreen,
     Calibrate, SensitivityOnly, SensitivityExcept, FindFloat, CacheBudget, Cancel,
     About, AboutQt,

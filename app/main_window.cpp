@@ -160,6 +160,7 @@ void MainWindow::connectActions()
     on(Act::Redo, [this] { m_session.undoStack().redo(); });
     on(Act::KeepFloat, [layers] { layers->toggleFloat(); });
     on(Act::SelectBlock, [layers] { layers->selectBlock(); });
+    on(Act::SelectJoined, [layers] { layers->selectJoined(); });
     on(Act::Find, [layers] { layers->focusFilter(); });
     on(Act::Calibrate, [this] { m_session.calibrate(); });
     on(Act::SensitivityOnly, [this] { m_session.measureSensitivity(OnlyThisLayer); });

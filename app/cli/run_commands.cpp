@@ -10,6 +10,7 @@
 #include "app/cli/terminal.h"
 #include "core/data/npy.h"
 #include "core/data/read_ahead.h"
+#include "core/analysis/layer_latency.h"
 #include "core/io/json_report.h"
 
 namespace qscope::cli {
@@ -99,7 +100,37 @@ struct BenchOptions {
     CommonOptions common;
     int passes = 5;
     bool whatIf = false;
+    bool layers = false;
 };
+
+/// float32 against int8 on this machine's kernels, layer by layer.
+Status benchLayers(Workplace& place, const BenchOptions& options, const RunControl& control, ProgressLine& line)
+{
+    QS_ASSIGN(const auto calibration, obtainCalibration(place, options.common, control));
+    const auto& layers = place.analyzer->layers();
+    QS_ASSIGN(const auto latencies, analysis::measureLatencies(place.analyzer->graph(), layers, *calibration,
+                                                               options.common.threads, control));
+    line.clear();
+    nlohmann::json rows = nlohmann::json::array();
+    for (size_t i = 0; i < layers.size(); ++i) {
+        nlohmann::json row{{"layer", layers[i].name}, {"op", layers[i].op}};
+        if (latencies[i]) {
+            row["float_ms"] = latencies[i]->floatMs;
+            row["int8_ms"] = latencies[i]->int8Ms;
+        }
+        rows.push_back(row);
+        if (options.common.json)
+            continue;
+        if (latencies[i])
+            std::printf("%9.4f ms float  %9.4f ms int8  %5.2fx  %s\n", latencies[i]->floatMs, latencies[i]->int8Ms,
+                        latencies[i]->floatMs / latencies[i]->int8Ms, layers[i].name.c_str());
+        else
+            std::printf("%9s           %9s                  %s\n", "-", "-", layers[i].name.c_str());
+    }
+    if (options.common.json)
+        print(rows);
+    return {};
+}
 
 void printWhatIf(const analysis::Analyzer::WhatIfBench& result)
 {
@@ -132,6 +163,8 @@ Status benchModel(const BenchOptions& options)
     const RunControl control = terminalControl(line);
     if (options.whatIf)
         return benchWhatIf(place, options, control, line);
+    if (options.layers)
+        return benchLayers(place, options, control, line);
     QS_ASSIGN(const auto result, place.analyzer->bench(*place.dataset, options.passes, control));
     line.clear();
     if (options.common.json) {
@@ -183,6 +216,7 @@ Command addBench(CLI::App& program)
     app->add_option("--passes", options->passes, "Passes over the data; the median counts")->check(CLI::Range(1, 1000));
     app->add_flag("--what-if", options->whatIf,
                   "Time instead what a change of one layer costs, and a sensitivity sweep over all layers");
+    app->add_flag("--layers", options->layers, "Time instead the product of every layer for one sample, in float32 and int8");
     return {app, [options] { return benchModel(*options); }};
 }
 

@@ -11,6 +11,7 @@ target_sources(qscope_core PRIVATE
   analysis/evaluation.cpp
   analysis/evaluation_figures.cpp
   analysis/history.cpp
+  analysis/layer_latency.cpp
   analysis/layer_quantizers.cpp
   analysis/measurement_id.cpp
   analysis/output_metrics.cpp

@@ -506,7 +506,7 @@
         <translation>ONNX Runtime 재정의(JSON)(&amp;O)…</translation>
     </message>
     <message>
-        <source>Write TensorQuantOverrides and nodes_to_exclude for ONNX Runtime's quantizer</source>
+        <source>Write TensorQuantOverrides and nodes_to_exclude for ONNX Runtime&apos;s quantizer</source>
         <translation>ONNX Runtime 양자화기용 TensorQuantOverrides와 nodes_to_exclude를 씁니다</translation>
     </message>
     <message>
@@ -548,6 +548,14 @@
     <message>
         <source>How much memory and disk may be used to answer changes of single layers sooner</source>
         <translation>레이어 하나를 바꾼 결과를 더 빨리 얻기 위해 쓸 메모리와 디스크의 양</translation>
+    </message>
+    <message>
+        <source>Select Layers &amp;Joined by Add or Concat</source>
+        <translation>Add 또는 Concat으로 이어진 레이어 선택(&amp;J)</translation>
+    </message>
+    <message>
+        <source>Select all layers whose outputs meet in an addition or concatenation: integer kernels want them alike</source>
+        <translation>출력이 덧셈이나 연결에서 만나는 모든 레이어를 선택합니다. 정수 커널은 이들의 정밀도가 같기를 바랍니다</translation>
     </message>
 </context>
 <context>
@@ -2269,6 +2277,10 @@
     <message>
         <source>Select whole block</source>
         <translation>블록 전체 선택</translation>
+    </message>
+    <message>
+        <source>Select layers joined by Add or Concat</source>
+        <translation>Add 또는 Concat으로 이어진 레이어 선택</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
 
+#include <QJsonArray>
+#include <QJsonDocument>
+
 #include "cli_process.h"
 
 /// quantoscope-cli bench. Nothing about speed: figures of a loaded machine say nothing (see tests/bench).
@@ -10,6 +13,7 @@ class TestCliBench : public QObject {
 
 private slots:
     void whatIfFigures();
+    void latenciesOfLayers();
     void keys();
 };
 
@@ -32,6 +36,17 @@ void TestCliBench::whatIfFigures()
     QVERIFY2(result.exitCode == 0, result.text());
     for (const char* figure : {"plain_ms", "first_estimate_ms", "toggle_ms", "sweep_passes_per_layer"})
         QVERIFY2(result.json()[figure].toDouble() > 0, figure);
+}
+
+void TestCliBench::latenciesOfLayers()
+{
+    const CliResult result = runCli({"bench", sample("vit_fashion.onnx"), "--data", sample("fashion_calibration.npz"),
+                                     "--samples", "2", "--layers", "--json"});
+    QVERIFY2(result.exitCode == 0, result.text());
+    const QJsonArray rows = QJsonDocument::fromJson(result.out).array();
+    QCOMPARE(rows.size(), 38);
+    for (const QJsonValue& row : rows)
+        QVERIFY2(row["float_ms"].toDouble() > 0 && row["int8_ms"].toDouble() > 0, qPrintable(row["layer"].toString()));
 }
 
 QTEST_GUILESS_MAIN(TestCliBench)

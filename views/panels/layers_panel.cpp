@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/graph/joined_layers.h"
 #include "views/models/format.h"
 #include "views/models/layer_filter_proxy.h"
 #include "views/models/layer_table_model.h"
@@ -192,10 +193,26 @@ void LayersPanel::selectBlock()
     std::set<std::string> blocks;
     for (const LayerId id : selectedLayers())
         blocks.insert(snapshot().layer(id).block);
+    selectAlso([&](LayerId id) { return blocks.count(snapshot().layer(id).block) > 0; });
+}
+
+void LayersPanel::selectJoined()
+{
+    if (!snapshot().model)
+        return;
+    const auto joined = joinedLayers(*snapshot().model->graph, *snapshot().model->layers);
+    std::set<LayerId> wanted;
+    for (const LayerId id : selectedLayers())
+        wanted.insert(joined[id.index()].begin(), joined[id.index()].end());
+    selectAlso([&](LayerId id) { return wanted.count(id) > 0; });
+}
+
+void LayersPanel::selectAlso(const std::function<bool(LayerId)>& wanted)
+{
     QItemSelection rows;
     for (int row = 0; row < m_proxy->rowCount(); ++row) {
         const QModelIndex index = m_proxy->index(row, 0);
-        if (blocks.count(snapshot().layer(m_model->layerAt(m_proxy->mapToSource(index))).block) > 0)
+        if (wanted(m_model->layerAt(m_proxy->mapToSource(index))))
             rows.select(index, index);
     }
     m_table->selectionModel()->select(rows, QItemSelectionModel::Select | QItemSelectionModel::Rows);
@@ -213,6 +230,7 @@ void LayersPanel::showContextMenu(const QPoint& position)
     addBitsMenu(menu, tr("Activation bits"), false, true);
     menu.addSeparator();
     menu.addAction(tr("Select whole block"), this, &LayersPanel::selectBlock);
+    menu.addAction(tr("Select layers joined by Add or Concat"), this, &LayersPanel::selectJoined);
     menu.exec(m_table->viewport()->mapToGlobal(position));
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "views/panels/panel.h"
@@ -38,6 +39,7 @@ public slots:
     void quantize();
     void setBits(int weights, int activations); ///< of the selected rows; 0 leaves as is
     void selectBlock();                         ///< every row of the blocks of the selected rows
+    void selectJoined();                        ///< every row whose output meets that of a selected one (see joinedLayers)
 
 signals:
     void floatRequested(const std::vector<qscope::LayerId>& layers, bool isFloat);
@@ -51,6 +53,7 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) final;
 
 private:
+    void selectAlso(const std::function<bool(LayerId)>& wanted);
     void setupTable();
     void setupFilter();
     void showContextMenu(const QPoint& position);
