@@ -35,9 +35,11 @@ bool pays(const Shape& x, const Shape& y, int64_t images)
     constexpr int64_t CacheBytes = int64_t(8) << 20;
     constexpr int64_t LeastPixels = 128;
     constexpr int64_t LeastProducts = 512;
+    constexpr int64_t MostMoved = int64_t(16) << 20; // its copy in blocks is memory nobody else uses
+    const int64_t moved = images * (elementCount(x) + elementCount(y)) / x[0] * static_cast<int64_t>(sizeof(float));
     const int64_t transformed = 36 * x[1] * y[1] * static_cast<int64_t>(sizeof(float));
     const bool weightsFit = transformed <= CacheBytes || images * y[2] * y[3] >= LeastPixels;
-    return weightsFit && y[2] >= kTile && y[3] >= kTile && x[1] * y[1] >= LeastProducts;
+    return weightsFit && moved <= MostMoved && y[2] >= kTile && y[3] >= kTile && x[1] * y[1] >= LeastProducts;
 }
 
 /// As many as fit into a part of the cache with their results, evenly. So large layers take one, whatever the batch:

@@ -10,6 +10,8 @@
 class QCheckBox;
 class QComboBox;
 class QCPBars;
+class QCPErrorBars;
+class QCPGraph;
 class QCPItemRect;
 class QLabel;
 class QPushButton;
