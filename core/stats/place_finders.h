@@ -168,7 +168,7 @@ struct PlaceFinder {
     explicit PlaceFinder(const Tally& tally)
         : inverse(Float8{} + tally.grid.inverseWidth), first(Int8{} + tally.grid.first),
           crowded(static_cast<int32_t>(tally.crowdedPlace()) + (laneNumbers() >> 1)), bins(tally.grid.bins),
-          aside(static_cast<int32_t>(tally.asidePlace())), zeroMask(Int8{} - holdsZero(tally.grid))
+          aside(static_cast<int32_t>(tally.asidePlace())), zeroMask(Int8{} - static_cast<int32_t>(holdsZero(tally.grid)))
     {
     }
 
@@ -176,8 +176,9 @@ struct PlaceFinder {
     {
         const Int8 bin = floorLanes(limited(Careful ? carefulProduct(x.v, inverse) : x.v * inverse));
         const Int8 at = difference(bin, first);
-        const Int8 place = (at < 0) | (at >= bins) ? Int8{} + aside : at + 1;
-        storeShorts((bin == 0) & zeroMask ? crowded : place, out);
+        const Int8 outside = (at < Int8{}) | (at >= Int8{} + bins);
+        const Int8 place = outside ? Int8{} + aside : at + 1;
+        storeShorts(((bin == Int8{}) & zeroMask) ? crowded : place, out);
     }
     QSCOPE_INLINE_KERNEL_MEMBER void find(const Sixteen& x, size_t, uint16_t* out) const
     {
@@ -205,7 +206,7 @@ struct OctaveFinder {
         : inverse(Float8{} + tally.grid.inverseWidth), first(Int8{} + tally.grid.first),
           crowded(static_cast<int32_t>(tally.crowdedPlace()) + (laneNumbers() >> 1)), bins(tally.grid.bins),
           low(static_cast<int32_t>(tally.lowPlace(0, 0))), aside(static_cast<int32_t>(tally.asidePlace())),
-          zeroMask(Int8{} - holdsZero(tally.grid)), target(tally)
+          zeroMask(Int8{} - static_cast<int32_t>(holdsZero(tally.grid))), target(tally)
     {
     }
     ~OctaveFinder()
@@ -220,10 +221,10 @@ struct OctaveFinder {
         const Int8 at = difference(bin, first);
         const Int8 q = quarterOctave(x.v);
         const Int8 zero = (x.v == Float8{}) & zeroMask;
-        const Int8 inside = (x.v > Float8{}) & (at >= 0) & (at < bins);
-        below += (x.v < Octaves::Step) & (inside | zero) & (laneNumbers() < static_cast<int32_t>(m));
+        const Int8 inside = (x.v > Float8{}) & (at >= Int8{}) & (at < Int8{} + bins);
+        below += (x.v < Float8{} + Octaves::Step) & (inside | zero) & (laneNumbers() < Int8{} + static_cast<int32_t>(m));
         const Int8 fine = inside ? 2 * (inside & at) + (q & 1) + 1 : Int8{} + aside;
-        const Int8 place = inside & (bin < Octaves::LowBins) ? low + q + (bin & 7) * Octaves::Count : fine;
+        const Int8 place = (inside & (bin < Int8{} + Octaves::LowBins)) ? low + q + (bin & 7) * Octaves::Count : fine;
         storeShorts(zero ? crowded : place, out);
     }
     QSCOPE_INLINE_KERNEL_MEMBER void find(const Sixteen& x, size_t m, uint16_t* out)

@@ -50,7 +50,7 @@ size_t findValueLoop(const float* x, size_t n, float wanted)
         Int8 hits{};
 #pragma GCC unroll 4
         for (size_t j = 0; j < Vectors; ++j)
-            hits |= load(x + i + j * Width) == wanted;
+            hits |= load(x + i + j * Width) == Float8{} + wanted;
         if (anyLane(hits))
             break;
     }
