@@ -58,7 +58,7 @@ Status analyzeModel(const AnalyzeOptions& options)
     const RunControl control = terminalControl(line);
     analysis::Analyzer& analyzer = *place.analyzer;
     QS_ASSIGN(const auto calibration,
-              analyzer.calibrate(*place.dataset, control, {}, {options.channelPercentiles}));
+              analyzer.calibrate(*place.dataset, control, {}, {options.channelPercentiles || place.recording.channelHistograms}));
     QS_ASSIGN(auto quantizers, analyzer.quantizers(*calibration, place.config));
     QS_ASSIGN(auto evaluation,
               analyzer.evaluate(*place.dataset, place.labels, *calibration, place.config, control));
@@ -104,7 +104,7 @@ Status measureSensitivity(const SensitivityOptions& options)
     const RunControl control = terminalControl(line);
     const auto mode = options.mode == "only" ? analysis::SensitivityMode::OnlyThisLayer
                                              : analysis::SensitivityMode::AllButThis;
-    QS_ASSIGN(const auto calibration, place.analyzer->calibrate(*place.dataset, control));
+    QS_ASSIGN(const auto calibration, place.analyzer->calibrate(*place.dataset, control, {}, place.recording));
     QS_ASSIGN(const auto result, place.analyzer->sensitivity(*place.dataset, place.labels, *calibration, place.config,
                                                              mode, control));
     line.clear();
@@ -132,7 +132,7 @@ Status exportModel(const ExportOptions& options)
     QS_ASSIGN(Workplace place, openWorkplace(options.common));
     ProgressLine line;
     analysis::Analyzer& analyzer = *place.analyzer;
-    QS_ASSIGN(const auto calibration, analyzer.calibrate(*place.dataset, terminalControl(line)));
+    QS_ASSIGN(const auto calibration, analyzer.calibrate(*place.dataset, terminalControl(line), {}, place.recording));
     QS_ASSIGN(const auto quantizers, analyzer.quantizers(*calibration, place.config));
     line.clear();
     QS_RETURN_IF_ERROR(

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/options.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include <CLI/CLI.hpp>
@@ -127,7 +128,9 @@ Result<Workplace> openWorkplace(const CommonOptions& options)
     QS_ASSIGN(place.analyzer, analysis::Analyzer::open(options.model, {options.threads}));
     // A rule that matches nothing should be known before anything runs.
     QS_ASSIGN(const auto specs, quant::resolve(place.config, place.analyzer->layers()));
-    (void)specs;
+    place.recording.channelHistograms = std::any_of(specs.begin(), specs.end(), [](const quant::LayerSpec& spec) {
+        return spec.activations.granularity == quant::Granularity::PerChannel;
+    });
     data::OpenOptions open;
     QS_ASSIGN(open.image, imageOptions(options));
     if (options.samples > 0)

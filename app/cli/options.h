@@ -44,6 +44,7 @@ struct Workplace {
     std::unique_ptr<data::Dataset> dataset;
     std::vector<int64_t> labels; ///< empty: none
     quant::Config config;
+    analysis::CalibrationOptions recording; ///< what the config's quantizers need to be recorded
 };
 
 /// Opens everything the options name. **Errors** of the readers; InvalidArgument for image options.

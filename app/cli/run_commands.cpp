@@ -43,7 +43,7 @@ Status runModel(const RunOptions& options)
     const RunControl control = terminalControl(line);
     std::vector<NamedTensor> outputs;
     if (options.quantized) {
-        QS_ASSIGN(const auto calibration, place.analyzer->calibrate(*place.dataset, control));
+        QS_ASSIGN(const auto calibration, place.analyzer->calibrate(*place.dataset, control, {}, place.recording));
         QS_ASSIGN(outputs, place.analyzer->runQuantized(*place.dataset, *calibration, place.config, control));
     } else {
         QS_ASSIGN(outputs, place.analyzer->run(*place.dataset, control));
@@ -69,7 +69,7 @@ Status evaluateModel(const CommonOptions& options, const std::string& calibratio
     if (!calibrationData.empty()) {
         QS_ASSIGN(other, data::openDataset(calibrationData, place.analyzer->inputSpecs()));
     }
-    QS_ASSIGN(const auto calibration, place.analyzer->calibrate(other ? *other : *place.dataset, control));
+    QS_ASSIGN(const auto calibration, place.analyzer->calibrate(other ? *other : *place.dataset, control, {}, place.recording));
     QS_ASSIGN(const auto evaluation,
               place.analyzer->evaluate(*place.dataset, place.labels, *calibration, place.config, control));
     line.clear();
