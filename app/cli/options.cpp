@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/options.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 
@@ -147,8 +148,9 @@ Result<std::shared_ptr<const analysis::CalibrationResult>> readCalibration(const
 
 Result<std::shared_ptr<const analysis::CalibrationResult>>
 obtainCalibration(Workplace& place, const CommonOptions& options, const RunControl& control,
-                  const analysis::CalibrationOptions& record)
+                  analysis::CalibrationOptions record)
 {
+    record.channelHistograms = record.channelHistograms || place.recording.channelHistograms;
     if (options.calibration.empty())
         return place.analyzer->calibrate(*place.dataset, control, {}, record);
     if (io::isCalibrationFile(options.calibration))
@@ -167,7 +169,9 @@ Result<Workplace> openWorkplace(const CommonOptions& options)
                                   options.model, {options.threads, {options.cacheMb << 20, options.cacheDiskMb << 20}}));
     // A rule that matches nothing should be known before anything runs.
     QS_ASSIGN(const auto specs, quant::resolve(place.config, place.analyzer->layers()));
-    (void)specs;
+    place.recording.channelHistograms = std::any_of(specs.begin(), specs.end(), [](const quant::LayerSpec& spec) {
+        return spec.activations.granularity == quant::Granularity::PerChannel;
+    });
     data::OpenOptions open;
     QS_ASSIGN(open.image, imageOptions(options));
     if (options.samples > 0)

@@ -49,6 +49,7 @@ struct Workplace {
     std::unique_ptr<data::Dataset> dataset;
     std::vector<int64_t> labels; ///< empty: none
     quant::Config config;
+    analysis::CalibrationOptions recording; ///< what the config's quantizers need to be recorded
 };
 
 /// Opens everything the options name. **Errors** of the readers; InvalidArgument for image options.
@@ -58,6 +59,6 @@ Result<Workplace> openWorkplace(const CommonOptions& options);
 /// What is odd about it goes to standard error. **Errors** those of the pass; InvalidArgument: a file of another model.
 Result<std::shared_ptr<const analysis::CalibrationResult>>
 obtainCalibration(Workplace& place, const CommonOptions& options, const RunControl& control,
-                  const analysis::CalibrationOptions& record = {});
+                  analysis::CalibrationOptions record = {});
 
 } // namespace qscope::cli

@@ -113,7 +113,7 @@ Range leastOfFactors(const stats::Histogram& histogram, const QuantizerSpec& spe
     double lo = static_cast<double>(histogram.lo());
     double hi = static_cast<double>(histogram.hi());
     if (form.symmetric) {
-        hi = form.codes.qmin < 0 ? std::max(-lo, hi) : hi;
+        hi = std::max(form.codes.qmin < 0 ? -lo : 0.0, hi);
         lo = -hi;
     }
     Least least;

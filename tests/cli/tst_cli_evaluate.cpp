@@ -17,6 +17,8 @@ private slots:
     void floatEverywhereIsIdentical();
     void fewerBitsHurtMore();
     void calibrationDataMayDiffer();
+    void everyKindIsSimulated_data();
+    void everyKindIsSimulated();
 
 private:
     QJsonObject evaluate(const QStringList& options, const QByteArray& config = {});
@@ -94,6 +96,39 @@ void TestCliEvaluate::calibrationDataMayDiffer()
     const QJsonObject other = evaluate(options + QStringList{"--calibration", sample("fashion_calibration.npz")});
     QVERIFY(own["sqnr_db"].isDouble() && other["sqnr_db"].isDouble());
     QVERIFY(own["sqnr_db"].toDouble() != other["sqnr_db"].toDouble());
+}
+
+void TestCliEvaluate::everyKindIsSimulated_data()
+{
+    QTest::addColumn<QByteArray>("defaults");
+    QTest::addColumn<double>("atLeast"); // dB, about 3 below what was measured
+    QTest::addColumn<double>("atMost");
+    const auto row = [](const char* name, const char* defaults, double measured) {
+        QTest::newRow(name) << QByteArray(defaults) << measured - 3 << measured + 3;
+    };
+    QTest::newRow("activations per channel")
+        << QByteArray(R"({"activations": {"granularity": "per-channel"}})") << 38.0 << 60.0;
+    row("weights per block, 4 bits", R"({"weights": {"granularity": "per-block", "blockSize": 16, "bits": 4}})", 20.2);
+    row("codebook of 16 weights", R"({"weights": {"kind": "codebook", "bits": 4}})", 24.9);
+    row("codebook of 16 activations", R"({"activations": {"kind": "codebook", "bits": 4}})", 25.0);
+    row("FP8 weights", R"({"weights": {"kind": "fp8-e4m3"}})", 29.9);
+    row("FP8 weights with fewer mantissa bits", R"({"weights": {"kind": "fp8-e5m2"}})", 23.1);
+    row("scales that are powers of two", R"({"weights": {"kind": "power-of-two"}, "activations": {"kind": "power-of-two"}})",
+        35.2);
+    row("weights in powers of two", R"({"weights": {"kind": "log2"}})", 13.7);
+    row("weights in powers of the square root of two", R"({"weights": {"kind": "log-sqrt2"}})", 16.5);
+    row("a range by hand", R"({"activations": {"calibrator": "manual", "range": [-4, 6]}})", 28.3);
+}
+
+void TestCliEvaluate::everyKindIsSimulated()
+{
+    QFETCH(QByteArray, defaults);
+    QFETCH(double, atLeast);
+    QFETCH(double, atMost);
+    const QByteArray config = R"({"version": 1, "default": )" + defaults + "}";
+    const double sqnr = evaluate({sample("resnet_fashion.onnx"), "--data", sample("fashion_evaluation.npz"), "--samples", "8"},
+                                 config)["sqnr_db"].toDouble();
+    QVERIFY2(sqnr > atLeast && sqnr < atMost, qPrintable(QString::number(sqnr)));
 }
 
 QTEST_GUILESS_MAIN(TestCliEvaluate)
