@@ -47,6 +47,7 @@ struct Fixture {
         builder.weight("v", {2, 2}, {1, 2, 3, 4});
         builder.node("Conv", {"x", "w"}, {"c"}, "/conv").node("Flatten", {"c"}, {"f"}, "flatten");
         builder.node("Gemm", {"f", "v"}, {"z"}, "/gemm");
+        config.activations.calibrator = quant::Calibrator::Percentile;
         graph = onnxio::parseModel(builder.bytes(), "test.onnx")->graph;
         layers = findLayers(graph);
         quantizers = {{false, {unsigned8(0.0185F, 114)}, signed8({0.25F, 0.5F}, 0)},
