@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/analysis/analyzer.h"
@@ -27,8 +28,7 @@ struct Sample {
         analyzer = *Analyzer::open(Samples + model, {threads});
         data::OpenOptions options;
         options.limit = Count;
-        auto opened = data::openDataset(Samples + "/fashion_evaluation.npz", analyzer->inputSpecs(), options);
-        dataset = std::move(*opened);
+        dataset = data::openDataset(Samples + "/fashion_evaluation.npz", analyzer->inputSpecs(), options).value();
         calibration = *analyzer->calibrate(*dataset, {});
         config.weights.bits = config.activations.bits = 5;
     }

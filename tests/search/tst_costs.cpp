@@ -55,9 +55,6 @@ AttributeValue ints(std::vector<int64_t> values) { return values; }
 
 } // namespace
 
-Q_DECLARE_METATYPE(Attributes)
-Q_DECLARE_METATYPE(Shape)
-
 class TestCosts : public QObject {
     Q_OBJECT
 
