@@ -4,8 +4,8 @@
 # Warnings every target of ours is compiled with.
 function(qscope_warnings target)
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wno-psabi
-    # GCC 12 reports impossible overlaps and frees inside std::string and std::vector (GCC bug 105329).
-    $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict -Wno-free-nonheap-object>)
+    # GCC 12 reports impossible overlaps, writes and frees inside std::string and std::vector (GCC bugs 105329, 105651).
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict -Wno-array-bounds -Wno-free-nonheap-object>)
   if(QSCOPE_WERROR)
     target_compile_options(${target} PRIVATE -Werror)
   endif()
