@@ -133,7 +133,8 @@ private slots:
         history.add(entryOf(-1));
         QCOMPARE(history.entries().size(), History::MaxEntries);
         QVERIFY(history.find(1) && history.find(2) && !history.find(3) && history.find(4));
-        for (const auto& entry : History(history).entries())
+        const History before = history;
+        for (const auto& entry : before.entries())
             history.rename(entry->number, "named");
         history.add(entryOf(-2));
         QCOMPARE(history.entries().size(), History::MaxEntries);
