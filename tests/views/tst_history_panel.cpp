@@ -157,8 +157,8 @@ private slots:
         QCOMPARE(text(HistoryTableModel::NumberColumn), QString("4"));
         QCOMPARE(text(HistoryTableModel::NameColumn), QString("middle"));
         QCOMPARE(text(HistoryTableModel::MetricColumn), QString("20.0 dB"));
-        QCOMPARE(text(HistoryTableModel::CostColumn), QString("1.5 MB"));
-        QCOMPARE(model.index(0, HistoryTableModel::NameColumn).data().toString(), QString("8/8 percentile"));
+        QCOMPARE(text(HistoryTableModel::CostColumn), QString("1.50 MB"));
+        QCOMPARE(model.index(0, HistoryTableModel::NameColumn).data().toString(), QString("8/8 lp"));
         QVERIFY(model.index(0, 0).data(Qt::FontRole).value<QFont>().bold()); // the current one
         QVERIFY(!model.index(1, 0).data(Qt::FontRole).value<QFont>().bold());
         QVERIFY(model.index(4, 0).data(Qt::ForegroundRole).isValid()); // of other data
@@ -338,7 +338,7 @@ private slots:
         QVERIFY(dialog && dialog->isVisible());
         QCOMPARE(dialog->windowTitle(), QString("middle against #1"));
         QCOMPARE(dialog->figures()[0], (QStringList{"SQNR", "20.0 dB", "30.0 dB"}));
-        QCOMPARE(dialog->figures()[3], (QStringList{"Size", "1.5 MB", "2 MB"}));
+        QCOMPARE(dialog->figures()[3], (QStringList{"Size", "1.50 MB", "2.00 MB"}));
         QVERIFY(dialog->model().rowCount() > 0);
         dialog->copyCsv();
         QVERIFY(QApplication::clipboard()->text().startsWith("index,layer,"));
