@@ -12,6 +12,7 @@
 #include <QLabel>
 #include <QSignalBlocker>
 #include <QSpinBox>
+#include <QVBoxLayout>
 
 #include "app/config_texts.h"
 
@@ -84,13 +85,12 @@ void makePossible(Spec& spec, bool isWeight)
 
 ConfigBar::ConfigBar(QWidget* parent) : QWidget(parent)
 {
-    auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(4, 0, 4, 0);
-    layout->setSpacing(5);
+    // A row each: side by side they are wider than a small screen.
+    m_rows = new QVBoxLayout(this);
+    m_rows->setContentsMargins(4, 0, 4, 0);
+    m_rows->setSpacing(2);
     setupSide(m_activations, "activation");
-    layout->addSpacing(12);
     setupSide(m_weights, "weight");
-    layout->addStretch(1);
     retranslate();
     setConfig(m_config);
     connectSide(m_activations, ChangeKind::ActivationBits);
@@ -115,10 +115,14 @@ void ConfigBar::setupSide(Side& side, const char* stem)
     side.blockSize->setRange(16, 256);
     side.blockSize->setSingleStep(16);
     side.blockSize->setKeyboardTracking(false);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(5);
+    m_rows->addLayout(row);
     for (QWidget* widget : std::initializer_list<QWidget*>{side.label, side.bits, side.kind, side.calibrator, side.percentile,
                                                            side.averaging, side.grid, side.lo, side.hi, side.symmetric,
                                                            side.granularity, side.blockSize})
-        layout()->addWidget(widget);
+        row->addWidget(widget);
+    row->addStretch(1);
     const auto named = [&](QObject* object, const char* what) { object->setObjectName(QString(stem) + what); };
     named(side.bits, "Bits");
     named(side.kind, "Kind");

@@ -12,6 +12,7 @@ class QComboBox;
 class QDoubleSpinBox;
 class QLabel;
 class QSpinBox;
+class QVBoxLayout;
 
 namespace qscope::app {
 
@@ -63,6 +64,7 @@ private:
     void requestField(const Side& side, auto member, auto value, const QString& what, ChangeKind kind = ChangeKind::Single);
 
     quant::Config m_config;
+    QVBoxLayout* m_rows = nullptr;
     Side m_activations{&quant::Config::activations};
     Side m_weights{&quant::Config::weights};
 };
