@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "core/analysis/evaluation_figures.h"
 #include "core/io/strict_json.h"
 
 namespace qscope::io {
@@ -129,22 +130,13 @@ std::string tensorsJson(const analysis::CalibrationResult& calibration)
 std::string evaluationJson(const analysis::Evaluation& evaluation)
 {
     Json object, intervals = Json::object();
-    const auto add = [&](const char* name, const std::optional<analysis::Estimate>& figure) {
+    analysis::forEachEstimate(evaluation, [&](const char* name, const std::optional<analysis::Estimate>& figure) {
         object[name] = optionalNumber(figure);
         if (figure && figure->hasInterval())
             intervals[name] = {jsonNumber(figure->low), jsonNumber(figure->high)};
-    };
-    add("sqnr_db", evaluation.sqnrDb);
+    });
     if (std::isinf(evaluation.sqnrDb) && evaluation.sqnrDb > 0)
         object["identical"] = true;
-    add("agreement", evaluation.agreement);
-    add("agreement_top5", evaluation.agreementTop5);
-    add("accuracy_float", evaluation.accuracyFloat);
-    add("accuracy_quantized", evaluation.accuracyQuantized);
-    add("accuracy_drop", evaluation.accuracyDrop);
-    add("mse", evaluation.mse);
-    add("cosine", evaluation.cosine);
-    add("kl", evaluation.kl);
     object["intervals_95"] = intervals;
     object["samples"] = evaluation.samples;
     object["layers_float"] = evaluation.layersFloat;
