@@ -38,6 +38,8 @@ std::vector<run::NodeOverride> partFor(SensitivityMode mode, std::vector<run::No
             change.activations.clear();
         if (mode == SensitivityMode::ActivationsOnly)
             change.weight = {};
+        if (mode == SensitivityMode::WeightsOnly || mode == SensitivityMode::ActivationsOnly)
+            change.bias = {}; // an int32 where both are integers
     }
     return overrides;
 }
