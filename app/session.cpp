@@ -344,6 +344,8 @@ void Session::measureSensitivity(analysis::SensitivityMode mode)
 {
     if (!m_calibration || m_calibrationPartial)
         emit failed(tr("Calibrate first: sensitivity is measured with calibrated ranges."));
+    else if (!m_data.open())
+        emit failed(tr("Open a model and calibration data first."));
     else
         m_sensitivities.measure(mode);
 }
@@ -355,6 +357,10 @@ void Session::findLayers(const search::Question& question)
         return;
     }
     const MeasurementBasis basis{m_analyzer, m_data.dataset, m_data.labels, m_calibration};
+    if (!basis.complete()) { // a calibration may be opened without data
+        emit failed(tr("Open a model and calibration data first."));
+        return;
+    }
     auto work = [this, question, basis, config = m_config](const RunControl& control, Outbox&) -> Result<Job::Delivery> {
         const auto measure = search::measurementsOn(*basis.analyzer, *basis.dataset, *basis.labels, *basis.calibration);
         const auto subject = search::subjectOf(*basis.analyzer, *basis.calibration, config);

@@ -71,6 +71,7 @@ private slots:
     void aCalibrationFileServesWithoutAPass();
     void aCalibrationFileStaysWhenDataIsOpened();
     void aCalibrationOfAnotherModelIsRefused();
+    void nothingIsMeasuredWithoutData();
     void everyEvaluatedConfigIsInTheHistory();
     void restoringAnEntryIsOneStepOfUndo();
     void theHistorySurvivesOtherDataButNotAnotherModel();
@@ -467,6 +468,25 @@ void TestSession::aCalibrationFileStaysWhenDataIsOpened()
     QCOMPARE(now().calibration->samples, int64_t(4));
     QVERIFY(m_session->calibrationPath().isEmpty());
     QVERIFY(m_failed->isEmpty());
+}
+
+/// A calibration can be looked at without the data it came from.
+void TestSession::nothingIsMeasuredWithoutData()
+{
+    const QString path = savedCalibration(Few);
+    QVERIFY(!path.isEmpty());
+    Session other;
+    QSignalSpy failed(&other, &Session::failed);
+    other.restore(Model, {}, {}, path);
+    QVERIFY(QTest::qWaitFor([&] { return other.idle(); }, 120'000));
+    QVERIFY(other.snapshot()->calibration && !other.snapshot()->quantizers.empty());
+    other.findLayers({});
+    other.measureSensitivity(SensitivityMode::OnlyThisLayer);
+    QVERIFY(QTest::qWaitFor([&] { return other.idle(); }, 120'000));
+    QCOMPARE(failed.size(), 2);
+    for (const auto& call : failed)
+        QCOMPARE(call[0].toString(), QString("Open a model and calibration data first."));
+    QVERIFY(!other.snapshot()->current && !other.snapshot()->onlyThis);
 }
 
 void TestSession::aCalibrationOfAnotherModelIsRefused()
