@@ -164,7 +164,7 @@ private slots:
         QVERIFY(model.index(4, 0).data(Qt::ForegroundRole).isValid()); // of other data
         shown.panel.setMetric(HistoryMetric::Agreement);
         shown.panel.setCost(HistoryCost::BitOperations);
-        QCOMPARE(text(HistoryTableModel::MetricColumn), QString("90 %"));
+        QCOMPARE(text(HistoryTableModel::MetricColumn), QString("90.0 %"));
         QCOMPARE(text(HistoryTableModel::CostColumn).simplified(), QString("4.5 G"));
     }
 
