@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/layer_quantizers.h"
 
+#include <algorithm>
 #include <set>
 #include <string>
 
@@ -20,6 +21,43 @@ void quantizeBias(const Tensor& bias, LayerQuantizers& layer)
     layer.bias = quant::biasParams(bias, layer.activations.front(), *layer.weights);
 }
 
+/// Whether the scales of the weights belong to output channels of an operator that integer kernels know.
+bool multipliesBytes(const Graph& graph, const Layer& layer, const LayerQuantizers& quantizers)
+{
+    const Node& node = graph.node(layer.node);
+    const bool isConvolution = node.op == "Conv" || node.op == "ConvTranspose";
+    if (!node.domain.empty() || !(isConvolution || node.op == "MatMul" || node.op == "Gemm"))
+        return false;
+    if (node.op == "Gemm" && node.floatAttribute("alpha", 1.F) != 1.F)
+        return false;
+    if (!quantizers.weights)
+        return quantizers.activations.size() == 2 && !quantizers.activations[1].perChannel();
+    if (quantizers.activations.size() != 1 || (layer.weightInput != 1U && quantizers.weights->perChannel()))
+        return false;
+    const bool hasBias = node.inputs.size() > 2 || (layer.fold && !biasOf(graph, layer).absent());
+    return !hasBias || quantizers.bias;
+}
+
+/// Lets the layer run on codes where that is what integer kernels do: sums are exact then, whoever adds them up.
+void runOnIntegers(const Graph& graph, const Layer& layer, const LayerQuantizers& quantizers, run::NodeOverride& result)
+{
+    if (!multipliesBytes(graph, layer, quantizers))
+        return;
+    const quant::QuantParams& other = quantizers.weights ? *quantizers.weights : quantizers.activations[1];
+    const auto unit = quant::productUnit(quantizers.activations[0], other);
+    if (unit)
+        result.sums = {*unit, quantizers.bias.has_value()};
+}
+
+/// Float32 values of the int32 codes.
+Tensor integerBias(const Tensor& bias, const quant::QuantParams& params)
+{
+    Tensor codes(DType::Float32, bias.shape());
+    const std::vector<int32_t> integers = quant::biasCodes(bias, params);
+    std::transform(integers.begin(), integers.end(), codes.data<float>(), [](int32_t c) { return static_cast<float>(c); });
+    return codes;
+}
+
 } // namespace
 
 struct QuantizerStore::State {
@@ -30,6 +68,7 @@ struct QuantizerStore::State {
     std::map<WeightKey, quant::QuantParams> weights;
     struct Quantized {
         quant::QuantParams params;
+        bool isCodes;
         Tensor weight;
     };
     std::map<size_t, std::vector<Quantized>> quantizedWeights; ///< by layer, the last two
@@ -157,34 +196,47 @@ Result<std::vector<LayerQuantizers>> QuantizerStore::quantizers(const Calibratio
     return result;
 }
 
-std::vector<run::NodeOverride> QuantizerStore::overrides(const std::vector<LayerQuantizers>& quantizers)
+void QuantizerStore::overrideConstants(size_t index, const LayerQuantizers& quantizers, QuantizedPart part,
+                                       run::NodeOverride& result)
 {
     constexpr size_t keptPerLayer = 2;
+    const Layer& layer = m_layers[index];
+    result.weightIndex = *layer.weightInput;
+    result.isFolded = layer.fold != nullptr;
+    const bool wantCodes = result.runsOnIntegers();
+    if (quantizers.bias && part == QuantizedPart::Both) // an int32 where both are integers
+        result.bias = wantCodes ? integerBias(biasOf(*m_graph, layer), *quantizers.bias)
+                                : quant::fakeQuantizeBias(biasOf(*m_graph, layer), *quantizers.bias);
+    auto& kept = m_state->quantizedWeights[index];
+    for (const auto& k : kept) {
+        if (k.params == *quantizers.weights && k.isCodes == wantCodes)
+            result.weight = k.weight;
+    }
+    if (!result.weight.absent())
+        return;
+    const Tensor weight = weightOf(*m_graph, layer);
+    result.weight = wantCodes ? quant::centredCodes(weight, *quantizers.weights)
+                              : quant::fakeQuantize(weight, *quantizers.weights);
+    if (kept.size() >= keptPerLayer)
+        kept.erase(kept.begin());
+    kept.push_back({*quantizers.weights, wantCodes, result.weight});
+}
+
+std::vector<run::NodeOverride> QuantizerStore::overrides(const std::vector<LayerQuantizers>& quantizers,
+                                                         QuantizedPart part)
+{
     const std::lock_guard lock(m_mutex);
     std::vector<run::NodeOverride> overrides(m_layers.size());
     for (size_t i = 0; i < m_layers.size(); ++i) {
         if (quantizers[i].isFloat)
             continue;
         const Layer& layer = m_layers[i];
-        for (size_t a = 0; a < layer.activationInputs.size(); ++a)
+        for (size_t a = 0; a < layer.activationInputs.size() && part != QuantizedPart::Weights; ++a)
             overrides[i].activations.push_back({layer.activationInputs[a], quantizers[i].activations[a]});
-        if (!quantizers[i].weights)
-            continue;
-        overrides[i].weightIndex = *layer.weightInput;
-        overrides[i].isFolded = layer.fold != nullptr;
-        if (quantizers[i].bias)
-            overrides[i].bias = quant::fakeQuantizeBias(biasOf(*m_graph, layer), *quantizers[i].bias);
-        auto& kept = m_state->quantizedWeights[i];
-        for (const auto& k : kept) {
-            if (k.params == *quantizers[i].weights)
-                overrides[i].weight = k.weight;
-        }
-        if (!overrides[i].weight.absent())
-            continue;
-        overrides[i].weight = quant::fakeQuantize(weightOf(*m_graph, layer), *quantizers[i].weights);
-        if (kept.size() >= keptPerLayer)
-            kept.erase(kept.begin());
-        kept.push_back({*quantizers[i].weights, overrides[i].weight});
+        if (part == QuantizedPart::Both || (part == QuantizedPart::Activations && !quantizers[i].weights))
+            runOnIntegers(*m_graph, layer, quantizers[i], overrides[i]);
+        if (quantizers[i].weights && part != QuantizedPart::Activations)
+            overrideConstants(i, quantizers[i], part, overrides[i]);
     }
     return overrides;
 }

@@ -30,6 +30,9 @@ struct LayerQuantizers {
 Result<std::vector<LayerQuantizers>> quantizersFor(const Graph& graph, const std::vector<Layer>& layers,
                                                    const CalibrationResult& calibration, const quant::Config& config);
 
+/// What of a layer is quantized in a run. Integer kernels need both.
+enum class QuantizedPart { Both, Weights, Activations };
+
 /// Remembers what calibrators answered and what weights look like quantized. Any thread.
 class QuantizerStore {
 public:
@@ -41,11 +44,14 @@ public:
     Result<std::vector<LayerQuantizers>> quantizers(const CalibrationResult& calibration, const quant::Config& config,
                                                     bool everything = false);
 
-    /// What the engine does differently per node under these quantizers; one entry per layer, in order.
-    std::vector<run::NodeOverride> overrides(const std::vector<LayerQuantizers>& quantizers);
+    /// What the engine does differently per node under these quantizers; one entry per layer, in order. Layers that
+    /// integer kernels could run are run on codes, so that sums are exact (below 2^24) in whatever order they are added up.
+    std::vector<run::NodeOverride> overrides(const std::vector<LayerQuantizers>& quantizers,
+                                             QuantizedPart part = QuantizedPart::Both);
 
 private:
     struct State;
+    void overrideConstants(size_t layer, const LayerQuantizers& quantizers, QuantizedPart part, run::NodeOverride& result);
     Status answerActivations(const CalibrationResult& calibration, const std::vector<quant::LayerSpec>& specs);
     Status answerWeights(const std::vector<quant::LayerSpec>& specs);
 

@@ -31,17 +31,13 @@ std::string stepName(SensitivityMode mode)
 }
 
 /// The part of each layer's quantizers that the mode is about.
-std::vector<run::NodeOverride> partFor(SensitivityMode mode, std::vector<run::NodeOverride> overrides)
+QuantizedPart partFor(SensitivityMode mode)
 {
-    for (run::NodeOverride& change : overrides) {
-        if (mode == SensitivityMode::WeightsOnly)
-            change.activations.clear();
-        if (mode == SensitivityMode::ActivationsOnly)
-            change.weight = {};
-        if (mode == SensitivityMode::WeightsOnly || mode == SensitivityMode::ActivationsOnly)
-            change.bias = {}; // an int32 where both are integers
+    switch (mode) {
+    case SensitivityMode::WeightsOnly: return QuantizedPart::Weights;
+    case SensitivityMode::ActivationsOnly: return QuantizedPart::Activations;
+    default: return QuantizedPart::Both;
     }
-    return overrides;
 }
 
 bool changesNothing(const run::NodeOverride& change) { return change.activations.empty() && change.weight.absent(); }
@@ -65,7 +61,7 @@ Result<SensitivityResult> Analyzer::sensitivity(data::Dataset& dataset, const st
     }
     QS_RETURN_IF_ERROR(m_impl->checkLabels(dataset, labels));
     QS_ASSIGN(const auto quantizers, m_impl->store->quantizers(calibration, config, true));
-    const auto perLayer = partFor(mode, m_impl->store->overrides(quantizers));
+    const auto perLayer = m_impl->store->overrides(quantizers, partFor(mode));
     const run::Overrides all = overridesByNode(graph(), layers(), quantizers, perLayer);
     const bool alone = mode != SensitivityMode::AllButThis;
     const run::Overrides none(graph().nodes.size(), nullptr);

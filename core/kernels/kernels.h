@@ -40,6 +40,7 @@ struct ConvolutionSpec {
     std::vector<int64_t> strides, dilations, padBegin, padEnd; ///< one per spatial dimension
     int64_t groups = 1;
     bool transposed = false;
+    bool isExact = false; ///< not by Winograd's method: integers whose sums stay below 2^24 give exact results
     Finish finish;
     bool operator==(const ConvolutionSpec&) const = default;
 };

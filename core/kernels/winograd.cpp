@@ -22,7 +22,7 @@ bool all(const std::vector<int64_t>& values, int64_t wanted)
 
 bool isEligible(const ConvolutionSpec& spec, const Shape& x, const Shape& w, const Shape& y)
 {
-    if (x.size() != 4 || spec.groups != 1 || spec.transposed || !all(spec.strides, 1) || !all(spec.dilations, 1)
+    if (spec.isExact || x.size() != 4 || spec.groups != 1 || spec.transposed || !all(spec.strides, 1) || !all(spec.dilations, 1)
         || x[0] < 1)
         return false;
     return w[2] == 3 && w[3] == 3 && x[1] % kBlock == 0 && y[1] % kBlock == 0;

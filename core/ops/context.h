@@ -36,6 +36,12 @@ constexpr std::string_view FusedActivation = "qscope.activation";
 constexpr std::string_view FusedAlpha = "qscope.alpha";
 constexpr std::string_view FusedBeta = "qscope.beta";
 
+/// The inputs of a product are integers: codes less their zero points.
+struct IntegerSums {
+    std::vector<float> unit; ///< what 1 in a sum stands for: one, or one per output channel (of a group)
+    bool biasIsInteger = false; ///< input 2 is in units too
+};
+
 /// What one operator sees when it runs: its inputs, and where its outputs go.
 class Context {
 public:
@@ -69,6 +75,9 @@ public:
     std::vector<Tensor> outputs;   ///< as many as the node has outputs
     std::vector<bool> reusable;    ///< per input: no later step, watch or caller needs its memory
     std::vector<bool> constant;    ///< per input, see isConstant
+
+    /// Set for Conv, ConvTranspose, MatMul and Gemm only: the result is to be in values all the same.
+    const IntegerSums* sums = nullptr;
 
     /// Runs the graph in an attribute of the node on its own inputs; what it takes from outside is filled in from
     /// `inputs`. Set for nodes that have one. The outputs are in Layout::Plain.

@@ -6,6 +6,7 @@
 #include "core/kernels/kernels.h"
 #include "core/ops/convolution.h"
 #include "core/ops/inner_operator.h"
+#include "core/ops/integer_sums.h"
 #include "core/ops/window.h"
 
 namespace qscope::ops {
@@ -71,7 +72,7 @@ Result<ConvolutionGeometry> transposedGeometry(Context& ctx, int64_t groups, con
     Shape y{x[0], w[1] * groups};
     QS_RETURN_IF_ERROR(transposedExtents(ctx, window, x, y));
     return ConvolutionGeometry{
-        {window.strides, window.dilations, window.padBegin, window.padEnd, groups, true, {}}, std::move(y)};
+        {window.strides, window.dilations, window.padBegin, window.padEnd, groups, true, ctx.sums != nullptr, {}}, std::move(y)};
 }
 
 Status directExtents(Context& ctx, Window& window, const Shape& x, Shape& y)
@@ -93,7 +94,7 @@ Result<ConvolutionGeometry> directGeometry(Context& ctx, int64_t groups, const S
     Shape y{x[0], w[0]};
     QS_RETURN_IF_ERROR(directExtents(ctx, window, x, y));
     return ConvolutionGeometry{
-        {window.strides, window.dilations, window.padBegin, window.padEnd, groups, false, {}}, std::move(y)};
+        {window.strides, window.dilations, window.padBegin, window.padEnd, groups, false, ctx.sums != nullptr, {}}, std::move(y)};
 }
 
 kernels::Finish finishOf(const Node& node)
@@ -163,32 +164,43 @@ struct ConvolutionEnd {
     }
 };
 
-struct ConvolutionKernel {
-    bool transposed;
-    ConvolutionEnd end;
+/// A kernel for the shapes seen last.
+struct PreparedConvolution {
     Shape lastX, lastW;
     Shape y;
     bool separate = false; ///< the end is left to the operators
     std::shared_ptr<kernels::Convolution> kernel;
     kernels::ConvolutionSpec spec = {}; ///< the kernel's
+};
 
-    Status prepare(Context& ctx, int64_t groups)
+struct ConvolutionKernel {
+    bool transposed;
+    ConvolutionEnd end;
+    PreparedConvolution onValues, onIntegers;
+
+    bool isSeparate(const Context& ctx, const Shape& y) const
+    {
+        return end.finish.addsToOutput && ctx.input(3).shape() != y;
+    }
+
+    Status prepare(Context& ctx, int64_t groups, PreparedConvolution& prepared)
     {
         const Shape& x = ctx.input(0).shape();
         const Shape& w = ctx.input(1).shape();
-        const bool otherSummand = end.finish.addsToOutput && kernel && (ctx.input(3).shape() != y) != separate;
-        if (kernel && x == lastX && w == lastW && !otherSummand)
+        const bool known = prepared.kernel && x == prepared.lastX && w == prepared.lastW;
+        if (known && (ctx.sums || isSeparate(ctx, prepared.y) == prepared.separate))
             return {};
         QS_ASSIGN(ConvolutionGeometry geometry, transposed ? transposedGeometry(ctx, groups, x, w)
                                                            : directGeometry(ctx, groups, x, w));
-        y = std::move(geometry.y);
-        separate = end.finish.addsToOutput && ctx.input(3).shape() != y;
-        geometry.spec.finish = separate ? kernels::Finish() : end.finish;
-        if (!kernel || geometry.spec != spec) // else it knows several shapes, and the packed weight
-            kernel = std::make_shared<kernels::Convolution>(geometry.spec);
-        spec = std::move(geometry.spec);
-        lastX = x;
-        lastW = w;
+        prepared.y = std::move(geometry.y);
+        // Sums of integers are scaled before anything else happens to them.
+        prepared.separate = ctx.sums || isSeparate(ctx, prepared.y);
+        geometry.spec.finish = prepared.separate ? kernels::Finish() : end.finish;
+        if (!prepared.kernel || geometry.spec != prepared.spec) // else it knows several shapes, and the packed weight
+            prepared.kernel = std::make_shared<kernels::Convolution>(geometry.spec);
+        prepared.spec = std::move(geometry.spec);
+        prepared.lastX = x;
+        prepared.lastW = w;
         return {};
     }
 
@@ -196,41 +208,44 @@ struct ConvolutionKernel {
     {
         const int64_t groups = ctx.node().intAttribute("group", 1);
         QS_RETURN_IF_ERROR(checkConvolution(ctx, transposed, groups));
-        QS_RETURN_IF_ERROR(prepare(ctx, groups));
+        PreparedConvolution& prepared = ctx.sums ? onIntegers : onValues;
+        QS_RETURN_IF_ERROR(prepare(ctx, groups, prepared));
         QS_ASSIGN(const Tensor x, channelsLastInput(ctx, ctx.input(0)));
         const Tensor w = toPlain(ctx.input(1));
-        QS_ASSIGN(Tensor out, outputFor(ctx));
-        const Status status = kernel->run(x, w, ctx.has(2) ? &ctx.input(2) : nullptr, out, workspaceOf(ctx));
+        QS_ASSIGN(Tensor out, outputFor(ctx, prepared));
+        const Status status = prepared.kernel->run(x, w, biasInSums(ctx), out, workspaceOf(ctx));
         if (!status.ok())
             return ctx.error(status.error().code, status.error().message);
-        if (separate) {
+        if (ctx.sums)
+            QS_RETURN_IF_ERROR(scaleSums(ctx, ctx.sums->unit, 1, biasBehindSums(ctx), out));
+        if (prepared.separate && end.finish.addsToOutput) {
             QS_ASSIGN(out, end.add.run(ctx, {out, ctx.input(3)}));
-            if (end.activation.valid()) {
-                QS_ASSIGN(out, end.activation.run(ctx, {out}));
-            }
+        }
+        if (prepared.separate && end.activation.valid()) {
+            QS_ASSIGN(out, end.activation.run(ctx, {out}));
         }
         ctx.setOutput(0, std::move(out));
         return {};
     }
 
     /// Memory for the result, filled with the summand if there is one.
-    Result<Tensor> outputFor(Context& ctx) const
+    Result<Tensor> outputFor(Context& ctx, const PreparedConvolution& prepared) const
     {
-        if (!end.finish.addsToOutput || separate)
-            return ctx.allocate(DType::Float32, y, preferredLayout(y));
-        return memoryForSum(ctx, 3, y);
+        if (!end.finish.addsToOutput || prepared.separate)
+            return ctx.allocate(DType::Float32, prepared.y, preferredLayout(prepared.y));
+        return memoryForSum(ctx, 3, prepared.y);
     }
 };
 
 Result<Kernel> makeConv(const Node& node, int64_t)
 {
     QS_ASSIGN(ConvolutionEnd end, ConvolutionEnd::read(node));
-    return Kernel(ConvolutionKernel{false, std::move(end), {}, {}, {}, false, {}, {}});
+    return Kernel(ConvolutionKernel{false, std::move(end), {}, {}});
 }
 
 Result<Kernel> makeConvTranspose(const Node&, int64_t)
 {
-    return Kernel(ConvolutionKernel{true, {}, {}, {}, {}, false, {}, {}});
+    return Kernel(ConvolutionKernel{true, {}, {}, {}});
 }
 
 } // namespace

@@ -30,7 +30,7 @@ Result<kernels::Latency> convolution(const Node& node, const Shape& x, const Sha
     if (elementCount(y) <= 0)
         return unsupported(node, "its output is empty");
     kernels::ConvolutionSpec spec{window.strides, window.dilations, window.padBegin, window.padEnd,
-                                  node.intAttribute("group", 1), false, {}};
+                                  node.intAttribute("group", 1), false, false, {}};
     if (spec.groups < 1 || w[0] % spec.groups != 0 || w[1] * spec.groups != x[1])
         return unsupported(node, "its channels do not fit");
     return kernels::convolutionLatency(spec, x, w, y);

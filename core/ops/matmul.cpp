@@ -3,6 +3,7 @@
 #include "core/kernels/kernels.h"
 #include "core/ops/context.h"
 #include "core/ops/dispatch.h"
+#include "core/ops/integer_sums.h"
 
 namespace qscope::ops {
 
@@ -113,6 +114,8 @@ struct MatMulKernel {
         Tensor out = ctx.allocate(ctx.input(0).type(), shown);
         if (out.size() > 0)
             QS_RETURN_IF_ERROR(product(ctx, a, b, bRank, y, out));
+        if (ctx.sums && out.size() > 0)
+            QS_RETURN_IF_ERROR(scaleSums(ctx, ctx.sums->unit, out.rank() - 1, biasBehindSums(ctx), out));
         ctx.setOutput(0, std::move(out));
         return {};
     }
@@ -124,7 +127,7 @@ struct MatMulKernel {
             return plainProduct(ctx, ctx.input(0).reshaped(a), ctx.input(1).reshaped(b), flat);
         }
         const size_t rank = y.size();
-        const Tensor* bias = ctx.has(2) ? &ctx.input(2) : nullptr;
+        const Tensor* bias = biasInSums(ctx);
         if (a[rank - 1] == 0) {
             for (int64_t i = 0; i < out.size(); ++i)
                 out.data<float>()[i] = bias ? bias->data<float>()[i % y[rank - 1]] : 0.F;
@@ -181,6 +184,8 @@ struct GemmKernel {
             std::fill_n(y.data<float>(), y.size(), 0.F);
         if (!fused || k == 0)
             QS_RETURN_IF_ERROR(finish(ctx, y, m, n));
+        if (ctx.sums)
+            QS_RETURN_IF_ERROR(scaleSums(ctx, ctx.sums->unit, 1, nullptr, y));
         ctx.setOutput(0, std::move(y));
         return {};
     }

@@ -17,6 +17,7 @@ target_sources(qscope_core PRIVATE
   ops/elementwise_unary.cpp
   ops/float_loops.cpp
   ops/inner_operator.cpp
+  ops/integer_sums.cpp
   ops/folding.cpp
   ops/grid_sample.cpp
   ops/latency.cpp

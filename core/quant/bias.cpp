@@ -45,6 +45,20 @@ std::optional<QuantParams> biasParams(const Tensor& bias, const QuantParams& act
     return params;
 }
 
+std::optional<std::vector<float>> productUnit(const QuantParams& activation, const QuantParams& other)
+{
+    constexpr int Byte = 8;
+    if (!haveIntegers(activation, other) || activation.bits > Byte || other.bits > Byte)
+        return std::nullopt;
+    std::vector<float> unit;
+    for (const float scale : other.scale) {
+        unit.push_back(activation.scale.front() * scale);
+        if (!(unit.back() >= std::numeric_limits<float>::min()) || !std::isfinite(unit.back()))
+            return std::nullopt;
+    }
+    return unit;
+}
+
 QuantParams weightsThatFit(const Tensor& bias, const QuantParams& activation, QuantParams weights)
 {
     if (!haveIntegers(activation, weights))

@@ -16,6 +16,12 @@ namespace qscope::quant {
 /// **Shapes** bias: [n]; the number of weight scales divides n (a ConvTranspose has one per channel of a group).
 std::optional<QuantParams> biasParams(const Tensor& bias, const QuantParams& activation, const QuantParams& weights);
 
+/// What 1 in a sum of products of codes stands for: the scale of the activations times that of the weights, or of the other
+/// activations. None where integer kernels of bytes do not compute the product: quantizers of more than 8 bits, per block,
+/// or not uniform, activations per channel.
+/// **Range** one number, or one per weight scale.
+std::optional<std::vector<float>> productUnit(const QuantParams& activation, const QuantParams& other);
+
 /// The weights' quantizer with its scales made just large enough for every bias element to fit an int32; what the
 /// weights lose is far below one step of the result. Returned as it is where everything fits.
 /// **Source** ONNX Runtime's quantizer does the same.

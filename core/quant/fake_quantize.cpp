@@ -25,6 +25,7 @@ struct Formula {
 
 struct Slice {
     float scale;
+    float step;           ///< what a uniform code is multiplied by: the scale, or 1 where codes are wanted
     float lo, hi;         ///< limits of uniform codes less the zero point
     const float* entries; ///< codebooks only
     const float* borders;
@@ -40,11 +41,11 @@ Formula formulaOf(const QuantParams& params)
 
 QSCOPE_MULTIVERSION void quantizeUniform(const float* x, int64_t n, const Slice& slice, bool away, float* out)
 {
-    const float scale = slice.scale, lo = slice.lo, hi = slice.hi;
+    const float scale = slice.scale, step = slice.step, lo = slice.lo, hi = slice.hi;
     if (away)
-        QSCOPE_EACH(codes::relativeCode<true>(x[i], scale, lo, hi) * scale);
+        QSCOPE_EACH(codes::relativeCode<true>(x[i], scale, lo, hi) * step);
     else
-        QSCOPE_EACH(codes::relativeCode<false>(x[i], scale, lo, hi) * scale);
+        QSCOPE_EACH(codes::relativeCode<false>(x[i], scale, lo, hi) * step);
 }
 
 QSCOPE_MULTIVERSION void quantizeOther(const float* x, int64_t n, const Slice& slice, const Formula& f, float* out)
@@ -78,12 +79,12 @@ void quantizeRun(const float* x, int64_t n, const Slice& slice, const Formula& f
 
 /// A slice per element; codebooks not.
 struct Row {
-    std::vector<float> scale, lo, hi;
+    std::vector<float> scale, step, lo, hi;
 };
 
-QSCOPE_MULTIVERSION void quantizeRow(const float* x, int64_t n, const float* scale, const float* lo, const float* hi,
-                                     const Formula& f, float* out)
+QSCOPE_MULTIVERSION void quantizeRow(const float* x, int64_t n, const Row& row, const Formula& f, float* out)
 {
+    const float *scale = row.scale.data(), *step = row.step.data(), *lo = row.lo.data(), *hi = row.hi.data();
     const int32_t qmax = f.qmax;
     const bool isSigned = f.isSigned;
     if (f.kind == QuantizerKind::Log2)
@@ -99,9 +100,9 @@ QSCOPE_MULTIVERSION void quantizeRow(const float* x, int64_t n, const float* sca
     else if (f.kind == QuantizerKind::Fp8E5m2)
         QSCOPE_EACH(codes::fp8Value<true>(x[i], scale[i], codes::E5m2));
     else if (f.away)
-        QSCOPE_EACH(codes::relativeCode<true>(x[i], scale[i], lo[i], hi[i]) * scale[i]);
+        QSCOPE_EACH(codes::relativeCode<true>(x[i], scale[i], lo[i], hi[i]) * step[i]);
     else
-        QSCOPE_EACH(codes::relativeCode<false>(x[i], scale[i], lo[i], hi[i]) * scale[i]);
+        QSCOPE_EACH(codes::relativeCode<false>(x[i], scale[i], lo[i], hi[i]) * step[i]);
 }
 
 #undef QSCOPE_EACH
@@ -109,7 +110,7 @@ QSCOPE_MULTIVERSION void quantizeRow(const float* x, int64_t n, const float* sca
 /// The numbers of every slice of a quantizer.
 class Slices {
 public:
-    explicit Slices(const QuantParams& params) : m_params(params)
+    explicit Slices(const QuantParams& params, bool wantCodes = false) : m_params(params), m_wantCodes(wantCodes)
     {
         if (params.kind == QuantizerKind::Codebook)
             for (size_t c = 0; c < params.slices(); ++c)
@@ -117,8 +118,12 @@ public:
     }
     Slice operator[](size_t c) const
     {
-        Slice slice{m_params.scale[c], static_cast<float>(m_params.qmin - m_params.zeroPoint[c]),
-                    static_cast<float>(m_params.qmax - m_params.zeroPoint[c]), nullptr, nullptr};
+        Slice slice{m_params.scale[c],
+                    m_wantCodes ? 1.F : m_params.scale[c],
+                    static_cast<float>(m_params.qmin - m_params.zeroPoint[c]),
+                    static_cast<float>(m_params.qmax - m_params.zeroPoint[c]),
+                    nullptr,
+                    nullptr};
         if (!m_borders.empty()) {
             slice.entries = m_params.codebook.data() + (c << m_params.bits);
             slice.borders = m_borders[c].data();
@@ -132,6 +137,7 @@ public:
         for (size_t i = 0; i < count; ++i) {
             const Slice slice = (*this)[first + i * stride];
             row.scale.push_back(slice.scale);
+            row.step.push_back(slice.step);
             row.lo.push_back(slice.lo);
             row.hi.push_back(slice.hi);
         }
@@ -140,6 +146,7 @@ public:
 
 private:
     const QuantParams& m_params;
+    bool m_wantCodes;
     std::vector<std::vector<float>> m_borders;
 };
 
@@ -179,10 +186,10 @@ Cut cutOf(const Split& split, const QuantParams& params)
     return {params.blockSize, (reduction + params.blockSize - 1) / params.blockSize};
 }
 
-void quantizePerTensor(const float* x, int64_t n, const QuantParams& params, float* out)
+void quantizePerTensor(const float* x, int64_t n, const QuantParams& params, bool wantCodes, float* out)
 {
     const Formula formula = formulaOf(params);
-    const Slices slices(params);
+    const Slices slices(params, wantCodes);
     const int64_t blocks = (n + Block - 1) / Block;
 #pragma omp parallel for schedule(static) if (blocks > 1)
     for (int64_t b = 0; b < blocks; ++b)
@@ -190,28 +197,27 @@ void quantizePerTensor(const float* x, int64_t n, const QuantParams& params, flo
 }
 
 /// Channels lie side by side.
-void quantizeRows(const float* x, const Split& split, const QuantParams& params, float* out)
+void quantizeRows(const float* x, const Split& split, const QuantParams& params, bool wantCodes, float* out)
 {
     const Cut cut = cutOf(split, params);
     const Formula formula = formulaOf(params);
-    const Slices slices(params);
+    const Slices slices(params, wantCodes);
     for (int64_t block = 0; block < cut.count; ++block) {
         const Row row = slices.row(static_cast<size_t>(block), static_cast<size_t>(cut.count),
                                    static_cast<size_t>(split.channels));
         const int64_t end = std::min(split.outer, (block + 1) * cut.size);
 #pragma omp parallel for schedule(static) if (cut.size * split.channels > Block)
         for (int64_t r = block * cut.size; r < end; ++r)
-            quantizeRow(x + r * split.channels, split.channels, row.scale.data(), row.lo.data(), row.hi.data(), formula,
-                        out + r * split.channels);
+            quantizeRow(x + r * split.channels, split.channels, row, formula, out + r * split.channels);
     }
 }
 
 /// Every channel's elements lie in runs, each cut at the borders of the blocks.
-void quantizeRuns(const float* x, const Split& split, const QuantParams& params, float* out)
+void quantizeRuns(const float* x, const Split& split, const QuantParams& params, bool wantCodes, float* out)
 {
     const Cut cut = cutOf(split, params);
     const Formula formula = formulaOf(params);
-    const Slices slices(params);
+    const Slices slices(params, wantCodes);
     const int64_t runs = split.outer * split.channels;
 #pragma omp parallel for schedule(static) if (runs * split.inner > Block)
     for (int64_t r = 0; r < runs; ++r) {
@@ -226,9 +232,7 @@ void quantizeRuns(const float* x, const Split& split, const QuantParams& params,
     }
 }
 
-} // namespace
-
-void fakeQuantizeInto(const Tensor& x, const QuantParams& params, Tensor& out)
+void quantizeInto(const Tensor& x, const QuantParams& params, bool wantCodes, Tensor& out)
 {
     assert(x.type() == DType::Float32 && out.type() == DType::Float32);
     assert(x.size() == out.size() && x.layout() == out.layout());
@@ -237,18 +241,33 @@ void fakeQuantizeInto(const Tensor& x, const QuantParams& params, Tensor& out)
     const float* from = x.data<float>();
     float* to = out.data<float>();
     if (params.axis < 0)
-        return quantizePerTensor(from, x.size(), params, to);
+        return quantizePerTensor(from, x.size(), params, wantCodes, to);
     const Split split = splitAt(x, params.axis);
     if (split.inner == 1 && params.kind != QuantizerKind::Codebook)
-        quantizeRows(from, split, params, to);
+        quantizeRows(from, split, params, wantCodes, to);
     else
-        quantizeRuns(from, split, params, to);
+        quantizeRuns(from, split, params, wantCodes, to);
+}
+
+} // namespace
+
+void fakeQuantizeInto(const Tensor& x, const QuantParams& params, Tensor& out)
+{
+    quantizeInto(x, params, false, out);
 }
 
 Tensor fakeQuantize(const Tensor& x, const QuantParams& params)
 {
     Tensor out(DType::Float32, x.shape(), x.layout());
-    fakeQuantizeInto(x, params, out);
+    quantizeInto(x, params, false, out);
+    return out;
+}
+
+Tensor centredCodes(const Tensor& x, const QuantParams& params)
+{
+    assert(params.isUniform());
+    Tensor out(DType::Float32, x.shape(), x.layout());
+    quantizeInto(x, params, true, out);
     return out;
 }
 

@@ -131,6 +131,8 @@ Status checkFits(const QuantParams& params, const Shape& shape);
 Tensor fakeQuantize(const Tensor& x, const QuantParams& params);
 /// The same into existing memory (may be x itself).
 void fakeQuantizeInto(const Tensor& x, const QuantParams& params, Tensor& out);
+/// Code less zero point for every element, as float32, of a uniform quantizer: x^ without the multiplication by the scale.
+Tensor centredCodes(const Tensor& x, const QuantParams& params);
 /// The same for one value of slice c.
 float fakeQuantize(float x, const QuantParams& params, size_t c = 0);
 /// Codes, as int32, row-major. **Cost** meant for weights; nothing is vectorised.

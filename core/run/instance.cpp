@@ -301,12 +301,12 @@ Result<std::vector<Tensor>> Instance::runAlone(const Values& base, NodeId node, 
     return outputs;
 }
 
-Tensor Instance::quantizedInput(const Tensor& x, const quant::QuantParams& params)
+Tensor Instance::quantizedInput(const Tensor& x, const quant::QuantParams& params, bool wantCodes)
 {
-    if (m_quantized.source.buffer() == x.buffer() && m_quantized.source.shape() == x.shape()
-        && m_quantized.params == params)
-        return m_quantized.result;
-    m_quantized = {x, quant::fakeQuantize(x, params), params};
+    const bool isKept = m_quantized.source.buffer() == x.buffer() && m_quantized.source.shape() == x.shape()
+                        && m_quantized.isCodes == wantCodes && m_quantized.params == params;
+    if (!isKept)
+        m_quantized = {x, wantCodes ? quant::centredCodes(x, params) : quant::fakeQuantize(x, params), params, wantCodes};
     return m_quantized.result;
 }
 
@@ -341,9 +341,11 @@ Status Instance::gatherInputs(const Planned& planned, Values& values, const RunO
             const Status fits = quant::checkFits(input.quantizer, ctx.inputs[input.index].shape());
             if (!fits.ok())
                 return ctx.error(fits.error().code, "input " + std::to_string(input.index) + ": " + fits.error().message);
-            ctx.inputs[input.index] = quantizedInput(ctx.inputs[input.index], input.quantizer);
+            ctx.inputs[input.index] = quantizedInput(ctx.inputs[input.index], input.quantizer, change->runsOnIntegers());
         }
     }
+    if (change && change->runsOnIntegers())
+        ctx.sums = &change->sums;
     // Give the memory away before the kernel runs, so that it may work in place.
     for (size_t i = 0; i < node.inputs.size(); ++i) {
         if (lastReads[i] && !ctx.constant[i]) {

@@ -29,7 +29,12 @@ struct NodeOverride {
     Tensor bias;   ///< replaces the constant input 2; absent: the float bias
     /// Weight and bias are those of the node's ConvolutionFold, so that the nodes folded in do not run.
     bool isFolded = false;
+    /// What runs on integers: activations, weight and bias are codes less their zero points. An empty unit: it runs on
+    /// values. Only for Conv, ConvTranspose, MatMul and Gemm of the default domain with quantizers that are uniform and
+    /// per tensor for activations.
+    ops::IntegerSums sums;
 
+    bool runsOnIntegers() const { return !sums.unit.empty(); }
     /// What replaces the constant input; null: nothing.
     const Tensor* constant(size_t input) const;
 };
@@ -149,7 +154,7 @@ private:
                      const std::vector<bool>& lastReads);
     Status gatherInputs(const Planned& planned, Values& values, const RunOptions& options,
                         const std::vector<bool>& lastReads, ops::Context& ctx);
-    Tensor quantizedInput(const Tensor& x, const quant::QuantParams& params);
+    Tensor quantizedInput(const Tensor& x, const quant::QuantParams& params, bool wantCodes);
     Status takeOutputs(const Planned& planned, Values& values, const RunOptions& options, ops::Context& ctx);
 
     std::shared_ptr<const Graph> m_graph;
@@ -163,6 +168,7 @@ private:
     struct Quantized {
         Tensor source, result;
         quant::QuantParams params;
+        bool isCodes = false;
     };
     Quantized m_quantized;
 };
