@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+
+class QJsonObject;
+
+namespace qscope::plugins {
+
+enum class PluginKind { Method, Metric };
+std::string_view pluginKindName(PluginKind kind); ///< "method", "metric"
+
+/// Where a plugin comes from, the most trusted first.
+enum class PluginOrigin {
+    BuiltIn,   ///< part of the program
+    Installed, ///< in the folder beside the program, which an administrator filled
+    User,      ///< in a person's own folder, or one that was named
+};
+std::string_view pluginOriginName(PluginOrigin origin); ///< "built-in", "installed", "user"
+
+/// What is known of a plugin without running any of its code.
+struct PluginInfo {
+    PluginKind kind = PluginKind::Method;
+    std::string name;    ///< what people type: letters, digits and '-'
+    std::string title;   ///< for people: "RepQ-ViT"
+    std::string summary; ///< one sentence
+    std::string source;  ///< paper, standard or author; may be empty
+    std::string version; ///< its own
+    std::string unit;    ///< of a metric; may be empty
+    PluginOrigin origin = PluginOrigin::BuiltIn;
+    std::string file; ///< empty: built in
+};
+
+/// A file that looks like a plugin and is none, or none that runs here.
+struct PluginFailure {
+    std::string file; ///< or the name of a built-in one
+    std::string reason; ///< one sentence
+};
+
+/// Reads what Qt keeps of a plugin (QPluginLoader::metaData: "IID" and "MetaData").
+/// **Errors** Unsupported: the plugin of another program, or of another version of an interface; Malformed: a name, title,
+/// summary or version that is missing or no text, a name with other characters than letters, digits and '-'.
+Result<PluginInfo> readPluginInfo(const QJsonObject& metaData);
+
+} // namespace qscope::plugins
