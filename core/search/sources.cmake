@@ -2,6 +2,7 @@ target_sources(qscope_core PRIVATE
   search/choice_table.cpp
   search/configs.cpp
   search/costs.cpp
+  search/curvature.cpp
   search/finder.cpp
   search/genetic.cpp
   search/greedy_descent.cpp
