@@ -75,6 +75,8 @@ const std::vector<Actions::Entry>& Actions::entries()
         {Act::CacheBudget, QT_TR_NOOP("Memory for What-If &Results…"),
          QT_TR_NOOP("How much memory and disk may be used to answer changes of single layers sooner"), "", {}},
         {Act::Cancel, QT_TR_NOOP("C&ancel"), QT_TR_NOOP("Stop what is running"), "cancel", Qt::Key_Escape},
+        {Act::Guide, QT_TR_NOOP("User &Guide"), QT_TR_NOOP("Explain what the panel shows, how to read it, and what to do"), "",
+         QKeySequence::HelpContents},
         {Act::About, QT_TR_NOOP("&About Quantoscope"), QT_TR_NOOP("Version and licences"), "", {}},
         {Act::AboutQt, QT_TR_NOOP("About &Qt"), QT_TR_NOOP("Version of the Qt libraries"), "", {}},
     };
@@ -121,7 +123,7 @@ void Actions::buildMenus(QMenuBar& bar)
     m_menus[Menu::View]->addMenu(m_menus[Menu::Language]);
     fill(Menu::Analyze, {Act::Calibrate, Act::SensitivityOnly, Act::SensitivityExcept, Act::FindFloat, std::nullopt,
                          Act::CacheBudget, std::nullopt, Act::Cancel});
-    fill(Menu::Help, {Act::About, Act::AboutQt});
+    fill(Menu::Help, {Act::Guide, {}, Act::About, Act::AboutQt});
     retranslate();
 }
 

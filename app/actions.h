@@ -22,7 +22,7 @@ enum class Act {
     Undo, Redo, KeepFloat, SelectBlock, SelectJoined, Find,
     ResetLayout, FullScreen,
     Calibrate, SensitivityOnly, SensitivityExcept, FindFloat, CacheBudget, Cancel,
-    About, AboutQt,
+    Guide, About, AboutQt,
 };
 
 /// Every action of the window: its text, icon, shortcut and place in the menus. What an action does is connected by

@@ -20,6 +20,7 @@
 #include <QVBoxLayout>
 
 #include "app/about.h"
+#include "app/guide.h"
 #include "app/actions.h"
 #include "app/cache_dialog.h"
 #include "app/config_bar.h"
@@ -100,6 +101,7 @@ void MainWindow::setupToolBars()
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     bar->addActions({act[Act::OpenModel], act[Act::OpenData], act[Act::Calibrate]});
     bar->addSeparator();
+    m_configBar->setProperty(Guide::PageProperty, "quantizers");
     bar->addWidget(m_configBar);
     addToolBar(bar);
 }
@@ -172,6 +174,7 @@ void MainWindow::connectActions()
     on(Act::ExportPlots, &MainWindow::choosePlotFolder);
     on(Act::ResetLayout, [this] { m_workbench->resetLayout(); });
     on(Act::FullScreen, [this](bool full) { full ? showFullScreen() : showNormal(); });
+    on(Act::Guide, &MainWindow::showGuide);
     on(Act::About, [this] { showAbout(this); });
     on(Act::AboutQt, [] { QApplication::aboutQt(); });
 }
@@ -278,6 +281,18 @@ void MainWindow::updateTitle()
     setWindowTitle(m_session.data().open()
                        ? tr("%1 · %2 – Quantoscope").arg(model, QString::fromStdString(snapshot->dataName))
                        : tr("%1 – Quantoscope").arg(model));
+}
+
+void MainWindow::showGuide()
+{
+    auto* guide = findChild<Guide*>({}, Qt::FindDirectChildrenOnly);
+    const QString page = Guide::pageFor(QApplication::focusWidget());
+    if (!guide)
+        guide = new Guide(this);
+    guide->open(page);
+    guide->show();
+    guide->raise();
+    guide->activateWindow();
 }
 
 QString MainWindow::selectedLayerName()

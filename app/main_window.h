@@ -65,6 +65,7 @@ private:
     void chooseCacheBudget();
     void choosePlotFile();
     void choosePlotFolder();
+    void showGuide();
     QString selectedLayerName();
 
     Language m_language;

@@ -557,6 +557,14 @@
         <source>Select all layers whose outputs meet in an addition or concatenation: integer kernels want them alike</source>
         <translation>출력이 덧셈이나 연결에서 만나는 모든 레이어를 선택합니다. 정수 커널은 이들의 정밀도가 같기를 바랍니다</translation>
     </message>
+    <message>
+        <source>User &amp;Guide</source>
+        <translation>사용 설명서(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Explain what the panel shows, how to read it, and what to do</source>
+        <translation>패널이 무엇을 보여 주는지, 어떻게 읽는지, 무엇을 할지 설명합니다</translation>
+    </message>
 </context>
 <context>
     <name>qscope::app::CacheDialog</name>
@@ -1203,6 +1211,43 @@
         <translation>
             <numerusform>%1: 레이어 %n개의 범위입니다.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>qscope::app::Guide</name>
+    <message>
+        <source>en</source>
+        <comment>language of the guide</comment>
+        <extracomment>Folder of the user guide&apos;s pages: en, ko</extracomment>
+        <translation>ko</translation>
+    </message>
+    <message>
+        <source>User Guide</source>
+        <translation>사용 설명서</translation>
+    </message>
+    <message>
+        <source>User guide</source>
+        <translation>사용 설명서</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>차례</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>뒤로</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>앞으로</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>크게</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>작게</translation>
     </message>
 </context>
 <context>
