@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/guide.h"
 
-#include <algorithm>
-
 #include <QAction>
 #include <QCoreApplication>
 #include <QDockWidget>
@@ -12,6 +10,7 @@
 #include <QFileInfo>
 #include <QImage>
 #include <QTextBrowser>
+#include <QTextTable>
 #include <QToolBar>
 #include <QVBoxLayout>
 
@@ -25,6 +24,25 @@ constexpr const char* Contents = "index";
 constexpr const char* Centre = "ranges"; ///< the panel that is in no dock
 constexpr int PictureWidth = 600;
 
+/// Markdown leaves tables as narrow as they can be.
+void spreadTables(QTextDocument& document, const QColor& line)
+{
+    for (QTextFrame* frame : document.rootFrame()->childFrames()) {
+        auto* table = qobject_cast<QTextTable*>(frame);
+        if (!table)
+            continue;
+        QTextTableFormat format = table->format();
+        format.setBorderCollapse(true);
+        format.setBorder(0.5);
+        format.setBorderBrush(line);
+        format.setCellPadding(5);
+        format.setCellSpacing(0);
+        format.setTopMargin(10);
+        format.setBottomMargin(10);
+        table->setFormat(format);
+    }
+}
+
 /// Pictures are stored at the size of slides and shown as wide as the text.
 class Pages : public QTextBrowser {
 public:
@@ -35,8 +53,11 @@ public:
         const QVariant resource = QTextBrowser::loadResource(type, name);
         if (type != QTextDocument::ImageResource)
             return resource;
-        QImage picture = QImage::fromData(resource.toByteArray());
-        picture.setDevicePixelRatio(std::max(1.0, double(picture.width()) / PictureWidth));
+        const QImage stored = QImage::fromData(resource.toByteArray());
+        if (stored.width() <= PictureWidth)
+            return stored;
+        QImage picture = stored.scaledToWidth(qRound(PictureWidth * devicePixelRatioF()), Qt::SmoothTransformation);
+        picture.setDevicePixelRatio(devicePixelRatioF());
         return picture;
     }
 };
@@ -68,8 +89,11 @@ Guide::Guide(QWidget* parent)
     m_forward->setEnabled(false);
     connect(m_browser, &QTextBrowser::backwardAvailable, m_back, &QAction::setEnabled);
     connect(m_browser, &QTextBrowser::forwardAvailable, m_forward, &QAction::setEnabled);
+    connect(m_browser, &QTextBrowser::sourceChanged, this,
+            [this] { spreadTables(*m_browser->document(), palette().color(QPalette::Mid)); });
+    m_browser->zoomIn(1);
     retranslate();
-    resize(680, 760);
+    resize(700, 780);
     open(Contents);
 }
 
