@@ -19,7 +19,9 @@ QString ConfigTexts::name(Calibrator calibrator)
     case Calibrator::Mse: return tr("MSE");
     case Calibrator::Lp: return tr("Lp search");
     case Calibrator::Sqnr: return tr("SQNR model");
+    case Calibrator::Quantile: return tr("quantiles");
     case Calibrator::Manual: return tr("by hand");
+    case Calibrator::Given: return tr("given scale");
     }
     return {};
 }
@@ -70,7 +72,10 @@ QString ConfigTexts::tip(Calibrator calibrator)
     case Calibrator::Mse: return tr("Least mean square error of rounding and clipping together");
     case Calibrator::Lp: return tr("Least power of the error over the ranges that BRECQ, GENIE or AIMET try");
     case Calibrator::Sqnr: return tr("Least noise by theory: step²/12 inside the range, the clipped distance outside");
+    case Calibrator::Quantile:
+        return tr("The best of three quantiles; zero need not be inside the range (RepQ-ViT)");
     case Calibrator::Manual: return tr("The range you give");
+    case Calibrator::Given: return tr("The scale and zero point a method found");
     }
     return {};
 }

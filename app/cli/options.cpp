@@ -170,7 +170,9 @@ Result<Workplace> openWorkplace(const CommonOptions& options)
     // A rule that matches nothing should be known before anything runs.
     QS_ASSIGN(const auto specs, quant::resolve(place.config, place.analyzer->layers()));
     place.recording.channelHistograms = std::any_of(specs.begin(), specs.end(), [](const quant::LayerSpec& spec) {
-        return spec.activations.granularity == quant::Granularity::PerChannel;
+        const auto perChannel = [](const quant::QuantizerSpec& s) { return s.granularity == quant::Granularity::PerChannel; };
+        return perChannel(spec.activations) || std::any_of(spec.inputs.begin(), spec.inputs.end(),
+                                                           [&](const auto& own) { return perChannel(own.second); });
     });
     data::OpenOptions open;
     QS_ASSIGN(open.image, imageOptions(options));

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/qdq_operators.h"
 
+#include <algorithm>
+#include <cstdlib>
+
 #include "core/quant/bias.h"
 
 namespace qscope::io {
@@ -52,6 +55,21 @@ Container containerOf(const QuantParams& params, Role role)
     return params.bits > 4 || role == Role::Activation
                ? ofBits(8, WireType::Int8, WireType::UInt8)
                : ofBits(4, WireType::Int4, WireType::UInt4);
+}
+
+int32_t farthestZeroPoint(const QuantParams& params)
+{
+    int32_t farthest = 0;
+    for (const int32_t zeroPoint : params.zeroPoint)
+        farthest = std::abs(zeroPoint) > std::abs(farthest) ? zeroPoint : farthest;
+    return farthest;
+}
+
+/// Ranges that leave zero out have zero points outside the codes.
+bool holdsZeroPoints(const QuantParams& params, const Container& container)
+{
+    return std::all_of(params.zeroPoint.begin(), params.zeroPoint.end(),
+                       [&](int32_t z) { return z >= container.lowest && z <= container.highest; });
 }
 
 } // namespace
@@ -154,6 +172,11 @@ Status QdqOperators::checkActivation(const QuantParams& params)
     std::string form;
     if (!params.isUniform() && !isFloat8(container.type))
         form = std::string(quant::nameOf(params.kind)) + " codes";
+    else if (params.zeroFraction != 0)
+        form = "zero point that is not whole";
+    else if (!holdsZeroPoints(params, container))
+        form = "zero point of " + std::to_string(farthestZeroPoint(params)) + " in codes of "
+               + std::to_string(container.lowest) + " to " + std::to_string(container.highest);
     else if (params.rounding == quant::Rounding::HalfAway)
         form = "activations whose halves are rounded away from zero";
     else if (params.perChannel() && (params.qmin != container.lowest || params.qmax != container.highest))
@@ -246,9 +269,12 @@ Result<std::string> QdqOperators::makeWeight(const std::string& tensor, const Te
 {
     const bool isMatrix = params.axis == 0 || params.axis + 1 == static_cast<int>(values.rank());
     const int64_t opset = m_editor.opset();
+    const Container container = containerOf(params, Role::Constant);
+    const bool isFloat = isFloat8(container.type);
+    if (!isFloat && !holdsZeroPoints(params, container))
+        return floats(tensor, quant::fakeQuantize(values, params), type);
     if (params.perBlock() && params.isUniform() && isMatrix && opset >= FirstWithBlocks)
         return blocks(tensor, values, params, type);
-    const bool isFloat = isFloat8(containerOf(params, Role::Constant).type);
     if (params.perBlock() || (!params.isUniform() && !(isFloat && opset >= FirstWithFloat8)))
         return floats(tensor, quant::fakeQuantize(values, params), type);
     return constant(tensor, values.shape(), quant::quantizeToCodes(values, params), params, type);

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quantoscope authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -45,8 +46,8 @@ int32_t logCode(float x, const QuantParams& params, float scale)
 
 int32_t uniformCode(float x, const QuantParams& params, size_t c)
 {
-    const auto lo = static_cast<float>(params.qmin - params.zeroPoint[c]);
-    const auto hi = static_cast<float>(params.qmax - params.zeroPoint[c]);
+    // Ends between two codes belong to the code beyond.
+    const float lo = std::floor(params.lowest(c)), hi = std::ceil(params.highest(c));
     const float code = away(params) ? codes::relativeCode<true>(x, params.scale[c], lo, hi)
                                     : codes::relativeCode<false>(x, params.scale[c], lo, hi);
     return params.zeroPoint[c] + static_cast<int32_t>(code);
@@ -105,7 +106,10 @@ float valueOfCode(int32_t code, const QuantParams& params, size_t c)
     const float scale = params.scale[c];
     switch (params.kind) {
     case QuantizerKind::Uniform:
-    case QuantizerKind::PowerOfTwo: return static_cast<float>(code - params.zeroPoint[c]) * scale;
+    case QuantizerKind::PowerOfTwo: {
+        const auto relative = static_cast<float>(code - params.zeroPoint[c]);
+        return (params.zeroFraction > 0 ? std::clamp(relative, params.lowest(c), params.highest(c)) : relative) * scale;
+    }
     case QuantizerKind::Fp8E4m3:
     case QuantizerKind::Fp8E5m2: return float8ToFloat(static_cast<uint8_t>(code), float8Of(params)) * scale;
     case QuantizerKind::Codebook: {

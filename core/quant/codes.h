@@ -38,6 +38,15 @@ QSCOPE_INLINE_KERNEL float relativeCode(float x, float scale, float lo, float hi
     return Away ? roundHalfAway(v) : roundHalfEven(v);
 }
 
+/// The same with limits that are not whole: rounded, then clipped.
+template <bool Away>
+QSCOPE_INLINE_KERNEL float relativeCodeBetween(float x, float scale, float lo, float hi)
+{
+    const float v = relativeCode<Away>(x, scale, lo - 1, hi + 1);
+    const float low = v < lo ? lo : v;
+    return low > hi ? hi : low;
+}
+
 /// round(-r log2 |v|) for |v| >= 2^-126, at least 0: which of the borders 2^((j + 1/2) / r) the mantissa has passed
 /// decides. The borders are irrational, so there are no halves to round.
 template <int PerOctave>

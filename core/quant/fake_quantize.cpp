@@ -21,6 +21,7 @@ struct Formula {
     bool isSigned;
     int32_t qmax;
     int32_t entries; ///< of a codebook
+    bool isFractional; ///< limits of uniform codes are not whole
 };
 
 struct Slice {
@@ -33,7 +34,8 @@ struct Slice {
 
 Formula formulaOf(const QuantParams& params)
 {
-    return {params.kind, params.rounding == Rounding::HalfAway, params.isSigned, params.qmax, 1 << params.bits};
+    return {params.kind, params.rounding == Rounding::HalfAway, params.isSigned, params.qmax, 1 << params.bits,
+            params.zeroFraction > 0};
 }
 
 #define QSCOPE_EACH(expression)                                                                                        \
@@ -69,9 +71,21 @@ QSCOPE_MULTIVERSION void quantizeOther(const float* x, int64_t n, const Slice& s
         QSCOPE_EACH(x[i] != x[i] ? x[i] : slice.entries[codes::nearestEntry(x[i], slice.borders, f.entries)]);
 }
 
+QSCOPE_MULTIVERSION void quantizeBetween(const float* x, int64_t n, const Slice& slice, bool away, float* out)
+{
+    const float scale = slice.scale, lo = slice.lo, hi = slice.hi;
+    if (away)
+        QSCOPE_EACH(codes::relativeCodeBetween<true>(x[i], scale, lo, hi) * scale);
+    else
+        QSCOPE_EACH(codes::relativeCodeBetween<false>(x[i], scale, lo, hi) * scale);
+}
+
 void quantizeRun(const float* x, int64_t n, const Slice& slice, const Formula& formula, float* out)
 {
-    if (formula.kind == QuantizerKind::Uniform || formula.kind == QuantizerKind::PowerOfTwo)
+    const bool isUniform = formula.kind == QuantizerKind::Uniform || formula.kind == QuantizerKind::PowerOfTwo;
+    if (isUniform && formula.isFractional)
+        quantizeBetween(x, n, slice, formula.away, out);
+    else if (isUniform)
         quantizeUniform(x, n, slice, formula.away, out);
     else
         quantizeOther(x, n, slice, formula, out);
@@ -120,8 +134,8 @@ public:
     {
         Slice slice{m_params.scale[c],
                     m_wantCodes ? 1.F : m_params.scale[c],
-                    static_cast<float>(m_params.qmin - m_params.zeroPoint[c]),
-                    static_cast<float>(m_params.qmax - m_params.zeroPoint[c]),
+                    m_params.lowest(c),
+                    m_params.highest(c),
                     nullptr,
                     nullptr};
         if (!m_borders.empty()) {

@@ -90,24 +90,49 @@ CodeRange codeRangeOf(const QuantizerSpec& spec, bool negative)
 
 UniformForm uniformFormOf(const QuantizerSpec& spec)
 {
-    return {codeRangeOf(spec, true), spec.symmetric, spec.kind == QuantizerKind::PowerOfTwo};
+    return {codeRangeOf(spec, true), spec.symmetric, spec.kind == QuantizerKind::PowerOfTwo,
+            spec.calibrator == Calibrator::Quantile && !spec.symmetric};
 }
 
 UniformForm uniformFormOf(int bits, bool symmetric) { return uniformFormOf(uniform(bits, symmetric)); }
 
+namespace {
+
+void raiseToPowerOfTwo(double& scale)
+{
+    int exponent = 0;
+    if (std::frexp(scale, &exponent) > 0.5)
+        scale = std::ldexp(1.0, exponent);
+}
+
+/// The range as it is, wherever zero lies.
+Affine affineAnywhere(Range range, const UniformForm& form)
+{
+    const CodeRange& codes = form.codes;
+    const double farthest = std::max(std::abs(range.lo), std::abs(range.hi));
+    double scale = range.hi == range.lo ? farthest : (range.hi - range.lo) / (codes.qmax - codes.qmin);
+    scale = std::max(scale, farthest / (FarthestZeroPoint - 65536)); // leaves room for the codes
+    if (!isUsable(scale))
+        return {};
+    if (form.powerOfTwo)
+        raiseToPowerOfTwo(scale);
+    return {scale, static_cast<int32_t>(codes.qmin + std::nearbyint(-range.lo / scale))};
+}
+
+} // namespace
+
 Affine affineFromRange(Range range, const UniformForm& form)
 {
+    if (form.anywhere)
+        return affineAnywhere(range, form);
     const CodeRange& codes = form.codes;
     const double lo = std::min(range.lo, 0.0);
     const double hi = std::max(range.hi, 0.0);
     double scale = (hi - lo) / (codes.qmax - codes.qmin);
     if (form.symmetric)
         scale = std::max(hi / codes.qmax, codes.qmin < 0 ? lo / codes.qmin : 0.0);
-    if (form.powerOfTwo && isUsable(scale)) {
-        int exponent = 0;
-        if (std::frexp(scale, &exponent) > 0.5)
-            scale = std::ldexp(1.0, exponent);
-    }
+    if (form.powerOfTwo && isUsable(scale))
+        raiseToPowerOfTwo(scale);
     if (!isUsable(scale))
         return {};
     if (form.symmetric)
@@ -124,7 +149,7 @@ Range QuantParams::representable(size_t c) const
     }
     const double s = static_cast<double>(scale[c]);
     if (isUniform())
-        return {s * (qmin - zeroPoint[c]), s * (qmax - zeroPoint[c])};
+        return {s * static_cast<double>(lowest(c)), s * static_cast<double>(highest(c))};
     const double top = kind == QuantizerKind::Fp8E4m3 ? 448 * s : kind == QuantizerKind::Fp8E5m2 ? 57344 * s : s;
     return {isSigned ? -top : 0, top};
 }
@@ -133,7 +158,8 @@ std::vector<float> QuantParams::levels(size_t c) const
 {
     std::vector<float> result;
     const int32_t last = isUniform() ? qmax : (1 << bits);
-    for (int32_t q = isUniform() ? qmin : 0; q <= last; ++q) {
+    const int32_t first = zeroFraction > 0 ? qmin - 1 : qmin;
+    for (int32_t q = isUniform() ? first : 0; q <= last; ++q) {
         const float value = valueOfCode(q, *this, c);
         if (std::isfinite(value))
             result.push_back(value);
@@ -152,6 +178,19 @@ QuantParams paramsFromRanges(std::span<const Range> ranges, const QuantizerSpec&
         params.blockSize = spec.blockSize;
     for (const Range& range : ranges)
         append(params, range, spec);
+    return params;
+}
+
+QuantParams paramsGiven(const QuantizerSpec& spec, int axis)
+{
+    QuantParams params = emptyParams(spec, false);
+    params.axis = axis;
+    for (size_t c = 0; c < spec.scales.size(); ++c) {
+        const double zeroPoint = c < spec.zeroPoints.size() ? spec.zeroPoints[c] : 0;
+        params.scale.push_back(static_cast<float>(spec.scales[c]));
+        params.zeroPoint.push_back(static_cast<int32_t>(std::floor(zeroPoint)));
+        params.zeroFraction = static_cast<float>(zeroPoint - std::floor(zeroPoint));
+    }
     return params;
 }
 

@@ -35,6 +35,9 @@ namespace qscope::quant {
 ///   Codes are the bit patterns 0 .. 255.
 /// - Codebook: x^ is the nearest of 2^b entries, of two equally near ones the smaller; codes are their indices. The
 ///   border between two entries is their mean in float32.
+/// - Uniform with a zeroFraction f: k = clip(round(x / scale), qmin - zeroPoint - f, qmax - zeroPoint - f), x^ = scale * k.
+///   Real zero is no code, and the two ends lie between the codes; they count as the codes beyond them.
+///   **Source** the released code of RepQ-ViT.
 /// `rounding` says where halves go. NaN stays NaN; as a code it counts as zero.
 struct QuantParams {
     int bits = 8;
@@ -47,6 +50,7 @@ struct QuantParams {
     QuantizerKind kind = QuantizerKind::Uniform;
     Rounding rounding = Rounding::HalfEven;
     int blockSize = 0;           ///< above 0: per block, see BlockGrid
+    float zeroFraction = 0;      ///< in [0, 1), per tensor: what the zero point is above a whole number
     std::vector<float> codebook{}; ///< kind Codebook: 2^bits ascending entries per slice
 
     bool operator==(const QuantParams&) const = default;
@@ -55,6 +59,9 @@ struct QuantParams {
     /// Whether codes are whole multiples of the scale: Uniform or PowerOfTwo.
     bool isUniform() const { return kind == QuantizerKind::Uniform || kind == QuantizerKind::PowerOfTwo; }
     size_t slices() const { return scale.size(); }
+    /// Smallest and largest code less the zero point.
+    float lowest(size_t c) const { return static_cast<float>(qmin - zeroPoint[c]) - zeroFraction; }
+    float highest(size_t c) const { return static_cast<float>(qmax - zeroPoint[c]) - zeroFraction; }
     /// Smallest and largest representable value of slice c.
     Range representable(size_t c = 0) const;
     /// All representable values of slice c, ascending, without repetition. **Cost** 2^bits.
@@ -76,6 +83,8 @@ struct BlockGrid {
 /// normal float32 scale gives scale 1 and zero point 0 (ONNX Runtime's rule). Float64 arithmetic, scale cast last.
 /// - Symmetric: the smallest scale with which the codes reach lo and hi; unsigned, hi alone counts.
 /// - PowerOfTwo: the next power of two from there on up.
+/// - Calibrator::Quantile, asymmetric: zero is not forced in, and the zero point may lie outside the codes (at most 2^20
+///   away). A range of one value c that is not 0 gives scale |c|, so that c is a code.
 /// - Log and fp8 kinds: the largest size in the range is the scale (divided by 448 or 57344 for fp8).
 /// - Codebook: not made from a range, see quantizerForActivations; here the entries are evenly spaced from lo to hi.
 /// **Source** methods of ONNX Runtime `compute_scale_zp`, symmetric form narrow.
@@ -103,7 +112,9 @@ QuantParams paramsFromRanges(std::span<const Range> ranges, int bits, bool symme
 ///   gamma times.
 /// - Sqnr: least noise by the analytic model: scale^2 / 12 for every value inside the range, the squared distance to it
 ///   for every value outside.
-/// - Manual: the range of the spec.
+/// - Quantile: [quantile 1 - p, quantile p] for p = 0.999, 0.9999, 0.99999, the first with the least squared error.
+///   **Source** RepQ-ViT (released code).
+/// - Manual: the range of the spec. Given: what its first scale reaches.
 /// **Cost** for 2048 bins: microseconds for Max and Percentile; see tests/bench/bench_calibrators for the others.
 Range calibrate(const stats::Histogram& histogram, const QuantizerSpec& spec);
 
@@ -116,8 +127,9 @@ Range calibrate(const stats::TensorStats& tensor, const QuantizerSpec& spec);
 std::vector<Range> calibrateWeights(const Tensor& weights, const QuantizerSpec& spec, int axis);
 
 /// The quantizer of a recorded tensor. Per channel: each channel by its own histogram where they were recorded, else by
-/// its smallest and largest value, whatever the calibrator.
-/// **Errors** InvalidArgument: per channel, but the tensor has no channel figures.
+/// its smallest and largest value, whatever the calibrator. Given: as the spec says.
+/// **Errors** InvalidArgument: per channel, but the tensor has no channel figures; another number of given scales than
+/// there are channels.
 Result<QuantParams> quantizerForActivations(const stats::TensorStats& tensor, const QuantizerSpec& spec);
 
 /// The quantizer of a weight. A codebook's entries come from k-means on the weights themselves (see codebook.h).

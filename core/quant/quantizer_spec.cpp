@@ -54,7 +54,11 @@ constexpr Choice<Calibrator> Calibrators[] = {
      "Clips where a chosen power of the error is smallest, over the ranges that BRECQ, GENIE or AIMET try."},
     {Calibrator::Sqnr, "sqnr",
      "Clips where the noise predicted by theory is smallest: step^2 / 12 inside the range, the clipped distance outside."},
+    {Calibrator::Quantile, "quantile",
+     "Clips at the quantile 0.999, 0.9999 or 0.99999 of each end, whichever has the least squared error; zero need not be "
+     "inside the range (RepQ-ViT)."},
     {Calibrator::Manual, "manual", "Uses the range you give."},
+    {Calibrator::Given, "given", "Uses the scales and zero points you give."},
 };
 
 constexpr Choice<EntropyForm> EntropyForms[] = {
@@ -95,6 +99,10 @@ void keepCalibratorFields(const QuantizerSpec& spec, QuantizerSpec& kept)
         kept.entropyForm = spec.entropyForm;
     if (spec.calibrator == Calibrator::Manual)
         kept.range = spec.range;
+    if (spec.calibrator == Calibrator::Given) {
+        kept.scales = spec.scales;
+        kept.zeroPoints = spec.zeroPoints;
+    }
     if (spec.calibrator != Calibrator::Lp)
         return;
     kept.grid = spec.grid;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 
+#include "core/quant/code_range.h"
 #include "core/quant/codebook.h"
 #include "core/quant/quantizer.h"
 #include "core/quant/weight_slices.h"
@@ -77,8 +78,26 @@ Result<QuantParams> perChannel(const stats::TensorStats& tensor, const Quantizer
 
 } // namespace
 
+namespace {
+
+Result<QuantParams> given(const stats::TensorStats& tensor, const QuantizerSpec& spec)
+{
+    const bool perChannel = spec.granularity == Granularity::PerChannel;
+    const size_t expected = perChannel ? tensor.channels.count() : 1;
+    if (spec.scales.size() == expected && (!perChannel || tensor.channelAxis >= 0))
+        return paramsGiven(spec, perChannel ? tensor.channelAxis : -1);
+    return Error{ErrorCode::InvalidArgument, std::to_string(spec.scales.size()) + " scales are given for tensor '"
+                                                 + tensor.name + "', which has "
+                                                 + (perChannel ? std::to_string(expected) + " channels" : "one"), {}};
+}
+
+} // namespace
+
 Result<QuantParams> quantizerForActivations(const stats::TensorStats& tensor, const QuantizerSpec& spec)
 {
+    if (spec.calibrator == Calibrator::Given && spec.kind != QuantizerKind::Codebook)
+        return given(tensor, spec);
+
     if (spec.granularity == Granularity::PerChannel)
         return perChannel(tensor, spec);
     if (spec.kind == QuantizerKind::Codebook)
