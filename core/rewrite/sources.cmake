@@ -1,0 +1,4 @@
+target_sources(qscope_core PRIVATE
+  rewrite/model_rewriter.cpp
+  rewrite/normalization_site.cpp
+)
