@@ -902,6 +902,22 @@
         <source>Scales and offsets as AIMET tries them, clipped values counting three times</source>
         <translation>AIMET가 시도하는 스케일과 오프셋, 잘린 값은 세 배로 셉니다</translation>
     </message>
+    <message>
+        <source>quantiles</source>
+        <translation>분위수</translation>
+    </message>
+    <message>
+        <source>given scale</source>
+        <translation>주어진 스케일</translation>
+    </message>
+    <message>
+        <source>The best of three quantiles; zero need not be inside the range (RepQ-ViT)</source>
+        <translation>세 분위수 중 가장 좋은 것; 0이 범위 안에 없어도 됩니다 (RepQ-ViT)</translation>
+    </message>
+    <message>
+        <source>The scale and zero point a method found</source>
+        <translation>방법이 찾은 스케일과 영점</translation>
+    </message>
 </context>
 <context>
     <name>qscope::app::DataDialog</name>
