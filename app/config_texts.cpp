@@ -33,6 +33,7 @@ QString ConfigTexts::name(QuantizerKind kind)
     case QuantizerKind::PowerOfTwo: return tr("integer, scale 2ᵏ");
     case QuantizerKind::Log2: return tr("log2");
     case QuantizerKind::LogSqrt2: return tr("log√2");
+    case QuantizerKind::TwinRange: return tr("twin range");
     case QuantizerKind::Fp8E4m3: return tr("FP8 E4M3");
     case QuantizerKind::Fp8E5m2: return tr("FP8 E5M2");
     case QuantizerKind::Codebook: return tr("codebook");
@@ -88,6 +89,8 @@ QString ConfigTexts::tip(QuantizerKind kind)
     case QuantizerKind::Log2: return tr("Powers of two below the largest size: fine near zero, coarse at the top");
     case QuantizerKind::LogSqrt2:
         return tr("Powers of the square root of two below the largest size, made for softmax outputs");
+    case QuantizerKind::TwinRange:
+        return tr("Two ranges with steps of their own: small and large values, or negative and positive ones (PTQ4ViT)");
     case QuantizerKind::Fp8E4m3: return tr("8-bit floats with 4 exponent and 3 mantissa bits");
     case QuantizerKind::Fp8E5m2: return tr("8-bit floats with 5 exponent and 2 mantissa bits");
     case QuantizerKind::Codebook: return tr("A table of values placed by k-means where the data are");

@@ -84,6 +84,31 @@ QSCOPE_INLINE_KERNEL float logValue(float x, float scale, int32_t qmax, bool isS
     return x != x ? x : y;
 }
 
+/// Code within its range of one of two ranges, `half` codes each; isCoarse says which.
+struct TwinCode {
+    float steps;
+    bool isCoarse;
+};
+
+template <bool Away>
+QSCOPE_INLINE_KERNEL TwinCode twinCode(float x, float fine, float coarse, float half, bool isSigned)
+{
+    const bool isCoarse = isSigned ? x >= 0 : x >= half * fine;
+    const float size = isSigned ? std::fabs(x) : (x < 0 ? 0.F : x);
+    float v = size / (isCoarse ? coarse : fine);
+    v = v > half - 1 ? half - 1 : v;
+    return {Away ? roundHalfAway(v) : roundHalfEven(v), isCoarse};
+}
+
+template <bool Away>
+QSCOPE_INLINE_KERNEL float twinValue(float x, float fine, float coarse, float half, bool isSigned)
+{
+    const TwinCode code = twinCode<Away>(x, fine, coarse, half, isSigned);
+    const float size = code.steps * (code.isCoarse ? coarse : fine);
+    const float y = isSigned && !code.isCoarse ? -size : size;
+    return x != x ? x : y;
+}
+
 /// Nearest of the 8-bit floats of OCP, saturating.
 struct Fp8Form {
     int mantissaBits;

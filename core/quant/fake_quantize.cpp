@@ -28,6 +28,7 @@ struct Slice {
     float scale;
     float step;           ///< what a uniform code is multiplied by: the scale, or 1 where codes are wanted
     float lo, hi;         ///< limits of uniform codes less the zero point
+    float coarse;         ///< twin ranges only
     const float* entries; ///< codebooks only
     const float* borders;
 };
@@ -55,7 +56,13 @@ QSCOPE_MULTIVERSION void quantizeOther(const float* x, int64_t n, const Slice& s
     const float scale = slice.scale;
     const int32_t qmax = f.qmax;
     const bool isSigned = f.isSigned;
-    if (f.kind == QuantizerKind::Log2)
+    const auto half = static_cast<float>(f.entries / 2);
+    const float coarse = slice.coarse;
+    if (f.kind == QuantizerKind::TwinRange && f.away)
+        QSCOPE_EACH(codes::twinValue<true>(x[i], scale, coarse, half, isSigned));
+    else if (f.kind == QuantizerKind::TwinRange)
+        QSCOPE_EACH(codes::twinValue<false>(x[i], scale, coarse, half, isSigned));
+    else if (f.kind == QuantizerKind::Log2)
         QSCOPE_EACH(codes::logValue<1>(x[i], scale, qmax, isSigned));
     else if (f.kind == QuantizerKind::LogSqrt2)
         QSCOPE_EACH(codes::logValue<2>(x[i], scale, qmax, isSigned));
@@ -91,7 +98,7 @@ void quantizeRun(const float* x, int64_t n, const Slice& slice, const Formula& f
         quantizeOther(x, n, slice, formula, out);
 }
 
-/// A slice per element; codebooks not.
+/// A slice per element; codebooks and twin ranges not.
 struct Row {
     std::vector<float> scale, step, lo, hi;
 };
@@ -136,6 +143,7 @@ public:
                     m_wantCodes ? 1.F : m_params.scale[c],
                     m_params.lowest(c),
                     m_params.highest(c),
+                    m_params.coarse(c),
                     nullptr,
                     nullptr};
         if (!m_borders.empty()) {
@@ -257,7 +265,8 @@ void quantizeInto(const Tensor& x, const QuantParams& params, bool wantCodes, Te
     if (params.axis < 0)
         return quantizePerTensor(from, x.size(), params, wantCodes, to);
     const Split split = splitAt(x, params.axis);
-    if (split.inner == 1 && params.kind != QuantizerKind::Codebook)
+    const bool hasRows = params.kind != QuantizerKind::Codebook && params.kind != QuantizerKind::TwinRange;
+    if (split.inner == 1 && hasRows)
         quantizeRows(from, split, params, wantCodes, to);
     else
         quantizeRuns(from, split, params, wantCodes, to);

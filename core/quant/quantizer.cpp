@@ -44,11 +44,30 @@ void appendEvenEntries(QuantParams& params, Range range)
         params.codebook.push_back(static_cast<float>(lo + (hi - lo) * q / params.qmax));
 }
 
+/// Step of the fine range, and the octaves from there to the coarse one.
+Affine twinFromRange(Range range, const QuantParams& params)
+{
+    const int half = 1 << (params.bits - 1);
+    const double lo = params.isSigned ? std::max(-range.lo, 0.0) : 0, hi = std::max(range.hi, 0.0);
+    const double coarse = hi / (half - 1);
+    if (!isUsable(coarse)) {
+        const bool isNegative = isUsable(lo / (half - 1));
+        return {isNegative ? lo / (half - 1) : 1, 0};
+    }
+    if (!params.isSigned)
+        return {std::ldexp(coarse, 1 - params.bits), params.bits - 1};
+    const double wanted = lo > 0 ? std::floor(std::log2(hi / lo)) : 0;
+    const int octaves = static_cast<int>(std::clamp(wanted, 0.0, 16.0));
+    return {std::ldexp(coarse, -octaves), octaves};
+}
+
 void append(QuantParams& params, Range range, const QuantizerSpec& spec)
 {
     Affine affine;
     if (params.isUniform()) {
         affine = affineFromRange(range, uniformFormOf(spec));
+    } else if (spec.kind == QuantizerKind::TwinRange) {
+        affine = twinFromRange(range, params);
     } else if (spec.kind == QuantizerKind::Codebook) {
         appendEvenEntries(params, range);
     } else {
@@ -80,6 +99,8 @@ CodeRange codeRangeOf(const QuantizerSpec& spec, bool negative)
     const bool isLog = spec.kind == QuantizerKind::Log2 || spec.kind == QuantizerKind::LogSqrt2;
     const bool byItself = isLog ? negative : spec.symmetric;
     const bool isSigned = spec.sign == Signedness::Auto ? byItself : spec.sign == Signedness::Signed;
+    if (spec.kind == QuantizerKind::TwinRange)
+        return {spec.sign == Signedness::Auto ? negative : spec.sign == Signedness::Signed, 0, (1 << bits) - 1};
     const bool narrow = spec.narrowRange == NarrowRange::Auto ? !isLog && isSigned && spec.symmetric
                                                               : spec.narrowRange == NarrowRange::On;
     const int32_t top = (1 << (isSigned ? bits - 1 : bits)) - 1;
@@ -150,9 +171,15 @@ Range QuantParams::representable(size_t c) const
     const double s = static_cast<double>(scale[c]);
     if (isUniform())
         return {s * static_cast<double>(lowest(c)), s * static_cast<double>(highest(c))};
+    if (kind == QuantizerKind::TwinRange) {
+        const int largest = (1 << (bits - 1)) - 1;
+        return {isSigned ? -largest * s : 0, largest * static_cast<double>(coarse(c))};
+    }
     const double top = kind == QuantizerKind::Fp8E4m3 ? 448 * s : kind == QuantizerKind::Fp8E5m2 ? 57344 * s : s;
     return {isSigned ? -top : 0, top};
 }
+
+float QuantParams::coarse(size_t c) const { return std::ldexp(scale[c], zeroPoint[c]); }
 
 std::vector<float> QuantParams::levels(size_t c) const
 {

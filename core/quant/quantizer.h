@@ -31,6 +31,10 @@ namespace qscope::quant {
 ///   qmax = 2^(b-1)-1 and the code is k, plus 2^(b-1) for negative values. Zero is a state beyond the b bits, as in the
 ///   published method; when narrow, qmax is one less and zero takes the code set free (see zeroCode).
 ///   **Source** RepQ-ViT, eq. 18-20 (LogSqrt2).
+/// - TwinRange: h = 2^(b-1) codes for each of two ranges, one with steps of `scale`, the other with steps 2^m as large, where m
+///   is `zeroPoint` (0 to b - 1, signed up to 16). Unsigned: x below h * scale is in the fine range, codes 0 .. h-1, everything
+///   else in the coarse one, codes h .. 2h-1; negative values become 0. Signed: negative values are in the fine range.
+///   **Source** Yuan et al., PTQ4ViT, ECCV 2022, section 3.2; here m has the least squared error, there a Hessian weighs it.
 /// - Fp8E4m3, Fp8E5m2: x^ = scale * fp8(x / scale), saturating (OCP E4M3 without infinity: largest 448; E5M2: 57344).
 ///   Codes are the bit patterns 0 .. 255.
 /// - Codebook: x^ is the nearest of 2^b entries, of two equally near ones the smaller; codes are their indices. The
@@ -66,6 +70,7 @@ struct QuantParams {
     Range representable(size_t c = 0) const;
     /// All representable values of slice c, ascending, without repetition. **Cost** 2^bits.
     std::vector<float> levels(size_t c = 0) const;
+    float coarse(size_t c) const; ///< kind TwinRange: the larger step
     /// The code that stands for the value 0 of slice c.
     int32_t zeroCode(size_t c = 0) const;
 };
@@ -86,6 +91,8 @@ struct BlockGrid {
 /// - Calibrator::Quantile, asymmetric: zero is not forced in, and the zero point may lie outside the codes (at most 2^20
 ///   away). A range of one value c that is not 0 gives scale |c|, so that c is a code.
 /// - Log and fp8 kinds: the largest size in the range is the scale (divided by 448 or 57344 for fp8).
+/// - TwinRange: the coarse range reaches the upper end; unsigned the fine one covers the first coarse step, signed it just
+///   reaches the lower end. quantizerForActivations looks for the best ratio of the two.
 /// - Codebook: not made from a range, see quantizerForActivations; here the entries are evenly spaced from lo to hi.
 /// **Source** methods of ONNX Runtime `compute_scale_zp`, symmetric form narrow.
 QuantParams paramsFromRange(Range range, const QuantizerSpec& spec);

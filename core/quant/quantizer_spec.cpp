@@ -13,6 +13,9 @@ constexpr Choice<QuantizerKind> Kinds[] = {
     {QuantizerKind::Log2, "log2", "Sizes in powers of two below the largest one: fine near zero, coarse at the top."},
     {QuantizerKind::LogSqrt2, "log-sqrt2",
      "Sizes in powers of the square root of two below the largest one, made for softmax outputs."},
+    {QuantizerKind::TwinRange, "twin-range",
+     "Two evenly spaced ranges with a bit that says which: small and large values of a softmax, negative and positive ones of "
+     "a GELU (PTQ4ViT)."},
     {QuantizerKind::Fp8E4m3, "fp8-e4m3", "8-bit floats with 4 exponent and 3 mantissa bits, scaled to reach 448."},
     {QuantizerKind::Fp8E5m2, "fp8-e5m2", "8-bit floats with 5 exponent and 2 mantissa bits, scaled to reach 57344."},
     {QuantizerKind::Codebook, "codebook",

@@ -10,7 +10,7 @@
 namespace qscope::quant {
 
 /// How values become codes; the formulas are at QuantParams.
-enum class QuantizerKind { Uniform, PowerOfTwo, Log2, LogSqrt2, Fp8E4m3, Fp8E5m2, Codebook };
+enum class QuantizerKind { Uniform, PowerOfTwo, Log2, LogSqrt2, TwinRange, Fp8E4m3, Fp8E5m2, Codebook };
 /// PerBlock: weights only, one scale per `blockSize` weights of an output channel along the reduction (see BlockGrid).
 enum class Granularity { PerTensor, PerChannel, PerBlock };
 /// Auto: signed where symmetric. For the log kinds Auto means signed where the range reaches below zero. Fp8 and

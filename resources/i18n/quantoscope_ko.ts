@@ -918,6 +918,14 @@
         <source>The scale and zero point a method found</source>
         <translation>방법이 찾은 스케일과 영점</translation>
     </message>
+    <message>
+        <source>twin range</source>
+        <translation>두 구간</translation>
+    </message>
+    <message>
+        <source>Two ranges with steps of their own: small and large values, or negative and positive ones (PTQ4ViT)</source>
+        <translation>각자의 간격을 가진 두 구간: 작은 값과 큰 값, 또는 음수와 양수 (PTQ4ViT)</translation>
+    </message>
 </context>
 <context>
     <name>qscope::app::DataDialog</name>
@@ -1913,6 +1921,10 @@
     <message>
         <source>%1: covers %2 to %3</source>
         <translation>%1: %2~%3 범위</translation>
+    </message>
+    <message>
+        <source>%1 bits, two ranges</source>
+        <translation>%1비트, 두 구간</translation>
     </message>
 </context>
 <context>

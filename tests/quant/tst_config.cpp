@@ -373,7 +373,7 @@ void TestConfig::refusesBadDocuments_data()
     row("bits of an input", R"({"version":1,"rules":[{"match":{"op":"MatMul"},"inputs":{"1":{"bits":1}}}]})",
         "rules[0].inputs.1.bits: 1 is outside 2 to 16");
     row("an unknown kind", R"({"version":1,"default":{"weights":{"kind":"log"}}})",
-        "default.weights.kind: \"log\" is none of uniform, power-of-two, log2, log-sqrt2, fp8-e4m3, fp8-e5m2 and codebook");
+        "default.weights.kind: \"log\" is none of uniform, power-of-two, log2, log-sqrt2, twin-range, fp8-e4m3, fp8-e5m2 and codebook");
     row("an unknown sign", R"({"version":1,"default":{"weights":{"sign":"yes"}}})",
         "default.weights.sign: \"yes\" is none of auto, signed and unsigned");
     row("a narrow range that is true", R"({"version":1,"default":{"weights":{"narrowRange":true}}})",
