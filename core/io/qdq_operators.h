@@ -21,7 +21,8 @@ public:
     static int64_t neededOpset(const quant::QuantParams& params, bool isActivation);
 
     /// The tensor's quantized form, made behind its producer; the result names what readers are to read.
-    /// **Errors** Unsupported: QuantizeLinear cannot do this (log and codebook kinds, halves rounded away from zero,
+    /// Log kinds without sign become a call of a local function of the domain org.quantoscope (see log_function.h).
+    /// **Errors** Unsupported: QuantizeLinear cannot do this (signed log, twin-range and codebook kinds, halves rounded away from zero,
     /// channels with fewer codes than their type, zero points that are not whole or lie outside the type), or not before
     /// a later opset (8-bit floats).
     Result<std::string> activation(const std::string& tensor, const quant::QuantParams& params);
@@ -54,6 +55,7 @@ private:
         std::string domain;
     };
 
+    Result<std::string> logActivation(const std::string& tensor, const quant::QuantParams& params);
     static Status checkActivation(const quant::QuantParams& params);
     Result<std::string> makeWeight(const std::string& tensor, const Tensor& values, const quant::QuantParams& params,
                                    onnxio::WireType type);
