@@ -76,6 +76,11 @@ bool keepsChannels(const Graph& graph, const Node& node, int64_t channels)
     }
     if (node.op == "Gather" || node.op == "Concat")
         return !isLastAxis(graph, node.inputs[0], node.intAttribute("axis", 0));
+    if (node.op == "ReduceMean") { // over tokens: a mean of a x + b is a times the mean plus b
+        const auto axes = node.hasAttribute("axes") ? node.intsAttribute("axes") : constantInts(graph, node, 1);
+        return !axes.empty() && std::none_of(axes.begin(), axes.end(),
+                                             [&](int64_t axis) { return isLastAxis(graph, node.inputs[0], axis); });
+    }
     if (node.op == "Slice") {
         const auto axes = node.hasAttribute("axes") ? node.intsAttribute("axes") : constantInts(graph, node, 3);
         return !axes.empty() && std::none_of(axes.begin(), axes.end(),

@@ -28,8 +28,8 @@ struct NormalizationSite {
     std::vector<size_t> layers; ///< indices of those that read it
 };
 
-/// The site of a normalization, or why there is none. Identity, Cast, Dropout, Reshape, Transpose, Slice, Gather and Concat
-/// may stand between it and its readers as long as they leave the channels the last axis.
+/// The site of a normalization, or why there is none. Identity, Cast, Dropout, Reshape, Transpose, Slice, Gather, Concat
+/// and the mean over tokens may stand between it and its readers as long as they leave the channels the last axis.
 /// **Errors** Unsupported, one sentence: something else reads it (a residual addition in post-norm blocks, an output of the
 /// model), it normalizes other axes than the last, its scale is computed, it is inside a body, no layer reads it.
 Result<NormalizationSite> normalizationSite(const Graph& graph, const std::vector<Layer>& layers,

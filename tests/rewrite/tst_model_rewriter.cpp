@@ -131,6 +131,7 @@ private slots:
         row("a Gemm of a transposed weight without bias",
             "h = LayerNormalization(x, g[8], b[8]); f = Reshape(h, {-1,8}); z = Gemm(f, w[6,8], transB=1)", 1);
         row("one token of many", "h = LayerNormalization(x, g[8], b[8]); f = Gather(h, {0}, axis=1); z = MatMul(f, w[8,6])", 1);
+        row("the mean of all tokens", "h = LayerNormalization(x, g[8], b[8]); f = ReduceMean(h, axes=[1], keepdims=0); z = Gemm(f, w[8,6], c[6])", 1);
         row("tokens in another order", "h = LayerNormalization(x, g[8], b[8]); f = Transpose(h, perm=[1,0,2]); z = MatMul(f, w[8,6])", 1);
         row("rolled windows", "h = LayerNormalization(x, g[8], b[8]); a = Slice(h, {1}, {9}, {1}); b2 = Slice(h, {0}, {1}, {1}); "
                               "f = Concat(a, b2, axis=1); z = MatMul(f, w[8,6])", 1);
