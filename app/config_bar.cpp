@@ -106,8 +106,9 @@ void ConfigBar::setupSide(Side& side, const char* stem)
     side.bits->setRange(2, 16);
     side.label->setBuddy(side.bits);
     side.kind = choiceBox<quant::QuantizerKind>(this);
-    // A weight is seen once, so an average would be the same as the maximum.
-    side.calibrator = isWeight ? choiceBox(this, {Calibrator::MovingAverage, Calibrator::Manual}) : choiceBox<Calibrator>(this);
+    // A weight is seen once, so an average would be the same as the maximum. A given scale belongs to one tensor.
+    side.calibrator = isWeight ? choiceBox(this, {Calibrator::MovingAverage, Calibrator::Manual, Calibrator::Given})
+                               : choiceBox(this, {Calibrator::Given});
     setupNumbers(side);
     side.symmetric = new QCheckBox(this);
     side.granularity = isWeight ? choiceBox<quant::Granularity>(this) : choiceBox(this, {quant::Granularity::PerBlock});

@@ -19,7 +19,9 @@ QString ConfigTexts::name(Calibrator calibrator)
     case Calibrator::Mse: return tr("MSE");
     case Calibrator::Lp: return tr("Lp search");
     case Calibrator::Sqnr: return tr("SQNR model");
+    case Calibrator::Quantile: return tr("quantiles");
     case Calibrator::Manual: return tr("by hand");
+    case Calibrator::Given: return tr("given scale");
     }
     return {};
 }
@@ -31,6 +33,7 @@ QString ConfigTexts::name(QuantizerKind kind)
     case QuantizerKind::PowerOfTwo: return tr("integer, scale 2ᵏ");
     case QuantizerKind::Log2: return tr("log2");
     case QuantizerKind::LogSqrt2: return tr("log√2");
+    case QuantizerKind::TwinRange: return tr("twin range");
     case QuantizerKind::Fp8E4m3: return tr("FP8 E4M3");
     case QuantizerKind::Fp8E5m2: return tr("FP8 E5M2");
     case QuantizerKind::Codebook: return tr("codebook");
@@ -70,7 +73,10 @@ QString ConfigTexts::tip(Calibrator calibrator)
     case Calibrator::Mse: return tr("Least mean square error of rounding and clipping together");
     case Calibrator::Lp: return tr("Least power of the error over the ranges that BRECQ, GENIE or AIMET try");
     case Calibrator::Sqnr: return tr("Least noise by theory: step²/12 inside the range, the clipped distance outside");
+    case Calibrator::Quantile:
+        return tr("The best of three quantiles; zero need not be inside the range (RepQ-ViT)");
     case Calibrator::Manual: return tr("The range you give");
+    case Calibrator::Given: return tr("The scale and zero point a method found");
     }
     return {};
 }
@@ -83,6 +89,8 @@ QString ConfigTexts::tip(QuantizerKind kind)
     case QuantizerKind::Log2: return tr("Powers of two below the largest size: fine near zero, coarse at the top");
     case QuantizerKind::LogSqrt2:
         return tr("Powers of the square root of two below the largest size, made for softmax outputs");
+    case QuantizerKind::TwinRange:
+        return tr("Two ranges with steps of their own: small and large values, or negative and positive ones (PTQ4ViT)");
     case QuantizerKind::Fp8E4m3: return tr("8-bit floats with 4 exponent and 3 mantissa bits");
     case QuantizerKind::Fp8E5m2: return tr("8-bit floats with 5 exponent and 2 mantissa bits");
     case QuantizerKind::Codebook: return tr("A table of values placed by k-means where the data are");

@@ -271,16 +271,15 @@ void FileCommands::adoptRanges(const QString& path, const io::ImportedRanges& im
     if (!analyzer)
         return;
     const quant::Config& before = m_session.config();
-    std::vector<std::string> warnings = imported.warnings;
-    const auto config = io::configWithRanges(before, analyzer->graph(), analyzer->layers(), imported, warnings);
+    const auto config = io::configWithRanges(before, analyzer->graph(), analyzer->layers(), imported);
     const auto count = static_cast<int>(config.rules.size() - before.rules.size());
     const QString name = QFileInfo(path).fileName();
     if (count == 0)
         return emit failed(tr("%1: none of its tensors is read by a layer of this model.").arg(name));
     m_session.setConfig(config, tr("Import the ranges of %1").arg(name));
     QString text = tr("%1: ranges of %n layer(s).", nullptr, count).arg(name);
-    if (!warnings.empty())
-        text += ' ' + QString::fromStdString(warnings.front());
+    if (!imported.warnings.empty())
+        text += ' ' + QString::fromStdString(imported.warnings.front());
     emit noted(text);
 }
 

@@ -33,5 +33,6 @@ Command addMerge(CLI::App& program);
 Command addReplay(CLI::App& program);
 Command addBench(CLI::App& program);
 Command addConfig(CLI::App& program);
+Command addStudy(CLI::App& program);
 
 } // namespace qscope::cli

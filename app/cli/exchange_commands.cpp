@@ -113,15 +113,14 @@ Status compareRanges(const CompareOptions& options)
     auto comparisons = io::compareRanges(all.report(options.common), imported);
     if (!comparisons.ok())
         return Error{comparisons.error().code, comparisons.error().message, options.import};
-    std::vector<std::string> warnings = imported.warnings;
     if (!options.config.empty())
         QS_RETURN_IF_ERROR(quant::writeConfig(io::configWithRanges(all.place.config, all.place.analyzer->graph(),
-                                                                   all.place.analyzer->layers(), imported, warnings),
+                                                                   all.place.analyzer->layers(), imported),
                                               options.config));
     const std::string text =
         options.common.json ? io::comparisonJson(*comparisons) : io::comparisonText(*comparisons);
     std::printf("%s", text.c_str());
-    for (const std::string& warning : warnings)
+    for (const std::string& warning : imported.warnings)
         std::fprintf(stderr, "warning: %s: %s\n", options.import.c_str(), warning.c_str());
     return {};
 }

@@ -146,6 +146,13 @@ Result<std::shared_ptr<const analysis::CalibrationResult>> readCalibration(const
 
 } // namespace
 
+Result<std::unique_ptr<data::Dataset>> openCalibrationData(const Workplace& place, const CommonOptions& options)
+{
+    data::OpenOptions open;
+    QS_ASSIGN(open.image, imageOptions(options));
+    return data::openDataset(options.calibration, place.analyzer->inputSpecs(), open);
+}
+
 Result<std::shared_ptr<const analysis::CalibrationResult>>
 obtainCalibration(Workplace& place, const CommonOptions& options, const RunControl& control,
                   analysis::CalibrationOptions record)
@@ -155,7 +162,7 @@ obtainCalibration(Workplace& place, const CommonOptions& options, const RunContr
         return place.analyzer->calibrate(*place.dataset, control, {}, record);
     if (io::isCalibrationFile(options.calibration))
         return readCalibration(*place.analyzer, options.calibration);
-    QS_ASSIGN(const auto other, data::openDataset(options.calibration, place.analyzer->inputSpecs()));
+    QS_ASSIGN(const auto other, openCalibrationData(place, options));
     return place.analyzer->calibrate(*other, control, {}, record);
 }
 
@@ -170,7 +177,9 @@ Result<Workplace> openWorkplace(const CommonOptions& options)
     // A rule that matches nothing should be known before anything runs.
     QS_ASSIGN(const auto specs, quant::resolve(place.config, place.analyzer->layers()));
     place.recording.channelHistograms = std::any_of(specs.begin(), specs.end(), [](const quant::LayerSpec& spec) {
-        return spec.activations.granularity == quant::Granularity::PerChannel;
+        const auto perChannel = [](const quant::QuantizerSpec& s) { return s.granularity == quant::Granularity::PerChannel; };
+        return perChannel(spec.activations) || std::any_of(spec.inputs.begin(), spec.inputs.end(),
+                                                           [&](const auto& own) { return perChannel(own.second); });
     });
     data::OpenOptions open;
     QS_ASSIGN(open.image, imageOptions(options));

@@ -38,6 +38,8 @@ public:
     /// Reads, checks and plans the model.
     /// **Errors** those of onnxio::readModel; Unsupported with the list of all operators the engine does not know.
     static Result<std::shared_ptr<Analyzer>> open(const std::string& modelPath, const EngineOptions& options = {});
+    /// The same for a model that is in memory, e.g. rewritten by a method; `model.path` names it in messages.
+    static Result<std::shared_ptr<Analyzer>> open(onnxio::Model model, const EngineOptions& options = {});
     ~Analyzer();
     Analyzer(const Analyzer&) = delete;
     Analyzer& operator=(const Analyzer&) = delete;

@@ -121,8 +121,8 @@ Status QuantizerStore::answerActivations(const CalibrationResult& calibration, c
 {
     Missing<State::ActivationKey> missing;
     for (size_t i = 0; i < m_layers.size(); ++i) {
-        const quant::QuantizerSpec spec = quant::canonical(specs[i].activations);
         for (const size_t input : m_layers[i].activationInputs) {
+            const quant::QuantizerSpec spec = quant::canonical(specs[i].activation(input));
             const ValueId value = m_graph->node(m_layers[i].node).inputs[input];
             const bool isKnown = calibration.find(value) != nullptr;
             if (!isKnown && m_graph->node(m_layers[i].node).body >= 0)
@@ -178,8 +178,8 @@ Result<std::vector<LayerQuantizers>> QuantizerStore::quantizers(const Calibratio
         const Layer& layer = m_layers[i];
         result[i].isFloat = specs[i].isFloat && !everything;
         const Node& node = m_graph->node(layer.node);
-        const quant::QuantizerSpec spec = quant::canonical(specs[i].activations);
         for (const size_t input : layer.activationInputs) {
+            const quant::QuantizerSpec spec = quant::canonical(specs[i].activation(input));
             const auto it = m_state->activations.find({node.inputs[input].value, spec});
             if (it == m_state->activations.end()) { // in a branch that no sample took
                 result[i].isFloat = true;

@@ -33,6 +33,13 @@ std::string valueText(double value) { return compactNumber(value); }
 std::string valueText(int value) { return std::to_string(value); }
 std::string valueText(bool value) { return value ? "true" : "false"; }
 std::string valueText(const quant::Range& range) { return compactNumber(range.lo) + " to " + compactNumber(range.hi); }
+std::string valueText(const std::vector<double>& values)
+{
+    std::string text;
+    for (size_t i = 0; i < values.size() && i < 4; ++i)
+        text += (i > 0 ? ", " : "") + compactNumber(values[i]);
+    return values.size() > 4 ? text + " ..." : text;
+}
 template <class E>
 std::string valueText(E value)
 {
@@ -78,7 +85,10 @@ std::string ruleText(const quant::Rule& rule)
     std::string text = std::string(quant::matchKindName(rule.match.kind)) + " \"" + rule.match.text + "\"";
     if (rule.isFloat)
         text += *rule.isFloat ? "; stays in floating point" : "; is quantized";
-    return text + patchText("weights", rule.weights) + patchText("activations", rule.activations);
+    text += patchText("weights", rule.weights) + patchText("activations", rule.activations);
+    for (const auto& [input, patch] : rule.inputs)
+        text += patchText(("input " + std::to_string(input)).c_str(), patch);
+    return text;
 }
 
 std::string tile(const std::string& value, const std::string& label)

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/qdq_operators.h"
 
+#include <algorithm>
+#include <cstdlib>
+
+#include "core/io/log_function.h"
 #include "core/quant/bias.h"
 
 namespace qscope::io {
@@ -27,7 +31,7 @@ struct Container {
 
 bool isFloat8(WireType type) { return type == WireType::Float8E4m3 || type == WireType::Float8E5m2; }
 
-constexpr int64_t FirstWithFloat8 = 19, FirstWithBlocks = 21;
+constexpr int64_t FirstWithFunctions = 13, FirstWithFloat8 = 19, FirstWithBlocks = 21;
 
 /// First opset of the default domain with the operators for these codes; scales per tensor or per channel.
 int64_t firstOpset(const QuantParams& params, WireType type)
@@ -54,10 +58,27 @@ Container containerOf(const QuantParams& params, Role role)
                : ofBits(4, WireType::Int4, WireType::UInt4);
 }
 
+int32_t farthestZeroPoint(const QuantParams& params)
+{
+    int32_t farthest = 0;
+    for (const int32_t zeroPoint : params.zeroPoint)
+        farthest = std::abs(zeroPoint) > std::abs(farthest) ? zeroPoint : farthest;
+    return farthest;
+}
+
+/// Ranges that leave zero out have zero points outside the codes.
+bool holdsZeroPoints(const QuantParams& params, const Container& container)
+{
+    return std::all_of(params.zeroPoint.begin(), params.zeroPoint.end(),
+                       [&](int32_t z) { return z >= container.lowest && z <= container.highest; });
+}
+
 } // namespace
 
 int64_t QdqOperators::neededOpset(const QuantParams& params, bool isActivation)
 {
+    if (isActivation && hasLogFunction(params))
+        return FirstWithFunctions;
     if (!params.isUniform() && !isFloat8(containerOf(params, Role::Constant).type))
         return 0;
     if (params.perBlock())
@@ -152,8 +173,15 @@ Status QdqOperators::checkActivation(const QuantParams& params)
 {
     const Container container = containerOf(params, Role::Activation);
     std::string form;
+    if (hasLogFunction(params))
+        return {};
     if (!params.isUniform() && !isFloat8(container.type))
         form = std::string(quant::nameOf(params.kind)) + " codes";
+    else if (params.zeroFraction != 0)
+        form = "zero point that is not whole";
+    else if (!holdsZeroPoints(params, container))
+        form = "zero point of " + std::to_string(farthestZeroPoint(params)) + " in codes of "
+               + std::to_string(container.lowest) + " to " + std::to_string(container.highest);
     else if (params.rounding == quant::Rounding::HalfAway)
         form = "activations whose halves are rounded away from zero";
     else if (params.perChannel() && (params.qmin != container.lowest || params.qmax != container.highest))
@@ -162,11 +190,38 @@ Status QdqOperators::checkActivation(const QuantParams& params)
                         : Error{ErrorCode::Unsupported, "QuantizeLinear and DequantizeLinear know no " + form, {}};
 }
 
+Result<std::string> QdqOperators::logActivation(const std::string& tensor, const QuantParams& params)
+{
+    if (m_editor.opset() < FirstWithFunctions)
+        return Error{ErrorCode::Unsupported, std::string(quant::nameOf(params.kind)) + " codes need opset "
+                                                 + std::to_string(FirstWithFunctions) + ", the model has "
+                                                 + std::to_string(m_editor.opset()), {}};
+    const onnxio::NewFunction function = logFunction(params);
+    m_editor.addFunction(function);
+    const WireType type = m_editor.typeOf(tensor);
+    NewNode node;
+    node.op = function.name;
+    node.domain = function.domain;
+    node.name = m_editor.uniqueName(tensor + "_" + function.name);
+    node.inputs = {type == WireType::Float ? tensor : cast(tensor, tensor, "_Cast_To_Float", WireType::Float),
+                   m_editor.uniqueName(tensor + "_scale")};
+    node.outputs = {m_editor.uniqueName(node.name + "_Output")};
+    m_editor.addFloats(node.inputs[1], {}, params.scale);
+    m_editor.addNode(node, tensor);
+    std::string name = node.outputs.front();
+    if (type != WireType::Float)
+        name = cast(name, tensor, "_Cast_From_Float", type);
+    m_written.push_back({tensor, params, name});
+    return name;
+}
+
 Result<std::string> QdqOperators::activation(const std::string& tensor, const QuantParams& params)
 {
     QS_RETURN_IF_ERROR(checkActivation(params));
     if (const std::string* known = writtenAlready(tensor, params))
         return *known;
+    if (hasLogFunction(params))
+        return logActivation(tensor, params);
     const Container container = containerOf(params, Role::Activation);
     const WireType type = m_editor.typeOf(tensor);
     QS_ASSIGN(const Operands operands, addOperands(tensor, params, container.type));
@@ -246,9 +301,12 @@ Result<std::string> QdqOperators::makeWeight(const std::string& tensor, const Te
 {
     const bool isMatrix = params.axis == 0 || params.axis + 1 == static_cast<int>(values.rank());
     const int64_t opset = m_editor.opset();
+    const Container container = containerOf(params, Role::Constant);
+    const bool isFloat = isFloat8(container.type);
+    if (!isFloat && !holdsZeroPoints(params, container))
+        return floats(tensor, quant::fakeQuantize(values, params), type);
     if (params.perBlock() && params.isUniform() && isMatrix && opset >= FirstWithBlocks)
         return blocks(tensor, values, params, type);
-    const bool isFloat = isFloat8(containerOf(params, Role::Constant).type);
     if (params.perBlock() || (!params.isUniform() && !(isFloat && opset >= FirstWithFloat8)))
         return floats(tensor, quant::fakeQuantize(values, params), type);
     return constant(tensor, values.shape(), quant::quantizeToCodes(values, params), params, type);

@@ -21,14 +21,16 @@ public:
     static int64_t neededOpset(const quant::QuantParams& params, bool isActivation);
 
     /// The tensor's quantized form, made behind its producer; the result names what readers are to read.
-    /// **Errors** Unsupported: QuantizeLinear cannot do this (log and codebook kinds, halves rounded away from zero,
-    /// channels with fewer codes than their type), or not before a later opset (8-bit floats).
+    /// Log kinds without sign become a call of a local function of the domain org.quantoscope (see log_function.h).
+    /// **Errors** Unsupported: QuantizeLinear cannot do this (signed log, twin-range and codebook kinds, halves rounded away from zero,
+    /// channels with fewer codes than their type, zero points that are not whole or lie outside the type), or not before
+    /// a later opset (8-bit floats).
     Result<std::string> activation(const std::string& tensor, const quant::QuantParams& params);
 
     /// Integer codes of a constant and what reads them. `type` is what the readers expect. With `isOwn` the values are
     /// not those the file has under this name, so nobody shares them. What has no integer form (log and codebook kinds,
-    /// blocks before opset 21 or across the axes of a ConvTranspose, 8-bit floats before opset 19) is stored as the
-    /// quantized values in floating point, which computes the same.
+    /// zero points outside the type, blocks before opset 21 or across the axes of a ConvTranspose, 8-bit floats before
+    /// opset 19) is stored as the quantized values in floating point, which computes the same.
     Result<std::string> weight(const std::string& tensor, const Tensor& values, const quant::QuantParams& params,
                                onnxio::WireType type, bool isOwn);
 
@@ -53,6 +55,7 @@ private:
         std::string domain;
     };
 
+    Result<std::string> logActivation(const std::string& tensor, const quant::QuantParams& params);
     static Status checkActivation(const quant::QuantParams& params);
     Result<std::string> makeWeight(const std::string& tensor, const Tensor& values, const quant::QuantParams& params,
                                    onnxio::WireType type);

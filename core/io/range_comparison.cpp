@@ -129,11 +129,16 @@ private:
         m_order.emplace_back(place, std::move(comparison));
     }
 
+    const QuantizerSpec& ownSpec(const Reader& reader) const
+    {
+        return m_specs[reader.layer].activation(m_input.layers[reader.layer].activationInputs[reader.activation]);
+    }
+
     Status addActivation(const ImportedTensor& tensor, ValueId value, const stats::TensorStats& stats)
     {
         const auto reader = m_reader.find(value);
         const bool isRead = reader != m_reader.end();
-        const QuantizerSpec spec = isRead ? m_specs[reader->second.layer].activations : m_input.config.activations;
+        const QuantizerSpec spec = isRead ? ownSpec(reader->second) : m_input.config.activations;
         QS_ASSIGN(QuantParams ours, quant::quantizerForActivations(stats, spec));
         if (const QuantParams* used = isRead ? paramsOf(m_input, reader->second.layer, reader->second.activation) : nullptr)
             ours = *used;
@@ -220,8 +225,23 @@ Result<RangeComparisons> compareRanges(const ReportInput& input, const ImportedR
     return result;
 }
 
+namespace {
+
+quant::QuantizerPatch patchOf(const ImportedTensor& tensor)
+{
+    quant::QuantizerPatch patch;
+    patch.calibrator = quant::Calibrator::Manual;
+    patch.range = tensor.ranges.front();
+    if (tensor.bits && *tensor.bits <= 16)
+        patch.bits = tensor.bits;
+    patch.symmetric = tensor.symmetric;
+    return patch;
+}
+
+} // namespace
+
 quant::Config configWithRanges(const quant::Config& config, const Graph& graph, const std::vector<Layer>& layers,
-                               const ImportedRanges& imported, std::vector<std::string>& warnings)
+                               const ImportedRanges& imported)
 {
     std::map<std::string, const ImportedTensor*> byName;
     for (const ImportedTensor& tensor : imported.tensors)
@@ -229,26 +249,23 @@ quant::Config configWithRanges(const quant::Config& config, const Graph& graph, 
             byName[tensor.name] = &tensor;
     quant::Config result = config;
     for (const Layer& layer : layers) {
-        const ImportedTensor* found = nullptr;
-        bool differ = false;
-        for (const size_t input : layer.activationInputs) {
-            const auto it = byName.find(graph.value(graph.node(layer.node).inputs[input]).name);
-            const ImportedTensor* here = it == byName.end() ? nullptr : it->second;
-            differ = differ || (input != layer.activationInputs.front() && (!here || !found || here->ranges != found->ranges));
-            found = here ? here : found;
-        }
-        if (found && differ)
-            warnings.push_back("layer '" + layer.name + "' reads two tensors with different ranges, and a rule holds one");
-        if (!found || differ)
-            continue;
         quant::Rule rule;
         rule.match = {quant::MatchKind::Name, layer.name};
-        rule.activations.calibrator = quant::Calibrator::Manual;
-        rule.activations.range = found->ranges.front();
-        if (found->bits && *found->bits <= 16)
-            rule.activations.bits = found->bits;
-        rule.activations.symmetric = found->symmetric;
-        result.rules.push_back(std::move(rule));
+        for (const size_t input : layer.activationInputs) {
+            const auto it = byName.find(graph.value(graph.node(layer.node).inputs[input]).name);
+            if (it != byName.end())
+                rule.inputs[input] = patchOf(*it->second);
+        }
+        // Said of all inputs where that is the same.
+        const bool isAll = rule.inputs.size() == layer.activationInputs.size() && !rule.inputs.empty()
+                           && std::all_of(rule.inputs.begin(), rule.inputs.end(),
+                                          [&](const auto& input) { return input.second == rule.inputs.begin()->second; });
+        if (isAll) {
+            rule.activations = rule.inputs.begin()->second;
+            rule.inputs.clear();
+        }
+        if (!rule.empty())
+            result.rules.push_back(std::move(rule));
     }
     return result;
 }

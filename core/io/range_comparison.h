@@ -35,10 +35,9 @@ struct RangeComparisons {
 /// **Errors** InvalidArgument: no name of the file is one of the model.
 Result<RangeComparisons> compareRanges(const ReportInput& input, const ImportedRanges& imported);
 
-/// The config with the imported ranges as manual ones: a rule per layer whose activation inputs have one.
-/// `warnings` gets a sentence per layer whose inputs have different ranges, which a rule cannot say.
+/// The config with the imported ranges as manual ones: a rule per layer of which an activation input has one.
 quant::Config configWithRanges(const quant::Config& config, const Graph& graph, const std::vector<Layer>& layers,
-                               const ImportedRanges& imported, std::vector<std::string>& warnings);
+                               const ImportedRanges& imported);
 
 /// For people: a table, then the unknown names.
 std::string comparisonText(const RangeComparisons& comparisons);

@@ -13,6 +13,7 @@ target_sources(qscope_core PRIVATE
   io/html_summary.cpp
   io/imported_ranges.cpp
   io/json_report.cpp
+  io/log_function.cpp
   io/model_summary.cpp
   io/plot_channel_heat.cpp
   io/plot_channel_ranges.cpp

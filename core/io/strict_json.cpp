@@ -143,6 +143,15 @@ std::string JsonObject::pathOf(std::string_view key) const
 
 bool JsonObject::has(std::string_view key) const { return m_value && m_value->contains(key); }
 
+std::vector<std::string> JsonObject::keys() const
+{
+    std::vector<std::string> all;
+    if (m_value)
+        for (const auto& [key, value] : m_value->items())
+            all.push_back(key);
+    return all;
+}
+
 const Json* JsonObject::find(std::string_view key)
 {
     m_asked.emplace(key);

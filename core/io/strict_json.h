@@ -58,6 +58,7 @@ public:
     JsonObject(const Json& value, std::string path, JsonProblem& problem);
 
     bool has(std::string_view key) const;
+    std::vector<std::string> keys() const; ///< in the order of the text
     std::optional<bool> boolean(std::string_view key);
     std::optional<int64_t> integer(std::string_view key);
     std::optional<double> number(std::string_view key);

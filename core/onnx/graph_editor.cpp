@@ -145,6 +145,7 @@ struct GraphEditor::Impl {
     ::onnx::ModelProto finalShell() const
     {
         constexpr int64_t FirstVersionWithoutInputs = 4; // from here on inputs need not list initializers
+        constexpr int64_t VersionOfFunctions = 8;
         constexpr int64_t VersionOfInt4 = 10;            // and of opset 21
         ::onnx::ModelProto result = shell;
         GraphProto& graph = *result.mutable_graph();
@@ -152,6 +153,8 @@ struct GraphEditor::Impl {
         eraseIf(*graph.mutable_input(),
                 [this](const auto& info) { return initializers.contains(info.name()) && isDropped(info.name()); });
         result.set_ir_version(std::max<int64_t>(result.ir_version(), FirstVersionWithoutInputs));
+        if (result.functions_size() > 0)
+            result.set_ir_version(std::max<int64_t>(result.ir_version(), VersionOfFunctions));
         if (std::any_of(newTensors.begin(), newTensors.end(), [](const auto& t) { return t.data_type() > 16; }))
             result.set_ir_version(std::max<int64_t>(result.ir_version(), VersionOfInt4));
         return result;
@@ -271,6 +274,27 @@ void GraphEditor::addNode(const NewNode& node, const std::string& anchor)
     m_impl->added[m_impl->positionOf(anchor)].push_back(protoOf(node));
     for (const std::string& input : node.inputs)
         ++m_impl->reads[input];
+}
+
+void GraphEditor::addFunction(const NewFunction& function)
+{
+    for (const auto& known : m_impl->shell.functions())
+        if (known.name() == function.name && known.domain() == function.domain)
+            return;
+    auto* proto = m_impl->shell.add_functions();
+    proto->set_name(function.name);
+    proto->set_domain(function.domain);
+    proto->set_doc_string(function.doc);
+    for (const std::string& input : function.inputs)
+        proto->add_input(input);
+    for (const std::string& output : function.outputs)
+        proto->add_output(output);
+    for (const NewNode& node : function.nodes)
+        *proto->add_node() = protoOf(node);
+    auto* import = proto->add_opset_import();
+    import->set_domain("");
+    import->set_version(opset());
+    importOpset(function.domain, 1);
 }
 
 Status GraphEditor::replaceInput(const std::string& output, size_t input, const std::string& tensor)

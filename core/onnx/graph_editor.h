@@ -47,6 +47,16 @@ struct NewNode {
     std::map<std::string, float> floats;
 };
 
+/// An operator the file brings along, written as others. Nodes as in NewNode; names are its own.
+struct NewFunction {
+    std::string name;
+    std::string domain; ///< not the default one
+    std::string doc;    ///< what it computes, for people
+    std::vector<std::string> inputs;
+    std::vector<std::string> outputs;
+    std::vector<NewNode> nodes;
+};
+
 /// Edits a copy of a model file without anybody else knowing the wire format. What is not edited stays as it
 /// was read, also what this program does not understand. Names are those of tensors; a node is called by one
 /// of its outputs.
@@ -79,6 +89,8 @@ public:
     /// Adds the node behind the producer of `anchor` (at the start for inputs and initializers) and behind
     /// what was added there before, so that the file stays in execution order.
     void addNode(const NewNode& node, const std::string& anchor);
+    /// Makes a local function known, once per name and domain, for the opset the file has now.
+    void addFunction(const NewFunction& function);
     /// Lets the node that produces `output` read another tensor. **Errors** InvalidArgument: no such node or
     /// input.
     Status replaceInput(const std::string& output, size_t input, const std::string& tensor);

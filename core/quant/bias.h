@@ -11,7 +11,7 @@
 namespace qscope::quant {
 
 /// The quantizer of a bias (axis 0, a scale per element; one scale when the weights have one).
-/// None where no such integers exist: activations per channel, weights per block, a quantizer whose codes are no
+/// None where no such integers exist: activations per channel or with a zero point that is not whole, weights per block, a quantizer whose codes are no
 /// multiples of a step, or a step too small for a normal float32.
 /// **Shapes** bias: [n]; the number of weight scales divides n (a ConvTranspose has one per channel of a group).
 std::optional<QuantParams> biasParams(const Tensor& bias, const QuantParams& activation, const QuantParams& weights);

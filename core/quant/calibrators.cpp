@@ -127,25 +127,46 @@ Range entropyRange(const Histogram& h, const QuantizerSpec& spec)
     return sizes ? entropySymmetric(h, bitsOf(spec)) : entropyAsymmetric(h, bitsOf(spec));
 }
 
+/// Error of any quantizer on the centres of a histogram's bins.
+class PointErrors {
+public:
+    PointErrors(const Histogram& h, const QuantizerSpec& spec)
+        : m_spec(spec), m_points(pointsOf(h)), m_x(DType::Float32, {static_cast<int64_t>(m_points.x.size())}),
+          m_y(DType::Float32, m_x.shape())
+    {
+        std::copy(m_points.x.begin(), m_points.x.end(), m_x.data<float>());
+    }
+
+    double of(Range range) const
+    {
+        const bool isPower = m_spec.calibrator == Calibrator::Lp && m_spec.grid != SearchGrid::Aimet;
+        const double power = isPower ? m_spec.exponent : 2;
+        fakeQuantizeInto(m_x, paramsFromRange(range, m_spec), m_y);
+        double cost = 0;
+        for (size_t k = 0; k < m_points.x.size(); ++k) {
+            const double d = std::abs(m_points.x[k] - static_cast<double>(m_y.data<float>()[k]));
+            cost += m_points.weight[k] * (power == 2 ? d * d : std::pow(d, power));
+        }
+        return cost;
+    }
+
+private:
+    const QuantizerSpec& m_spec;
+    WeightedPoints m_points;
+    Tensor m_x;
+    mutable Tensor m_y;
+};
+
 /// Both ends times 1.00, 0.99, ..., with the quantizer itself on the bins' centres: for kinds whose steps differ.
 Range leastOfAnyKind(const Histogram& h, const QuantizerSpec& spec)
 {
-    const WeightedPoints points = pointsOf(h);
-    Tensor x(DType::Float32, {static_cast<int64_t>(points.x.size())});
-    std::copy(points.x.begin(), points.x.end(), x.data<float>());
-    Tensor y(DType::Float32, x.shape());
-    const double power = spec.calibrator == Calibrator::Lp && spec.grid != SearchGrid::Aimet ? spec.exponent : 2;
+    const PointErrors errors(h, spec);
     double least = std::numeric_limits<double>::infinity();
     Range best = observed(h);
     for (int i = 0; i < 100; ++i) {
         const double f = 1 - 0.01 * i;
         const Range range{f * observed(h).lo, f * observed(h).hi};
-        fakeQuantizeInto(x, paramsFromRange(range, spec), y);
-        double cost = 0;
-        for (size_t k = 0; k < points.x.size(); ++k) {
-            const double d = std::abs(points.x[k] - static_cast<double>(y.data<float>()[k]));
-            cost += points.weight[k] * (power == 2 ? d * d : std::pow(d, power));
-        }
+        const double cost = errors.of(range);
         if (cost < least) {
             least = cost;
             best = range;
@@ -155,6 +176,63 @@ Range leastOfAnyKind(const Histogram& h, const QuantizerSpec& spec)
 }
 
 bool isEvenlySpaced(QuantizerKind kind) { return kind == QuantizerKind::Uniform || kind == QuantizerKind::PowerOfTwo; }
+
+/// The range between the quantiles 1 - p and p, for the first p with the least error.
+template <class Quantile, class Error>
+Range leastOfQuantiles(Quantile&& quantile, Error&& error)
+{
+    double least = std::numeric_limits<double>::infinity();
+    Range best;
+    for (const double p : {0.999, 0.9999, 0.99999}) {
+        const Range range{quantile(1 - p), quantile(p)};
+        const double cost = error(range);
+        if (cost < least) {
+            least = cost;
+            best = range;
+        }
+    }
+    return best;
+}
+
+/// As numpy.quantile: linear between the order statistics.
+double interpolated(const std::vector<float>& sorted, double p)
+{
+    const double rank = p * static_cast<double>(sorted.size() - 1);
+    const auto below = std::min(static_cast<size_t>(rank), sorted.size() - 1);
+    const auto above = std::min(below + 1, sorted.size() - 1);
+    const auto lo = static_cast<double>(sorted[below]), hi = static_cast<double>(sorted[above]);
+    return lo + (hi - lo) * (rank - static_cast<double>(below));
+}
+
+Range bestQuantiles(const Histogram& h, const QuantizerSpec& spec)
+{
+    if (spec.kind == QuantizerKind::Codebook)
+        return observed(h); // k-means looks at every value
+    const auto quantile = [&](double p) { return h.quantile(p); };
+    if (!isEvenlySpaced(spec.kind)) {
+        const PointErrors errors(h, spec);
+        return leastOfQuantiles(quantile, [&](Range r) { return errors.of(r); });
+    }
+    const ExpectedError errors(h);
+    return leastOfQuantiles(quantile, [&](Range r) { return errors.of(r, uniformFormOf(spec)); });
+}
+
+/// The same on the values themselves.
+Range bestQuantiles(const std::vector<float>& values, const QuantizerSpec& spec)
+{
+    std::vector<float> sorted = values;
+    std::sort(sorted.begin(), sorted.end());
+    const auto error = [&](Range range) {
+        const QuantParams params = paramsFromRange(range, spec);
+        double sum = 0;
+        for (const float v : values) {
+            const auto d = static_cast<double>(v - fakeQuantize(v, params));
+            sum += d * d;
+        }
+        return sum;
+    };
+    return leastOfQuantiles([&](double p) { return interpolated(sorted, p); }, error);
+}
 
 Range searchedRange(const Histogram& h, const QuantizerSpec& spec)
 {
@@ -175,12 +253,17 @@ Range calibrate(const Histogram& histogram, const QuantizerSpec& spec)
 {
     if (spec.calibrator == Calibrator::Manual)
         return spec.range;
+    if (spec.calibrator == Calibrator::Given)
+        return spec.scales.empty() || spec.kind == QuantizerKind::Codebook ? Range{}
+                                                                           : paramsGiven(spec, -1).representable();
     if (histogram.empty() || histogram.lo() == histogram.hi())
         return observed(histogram);
     switch (spec.calibrator) {
     case Calibrator::Max:
     case Calibrator::MovingAverage:
-    case Calibrator::Manual: return observed(histogram);
+    case Calibrator::Manual:
+    case Calibrator::Given: return observed(histogram);
+    case Calibrator::Quantile: return bestQuantiles(histogram, spec);
     case Calibrator::Percentile:
         return clipTo(histogram, percentileRange(histogram, spec.percentile, spec.symmetric));
     case Calibrator::Entropy: return clipTo(histogram, entropyRange(histogram, spec));
@@ -231,6 +314,8 @@ Range rangeOfValues(std::vector<float>& values, const QuantizerSpec& spec)
     const auto [lo, hi, finite] = stats::kernels::extremes(values.data(), values.size());
     if (needsExtremesOnly(spec))
         return {static_cast<double>(lo), static_cast<double>(hi)};
+    if (spec.calibrator == Calibrator::Quantile && spec.kind != QuantizerKind::Codebook)
+        return bestQuantiles(values, spec);
     Histogram histogram(binsFor(values, spec));
     histogram.add(values, lo, hi);
     return calibrate(histogram, spec);

@@ -8,6 +8,9 @@
 
 namespace qscope::quant {
 
+/// Zero points in size: what is subtracted from a code has to be exact in float32, and rounding too (codes.h).
+constexpr double FarthestZeroPoint = 1 << 20;
+
 /// The codes a quantizer may use; as in QuantParams.
 struct CodeRange {
     bool isSigned = false;
@@ -23,9 +26,13 @@ struct UniformForm {
     CodeRange codes;
     bool symmetric = false;
     bool powerOfTwo = false;
+    bool anywhere = false; ///< zero is not forced into the range, and the zero point may lie outside the codes
 };
 UniformForm uniformFormOf(const QuantizerSpec& spec);
 UniformForm uniformFormOf(int bits, bool symmetric);
+
+/// The quantizer a spec of Calibrator::Given spells out, whatever its number of scales (at least one).
+QuantParams paramsGiven(const QuantizerSpec& spec, int axis);
 
 /// One scale and zero point, in double precision.
 struct Affine {

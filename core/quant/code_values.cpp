@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quantoscope authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -45,8 +46,8 @@ int32_t logCode(float x, const QuantParams& params, float scale)
 
 int32_t uniformCode(float x, const QuantParams& params, size_t c)
 {
-    const auto lo = static_cast<float>(params.qmin - params.zeroPoint[c]);
-    const auto hi = static_cast<float>(params.qmax - params.zeroPoint[c]);
+    // Ends between two codes belong to the code beyond.
+    const float lo = std::floor(params.lowest(c)), hi = std::ceil(params.highest(c));
     const float code = away(params) ? codes::relativeCode<true>(x, params.scale[c], lo, hi)
                                     : codes::relativeCode<false>(x, params.scale[c], lo, hi);
     return params.zeroPoint[c] + static_cast<int32_t>(code);
@@ -58,6 +59,23 @@ int32_t fp8Code(float x, const QuantParams& params, float scale)
     const codes::Fp8Form& form = formOf(params);
     return patternOf(away(params) ? codes::fp8Value<true>(v, 1, form) : codes::fp8Value<false>(v, 1, form),
                      float8Of(params));
+}
+
+int32_t twinCodeOf(float x, const QuantParams& params, size_t c)
+{
+    const auto half = static_cast<float>(1 << (params.bits - 1));
+    const auto code = away(params) ? codes::twinCode<true>(x, params.scale[c], params.coarse(c), half, params.isSigned)
+                                   : codes::twinCode<false>(x, params.scale[c], params.coarse(c), half, params.isSigned);
+    return static_cast<int32_t>(code.steps + (code.isCoarse ? half : 0));
+}
+
+float twinValueOf(int32_t code, const QuantParams& params, size_t c)
+{
+    const int32_t half = 1 << (params.bits - 1);
+    code = std::clamp(code, 0, 2 * half - 1);
+    if (code >= half)
+        return static_cast<float>(code - half) * params.coarse(c);
+    return static_cast<float>(params.isSigned ? -code : code) * params.scale[c];
 }
 
 } // namespace
@@ -81,6 +99,7 @@ int32_t codeOf(float x, const QuantParams& params, size_t c)
     case QuantizerKind::PowerOfTwo: return uniformCode(x, params, c);
     case QuantizerKind::Log2:
     case QuantizerKind::LogSqrt2: return logCode(x, params, params.scale[c]);
+    case QuantizerKind::TwinRange: return twinCodeOf(x, params, c);
     case QuantizerKind::Fp8E4m3:
     case QuantizerKind::Fp8E5m2: return fp8Code(x, params, params.scale[c]);
     case QuantizerKind::Codebook: return codes::nearestEntry(x, bordersOf(params, c).data(), 1 << params.bits);
@@ -94,7 +113,7 @@ int32_t QuantParams::zeroCode(size_t c) const
         return zeroPoint[c];
     if (kind == QuantizerKind::Codebook)
         return codes::nearestEntry(0, bordersOf(*this, c).data(), 1 << bits);
-    if (kind == QuantizerKind::Fp8E4m3 || kind == QuantizerKind::Fp8E5m2)
+    if (kind == QuantizerKind::Fp8E4m3 || kind == QuantizerKind::Fp8E5m2 || kind == QuantizerKind::TwinRange)
         return 0;
     const int32_t all = 1 << (isSigned ? bits - 1 : bits);
     return qmax == all - 1 ? 1 << bits : qmax + 1; // narrow: the code set free
@@ -105,7 +124,11 @@ float valueOfCode(int32_t code, const QuantParams& params, size_t c)
     const float scale = params.scale[c];
     switch (params.kind) {
     case QuantizerKind::Uniform:
-    case QuantizerKind::PowerOfTwo: return static_cast<float>(code - params.zeroPoint[c]) * scale;
+    case QuantizerKind::PowerOfTwo: {
+        const auto relative = static_cast<float>(code - params.zeroPoint[c]);
+        return (params.zeroFraction > 0 ? std::clamp(relative, params.lowest(c), params.highest(c)) : relative) * scale;
+    }
+    case QuantizerKind::TwinRange: return twinValueOf(code, params, c);
     case QuantizerKind::Fp8E4m3:
     case QuantizerKind::Fp8E5m2: return float8ToFloat(static_cast<uint8_t>(code), float8Of(params)) * scale;
     case QuantizerKind::Codebook: {

@@ -38,6 +38,15 @@ QSCOPE_INLINE_KERNEL float relativeCode(float x, float scale, float lo, float hi
     return Away ? roundHalfAway(v) : roundHalfEven(v);
 }
 
+/// The same with limits that are not whole: rounded, then clipped.
+template <bool Away>
+QSCOPE_INLINE_KERNEL float relativeCodeBetween(float x, float scale, float lo, float hi)
+{
+    const float v = relativeCode<Away>(x, scale, lo - 1, hi + 1);
+    const float low = v < lo ? lo : v;
+    return low > hi ? hi : low;
+}
+
 /// round(-r log2 |v|) for |v| >= 2^-126, at least 0: which of the borders 2^((j + 1/2) / r) the mantissa has passed
 /// decides. The borders are irrational, so there are no halves to round.
 template <int PerOctave>
@@ -72,6 +81,31 @@ QSCOPE_INLINE_KERNEL float logValue(float x, float scale, int32_t qmax, bool isS
     const float size = scale * logLevel<PerOctave>(k);
     const bool isZero = k > qmax || !(std::fabs(v) >= 0x1p-126F) || (!isSigned && v < 0);
     const float y = isZero ? 0.F : v < 0 ? -size : size;
+    return x != x ? x : y;
+}
+
+/// Code within its range of one of two ranges, `half` codes each; isCoarse says which.
+struct TwinCode {
+    float steps;
+    bool isCoarse;
+};
+
+template <bool Away>
+QSCOPE_INLINE_KERNEL TwinCode twinCode(float x, float fine, float coarse, float half, bool isSigned)
+{
+    const bool isCoarse = isSigned ? x >= 0 : x >= half * fine;
+    const float size = isSigned ? std::fabs(x) : (x < 0 ? 0.F : x);
+    float v = size / (isCoarse ? coarse : fine);
+    v = v > half - 1 ? half - 1 : v;
+    return {Away ? roundHalfAway(v) : roundHalfEven(v), isCoarse};
+}
+
+template <bool Away>
+QSCOPE_INLINE_KERNEL float twinValue(float x, float fine, float coarse, float half, bool isSigned)
+{
+    const TwinCode code = twinCode<Away>(x, fine, coarse, half, isSigned);
+    const float size = code.steps * (code.isCoarse ? coarse : fine);
+    const float y = isSigned && !code.isCoarse ? -size : size;
     return x != x ? x : y;
 }
 

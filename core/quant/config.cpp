@@ -17,6 +17,11 @@ std::string ruleLabel(const Rule& rule, size_t index)
            + rule.match.text + "\")";
 }
 
+bool quantizes(const Layer& layer, size_t input)
+{
+    return std::find(layer.activationInputs.begin(), layer.activationInputs.end(), input) != layer.activationInputs.end();
+}
+
 Error noMatch(const Rule& rule, size_t index, std::span<const Layer> layers)
 {
     std::string message = ruleLabel(rule, index) + " matches no layer";
@@ -26,11 +31,34 @@ Error noMatch(const Rule& rule, size_t index, std::span<const Layer> layers)
     return {ErrorCode::InvalidArgument, message, {}};
 }
 
-void applyRule(const Rule& rule, LayerSpec& spec)
+void applyRule(const Rule& rule, const Layer& layer, LayerSpec& spec)
 {
     spec.isFloat = rule.isFloat.value_or(spec.isFloat);
     rule.weights.applyTo(spec.weights);
     rule.activations.applyTo(spec.activations);
+    for (auto& [input, own] : spec.inputs)
+        rule.activations.applyTo(own);
+    for (const auto& [input, patch] : rule.inputs)
+        if (quantizes(layer, input))
+            patch.applyTo(spec.inputs.try_emplace(input, spec.activations).first->second);
+}
+
+/// Every input a rule names has to exist in one of its layers.
+Status checkInputs(const Rule& rule, size_t index, std::span<const LayerId> matched, std::span<const Layer> layers)
+{
+    for (const auto& [input, patch] : rule.inputs) {
+        if (std::any_of(matched.begin(), matched.end(), [&, n = input](LayerId id) { return quantizes(layers[id.index()], n); }))
+            continue;
+        const Layer& layer = layers[matched.front().index()];
+        std::string known;
+        for (const size_t a : layer.activationInputs)
+            known += (known.empty() ? "" : " and ") + std::to_string(a);
+        return Error{ErrorCode::InvalidArgument,
+                     ruleLabel(rule, index) + ".inputs." + std::to_string(input) + ": layer '" + layer.name
+                         + "' quantizes no such input, only " + (known.empty() ? "its weight" : known),
+                     {}};
+    }
+    return {};
 }
 
 bool means(const Rule& rule, size_t layer, std::span<const Layer> layers)
@@ -49,12 +77,13 @@ bool floatOf(const Config& config, size_t layer, std::span<const Layer> layers)
     return isFloat;
 }
 
-bool changesNothing(const Rule& rule)
-{
-    return !rule.isFloat && rule.weights.empty() && rule.activations.empty();
-}
-
 } // namespace
+
+bool Rule::empty() const
+{
+    return !isFloat && weights.empty() && activations.empty() &&
+           std::all_of(inputs.begin(), inputs.end(), [](const auto& input) { return input.second.empty(); });
+}
 
 bool QuantizerPatch::empty() const { return *this == QuantizerPatch{}; }
 
@@ -90,8 +119,9 @@ Result<std::vector<LayerSpec>> resolve(const Config& config, std::span<const Lay
             return Error{matched.error().code, ruleLabel(rule, i) + ": " + matched.error().message, {}};
         if (matched->empty())
             return noMatch(rule, i, layers);
+        QS_RETURN_IF_ERROR(checkInputs(rule, i, *matched, layers));
         for (const LayerId id : *matched)
-            applyRule(rule, specs[id.index()]);
+            applyRule(rule, layers[id.index()], specs[id.index()]);
     }
     for (size_t i = 0; i < specs.size(); ++i)
         QS_RETURN_IF_ERROR(checkLayer(specs[i], layers[i].name));
@@ -115,7 +145,7 @@ Config withFloat(const Config& config, const Layer& layer, bool isFloat, std::sp
     if (mark != changed.rules.rend()) {
         const auto position = std::prev(mark.base());
         position->isFloat.reset();
-        if (changesNothing(*position))
+        if (position->empty())
             changed.rules.erase(position);
         if (floatOf(changed, index, layers) == isFloat)
             return changed;

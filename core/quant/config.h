@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -31,6 +32,8 @@ struct QuantizerPatch {
     std::optional<double> exponent{};
     std::optional<double> gamma{};
     std::optional<Range> range{};
+    std::optional<std::vector<double>> scales{};
+    std::optional<std::vector<double>> zeroPoints{};
 
     bool empty() const;
     void applyTo(QuantizerSpec& spec) const;
@@ -54,8 +57,12 @@ struct Rule {
     Match match;
     std::optional<bool> isFloat; ///< "float" in JSON
     QuantizerPatch weights;
-    QuantizerPatch activations;
+    QuantizerPatch activations; ///< of all inputs
+    /// By index into Node::inputs: what is said of one activation input alone, after `activations`.
+    std::map<size_t, QuantizerPatch> inputs{};
     bool operator==(const Rule&) const = default;
+    /// Whether the rule says nothing about any layer.
+    bool empty() const;
 };
 
 /// 8 bits, asymmetric, per tensor, the least third power of the error (HACKING, "Why this default").
@@ -80,6 +87,14 @@ struct LayerSpec {
     bool isFloat = false;
     QuantizerSpec weights;
     QuantizerSpec activations;
+    /// By index into Node::inputs: activation inputs of which a rule says something of their own.
+    std::map<size_t, QuantizerSpec> inputs{};
+
+    const QuantizerSpec& activation(size_t input) const
+    {
+        const auto own = inputs.find(input);
+        return own == inputs.end() ? activations : own->second;
+    }
     bool operator==(const LayerSpec&) const = default;
 };
 
@@ -88,7 +103,7 @@ struct LayerSpec {
 Result<std::vector<LayerId>> matchLayers(const Match& match, std::span<const Layer> layers);
 
 /// One spec per layer. **Errors** InvalidArgument: a rule that matches no layer (named with its number and
-/// text), values out of range (see config_check.h), and combinations that no quantizer has, as they come out for a
+/// text), an input that none of its layers quantizes, values out of range (see config_check.h), and combinations that no quantizer has, as they come out for a
 /// layer. Messages begin with the key path ("rules[1].weights.bits: ...") or name the layer.
 Result<std::vector<LayerSpec>> resolve(const Config& config, std::span<const Layer> layers);
 

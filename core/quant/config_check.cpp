@@ -3,8 +3,10 @@
 #include "core/quant/config_check.h"
 
 #include <cmath>
+#include <limits>
 #include <sstream>
 
+#include "core/quant/code_range.h"
 #include "core/quant/config_fields.h"
 
 namespace qscope::quant {
@@ -31,6 +33,18 @@ Status checkLimits(const std::optional<T>& value, double lowest, double highest,
                              numberText(highest));
 }
 
+Status checkGrid(const QuantizerPatch& patch, const std::string& path)
+{
+    for (const double scale : patch.scales.value_or(std::vector<double>()))
+        if (!(scale >= std::numeric_limits<float>::min() && scale <= std::numeric_limits<float>::max()))
+            return invalid(path + ".scales", numberText(scale) + " is no scale: a number above 0 that float32 holds");
+    for (const double zeroPoint : patch.zeroPoints.value_or(std::vector<double>()))
+        if (!(std::abs(zeroPoint) <= FarthestZeroPoint))
+            return invalid(path + ".zeroPoints", numberText(zeroPoint) + " is outside -" + numberText(FarthestZeroPoint) +
+                                                     " to " + numberText(FarthestZeroPoint));
+    return {};
+}
+
 Status checkRange(const std::optional<Range>& range, const std::string& path)
 {
     if (!range || (std::isfinite(range->lo) && std::isfinite(range->hi) && range->lo < range->hi))
@@ -53,13 +67,45 @@ Status checkPatch(const QuantizerPatch& patch, Role role, const std::string& pat
         return invalid(path + ".averaging", numberText(*patch.averaging) + " is outside (0, 1]");
     QS_RETURN_IF_ERROR(checkLimits(patch.exponent, 0.5, 8, path + ".exponent"));
     QS_RETURN_IF_ERROR(checkLimits(patch.gamma, 0.01, 1000, path + ".gamma"));
+    QS_RETURN_IF_ERROR(checkGrid(patch, path));
     return checkRange(patch.range, path + ".range");
 }
+
+namespace {
+
+bool isWhole(double value) { return value == std::nearbyint(value); }
+
+Status checkGiven(const QuantizerSpec& spec, Role role, const std::string& path)
+{
+    if (role == Role::Weights)
+        return invalid(path, "the calibrator given is for activations, weights have their own scales");
+    if (spec.kind == QuantizerKind::Codebook)
+        return invalid(path, "a codebook has no scale that could be given");
+    if (spec.scales.empty())
+        return invalid(path, "the calibrator given needs scales");
+    if (spec.granularity == Granularity::PerTensor && spec.scales.size() != 1)
+        return invalid(path, "a quantizer per tensor takes one scale, not " + std::to_string(spec.scales.size()));
+    if (!spec.zeroPoints.empty() && spec.zeroPoints.size() != spec.scales.size())
+        return invalid(path, "there are " + std::to_string(spec.scales.size()) + " scales and " +
+                                 std::to_string(spec.zeroPoints.size()) + " zero points");
+    const bool isUniform = spec.kind == QuantizerKind::Uniform || spec.kind == QuantizerKind::PowerOfTwo;
+    for (const double zeroPoint : spec.zeroPoints) {
+        if (zeroPoint != 0 && (spec.symmetric || !isUniform))
+            return invalid(path, "a symmetric quantizer and one that is not evenly spaced have no zero point");
+        if (!isWhole(zeroPoint) && spec.granularity == Granularity::PerChannel)
+            return invalid(path, "zero points per channel are whole numbers, not " + numberText(zeroPoint));
+    }
+    return {};
+}
+
+} // namespace
 
 Status checkSpec(const QuantizerSpec& spec, Role role, const std::string& path)
 {
     if (spec.calibrator == Calibrator::Manual && spec.range == Range{})
         return invalid(path, "the calibrator manual needs a range");
+    if (spec.calibrator == Calibrator::Given)
+        QS_RETURN_IF_ERROR(checkGiven(spec, role, path));
     if (spec.kind != QuantizerKind::Codebook)
         return {};
     if (spec.bits > 8)
@@ -74,7 +120,11 @@ Status checkSpec(const QuantizerSpec& spec, Role role, const std::string& path)
 Status checkLayer(const LayerSpec& spec, const std::string& name)
 {
     QS_RETURN_IF_ERROR(checkSpec(spec.weights, Role::Weights, "weights of layer '" + name + "'"));
-    return checkSpec(spec.activations, Role::Activations, "activations of layer '" + name + "'");
+    QS_RETURN_IF_ERROR(checkSpec(spec.activations, Role::Activations, "activations of layer '" + name + "'"));
+    for (const auto& [input, own] : spec.inputs)
+        QS_RETURN_IF_ERROR(
+            checkSpec(own, Role::Activations, "input " + std::to_string(input) + " of layer '" + name + "'"));
+    return {};
 }
 
 namespace {
@@ -97,6 +147,8 @@ Status checkConfig(const Config& config)
         const std::string path = "rules[" + std::to_string(i) + "]";
         QS_RETURN_IF_ERROR(checkPatch(config.rules[i].weights, Role::Weights, path + ".weights"));
         QS_RETURN_IF_ERROR(checkPatch(config.rules[i].activations, Role::Activations, path + ".activations"));
+        for (const auto& [input, patch] : config.rules[i].inputs)
+            QS_RETURN_IF_ERROR(checkPatch(patch, Role::Activations, path + ".inputs." + std::to_string(input)));
     }
     return {};
 }

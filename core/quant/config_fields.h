@@ -26,6 +26,8 @@ void forEachField(Visit&& visit)
     visit("exponent", &QuantizerSpec::exponent, &QuantizerPatch::exponent);
     visit("gamma", &QuantizerSpec::gamma, &QuantizerPatch::gamma);
     visit("range", &QuantizerSpec::range, &QuantizerPatch::range);
+    visit("scales", &QuantizerSpec::scales, &QuantizerPatch::scales);
+    visit("zeroPoints", &QuantizerSpec::zeroPoints, &QuantizerPatch::zeroPoints);
 }
 
 /// The patch that names every field.

@@ -3,6 +3,7 @@
 #include "core/quant/config.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "core/io/atomic_file.h"
 #include "core/io/strict_json.h"
@@ -68,6 +69,11 @@ void readField(JsonObject& object, std::string_view key, std::optional<Range>& f
     field = {(*ends)[0], (*ends)[1]};
 }
 
+void readField(JsonObject& object, std::string_view key, std::optional<std::vector<double>>& field)
+{
+    field = object.numbers(key);
+}
+
 template <class E>
 void readField(JsonObject& object, std::string_view key, std::optional<E>& field)
 {
@@ -93,6 +99,23 @@ QuantizerPatch readPatch(JsonObject& parent, std::string_view key, Role role)
     return patch;
 }
 
+/// "inputs": {"0": {...}}, by index into the inputs of the operator.
+void readInputs(JsonObject& object, Rule& rule)
+{
+    auto inputs = object.object("inputs");
+    if (!inputs)
+        return;
+    for (const std::string& key : inputs->keys()) {
+        size_t number = 0;
+        const auto [end, problem] = std::from_chars(key.data(), key.data() + key.size(), number);
+        if (problem != std::errc() || end != key.data() + key.size() || std::to_string(number) != key)
+            inputs->report(key, "is no number of an input: 0, 1, ...");
+        else
+            rule.inputs[number] = readPatch(*inputs, key, Role::Activations);
+    }
+    inputs->finish();
+}
+
 Rule readRule(JsonObject& object)
 {
     Rule rule;
@@ -100,6 +123,7 @@ Rule readRule(JsonObject& object)
     rule.isFloat = object.boolean("float");
     rule.weights = readPatch(object, "weights", Role::Weights);
     rule.activations = readPatch(object, "activations", Role::Activations);
+    readInputs(object, rule);
     object.finish();
     return rule;
 }
@@ -127,6 +151,7 @@ Json valueJson(int value) { return value; }
 Json valueJson(bool value) { return value; }
 Json valueJson(double value) { return value; }
 Json valueJson(const Range& range) { return Json::array({range.lo, range.hi}); }
+Json valueJson(const std::vector<double>& values) { return values; }
 template <class E>
 Json valueJson(E value)
 {
@@ -176,6 +201,8 @@ Json ruleJson(const Rule& rule)
         object["weights"] = patchJson(rule.weights);
     if (!rule.activations.empty())
         object["activations"] = patchJson(rule.activations);
+    for (const auto& [input, patch] : rule.inputs)
+        object["inputs"][std::to_string(input)] = patchJson(patch);
     return object;
 }
 

@@ -21,19 +21,22 @@ struct Formula {
     bool isSigned;
     int32_t qmax;
     int32_t entries; ///< of a codebook
+    bool isFractional; ///< limits of uniform codes are not whole
 };
 
 struct Slice {
     float scale;
     float step;           ///< what a uniform code is multiplied by: the scale, or 1 where codes are wanted
     float lo, hi;         ///< limits of uniform codes less the zero point
+    float coarse;         ///< twin ranges only
     const float* entries; ///< codebooks only
     const float* borders;
 };
 
 Formula formulaOf(const QuantParams& params)
 {
-    return {params.kind, params.rounding == Rounding::HalfAway, params.isSigned, params.qmax, 1 << params.bits};
+    return {params.kind, params.rounding == Rounding::HalfAway, params.isSigned, params.qmax, 1 << params.bits,
+            params.zeroFraction > 0};
 }
 
 #define QSCOPE_EACH(expression)                                                                                        \
@@ -53,7 +56,13 @@ QSCOPE_MULTIVERSION void quantizeOther(const float* x, int64_t n, const Slice& s
     const float scale = slice.scale;
     const int32_t qmax = f.qmax;
     const bool isSigned = f.isSigned;
-    if (f.kind == QuantizerKind::Log2)
+    const auto half = static_cast<float>(f.entries / 2);
+    const float coarse = slice.coarse;
+    if (f.kind == QuantizerKind::TwinRange && f.away)
+        QSCOPE_EACH(codes::twinValue<true>(x[i], scale, coarse, half, isSigned));
+    else if (f.kind == QuantizerKind::TwinRange)
+        QSCOPE_EACH(codes::twinValue<false>(x[i], scale, coarse, half, isSigned));
+    else if (f.kind == QuantizerKind::Log2)
         QSCOPE_EACH(codes::logValue<1>(x[i], scale, qmax, isSigned));
     else if (f.kind == QuantizerKind::LogSqrt2)
         QSCOPE_EACH(codes::logValue<2>(x[i], scale, qmax, isSigned));
@@ -69,15 +78,27 @@ QSCOPE_MULTIVERSION void quantizeOther(const float* x, int64_t n, const Slice& s
         QSCOPE_EACH(x[i] != x[i] ? x[i] : slice.entries[codes::nearestEntry(x[i], slice.borders, f.entries)]);
 }
 
+QSCOPE_MULTIVERSION void quantizeBetween(const float* x, int64_t n, const Slice& slice, bool away, float* out)
+{
+    const float scale = slice.scale, lo = slice.lo, hi = slice.hi;
+    if (away)
+        QSCOPE_EACH(codes::relativeCodeBetween<true>(x[i], scale, lo, hi) * scale);
+    else
+        QSCOPE_EACH(codes::relativeCodeBetween<false>(x[i], scale, lo, hi) * scale);
+}
+
 void quantizeRun(const float* x, int64_t n, const Slice& slice, const Formula& formula, float* out)
 {
-    if (formula.kind == QuantizerKind::Uniform || formula.kind == QuantizerKind::PowerOfTwo)
+    const bool isUniform = formula.kind == QuantizerKind::Uniform || formula.kind == QuantizerKind::PowerOfTwo;
+    if (isUniform && formula.isFractional)
+        quantizeBetween(x, n, slice, formula.away, out);
+    else if (isUniform)
         quantizeUniform(x, n, slice, formula.away, out);
     else
         quantizeOther(x, n, slice, formula, out);
 }
 
-/// A slice per element; codebooks not.
+/// A slice per element; codebooks and twin ranges not.
 struct Row {
     std::vector<float> scale, step, lo, hi;
 };
@@ -120,8 +141,9 @@ public:
     {
         Slice slice{m_params.scale[c],
                     m_wantCodes ? 1.F : m_params.scale[c],
-                    static_cast<float>(m_params.qmin - m_params.zeroPoint[c]),
-                    static_cast<float>(m_params.qmax - m_params.zeroPoint[c]),
+                    m_params.lowest(c),
+                    m_params.highest(c),
+                    m_params.coarse(c),
                     nullptr,
                     nullptr};
         if (!m_borders.empty()) {
@@ -243,7 +265,8 @@ void quantizeInto(const Tensor& x, const QuantParams& params, bool wantCodes, Te
     if (params.axis < 0)
         return quantizePerTensor(from, x.size(), params, wantCodes, to);
     const Split split = splitAt(x, params.axis);
-    if (split.inner == 1 && params.kind != QuantizerKind::Codebook)
+    const bool hasRows = params.kind != QuantizerKind::Codebook && params.kind != QuantizerKind::TwinRange;
+    if (split.inner == 1 && hasRows)
         quantizeRows(from, split, params, wantCodes, to);
     else
         quantizeRuns(from, split, params, wantCodes, to);

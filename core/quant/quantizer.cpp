@@ -44,11 +44,30 @@ void appendEvenEntries(QuantParams& params, Range range)
         params.codebook.push_back(static_cast<float>(lo + (hi - lo) * q / params.qmax));
 }
 
+/// Step of the fine range, and the octaves from there to the coarse one.
+Affine twinFromRange(Range range, const QuantParams& params)
+{
+    const int half = 1 << (params.bits - 1);
+    const double lo = params.isSigned ? std::max(-range.lo, 0.0) : 0, hi = std::max(range.hi, 0.0);
+    const double coarse = hi / (half - 1);
+    if (!isUsable(coarse)) {
+        const bool isNegative = isUsable(lo / (half - 1));
+        return {isNegative ? lo / (half - 1) : 1, 0};
+    }
+    if (!params.isSigned)
+        return {std::ldexp(coarse, 1 - params.bits), params.bits - 1};
+    const double wanted = lo > 0 ? std::floor(std::log2(hi / lo)) : 0;
+    const int octaves = static_cast<int>(std::clamp(wanted, 0.0, 16.0));
+    return {std::ldexp(coarse, -octaves), octaves};
+}
+
 void append(QuantParams& params, Range range, const QuantizerSpec& spec)
 {
     Affine affine;
     if (params.isUniform()) {
         affine = affineFromRange(range, uniformFormOf(spec));
+    } else if (spec.kind == QuantizerKind::TwinRange) {
+        affine = twinFromRange(range, params);
     } else if (spec.kind == QuantizerKind::Codebook) {
         appendEvenEntries(params, range);
     } else {
@@ -80,6 +99,8 @@ CodeRange codeRangeOf(const QuantizerSpec& spec, bool negative)
     const bool isLog = spec.kind == QuantizerKind::Log2 || spec.kind == QuantizerKind::LogSqrt2;
     const bool byItself = isLog ? negative : spec.symmetric;
     const bool isSigned = spec.sign == Signedness::Auto ? byItself : spec.sign == Signedness::Signed;
+    if (spec.kind == QuantizerKind::TwinRange)
+        return {spec.sign == Signedness::Auto ? negative : spec.sign == Signedness::Signed, 0, (1 << bits) - 1};
     const bool narrow = spec.narrowRange == NarrowRange::Auto ? !isLog && isSigned && spec.symmetric
                                                               : spec.narrowRange == NarrowRange::On;
     const int32_t top = (1 << (isSigned ? bits - 1 : bits)) - 1;
@@ -90,24 +111,49 @@ CodeRange codeRangeOf(const QuantizerSpec& spec, bool negative)
 
 UniformForm uniformFormOf(const QuantizerSpec& spec)
 {
-    return {codeRangeOf(spec, true), spec.symmetric, spec.kind == QuantizerKind::PowerOfTwo};
+    return {codeRangeOf(spec, true), spec.symmetric, spec.kind == QuantizerKind::PowerOfTwo,
+            spec.calibrator == Calibrator::Quantile && !spec.symmetric};
 }
 
 UniformForm uniformFormOf(int bits, bool symmetric) { return uniformFormOf(uniform(bits, symmetric)); }
 
+namespace {
+
+void raiseToPowerOfTwo(double& scale)
+{
+    int exponent = 0;
+    if (std::frexp(scale, &exponent) > 0.5)
+        scale = std::ldexp(1.0, exponent);
+}
+
+/// The range as it is, wherever zero lies.
+Affine affineAnywhere(Range range, const UniformForm& form)
+{
+    const CodeRange& codes = form.codes;
+    const double farthest = std::max(std::abs(range.lo), std::abs(range.hi));
+    double scale = range.hi == range.lo ? farthest : (range.hi - range.lo) / (codes.qmax - codes.qmin);
+    scale = std::max(scale, farthest / (FarthestZeroPoint - 65536)); // leaves room for the codes
+    if (!isUsable(scale))
+        return {};
+    if (form.powerOfTwo)
+        raiseToPowerOfTwo(scale);
+    return {scale, static_cast<int32_t>(codes.qmin + std::nearbyint(-range.lo / scale))};
+}
+
+} // namespace
+
 Affine affineFromRange(Range range, const UniformForm& form)
 {
+    if (form.anywhere)
+        return affineAnywhere(range, form);
     const CodeRange& codes = form.codes;
     const double lo = std::min(range.lo, 0.0);
     const double hi = std::max(range.hi, 0.0);
     double scale = (hi - lo) / (codes.qmax - codes.qmin);
     if (form.symmetric)
         scale = std::max(hi / codes.qmax, codes.qmin < 0 ? lo / codes.qmin : 0.0);
-    if (form.powerOfTwo && isUsable(scale)) {
-        int exponent = 0;
-        if (std::frexp(scale, &exponent) > 0.5)
-            scale = std::ldexp(1.0, exponent);
-    }
+    if (form.powerOfTwo && isUsable(scale))
+        raiseToPowerOfTwo(scale);
     if (!isUsable(scale))
         return {};
     if (form.symmetric)
@@ -124,16 +170,23 @@ Range QuantParams::representable(size_t c) const
     }
     const double s = static_cast<double>(scale[c]);
     if (isUniform())
-        return {s * (qmin - zeroPoint[c]), s * (qmax - zeroPoint[c])};
+        return {s * static_cast<double>(lowest(c)), s * static_cast<double>(highest(c))};
+    if (kind == QuantizerKind::TwinRange) {
+        const int largest = (1 << (bits - 1)) - 1;
+        return {isSigned ? -largest * s : 0, largest * static_cast<double>(coarse(c))};
+    }
     const double top = kind == QuantizerKind::Fp8E4m3 ? 448 * s : kind == QuantizerKind::Fp8E5m2 ? 57344 * s : s;
     return {isSigned ? -top : 0, top};
 }
+
+float QuantParams::coarse(size_t c) const { return std::ldexp(scale[c], zeroPoint[c]); }
 
 std::vector<float> QuantParams::levels(size_t c) const
 {
     std::vector<float> result;
     const int32_t last = isUniform() ? qmax : (1 << bits);
-    for (int32_t q = isUniform() ? qmin : 0; q <= last; ++q) {
+    const int32_t first = zeroFraction > 0 ? qmin - 1 : qmin;
+    for (int32_t q = isUniform() ? first : 0; q <= last; ++q) {
         const float value = valueOfCode(q, *this, c);
         if (std::isfinite(value))
             result.push_back(value);
@@ -152,6 +205,19 @@ QuantParams paramsFromRanges(std::span<const Range> ranges, const QuantizerSpec&
         params.blockSize = spec.blockSize;
     for (const Range& range : ranges)
         append(params, range, spec);
+    return params;
+}
+
+QuantParams paramsGiven(const QuantizerSpec& spec, int axis)
+{
+    QuantParams params = emptyParams(spec, false);
+    params.axis = axis;
+    for (size_t c = 0; c < spec.scales.size(); ++c) {
+        const double zeroPoint = c < spec.zeroPoints.size() ? spec.zeroPoints[c] : 0;
+        params.scale.push_back(static_cast<float>(spec.scales[c]));
+        params.zeroPoint.push_back(static_cast<int32_t>(std::floor(zeroPoint)));
+        params.zeroFraction = static_cast<float>(zeroPoint - std::floor(zeroPoint));
+    }
     return params;
 }
 

@@ -31,10 +31,17 @@ namespace qscope::quant {
 ///   qmax = 2^(b-1)-1 and the code is k, plus 2^(b-1) for negative values. Zero is a state beyond the b bits, as in the
 ///   published method; when narrow, qmax is one less and zero takes the code set free (see zeroCode).
 ///   **Source** RepQ-ViT, eq. 18-20 (LogSqrt2).
+/// - TwinRange: h = 2^(b-1) codes for each of two ranges, one with steps of `scale`, the other with steps 2^m as large, where m
+///   is `zeroPoint` (0 to b - 1, signed up to 16). Unsigned: x below h * scale is in the fine range, codes 0 .. h-1, everything
+///   else in the coarse one, codes h .. 2h-1; negative values become 0. Signed: negative values are in the fine range.
+///   **Source** Yuan et al., PTQ4ViT, ECCV 2022, section 3.2; here m has the least squared error, there a Hessian weighs it.
 /// - Fp8E4m3, Fp8E5m2: x^ = scale * fp8(x / scale), saturating (OCP E4M3 without infinity: largest 448; E5M2: 57344).
 ///   Codes are the bit patterns 0 .. 255.
 /// - Codebook: x^ is the nearest of 2^b entries, of two equally near ones the smaller; codes are their indices. The
 ///   border between two entries is their mean in float32.
+/// - Uniform with a zeroFraction f: k = clip(round(x / scale), qmin - zeroPoint - f, qmax - zeroPoint - f), x^ = scale * k.
+///   Real zero is no code, and the two ends lie between the codes; they count as the codes beyond them.
+///   **Source** the released code of RepQ-ViT.
 /// `rounding` says where halves go. NaN stays NaN; as a code it counts as zero.
 struct QuantParams {
     int bits = 8;
@@ -47,6 +54,7 @@ struct QuantParams {
     QuantizerKind kind = QuantizerKind::Uniform;
     Rounding rounding = Rounding::HalfEven;
     int blockSize = 0;           ///< above 0: per block, see BlockGrid
+    float zeroFraction = 0;      ///< in [0, 1), per tensor: what the zero point is above a whole number
     std::vector<float> codebook{}; ///< kind Codebook: 2^bits ascending entries per slice
 
     bool operator==(const QuantParams&) const = default;
@@ -55,10 +63,14 @@ struct QuantParams {
     /// Whether codes are whole multiples of the scale: Uniform or PowerOfTwo.
     bool isUniform() const { return kind == QuantizerKind::Uniform || kind == QuantizerKind::PowerOfTwo; }
     size_t slices() const { return scale.size(); }
+    /// Smallest and largest code less the zero point.
+    float lowest(size_t c) const { return static_cast<float>(qmin - zeroPoint[c]) - zeroFraction; }
+    float highest(size_t c) const { return static_cast<float>(qmax - zeroPoint[c]) - zeroFraction; }
     /// Smallest and largest representable value of slice c.
     Range representable(size_t c = 0) const;
     /// All representable values of slice c, ascending, without repetition. **Cost** 2^bits.
     std::vector<float> levels(size_t c = 0) const;
+    float coarse(size_t c) const; ///< kind TwinRange: the larger step
     /// The code that stands for the value 0 of slice c.
     int32_t zeroCode(size_t c = 0) const;
 };
@@ -76,7 +88,11 @@ struct BlockGrid {
 /// normal float32 scale gives scale 1 and zero point 0 (ONNX Runtime's rule). Float64 arithmetic, scale cast last.
 /// - Symmetric: the smallest scale with which the codes reach lo and hi; unsigned, hi alone counts.
 /// - PowerOfTwo: the next power of two from there on up.
+/// - Calibrator::Quantile, asymmetric: zero is not forced in, and the zero point may lie outside the codes (at most 2^20
+///   away). A range of one value c that is not 0 gives scale |c|, so that c is a code.
 /// - Log and fp8 kinds: the largest size in the range is the scale (divided by 448 or 57344 for fp8).
+/// - TwinRange: the coarse range reaches the upper end; unsigned the fine one covers the first coarse step, signed it just
+///   reaches the lower end. quantizerForActivations looks for the best ratio of the two.
 /// - Codebook: not made from a range, see quantizerForActivations; here the entries are evenly spaced from lo to hi.
 /// **Source** methods of ONNX Runtime `compute_scale_zp`, symmetric form narrow.
 QuantParams paramsFromRange(Range range, const QuantizerSpec& spec);
@@ -103,7 +119,9 @@ QuantParams paramsFromRanges(std::span<const Range> ranges, int bits, bool symme
 ///   gamma times.
 /// - Sqnr: least noise by the analytic model: scale^2 / 12 for every value inside the range, the squared distance to it
 ///   for every value outside.
-/// - Manual: the range of the spec.
+/// - Quantile: [quantile 1 - p, quantile p] for p = 0.999, 0.9999, 0.99999, the first with the least squared error.
+///   **Source** RepQ-ViT (released code).
+/// - Manual: the range of the spec. Given: what its first scale reaches.
 /// **Cost** for 2048 bins: microseconds for Max and Percentile; see tests/bench/bench_calibrators for the others.
 Range calibrate(const stats::Histogram& histogram, const QuantizerSpec& spec);
 
@@ -116,8 +134,9 @@ Range calibrate(const stats::TensorStats& tensor, const QuantizerSpec& spec);
 std::vector<Range> calibrateWeights(const Tensor& weights, const QuantizerSpec& spec, int axis);
 
 /// The quantizer of a recorded tensor. Per channel: each channel by its own histogram where they were recorded, else by
-/// its smallest and largest value, whatever the calibrator.
-/// **Errors** InvalidArgument: per channel, but the tensor has no channel figures.
+/// its smallest and largest value, whatever the calibrator. Given: as the spec says.
+/// **Errors** InvalidArgument: per channel, but the tensor has no channel figures; another number of given scales than
+/// there are channels.
 Result<QuantParams> quantizerForActivations(const stats::TensorStats& tensor, const QuantizerSpec& spec);
 
 /// The quantizer of a weight. A codebook's entries come from k-means on the weights themselves (see codebook.h).

@@ -13,6 +13,9 @@ constexpr Choice<QuantizerKind> Kinds[] = {
     {QuantizerKind::Log2, "log2", "Sizes in powers of two below the largest one: fine near zero, coarse at the top."},
     {QuantizerKind::LogSqrt2, "log-sqrt2",
      "Sizes in powers of the square root of two below the largest one, made for softmax outputs."},
+    {QuantizerKind::TwinRange, "twin-range",
+     "Two evenly spaced ranges with a bit that says which: small and large values of a softmax, negative and positive ones of "
+     "a GELU (PTQ4ViT)."},
     {QuantizerKind::Fp8E4m3, "fp8-e4m3", "8-bit floats with 4 exponent and 3 mantissa bits, scaled to reach 448."},
     {QuantizerKind::Fp8E5m2, "fp8-e5m2", "8-bit floats with 5 exponent and 2 mantissa bits, scaled to reach 57344."},
     {QuantizerKind::Codebook, "codebook",
@@ -54,7 +57,11 @@ constexpr Choice<Calibrator> Calibrators[] = {
      "Clips where a chosen power of the error is smallest, over the ranges that BRECQ, GENIE or AIMET try."},
     {Calibrator::Sqnr, "sqnr",
      "Clips where the noise predicted by theory is smallest: step^2 / 12 inside the range, the clipped distance outside."},
+    {Calibrator::Quantile, "quantile",
+     "Clips at the quantile 0.999, 0.9999 or 0.99999 of each end, whichever has the least squared error; zero need not be "
+     "inside the range (RepQ-ViT)."},
     {Calibrator::Manual, "manual", "Uses the range you give."},
+    {Calibrator::Given, "given", "Uses the scales and zero points you give."},
 };
 
 constexpr Choice<EntropyForm> EntropyForms[] = {
@@ -95,6 +102,10 @@ void keepCalibratorFields(const QuantizerSpec& spec, QuantizerSpec& kept)
         kept.entropyForm = spec.entropyForm;
     if (spec.calibrator == Calibrator::Manual)
         kept.range = spec.range;
+    if (spec.calibrator == Calibrator::Given) {
+        kept.scales = spec.scales;
+        kept.zeroPoints = spec.zeroPoints;
+    }
     if (spec.calibrator != Calibrator::Lp)
         return;
     kept.grid = spec.grid;

@@ -5,11 +5,12 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace qscope::quant {
 
 /// How values become codes; the formulas are at QuantParams.
-enum class QuantizerKind { Uniform, PowerOfTwo, Log2, LogSqrt2, Fp8E4m3, Fp8E5m2, Codebook };
+enum class QuantizerKind { Uniform, PowerOfTwo, Log2, LogSqrt2, TwinRange, Fp8E4m3, Fp8E5m2, Codebook };
 /// PerBlock: weights only, one scale per `blockSize` weights of an output channel along the reduction (see BlockGrid).
 enum class Granularity { PerTensor, PerChannel, PerBlock };
 /// Auto: signed where symmetric. For the log kinds Auto means signed where the range reaches below zero. Fp8 and
@@ -19,7 +20,7 @@ enum class Signedness { Auto, Signed, Unsigned };
 /// Auto: where symmetric and signed.
 enum class NarrowRange { Auto, On, Off };
 enum class Rounding { HalfEven, HalfAway };
-enum class Calibrator { Max, Percentile, Entropy, Mse, MovingAverage, Lp, Sqnr, Manual };
+enum class Calibrator { Max, Percentile, Entropy, Mse, MovingAverage, Lp, Sqnr, Quantile, Manual, Given };
 /// Auto: NVIDIA where symmetric, ONNX Runtime where not.
 enum class EntropyForm { Auto, Nvidia, OnnxRuntime };
 enum class SearchGrid { Brecq, Genie, Aimet };
@@ -103,6 +104,10 @@ struct QuantizerSpec {
     double exponent = 2.4;                       ///< in [0.5, 8]; used by Calibrator::Lp on the BRECQ and GENIE grids
     double gamma = 3; ///< in [0.01, 1000], how much a clipped value's error counts; used by Lp on the AIMET grid
     Range range{};    ///< finite, lo < hi; used by Calibrator::Manual
+    /// One per slice, above 0; used by Calibrator::Given. The size of the largest step of log kinds.
+    std::vector<double> scales{};
+    /// As many, or none: 0. They may lie outside the codes. Not whole: per tensor only, see QuantParams::zeroFraction.
+    std::vector<double> zeroPoints{};
 
     auto operator<=>(const QuantizerSpec&) const = default;
 };

@@ -1,7 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Quantoscope authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
+#include "core/quant/code_range.h"
 #include "core/quant/codebook.h"
 #include "core/quant/quantizer.h"
 #include "core/quant/weight_slices.h"
@@ -60,6 +63,30 @@ QuantParams codebookOfWeights(const Tensor& weights, const QuantizerSpec& spec, 
     return params;
 }
 
+/// Of all ratios of the two steps, the one with the least squared error.
+QuantParams twinOfActivations(const stats::TensorStats& tensor, const QuantizerSpec& spec)
+{
+    const QuantParams first = paramsFromRange(calibrate(tensor, spec), spec);
+    const WeightedPoints points = pointsOf(tensor.histogram);
+    QuantParams best = first;
+    double least = std::numeric_limits<double>::infinity();
+    for (int octaves = 0; octaves <= (first.isSigned ? 16 : first.bits - 1); ++octaves) {
+        QuantParams tried = first;
+        tried.scale[0] = std::ldexp(first.coarse(0), -octaves);
+        tried.zeroPoint[0] = octaves;
+        double error = 0;
+        for (size_t i = 0; i < points.x.size(); ++i) {
+            const double d = points.x[i] - static_cast<double>(fakeQuantize(static_cast<float>(points.x[i]), tried));
+            error += points.weight[i] * d * d;
+        }
+        if (error < least) {
+            least = error;
+            best = tried;
+        }
+    }
+    return best;
+}
+
 Result<QuantParams> perChannel(const stats::TensorStats& tensor, const QuantizerSpec& spec)
 {
     const size_t channels = tensor.channels.count();
@@ -77,12 +104,32 @@ Result<QuantParams> perChannel(const stats::TensorStats& tensor, const Quantizer
 
 } // namespace
 
+namespace {
+
+Result<QuantParams> given(const stats::TensorStats& tensor, const QuantizerSpec& spec)
+{
+    const bool perChannel = spec.granularity == Granularity::PerChannel;
+    const size_t expected = perChannel ? tensor.channels.count() : 1;
+    if (spec.scales.size() == expected && (!perChannel || tensor.channelAxis >= 0))
+        return paramsGiven(spec, perChannel ? tensor.channelAxis : -1);
+    return Error{ErrorCode::InvalidArgument, std::to_string(spec.scales.size()) + " scales are given for tensor '"
+                                                 + tensor.name + "', which has "
+                                                 + (perChannel ? std::to_string(expected) + " channels" : "one"), {}};
+}
+
+} // namespace
+
 Result<QuantParams> quantizerForActivations(const stats::TensorStats& tensor, const QuantizerSpec& spec)
 {
+    if (spec.calibrator == Calibrator::Given && spec.kind != QuantizerKind::Codebook)
+        return given(tensor, spec);
+
     if (spec.granularity == Granularity::PerChannel)
         return perChannel(tensor, spec);
     if (spec.kind == QuantizerKind::Codebook)
         return codebookOfActivations(tensor, spec);
+    if (spec.kind == QuantizerKind::TwinRange)
+        return twinOfActivations(tensor, spec);
     return paramsFromRange(calibrate(tensor, spec), spec);
 }
 

@@ -8,11 +8,6 @@ namespace qscope::search {
 
 namespace {
 
-bool meansNothing(const quant::Rule& rule)
-{
-    return !rule.isFloat && rule.weights.empty() && rule.activations.empty();
-}
-
 quant::Rule bitsRule(quant::Match match, int bits)
 {
     quant::Rule rule;
@@ -29,7 +24,7 @@ quant::Config withoutFloat(const quant::Config& config)
     quant::Config result = config;
     for (quant::Rule& rule : result.rules)
         rule.isFloat.reset();
-    std::erase_if(result.rules, meansNothing);
+    std::erase_if(result.rules, [](const quant::Rule& rule) { return rule.empty(); });
     return result;
 }
 

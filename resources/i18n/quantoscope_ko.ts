@@ -902,6 +902,30 @@
         <source>Scales and offsets as AIMET tries them, clipped values counting three times</source>
         <translation>AIMET가 시도하는 스케일과 오프셋, 잘린 값은 세 배로 셉니다</translation>
     </message>
+    <message>
+        <source>quantiles</source>
+        <translation>분위수</translation>
+    </message>
+    <message>
+        <source>given scale</source>
+        <translation>주어진 스케일</translation>
+    </message>
+    <message>
+        <source>The best of three quantiles; zero need not be inside the range (RepQ-ViT)</source>
+        <translation>세 분위수 중 가장 좋은 것; 0이 범위 안에 없어도 됩니다 (RepQ-ViT)</translation>
+    </message>
+    <message>
+        <source>The scale and zero point a method found</source>
+        <translation>방법이 찾은 스케일과 영점</translation>
+    </message>
+    <message>
+        <source>twin range</source>
+        <translation>두 구간</translation>
+    </message>
+    <message>
+        <source>Two ranges with steps of their own: small and large values, or negative and positive ones (PTQ4ViT)</source>
+        <translation>각자의 간격을 가진 두 구간: 작은 값과 큰 값, 또는 음수와 양수 (PTQ4ViT)</translation>
+    </message>
 </context>
 <context>
     <name>qscope::app::DataDialog</name>
@@ -1897,6 +1921,10 @@
     <message>
         <source>%1: covers %2 to %3</source>
         <translation>%1: %2~%3 범위</translation>
+    </message>
+    <message>
+        <source>%1 bits, two ranges</source>
+        <translation>%1비트, 두 구간</translation>
     </message>
 </context>
 <context>

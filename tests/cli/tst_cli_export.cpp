@@ -93,8 +93,8 @@ void TestCliExport::configInitWritesTheDefault()
 void TestCliExport::configDescribeListsTheChoices()
 {
     const QJsonObject all = runCli({"config", "describe", "--json"}).json();
-    QCOMPARE(all["calibrator"].toObject().size(), 8);
-    QCOMPARE(all["kind"].toObject().size(), 7);
+    QCOMPARE(all["calibrator"].toObject().size(), 10);
+    QCOMPARE(all["kind"].toObject().size(), 8);
     QCOMPARE(all["calibrator"].toObject()["manual"].toString(), "Uses the range you give.");
     const CliResult text = runCli({"config", "describe"});
     QCOMPARE(text.exitCode, 0);
@@ -105,7 +105,8 @@ void TestCliExport::saysWhatQdqCannotHold_data()
 {
     QTest::addColumn<QByteArray>("defaults");
     QTest::addColumn<QByteArray>("what");
-    QTest::newRow("log codes") << QByteArray(R"({"activations": {"kind": "log2"}})") << QByteArray("log2");
+    QTest::newRow("log codes with sign") << QByteArray(R"({"activations": {"kind": "log2", "sign": "signed"}})") << QByteArray("log2");
+    QTest::newRow("twin ranges") << QByteArray(R"({"activations": {"kind": "twin-range"}})") << QByteArray("twin-range");
     QTest::newRow("halves away from zero")
         << QByteArray(R"({"activations": {"rounding": "half-away"}})") << QByteArray("away from zero");
 }

@@ -220,15 +220,16 @@ private slots:
         const auto layers = findLayers(graph);
         ImportedRanges imported;
         imported.tensors = {{"x", false, {{-1, 2}}, 4, false}, {"f", false, {{0, 0.5}}, {}, {}}, {"z", false, {{0, 1}}, {}, {}}};
-        std::vector<std::string> warnings;
-        const quant::Config config = io::configWithRanges({}, graph, layers, imported, warnings);
-        QCOMPARE(config.rules.size(), size_t(2));
+        const quant::Config config = io::configWithRanges({}, graph, layers, imported);
+        QCOMPARE(config.rules.size(), size_t(3));
         QCOMPARE(config.rules[0].match.text, std::string("conv"));
         QCOMPARE(config.rules[0].activations.bits, std::optional<int>(4));
         QCOMPARE(*config.rules[0].activations.range, (quant::Range{-1, 2}));
         QVERIFY(config.rules[1].activations.calibrator == quant::Calibrator::Manual);
-        QCOMPARE(warnings, (std::vector<std::string>{
-                               "layer 'product' reads two tensors with different ranges, and a rule holds one"}));
+        const quant::Rule& product = config.rules[2];
+        QVERIFY(product.activations.empty());
+        QCOMPARE(*product.inputs.at(0).range, (quant::Range{0, 0.5}));
+        QCOMPARE(*product.inputs.at(1).range, (quant::Range{0, 1}));
         QVERIFY(quant::resolve(config, layers).ok());
     }
 

@@ -173,6 +173,8 @@ private slots:
     void blocksOfAConvolutionAreReshaped();
     void eightBitFloats();
     void weightsWithoutIntegersAreStoredAsFloats();
+    void logActivationsAreLocalFunctions();
+    void zeroPointsOutsideTheTypeOfAWeight();
     void refusesActivationsItCannotExpress();
     void float16IsCast();
     void weightsBehindOtherNodesAreFolded();
@@ -418,12 +420,56 @@ void TestQdqExport::weightsWithoutIntegersAreStoredAsFloats()
     QCOMPARE(valuesOf<float>(tensorOf(proto, "w_float")), (QList<double>{1, -2, 0.5, 0.25, 4, 8, -8, 0}));
 }
 
+void TestQdqExport::logActivationsAreLocalFunctions()
+{
+    QuantParams logarithmic;
+    logarithmic.kind = quant::QuantizerKind::LogSqrt2;
+    logarithmic.bits = 4;
+    logarithmic.qmax = 15;
+    logarithmic.scale = {0.8F};
+    const Opened o = opened(convModel());
+    const auto bytes = io::exportQdq(o.model, o.model.graph, o.layers, {{false, {logarithmic}, symmetric(8, {1})}});
+    QVERIFY2(bytes.ok(), bytes.ok() ? "" : bytes.error().text().c_str());
+    ::onnx::ModelProto proto;
+    QVERIFY(proto.ParseFromString(*bytes));
+    QCOMPARE(proto.functions_size(), 1);
+    QCOMPARE(proto.functions(0).domain(), std::string("org.quantoscope"));
+    QCOMPARE(proto.functions(0).name(), std::string("LogSqrt2Quantize15"));
+    QVERIFY(proto.ir_version() >= 8);
+    // Our own engine runs the function: it is what the quantizer is.
+    auto again = onnxio::parseModel(*bytes, "again.onnx");
+    QVERIFY2(again.ok(), again.ok() ? "" : again.error().text().c_str());
+    bool found = false;
+    for (const Node& node : again->graph.nodes)
+        found = found || node.op == "Where";
+    QVERIFY(found);
+}
+
+void TestQdqExport::zeroPointsOutsideTheTypeOfAWeight()
+{
+    QuantParams weights = asymmetric();
+    weights.bits = 4;
+    weights.qmax = 15;
+    weights.zeroPoint = {22};
+    const auto proto = exported(opened(convModel()), {{false, {asymmetric()}, weights}});
+    QVERIFY(nodesOf(proto).contains("Conv(x_DequantizeLinear_Output, w_float) -> y"));
+}
+
 void TestQdqExport::refusesActivationsItCannotExpress()
 {
     QuantParams logarithmic;
     logarithmic.kind = quant::QuantizerKind::Log2;
+    logarithmic.isSigned = true;
     QCOMPARE(errorOf(opened(convModel()), {{false, {logarithmic}, symmetric(8, {1})}}),
              "layer 'conv': QuantizeLinear and DequantizeLinear know no log2 codes");
+    QuantParams outside = asymmetric();
+    outside.zeroPoint = {300};
+    QCOMPARE(errorOf(opened(convModel()), {{false, {outside}, symmetric(8, {1})}}),
+             "layer 'conv': QuantizeLinear and DequantizeLinear know no zero point of 300 in codes of 0 to 255");
+    QuantParams between = asymmetric();
+    between.zeroFraction = 0.25F;
+    QCOMPARE(errorOf(opened(convModel()), {{false, {between}, symmetric(8, {1})}}),
+             "layer 'conv': QuantizeLinear and DequantizeLinear know no zero point that is not whole");
     QuantParams away = asymmetric();
     away.rounding = quant::Rounding::HalfAway;
     QCOMPARE(errorOf(opened(convModel()), {{false, {away}, symmetric(8, {1})}}),

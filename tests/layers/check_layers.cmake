@@ -17,13 +17,14 @@ set(core_kernels base tensor)
 set(core_ops base tensor graph kernels)
 set(core_stats base tensor)
 set(core_quant base tensor graph stats)
+set(core_rewrite base tensor graph onnx data analysis report)
 set(core_run base tensor graph ops kernels stats quant)
 set(core_data base tensor onnx)
 set(core_analysis base tensor graph onnx ops run stats quant data)
 set(core_search base graph quant data analysis)
 set(core_io base tensor graph onnx stats quant data analysis)
 set(core_report base io)
-set(core_folders base tensor graph onnx kernels ops stats quant run data analysis search io report)
+set(core_folders base tensor graph onnx kernels ops stats quant rewrite run data analysis search io report)
 # Single headers across that order, each with its reason.
 set(exceptions
   core/quant->core/io/strict_json.h   # a config is JSON, and every JSON is read with the same strictness

@@ -604,6 +604,7 @@ void TestCalibrators::everyCalibratorAnswersEverything()
                 s.kind = static_cast<QuantizerKind>(kind);
                 s.grid = grid.value;
                 s.range = {-1, 1};
+                s.scales = {0.0001};
                 const auto p = quantizerForActivations(t, s);
                 QVERIFY(p.ok());
                 QVERIFY(std::isfinite(p->scale[0]) && p->scale[0] > 0);

@@ -91,7 +91,69 @@ private slots:
     void togglingChangesNothingWhenItIsSo();
     void togglingReusesTheNameRule();
     void readsAndWritesFiles();
+    void inputsOfTheirOwn();
+    void laterRulesOverrideInputsToo();
+    void refusesInputsThatAreNotThere();
 };
+
+/// A product of two activations, and a layer with weights on the right.
+std::vector<Layer> withProduct()
+{
+    std::vector<Layer> layers{layer("mix", "MatMul", ""), layer("fc", "MatMul", "")};
+    layers[0].activationInputs = {0, 1};
+    layers[1].activationInputs = {0};
+    return layers;
+}
+
+void TestConfig::inputsOfTheirOwn()
+{
+    const auto config = configFromJson(R"({"version":1,"rules":[{"match":{"op":"MatMul"},"activations":{"bits":6},
+        "inputs":{"1":{"bits":4,"kind":"log-sqrt2"}}}]})", "config.json");
+    QVERIFY2(config.ok(), config.ok() ? "" : config.error().text().c_str());
+    const auto specs = resolve(*config, withProduct());
+    QVERIFY(specs.ok());
+    QCOMPARE((*specs)[0].activation(0).bits, 6);
+    QCOMPARE((*specs)[0].activation(1).bits, 4);
+    QVERIFY((*specs)[0].activation(1).kind == QuantizerKind::LogSqrt2);
+    QVERIFY((*specs)[0].activation(0).kind == QuantizerKind::Uniform);
+    QVERIFY((*specs)[1].inputs.empty()); // it has no input 1
+    QCOMPARE((*specs)[1].activation(0).bits, 6);
+    const auto again = configFromJson(configToJson(*config), "again");
+    QVERIFY2(again.ok(), again.ok() ? "" : again.error().text().c_str());
+    QVERIFY(*again == *config);
+}
+
+void TestConfig::laterRulesOverrideInputsToo()
+{
+    Config config;
+    Rule own, all;
+    own.match = all.match = {MatchKind::Name, "mix"};
+    own.inputs[0].bits = 4;
+    own.inputs[0].kind = QuantizerKind::Log2;
+    all.activations.bits = 5;
+    config.rules = {own, all};
+    const auto specs = resolve(config, withProduct());
+    QVERIFY(specs.ok());
+    QCOMPARE((*specs)[0].activation(0).bits, 5);
+    QVERIFY((*specs)[0].activation(0).kind == QuantizerKind::Log2); // what the later rule does not name stays
+    QCOMPARE((*specs)[0].activation(1).bits, 5);
+}
+
+void TestConfig::refusesInputsThatAreNotThere()
+{
+    const auto error = [](const char* name, size_t input) {
+        Config config;
+        Rule rule;
+        rule.match = {MatchKind::Name, name};
+        rule.inputs[input].bits = 4;
+        config.rules = {rule};
+        const auto specs = resolve(config, withProduct());
+        return specs.ok() ? QString() : QString::fromStdString(specs.error().text());
+    };
+    QCOMPARE(error("mix", 1), QString());
+    QCOMPARE(error("mix", 2), QStringLiteral("rules[0] (name \"mix\").inputs.2: layer 'mix' quantizes no such input, only 0 and 1"));
+    QCOMPARE(error("fc", 1), QStringLiteral("rules[0] (name \"fc\").inputs.1: layer 'fc' quantizes no such input, only 0"));
+}
 
 void TestConfig::readsTheReadmeForm()
 {
@@ -144,7 +206,7 @@ void TestConfig::writesThisText()
 const char EveryKey[] = R"({"bits": 5, "symmetric": true, "granularity": "per-channel", "calibrator": "lp",
  "percentile": 98.5, "kind": "power-of-two", "sign": "unsigned", "narrowRange": "off", "rounding": "half-away",
  "blockSize": 48, "averaging": 0.05, "entropyForm": "nvidia", "grid": "aimet", "exponent": 3.5, "gamma": 2,
- "range": [-1.5, 2]})";
+ "range": [-1.5, 2], "scales": [0.5, 0.25], "zeroPoints": [3, -4]})";
 
 QuantizerSpec everythingElse()
 {
@@ -160,6 +222,8 @@ QuantizerSpec everythingElse()
     s.exponent = 3.5;
     s.gamma = 2;
     s.range = {-1.5, 2};
+    s.scales = {0.5, 0.25};
+    s.zeroPoints = {3, -4};
     return s;
 }
 
@@ -214,6 +278,24 @@ void TestConfig::refusesCombinations_data()
         << "activations of layer '/patch/Conv': activations can have a codebook per tensor only";
     QTest::newRow("a manual range that is not given")
         << "{}" << R"({"calibrator":"manual"})" << "activations of layer '/patch/Conv': the calibrator manual needs a range";
+    const auto given = [](const char* name, const char* activations, const char* message) {
+        QTest::newRow(name) << "{}" << QString(R"({"calibrator":"given",%1})").arg(activations)
+                            << (*message == 0 ? QString() : QString("activations of layer '/patch/Conv': ") + message);
+    };
+    given("scales that are not given", R"("bits":4)", "the calibrator given needs scales");
+    given("two scales for a tensor", R"("scales":[1,2])", "a quantizer per tensor takes one scale, not 2");
+    given("more zero points than scales", R"("scales":[1],"zeroPoints":[0,1])", "there are 1 scales and 2 zero points");
+    given("a zero point that symmetry forbids", R"("scales":[1],"zeroPoints":[3],"symmetric":true)",
+          "a symmetric quantizer and one that is not evenly spaced have no zero point");
+    given("a zero point of a log kind", R"("scales":[1],"zeroPoints":[3],"kind":"log2")",
+          "a symmetric quantizer and one that is not evenly spaced have no zero point");
+    given("fractions per channel", R"("scales":[1],"zeroPoints":[0.5],"granularity":"per-channel")",
+          "zero points per channel are whole numbers, not 0.5");
+    given("a codebook", R"("scales":[1],"kind":"codebook")", "a codebook has no scale that could be given");
+    given("a zero point outside the codes", R"("scales":[0.5],"zeroPoints":[22],"bits":4)", "");
+    given("a zero point that is not whole", R"("scales":[0.5],"zeroPoints":[10.125])", "");
+    QTest::newRow("weights with given scales") << R"({"calibrator":"given","scales":[1]})" << "{}"
+        << "weights of layer '/patch/Conv': the calibrator given is for activations, weights have their own scales";
     QTest::newRow("codebooks of both") << R"({"kind":"codebook","bits":4})" << R"({"kind":"codebook","bits":8})" << "";
     QTest::newRow("channels of activations") << "{}" << R"({"granularity":"per-channel"})" << "";
     QTest::newRow("blocks of weights") << R"({"granularity":"per-block","blockSize":256})" << "{}" << "";
@@ -280,8 +362,18 @@ void TestConfig::refusesBadDocuments_data()
         "default.activations.range: takes two numbers, has 1");
     row("a range that is a number", R"({"version":1,"default":{"activations":{"range":2}}})",
         "default.activations.range: must be a list of numbers");
+    row("a scale of 0", R"({"version":1,"default":{"activations":{"scales":[0]}}})",
+        "default.activations.scales: 0 is no scale: a number above 0 that float32 holds");
+    row("a zero point far away", R"({"version":1,"default":{"activations":{"zeroPoints":[1e7]}}})",
+        "default.activations.zeroPoints: 1e+07 is outside -1.04858e+06 to 1.04858e+06");
+    row("an input that is no number", R"({"version":1,"rules":[{"match":{"op":"MatMul"},"inputs":{"first":{}}}]})",
+        "rules[0].inputs.first: is no number of an input: 0, 1, ...");
+    row("an unknown key of an input", R"({"version":1,"rules":[{"match":{"op":"MatMul"},"inputs":{"1":{"bitz":4}}}]})",
+        "rules[0].inputs.1.bitz: unknown key");
+    row("bits of an input", R"({"version":1,"rules":[{"match":{"op":"MatMul"},"inputs":{"1":{"bits":1}}}]})",
+        "rules[0].inputs.1.bits: 1 is outside 2 to 16");
     row("an unknown kind", R"({"version":1,"default":{"weights":{"kind":"log"}}})",
-        "default.weights.kind: \"log\" is none of uniform, power-of-two, log2, log-sqrt2, fp8-e4m3, fp8-e5m2 and codebook");
+        "default.weights.kind: \"log\" is none of uniform, power-of-two, log2, log-sqrt2, twin-range, fp8-e4m3, fp8-e5m2 and codebook");
     row("an unknown sign", R"({"version":1,"default":{"weights":{"sign":"yes"}}})",
         "default.weights.sign: \"yes\" is none of auto, signed and unsigned");
     row("a narrow range that is true", R"({"version":1,"default":{"weights":{"narrowRange":true}}})",
@@ -293,8 +385,8 @@ void TestConfig::refusesBadDocuments_data()
     row("an unknown entropy form", R"({"version":1,"default":{"weights":{"entropyForm":"tensorrt"}}})",
         "default.weights.entropyForm: \"tensorrt\" is none of auto, nvidia and onnxruntime");
     row("an unknown calibrator", R"({"version":1,"default":{"weights":{"calibrator":"kl"}}})",
-        "default.weights.calibrator: \"kl\" is none of max, moving-average, percentile, entropy, mse, lp, sqnr and "
-        "manual");
+        "default.weights.calibrator: \"kl\" is none of max, moving-average, percentile, entropy, mse, lp, sqnr, "
+        "quantile, manual and given");
     row("an unknown granularity", R"({"version":1,"default":{"weights":{"granularity":"channel"}}})",
         "default.weights.granularity: \"channel\" is none of per-tensor, per-channel and per-block");
     row("symmetric as a number", R"({"version":1,"default":{"weights":{"symmetric":1}}})",

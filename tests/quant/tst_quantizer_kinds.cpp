@@ -67,6 +67,13 @@ double dumb(float x, const QuantParams& p, size_t c)
         const double k = std::max(0.0, std::nearbyint(-r * std::log2(std::abs(v))));
         return k > p.qmax ? 0 : std::copysign(scale * std::exp2(-k / r), v);
     }
+    if (p.kind == QuantizerKind::TwinRange) {
+        const double half = std::exp2(p.bits - 1), coarse = scale * std::exp2(p.zeroPoint[c]);
+        const bool isCoarse = p.isSigned ? x >= 0 : x >= static_cast<float>(half) * p.scale[c];
+        const float size = p.isSigned ? std::abs(x) : std::max(x, 0.F);
+        const double steps = std::min(halves(static_cast<double>(size / static_cast<float>(isCoarse ? coarse : scale))), half - 1);
+        return steps * (isCoarse ? coarse : p.isSigned ? -scale : scale);
+    }
     if (p.kind == QuantizerKind::Codebook) {
         const size_t n = size_t(1) << p.bits;
         const double near = std::clamp(static_cast<double>(x), -100.0, 100.0);

@@ -19,6 +19,8 @@ const QString FloatKey = QStringLiteral("float");
 
 QString plainText(const QJsonValue& value)
 {
+    if (value.isArray())
+        return QString::fromUtf8(QJsonDocument(value.toArray()).toJson(QJsonDocument::Compact));
     return value.isBool() ? (value.toBool() ? QStringLiteral("true") : QStringLiteral("false"))
                           : value.toVariant().toString();
 }
@@ -33,6 +35,12 @@ void append(std::vector<Setting>& settings, const QString& part, const QJsonObje
         settings.push_back({part + QLatin1Char('.') + key, plainText(spec[key])});
 }
 
+QJsonObject defaultsOf(const quant::Config& config)
+{
+    const QByteArray text = QByteArray::fromStdString(quant::configToJson(config));
+    return QJsonDocument::fromJson(text).object()[QStringLiteral("default")].toObject();
+}
+
 std::vector<Setting> settingsOf(const quant::LayerSpec& spec, const Layer& layer)
 {
     if (spec.isFloat)
@@ -40,12 +48,15 @@ std::vector<Setting> settingsOf(const quant::LayerSpec& spec, const Layer& layer
     quant::Config config;
     config.weights = spec.weights;
     config.activations = spec.activations;
-    const QByteArray text = QByteArray::fromStdString(quant::configToJson(config));
-    const QJsonObject both = QJsonDocument::fromJson(text).object()[QStringLiteral("default")].toObject();
+    const QJsonObject both = defaultsOf(config);
     std::vector<Setting> settings;
     if (layer.weightInput)
         append(settings, QStringLiteral("weights"), both[QStringLiteral("weights")].toObject());
     append(settings, QStringLiteral("activations"), both[QStringLiteral("activations")].toObject());
+    for (const auto& [input, own] : spec.inputs) {
+        config.activations = own;
+        append(settings, QStringLiteral("inputs.%1").arg(input), defaultsOf(config)[QStringLiteral("activations")].toObject());
+    }
     return settings;
 }
 

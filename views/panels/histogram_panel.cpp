@@ -275,6 +275,7 @@ QString HistogramPanel::kindText(const quant::QuantParams& q)
     case quant::QuantizerKind::PowerOfTwo: return tr("%1 bits, scale a power of two").arg(q.bits);
     case quant::QuantizerKind::Log2: return tr("%1 bits, powers of two").arg(q.bits);
     case quant::QuantizerKind::LogSqrt2: return tr("%1 bits, powers of √2").arg(q.bits);
+    case quant::QuantizerKind::TwinRange: return tr("%1 bits, two ranges").arg(q.bits);
     case quant::QuantizerKind::Fp8E4m3: return tr("FP8 E4M3");
     case quant::QuantizerKind::Fp8E5m2: return tr("FP8 E5M2");
     case quant::QuantizerKind::Codebook: return tr("codebook of %1 values").arg(1 << q.bits);

@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/rewrite/before_after.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "core/analysis/output_metrics.h"
+#include "core/data/first_samples.h"
+
+namespace qscope::rewrite {
+
+namespace {
+
+constexpr int64_t EquivalenceSamples = 8;
+
+std::vector<Tensor> tensorsOf(const std::vector<NamedTensor>& outputs)
+{
+    std::vector<Tensor> tensors;
+    for (const NamedTensor& output : outputs)
+        tensors.push_back(output.tensor);
+    return tensors;
+}
+
+/// The quantized model against `reference`, float outputs of the original.
+Result<analysis::Evaluation> evaluated(analysis::Analyzer& analyzer, const std::vector<Tensor>& reference,
+                                       const Measurement& how, const RunControl& control)
+{
+    QS_ASSIGN(const auto calibration, analyzer.calibrate(how.calibrationData, control));
+    QS_ASSIGN(const auto outputs, analyzer.runQuantized(how.data, *calibration, how.config, control));
+    const int64_t samples = how.data.size();
+    analysis::OutputMetrics metrics;
+    metrics.add(reference, tensorsOf(outputs), 0, samples,
+                std::span(how.labels).first(how.labels.empty() ? 0 : static_cast<size_t>(samples)));
+    analysis::Evaluation evaluation;
+    estimate(metrics, analysis::Resampling(static_cast<size_t>(samples)), evaluation);
+    return evaluation;
+}
+
+std::string interval(const analysis::Estimate& e, double factor)
+{
+    char text[64];
+    std::snprintf(text, sizeof text, "%.1f to %.1f", e.low * factor, e.high * factor);
+    return e.hasInterval() ? text : std::string();
+}
+
+std::vector<report::Cell> rowOf(const char* name, const analysis::Evaluation& e)
+{
+    std::vector<report::Cell> row{std::string(name), e.sqnrDb.value, interval(e.sqnrDb, 1), e.agreement.value * 100,
+                                  interval(e.agreement, 100)};
+    if (e.accuracyQuantized) {
+        row.emplace_back(e.accuracyQuantized->value * 100);
+        row.emplace_back(interval(*e.accuracyQuantized, 100));
+    }
+    return row;
+}
+
+} // namespace
+
+Result<double> relativeDifference(analysis::Analyzer& a, analysis::Analyzer& b, data::Dataset& samples,
+                                  const RunControl& control)
+{
+    QS_ASSIGN(const auto before, a.run(samples, control));
+    QS_ASSIGN(const auto after, b.run(samples, control));
+    double largest = 0, difference = 0;
+    for (size_t i = 0; i < before.size(); ++i) {
+        if (before[i].tensor.type() != DType::Float32)
+            continue;
+        const Tensor x = toPlain(before[i].tensor), y = toPlain(after[i].tensor);
+        for (int64_t k = 0; k < x.size(); ++k) {
+            const auto value = static_cast<double>(x.data<float>()[k]);
+            largest = std::max(largest, std::abs(value));
+            difference = std::max(difference, std::abs(value - static_cast<double>(y.data<float>()[k])));
+        }
+    }
+    return largest > 0 ? difference / largest : difference;
+}
+
+Result<BeforeAfter> measure(analysis::Analyzer& before, analysis::Analyzer& after, const Measurement& how,
+                            const RunControl& control)
+{
+    BeforeAfter figures;
+    data::FirstSamples few(how.calibrationData, EquivalenceSamples);
+    QS_ASSIGN(figures.floatDifference, relativeDifference(before, after, few, control));
+    QS_ASSIGN(const auto outputs, before.run(how.data, control));
+    const std::vector<Tensor> reference = tensorsOf(outputs);
+    QS_ASSIGN(figures.before, evaluated(before, reference, how, control));
+    QS_ASSIGN(figures.after, evaluated(after, reference, how, control));
+    return figures;
+}
+
+void addTo(report::Report& report, const BeforeAfter& figures)
+{
+    report::Table table{"Before and after",
+                        {{"model"}, {"output SQNR", "dB", 1}, {"95 %"}, {"agreement", "%", 1}, {"95 %"}},
+                        {rowOf("before", figures.before), rowOf("after", figures.after)}};
+    if (figures.before.accuracyQuantized)
+        table.columns.insert(table.columns.end(), {{"accuracy", "%", 1}, {"95 %"}});
+    report.items.emplace_back(std::move(table));
+    char text[160];
+    std::snprintf(text, sizeof text, "In floating point the outputs of both models differ by at most %.2g of the largest output.",
+                  figures.floatDifference);
+    report.items.emplace_back(report::Note{text});
+}
+
+} // namespace qscope::rewrite

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plugins/bias_correction/plugin.h"
+
+#include "core/rewrite/before_after.h"
+#include "plugins/bias_correction/method.h"
+
+namespace qscope::bias_correction {
+
+using plugins::Parameter;
+
+std::vector<Parameter> BiasCorrectionPlugin::parameters() const
+{
+    return {
+        Parameter::choice("means", "best",
+                          {{"best", "By batch normalization where it makes the input, else as measured."},
+                           {"measured", "The channel means of the calibration (empirical)."},
+                           {"batch-norm", "From the parameters of batch normalization alone, without data (analytic)."}},
+                          "Where the means of the inputs come from."),
+        Parameter::boolean("compare", true, "Measures the model before and after."),
+    };
+}
+
+namespace {
+
+report::Report reportOf(const std::vector<Corrected>& all, const analysis::Analyzer& analyzer)
+{
+    report::Report report{"Bias correction", {}};
+    report::Table table{"Layers", {{"layer"}, {"means"}, {"largest correction"}, {"over the largest bias", "%", 2}}, {}};
+    for (const Corrected& c : all)
+        table.rows.push_back({analyzer.layers()[c.layer].name, std::string(c.isAnalytic ? "batch normalization" : "measured"),
+                              c.largest, c.relative * 100});
+    report.items.emplace_back(std::move(table));
+    report.items.emplace_back(report::Note{
+        "The new biases belong to the weights as this config rounds them: in floating point the model is not the one it was."});
+    return report;
+}
+
+MeanSource sourceOf(const std::string& name)
+{
+    return name == "measured" ? MeanSource::Measured : name == "batch-norm" ? MeanSource::BatchNorm : MeanSource::Best;
+}
+
+} // namespace
+
+Result<plugins::MethodResult> BiasCorrectionPlugin::run(const plugins::MethodInput& input, const RunControl& control)
+{
+    const analysis::Analyzer& analyzer = *input.analyzer;
+    const auto structures = findStructures(analyzer.graph());
+    rewrite::ModelRewriter rewriter(analyzer.model(), analyzer.graph(), analyzer.layers(), structures);
+    QS_ASSIGN(const auto corrected, correct(analyzer, *input.calibration, input.config, sourceOf(input.values.text("means")),
+                                            structures, rewriter));
+    plugins::MethodResult result{input.config, std::nullopt, reportOf(corrected, analyzer), {}};
+    QS_ASSIGN(result.model, rewriter.finish());
+    if (!input.values.boolean("compare"))
+        return result;
+    QS_ASSIGN(const auto after, analysis::Analyzer::open(*result.model));
+    data::Dataset& samples = input.calibrationData ? *input.calibrationData : *input.dataset;
+    QS_ASSIGN(const auto figures,
+                               rewrite::measure(*input.analyzer, *after,
+                                                {samples, *input.dataset, input.labels, input.config}, control));
+    rewrite::addTo(result.report, figures);
+    return result;
+}
+
+} // namespace qscope::bias_correction

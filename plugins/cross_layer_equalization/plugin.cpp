@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plugins/cross_layer_equalization/plugin.h"
+
+#include "core/rewrite/before_after.h"
+#include "plugins/cross_layer_equalization/method.h"
+
+namespace qscope::cross_layer_equalization {
+
+using plugins::Parameter;
+
+std::vector<Parameter> CrossLayerEqualizationPlugin::parameters() const
+{
+    return {
+        Parameter::boolean("absorb-biases", true,
+                           "Moves high biases into the next layer, which is exact but for values that are rarer than 1 in 700."),
+        Parameter::boolean("compare", true, "Measures the model before and after."),
+    };
+}
+
+namespace {
+
+report::Report reportOf(const std::vector<Equalized>& all, const analysis::Analyzer& analyzer)
+{
+    report::Report report{"Cross-layer equalization", {}};
+    report::Table table{"Pairs of layers",
+                        {{"first"}, {"second"}, {"widest over median channel, before", "", 1}, {"after", "", 1},
+                         {"largest factor", "", 2}, {"largest bias absorbed"}}, {}};
+    for (const Equalized& e : all)
+        table.rows.push_back({analyzer.layers()[e.pair.first].name, analyzer.layers()[e.pair.second].name, e.ratioBefore,
+                              e.ratioAfter, e.largestFactor, e.absorbed});
+    report.items.emplace_back(std::move(table));
+    return report;
+}
+
+} // namespace
+
+Result<plugins::MethodResult> CrossLayerEqualizationPlugin::run(const plugins::MethodInput& input, const RunControl& control)
+{
+    const analysis::Analyzer& analyzer = *input.analyzer;
+    const auto structures = findStructures(analyzer.graph());
+    rewrite::ModelRewriter rewriter(analyzer.model(), analyzer.graph(), analyzer.layers(), structures);
+    QS_ASSIGN(auto equalized, equalize(analyzer, findPairs(analyzer, structures), rewriter));
+    if (input.values.boolean("absorb-biases"))
+        absorbBiases(analyzer, *input.calibration, equalized, rewriter);
+    plugins::MethodResult result{input.config, std::nullopt, reportOf(equalized, analyzer), {}};
+    QS_ASSIGN(result.model, rewriter.finish());
+    if (!input.values.boolean("compare"))
+        return result;
+    QS_ASSIGN(const auto after, analysis::Analyzer::open(*result.model));
+    const rewrite::Measurement how{input.calibrationData ? *input.calibrationData : *input.dataset, *input.dataset, input.labels,
+                                   input.config};
+    QS_ASSIGN(const auto figures, rewrite::measure(*input.analyzer, *after, how, control));
+    rewrite::addTo(result.report, figures);
+    return result;
+}
+
+} // namespace qscope::cross_layer_equalization

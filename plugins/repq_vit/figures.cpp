@@ -1,0 +1,195 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plugins/repq_vit/figures.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace qscope::repq_vit {
+
+namespace {
+
+using quant::QuantizerKind;
+using report::Cell;
+using report::Table;
+
+double median(std::vector<double> values)
+{
+    std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2), values.end());
+    return values[values.size() / 2];
+}
+
+double widestOverMedian(const std::vector<double>& widths)
+{
+    return *std::max_element(widths.begin(), widths.end()) / median(widths);
+}
+
+/// Width of every channel's range in real values, as its quantizer reaches.
+std::vector<double> widths(const ReparameterisedSite& site)
+{
+    std::vector<double> all;
+    for (size_t c = 0; c < site.channels.slices(); ++c)
+        all.push_back(site.channels.representable(c).hi - site.channels.representable(c).lo);
+    return all;
+}
+
+Cell estimate(const analysis::Estimate& e, double factor = 1) { return e.value * factor; }
+
+std::string interval(const analysis::Estimate& e, double factor, int decimals)
+{
+    if (!e.hasInterval())
+        return {};
+    char text[64];
+    std::snprintf(text, sizeof text, "%.*f to %.*f", decimals, e.low * factor, decimals, e.high * factor);
+    return text;
+}
+
+quant::QuantParams probabilityQuantizer(QuantizerKind kind, int bits, const stats::TensorStats& stats)
+{
+    quant::QuantizerSpec spec;
+    spec.kind = kind;
+    spec.bits = bits;
+    spec.calibrator = quant::Calibrator::Quantile;
+    spec.sign = quant::Signedness::Unsigned;
+    return *quant::quantizerForActivations(stats, spec);
+}
+
+} // namespace
+
+void addSummary(const Plan& plan, int64_t samples, report::Report& report)
+{
+    std::string text = "Weights at " + std::to_string(plan.base.weights.bits) + " bits, activations at "
+                       + std::to_string(plan.base.activations.bits) + ", calibrated on " + std::to_string(samples)
+                       + " samples. The scales of " + std::to_string(plan.sites.size())
+                       + " normalizations are moved into them and into the layers behind; "
+                       + std::to_string(plan.softmaxes.size()) + " softmax outputs are quantized as "
+                       + std::string(quant::nameOf(plan.settings.softmax)) + ".";
+    if (!plan.settings.wholeZeroPoints)
+        text += " Mean zero points are not rounded, so the model cannot run on integers.";
+    report.items.emplace_back(report::Note{std::move(text)});
+}
+
+void addComparison(std::span<const analysis::Evaluation> evaluations, report::Report& report)
+{
+    if (evaluations.empty())
+        return;
+    const bool hasLabels = evaluations.front().accuracyQuantized.has_value();
+    Table table{"Activations after normalizations", {{"quantized"}, {"output SQNR", "dB", 1}, {"95 %"}, {"agreement", "%", 1}, {"95 %"}}, {}};
+    if (hasLabels)
+        table.columns.insert(table.columns.end(), {{"accuracy", "%", 1}, {"95 %"}});
+    for (size_t v = 0; v < evaluations.size(); ++v) {
+        const analysis::Evaluation& e = evaluations[v];
+        std::vector<Cell> row{std::string(variantName(static_cast<Variant>(v))), estimate(e.sqnrDb), interval(e.sqnrDb, 1, 1),
+                              estimate(e.agreement, 100), interval(e.agreement, 100, 1)};
+        if (hasLabels) {
+            row.push_back(estimate(*e.accuracyQuantized, 100));
+            row.emplace_back(interval(*e.accuracyQuantized, 100, 1));
+        }
+        table.rows.push_back(std::move(row));
+    }
+    if (hasLabels)
+        table.rows.insert(table.rows.begin(),
+                          {std::string("not at all"), {}, {}, {}, {}, estimate(*evaluations.front().accuracyFloat, 100),
+                           interval(*evaluations.front().accuracyFloat, 100, 1)});
+    report.items.emplace_back(std::move(table));
+}
+
+void addVariation(const Plan& plan, report::Report& report)
+{
+    if (plan.sites.empty())
+        return;
+    Table table{"Inter-channel variation: widest channel over the median one",
+                {{"normalization"}, {"channels", "", 0}, {"before", "", 1}, {"after", "", 1}, {"shared scale"}, {"zero point", "", 3}}, {}};
+    const ReparameterisedSite* worst = &plan.sites.front();
+    for (const ReparameterisedSite& site : plan.sites) {
+        // Divided by r_c every channel reaches over as many steps of the shared scale as it had of its own.
+        const std::vector<double> before = widths(site);
+        std::vector<double> after = before;
+        for (size_t c = 0; c < after.size(); ++c)
+            after[c] *= site.shared.scale / static_cast<double>(site.channels.scale[c]);
+        table.rows.push_back({site.site.name, static_cast<double>(before.size()), widestOverMedian(before), widestOverMedian(after),
+                              site.shared.scale, site.shared.zeroPoint});
+        if (widestOverMedian(before) > widestOverMedian(widths(*worst)))
+            worst = &site;
+    }
+    report.items.emplace_back(std::move(table));
+    report::Chart chart{"Range of the channels after " + worst->site.name, {"channel, widest first"}, {"range"}, {}};
+    std::vector<double> before = widths(*worst), after = before, index(before.size());
+    for (size_t c = 0; c < after.size(); ++c) {
+        after[c] *= worst->shared.scale / static_cast<double>(worst->channels.scale[c]);
+        index[c] = static_cast<double>(c);
+    }
+    std::sort(before.rbegin(), before.rend());
+    std::sort(after.rbegin(), after.rend());
+    chart.series = {{"before", report::Mark::Line, index, before}, {"after", report::Mark::Line, index, after}};
+    report.items.emplace_back(std::move(chart));
+}
+
+CodeUsage codeUsage(const stats::SoftmaxStats& softmax, const quant::QuantParams& params)
+{
+    CodeUsage usage;
+    usage.share.resize((size_t(1) << params.bits) + 1);
+    double total = static_cast<double>(softmax.zeros);
+    const auto add = [&](float value, double count) {
+        const Tensor code = Tensor::scalar(value);
+        const auto q = static_cast<size_t>(quant::quantizeToCodes(code, params).front());
+        usage.share[std::min(q, usage.share.size() - 1)] += count;
+        usage.zero += quant::fakeQuantize(value, params) == 0 ? count : 0;
+    };
+    add(0, total);
+    for (size_t i = 0; i < softmax.log2Counts.size(); ++i) {
+        const auto count = static_cast<double>(softmax.log2Counts[i]);
+        total += count;
+        add(static_cast<float>(std::exp2(-(static_cast<double>(i) + 0.5) / 4)), count);
+    }
+    for (double& share : usage.share) {
+        share /= std::max(total, 1.0);
+        usage.bits -= share > 0 ? share * std::log2(share) : 0;
+    }
+    usage.zero /= std::max(total, 1.0);
+    return usage;
+}
+
+void addCodeUsage(const Plan& plan, const analysis::CalibrationResult& calibration, report::Report& report)
+{
+    constexpr QuantizerKind Kinds[] = {QuantizerKind::Uniform, QuantizerKind::Log2, QuantizerKind::LogSqrt2};
+    const int bits = std::min(plan.base.activations.bits, 8);
+    Table table{"Codes of the softmax quantizers at " + std::to_string(bits) + " bits", {{"product"}}, {}};
+    for (const QuantizerKind kind : Kinds) {
+        table.columns.push_back({std::string(quant::nameOf(kind)) + ": becomes 0", "%", 1});
+        table.columns.push_back({"used", "bits", 2});
+    }
+    report::Chart chart{{}, {"code"}, {"share", "%"}, {}};
+    for (const SoftmaxSite& site : plan.softmaxes) {
+        const stats::TensorStats* stats = calibration.find(site.probabilities);
+        if (!stats || !stats->softmax)
+            continue;
+        std::vector<Cell> row{site.name};
+        for (const QuantizerKind kind : Kinds) {
+            const CodeUsage usage = codeUsage(*stats->softmax, probabilityQuantizer(kind, bits, *stats));
+            row.insert(row.end(), {usage.zero * 100, usage.bits});
+            if (!table.rows.empty())
+                continue;
+            chart.title = "Codes of the softmax before " + site.name;
+            report::Series series{std::string(quant::nameOf(kind)), report::Mark::Line, {}, {}};
+            for (size_t q = 0; q + 1 < usage.share.size(); ++q) {
+                series.x.push_back(static_cast<double>(q));
+                series.y.push_back(usage.share[q] * 100);
+            }
+            chart.series.push_back(std::move(series));
+        }
+        table.rows.push_back(std::move(row));
+    }
+    if (table.rows.empty())
+        return;
+    report.items.emplace_back(std::move(table));
+    report.items.emplace_back(std::move(chart));
+}
+
+void addNotes(const Plan& plan, report::Report& report)
+{
+    for (const std::string& note : plan.notes)
+        report.items.emplace_back(report::Note{"Left as it is: " + note + "."});
+}
+
+} // namespace qscope::repq_vit

@@ -1,0 +1,170 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plugins/smooth_quant/method.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/rewrite/model_rewriter.h"
+
+namespace qscope::smooth_quant {
+
+namespace {
+
+double square(double x) { return x * x; }
+
+/// The weight as [channels, outputs].
+Tensor matrixOf(const analysis::Analyzer& analyzer, const Layer& layer)
+{
+    const Tensor w = toPlain(weightOf(analyzer.graph(), layer));
+    if (*rewrite::reductionAxis(analyzer.graph(), layer) == 0)
+        return w;
+    Tensor turned(DType::Float32, {w.dim(1), w.dim(0)});
+    for (int64_t r = 0; r < w.dim(0); ++r)
+        for (int64_t c = 0; c < w.dim(1); ++c)
+            turned.data<float>()[c * w.dim(0) + r] = w.data<float>()[r * w.dim(1) + c];
+    return turned;
+}
+
+std::optional<ChannelFigures> figuresOf(const rewrite::NormalizationSite& site, const analysis::Analyzer& analyzer,
+                                        const analysis::CalibrationResult& calibration, const std::vector<Tensor>& weights)
+{
+    const Layer& reader = analyzer.layers()[site.layers.front()];
+    const ValueId input = analyzer.graph().node(reader.node).inputs[reader.activationInputs.front()];
+    const stats::TensorStats* stats = calibration.find(input);
+    const auto channels = static_cast<size_t>(site.channels);
+    if (!stats || stats->channels.count() != channels)
+        return std::nullopt;
+    ChannelFigures f;
+    f.lo.assign(stats->channels.min.begin(), stats->channels.min.end());
+    f.hi.assign(stats->channels.max.begin(), stats->channels.max.end());
+    f.weightMax.resize(channels);
+    f.weightSquare.resize(channels);
+    for (size_t c = 0; c < channels; ++c) {
+        f.meanSquare.push_back(stats->channels.variance[c] + square(stats->channels.mean[c]));
+        for (const Tensor& w : weights) {
+            for (int64_t o = 0; o < w.dim(1); ++o) {
+                const auto value = static_cast<double>(w.data<float>()[static_cast<int64_t>(c) * w.dim(1) + o]);
+                f.weightMax[c] = std::max(f.weightMax[c], std::abs(value));
+                f.weightSquare[c] += square(value);
+            }
+        }
+    }
+    return f;
+}
+
+double widestOverMedian(const ChannelFigures& f, const std::vector<double>& s)
+{
+    std::vector<double> widths;
+    for (size_t c = 0; c < s.size(); ++c)
+        widths.push_back((f.hi[c] - f.lo[c]) / s[c]);
+    std::sort(widths.begin(), widths.end());
+    return widths.back() / widths[widths.size() / 2];
+}
+
+double bestAlpha(const ChannelFigures& f, const std::vector<Tensor>& weights, int weightBits, int activationBits)
+{
+    double best = 0, least = std::numeric_limits<double>::infinity();
+    for (int i = 0; i <= 20; ++i) {
+        const double noise = expectedNoise(f, weights, smoothing(f, i * 0.05), weightBits, activationBits);
+        if (noise < least) {
+            least = noise;
+            best = i * 0.05;
+        }
+    }
+    return best;
+}
+
+} // namespace
+
+std::vector<double> smoothing(const ChannelFigures& channels, double alpha)
+{
+    std::vector<double> s;
+    for (size_t c = 0; c < channels.lo.size(); ++c) {
+        const double x = std::max(std::abs(channels.lo[c]), std::abs(channels.hi[c]));
+        const double value = std::pow(x, alpha) / std::pow(channels.weightMax[c], 1 - alpha);
+        s.push_back(x > 0 && channels.weightMax[c] > 0 && std::isfinite(value) && value > 0 ? value : 1);
+    }
+    return s;
+}
+
+double expectedNoise(const ChannelFigures& channels, const std::vector<Tensor>& weights, const std::vector<double>& s,
+                     int weightBits, int activationBits)
+{
+    double lo = 0, hi = 0, reach = 0;
+    for (size_t c = 0; c < s.size(); ++c) {
+        lo = std::min(lo, channels.lo[c] / s[c]);
+        hi = std::max(hi, channels.hi[c] / s[c]);
+        reach += square(s[c]) * channels.weightSquare[c];
+    }
+    double noise = square((hi - lo) / (std::exp2(activationBits) - 1)) / 12 * reach;
+    double power = 0;
+    for (size_t c = 0; c < s.size(); ++c)
+        power += channels.meanSquare[c] / square(s[c]);
+    for (const Tensor& w : weights) {
+        for (int64_t o = 0; o < w.dim(1); ++o) {
+            double largest = 0;
+            for (size_t c = 0; c < s.size(); ++c)
+                largest = std::max(largest, std::abs(s[c] * static_cast<double>(w.data<float>()[static_cast<int64_t>(c) * w.dim(1) + o])));
+            noise += square(largest / (std::exp2(weightBits - 1) - 1)) / 12 * power;
+        }
+    }
+    return noise;
+}
+
+Result<Plan> makePlan(const analysis::Analyzer& analyzer, const analysis::CalibrationResult& calibration,
+                      const quant::Config& config, std::optional<double> alpha)
+{
+    Plan plan;
+    plan.structures = findStructures(analyzer.graph());
+    QS_ASSIGN(const auto specs, quant::resolve(config, analyzer.layers()));
+    for (size_t i = 0; i < plan.structures.size(); ++i) {
+        const StructureKind kind = plan.structures[i].kind;
+        if (kind != StructureKind::LayerNorm && kind != StructureKind::RmsNorm)
+            continue;
+        auto site = rewrite::normalizationSite(analyzer.graph(), analyzer.layers(), plan.structures, i);
+        if (!site.ok()) {
+            plan.notes.push_back(site.error().text());
+            continue;
+        }
+        std::vector<Tensor> weights;
+        for (const size_t layer : site->layers)
+            weights.push_back(matrixOf(analyzer, analyzer.layers()[layer]));
+        const auto figures = figuresOf(*site, analyzer, calibration, weights);
+        const quant::LayerSpec& spec = specs[site->layers.front()];
+        if (!figures || spec.isFloat) {
+            plan.notes.push_back("normalization '" + site->name + "' feeds layers in floating point, or none that was reached");
+            continue;
+        }
+        SmoothedSite smoothed;
+        smoothed.alpha = alpha ? *alpha : bestAlpha(*figures, weights, spec.weights.bits, spec.activations.bits);
+        const std::vector<double> s = smoothing(*figures, smoothed.alpha), ones(s.size(), 1);
+        smoothed.ratioBefore = widestOverMedian(*figures, ones);
+        smoothed.ratioAfter = widestOverMedian(*figures, s);
+        smoothed.gainDb = 10 * std::log10(expectedNoise(*figures, weights, ones, spec.weights.bits, spec.activations.bits)
+                                          / expectedNoise(*figures, weights, s, spec.weights.bits, spec.activations.bits));
+        if (!alpha && smoothed.gainDb <= 0) {
+            plan.notes.push_back("normalization '" + site->name + "' gains nothing, whatever alpha");
+            continue;
+        }
+        smoothed.map = {s, std::vector<double>(s.size(), 0)};
+        smoothed.site = std::move(*site);
+        plan.sites.push_back(std::move(smoothed));
+    }
+    if (plan.sites.empty())
+        return Error{ErrorCode::Unsupported,
+                     "the model has no normalization whose channels can be rescaled"
+                         + (plan.notes.empty() ? std::string() : "; " + plan.notes.front()), analyzer.path()};
+    return plan;
+}
+
+Result<onnxio::Model> apply(const Plan& plan, const analysis::Analyzer& analyzer)
+{
+    rewrite::ModelRewriter rewriter(analyzer.model(), analyzer.graph(), analyzer.layers(), plan.structures);
+    for (const SmoothedSite& site : plan.sites)
+        rewriter.apply(site.site, site.map);
+    return rewriter.finish();
+}
+
+} // namespace qscope::smooth_quant

@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plugins/smooth_quant/plugin.h"
+
+#include "core/rewrite/before_after.h"
+#include "plugins/smooth_quant/method.h"
+
+namespace qscope::smooth_quant {
+
+using plugins::Parameter;
+
+std::vector<Parameter> SmoothQuantPlugin::parameters() const
+{
+    return {
+        Parameter::boolean("search", true, "Searches alpha for every normalization; otherwise all take the one below."),
+        Parameter::real("alpha", 0.5, 0, 1, "How much of the difficulty moves into the weights: 0 none that activations have, 1 all."),
+        Parameter::boolean("compare", true, "Measures the model before and after."),
+    };
+}
+
+namespace {
+
+report::Report reportOf(const Plan& plan)
+{
+    report::Report report{"SmoothQuant", {}};
+    report::Table table{"Normalizations",
+                        {{"normalization"}, {"alpha", "", 2}, {"widest over median channel, before", "", 1}, {"after", "", 1},
+                         {"expected gain", "dB", 1}}, {}};
+    for (const SmoothedSite& site : plan.sites)
+        table.rows.push_back({site.site.name, site.alpha, site.ratioBefore, site.ratioAfter, site.gainDb});
+    report.items.emplace_back(std::move(table));
+    for (const std::string& note : plan.notes)
+        report.items.emplace_back(report::Note{"Left as it is: " + note + "."});
+    return report;
+}
+
+} // namespace
+
+Result<plugins::MethodResult> SmoothQuantPlugin::run(const plugins::MethodInput& input, const RunControl& control)
+{
+    const bool searches = input.values.boolean("search");
+    QS_ASSIGN(const Plan plan, makePlan(*input.analyzer, *input.calibration, input.config,
+                                        searches ? std::nullopt : std::optional(input.values.real("alpha"))));
+    plugins::MethodResult result{input.config, std::nullopt, reportOf(plan), {}};
+    QS_ASSIGN(result.model, apply(plan, *input.analyzer));
+    if (!input.values.boolean("compare"))
+        return result;
+    QS_ASSIGN(const auto after, analysis::Analyzer::open(*result.model));
+    const rewrite::Measurement how{input.calibrationData ? *input.calibrationData : *input.dataset, *input.dataset, input.labels,
+                                   input.config};
+    QS_ASSIGN(const auto figures, rewrite::measure(*input.analyzer, *after, how, control));
+    rewrite::addTo(result.report, figures);
+    return result;
+}
+
+} // namespace qscope::smooth_quant
