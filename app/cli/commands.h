@@ -33,5 +33,7 @@ Command addMerge(CLI::App& program);
 Command addReplay(CLI::App& program);
 Command addBench(CLI::App& program);
 Command addConfig(CLI::App& program);
+Command addMethod(CLI::App& program);
+Command addMetric(CLI::App& program);
 
 } // namespace qscope::cli

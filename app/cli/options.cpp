@@ -146,6 +146,13 @@ Result<std::shared_ptr<const analysis::CalibrationResult>> readCalibration(const
 
 } // namespace
 
+Result<std::unique_ptr<data::Dataset>> openCalibrationData(const Workplace& place, const CommonOptions& options)
+{
+    if (options.calibration.empty() || io::isCalibrationFile(options.calibration))
+        return std::unique_ptr<data::Dataset>();
+    return data::openDataset(options.calibration, place.analyzer->inputSpecs());
+}
+
 Result<std::shared_ptr<const analysis::CalibrationResult>>
 obtainCalibration(Workplace& place, const CommonOptions& options, const RunControl& control,
                   analysis::CalibrationOptions record)
@@ -155,7 +162,7 @@ obtainCalibration(Workplace& place, const CommonOptions& options, const RunContr
         return place.analyzer->calibrate(*place.dataset, control, {}, record);
     if (io::isCalibrationFile(options.calibration))
         return readCalibration(*place.analyzer, options.calibration);
-    QS_ASSIGN(const auto other, data::openDataset(options.calibration, place.analyzer->inputSpecs()));
+    QS_ASSIGN(const auto other, openCalibrationData(place, options));
     return place.analyzer->calibrate(*other, control, {}, record);
 }
 

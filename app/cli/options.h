@@ -55,6 +55,9 @@ struct Workplace {
 /// Opens everything the options name. **Errors** of the readers; InvalidArgument for image options.
 Result<Workplace> openWorkplace(const CommonOptions& options);
 
+/// The samples that --calibration names; null: it names a .qcal file, or nothing. **Errors** those of data::openDataset.
+Result<std::unique_ptr<data::Dataset>> openCalibrationData(const Workplace& place, const CommonOptions& options);
+
 /// The calibration the options ask for: read from a .qcal file, or made by a pass over --calibration's or --data's samples.
 /// What is odd about it goes to standard error. **Errors** those of the pass; InvalidArgument: a file of another model.
 Result<std::shared_ptr<const analysis::CalibrationResult>>

@@ -76,9 +76,16 @@ Analyzer::~Analyzer() = default;
 
 Result<std::shared_ptr<Analyzer>> Analyzer::open(const std::string& modelPath, const EngineOptions& options)
 {
+    QS_ASSIGN(onnxio::Model model, onnxio::readModel(modelPath));
+    return open(std::move(model), options);
+}
+
+Result<std::shared_ptr<Analyzer>> Analyzer::open(onnxio::Model model, const EngineOptions& options)
+{
     std::shared_ptr<Analyzer> analyzer(new Analyzer());
     Impl& impl = *analyzer->m_impl;
-    QS_ASSIGN(impl.model, onnxio::readModel(modelPath));
+    impl.model = std::move(model);
+    const std::string& modelPath = impl.model.path;
     auto graph = std::make_shared<Graph>(impl.model.graph);
     const auto located = [&](const Error& e) {
         return Error{e.code, e.text(), modelPath};
