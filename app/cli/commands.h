@@ -34,5 +34,7 @@ Command addReplay(CLI::App& program);
 Command addBench(CLI::App& program);
 Command addConfig(CLI::App& program);
 Command addStudy(CLI::App& program);
+Command addMethod(CLI::App& program);
+Command addMetric(CLI::App& program);
 
 } // namespace qscope::cli

@@ -34,7 +34,8 @@ int run(int argc, char** argv)
     using namespace qscope::cli;
     const Command commands[] = {addInspect(program),  addRun(program),   addCalibrate(program),   addMerge(program),
                                 addAnalyze(program),  addEvaluate(program), addSensitivity(program), addSearch(program), addExport(program),
-                                addCompareRanges(program), addReplay(program), addBench(program), addConfig(program), addStudy(program)};
+                                addCompareRanges(program), addReplay(program), addBench(program), addConfig(program),
+                                addMethod(program), addMetric(program), addStudy(program)};
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& e) {

@@ -148,6 +148,8 @@ Result<std::shared_ptr<const analysis::CalibrationResult>> readCalibration(const
 
 Result<std::unique_ptr<data::Dataset>> openCalibrationData(const Workplace& place, const CommonOptions& options)
 {
+    if (options.calibration.empty() || io::isCalibrationFile(options.calibration))
+        return std::unique_ptr<data::Dataset>();
     data::OpenOptions open;
     QS_ASSIGN(open.image, imageOptions(options));
     return data::openDataset(options.calibration, place.analyzer->inputSpecs(), open);

@@ -55,7 +55,8 @@ struct Workplace {
 /// Opens everything the options name. **Errors** of the readers; InvalidArgument for image options.
 Result<Workplace> openWorkplace(const CommonOptions& options);
 
-/// The samples --calibration names, read as those of --data are. **Errors** those of the reader.
+/// The samples that --calibration names; null: it names a .qcal file, or nothing. They are
+/// read as those of --data are. **Errors** those of data::openDataset.
 Result<std::unique_ptr<data::Dataset>> openCalibrationData(const Workplace& place, const CommonOptions& options);
 
 /// The calibration the options ask for: read from a .qcal file, or made by a pass over --calibration's or --data's samples.

@@ -7,6 +7,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/options.h"
+#include "app/cli/plugin_options.h"
 #include "app/cli/terminal.h"
 #include "core/data/npy.h"
 #include "core/data/read_ahead.h"
@@ -19,7 +20,7 @@ namespace {
 
 void print(const nlohmann::json& object) { std::printf("%s\n", object.dump(2).c_str()); }
 
-void printEvaluation(const analysis::Evaluation& e)
+void printEvaluation(const analysis::Evaluation& e, const std::optional<MetricInUse>& metric)
 {
     std::printf("samples             %lld\n", static_cast<long long>(e.samples));
     std::printf("layers              %d quantized, %d in floating point\n", e.layersQuantized, e.layersFloat);
@@ -31,6 +32,8 @@ void printEvaluation(const analysis::Evaluation& e)
         std::printf("accuracy quantized  %s %%\n", intervalText(*e.accuracyQuantized, 100, 2).c_str());
         std::printf("accuracy drop       %s points\n", intervalText(*e.accuracyDrop, 100, 2).c_str());
     }
+    if (metric && e.user)
+        std::printf("%-19s %s %s\n", metric->title.c_str(), intervalText(*e.user, 1, 4).c_str(), metric->unit.c_str());
     std::printf("weights             %.0f bytes (float %.0f)\n", e.weightBytes, e.weightBytesFloat);
 }
 
@@ -64,9 +67,17 @@ Status runModel(const RunOptions& options)
     return {};
 }
 
-Status evaluateModel(const CommonOptions& options)
+struct EvaluateOptions {
+    CommonOptions common;
+    MetricOptions metric;
+};
+
+Status evaluateModel(const EvaluateOptions& evaluate)
 {
+    const CommonOptions& options = evaluate.common;
+    std::unique_ptr<plugins::Registry> registry;
     QS_ASSIGN(Workplace place, openWorkplace(options));
+    QS_ASSIGN(const auto metric, useMetric(evaluate.metric, place, registry));
     ProgressLine line;
     const RunControl control = terminalControl(line);
     QS_ASSIGN(const auto calibration, obtainCalibration(place, options, control));
@@ -76,7 +87,7 @@ Status evaluateModel(const CommonOptions& options)
     if (options.json)
         std::printf("%s\n", io::evaluationJson(evaluation).c_str());
     else
-        printEvaluation(evaluation);
+        printEvaluation(evaluation, metric);
     return {};
 }
 
@@ -197,12 +208,13 @@ Command addRun(CLI::App& program)
 
 Command addEvaluate(CLI::App& program)
 {
-    auto options = std::make_shared<CommonOptions>();
+    auto options = std::make_shared<EvaluateOptions>();
     CLI::App* app = program.add_subcommand("evaluate", "Compare the quantized model with the float model");
-    addRunOptions(*app, *options);
-    addLabelsOption(*app, *options);
-    addConfigOption(*app, *options);
-    addCalibrationOption(*app, *options);
+    addRunOptions(*app, options->common);
+    addLabelsOption(*app, options->common);
+    addConfigOption(*app, options->common);
+    addCalibrationOption(*app, options->common);
+    addMetricOptions(*app, options->metric);
     return {app, [options] { return evaluateModel(*options); }};
 }
 

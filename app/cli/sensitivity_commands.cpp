@@ -9,6 +9,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/options.h"
+#include "app/cli/plugin_options.h"
 #include "app/cli/terminal.h"
 #include "core/io/atomic_file.h"
 #include "core/io/csv_report.h"
@@ -22,6 +23,7 @@ struct SensitivityOptions {
     CommonOptions common;
     std::string mode = "only";
     std::string output;
+    MetricOptions metric;
 };
 
 /// The layers that gain most from floating point.
@@ -63,7 +65,9 @@ Status measureDepth(const SensitivityOptions& options, Workplace& place,
 
 Status measureSensitivity(const SensitivityOptions& options)
 {
+    std::unique_ptr<plugins::Registry> registry;
     QS_ASSIGN(Workplace place, openWorkplace(options.common));
+    QS_RETURN_IF_ERROR(useMetric(options.metric, place, registry));
     ProgressLine line;
     const RunControl control = terminalControl(line);
     QS_ASSIGN(const auto calibration, obtainCalibration(place, options.common, control));
@@ -223,6 +227,7 @@ Command addSensitivity(CLI::App& program)
                     "this layer's alone; 'cumulative': error of each layer's output, by itself and accumulated")
         ->check(CLI::IsMember({"only", "except", "weights", "activations", "cumulative"}));
     app->add_option("-o,--output", options->output, "The .csv to write")->required();
+    addMetricOptions(*app, options->metric);
     return {app, [options] { return measureSensitivity(*options); }};
 }
 

@@ -26,6 +26,8 @@ struct Model;
 
 namespace qscope::analysis {
 
+class SampleMetric;
+
 struct EngineOptions {
     int threads = 0; ///< 0: all cores
     CacheBudget cache{}; ///< for what-if results
@@ -118,6 +120,9 @@ public:
     CacheBudget cacheBudget() const;
     /// Bytes of that in use now: memory, disk. Any thread.
     std::pair<int64_t, int64_t> cacheUsed() const;
+
+    /// A person's own figure, the `user` of evaluations and sensitivities from now on; null: none. Not while one runs.
+    void setSampleMetric(std::shared_ptr<const SampleMetric> metric);
 
     struct BenchResult {
         double plainMs = 0;   ///< median over passes of one pass over the data, nothing watched

@@ -46,6 +46,7 @@ struct Analyzer::Impl {
     std::unique_ptr<QuantizerStore> store;
     std::unique_ptr<WhatIf> whatIf;
     std::map<uint64_t, BatchPlan> plans; ///< by Dataset::id
+    std::shared_ptr<const SampleMetric> metric; ///< null: none
 
     /// Float outputs of the data evaluated last, up to 64 MiB: every toggle needs them again.
     struct FloatCache {

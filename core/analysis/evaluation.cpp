@@ -107,7 +107,8 @@ Result<std::vector<Evaluation>> Analyzer::evaluateAll(data::Dataset& dataset, co
         quantizers.push_back(std::move(ofConfig));
     }
     m_impl->whatIf->cache().startRun();
-    std::vector<OutputMetrics> metrics(configs.size());
+    const SampleMetric* user = m_impl->metric.get();
+    std::vector<OutputMetrics> metrics(configs.size(), OutputMetrics(user));
     std::mutex mutex; // for metrics
     const auto measure = [&](const Batch& batch) -> Status {
         QS_ASSIGN(const auto reference, m_impl->floatOutputs(batch, dataset.id()));
@@ -115,7 +116,7 @@ Result<std::vector<Evaluation>> Analyzer::evaluateAll(data::Dataset& dataset, co
             if (control.stopRequested())
                 return RunControl::cancelled();
             QS_ASSIGN(const auto outputs, m_impl->outputsUnder(runs[c], batch, dataset.id()));
-            OutputMetrics here;
+            OutputMetrics here(user);
             here.add(reference, outputs, batch.samples.first, batch.samples.count, labelsOf(labels, batch));
             const std::lock_guard lock(mutex);
             metrics[c].merge(here);
@@ -143,6 +144,8 @@ Result<std::vector<Evaluation>> Analyzer::evaluateAll(data::Dataset& dataset, co
         evaluations.push_back(summarize(metrics[c], layers(), quantizers[c]));
     return evaluations;
 }
+
+void Analyzer::setSampleMetric(std::shared_ptr<const SampleMetric> metric) { m_impl->metric = std::move(metric); }
 
 void Analyzer::setCacheBudget(const CacheBudget& budget) { m_impl->whatIf->cache().setBudget(budget); }
 CacheBudget Analyzer::cacheBudget() const { return m_impl->whatIf->cache().budget(); }

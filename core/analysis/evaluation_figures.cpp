@@ -57,9 +57,12 @@ std::vector<FigureDifference> differences(const Evaluation& stored, const Evalua
 {
     const auto before = namedFigures(stored), now = namedFigures(measured);
     std::vector<FigureDifference> different;
-    for (const NamedFigure& figure : before)
+    for (const NamedFigure& figure : before) {
+        if (figure.name.starts_with("user") && !measured.user)
+            continue; // only whoever has the person's metric can measure it again
         if (const double value = valueOf(now, figure.name); !sameBits(figure.value, value))
             different.push_back({figure.name, figure.value, value});
+    }
     for (const NamedFigure& figure : now)
         if (std::isnan(valueOf(before, figure.name)) && !std::isnan(figure.value)
             && std::none_of(different.begin(), different.end(), [&](const auto& d) { return d.name == figure.name; }))

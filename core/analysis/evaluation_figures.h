@@ -39,7 +39,8 @@ struct FigureDifference {
     double stored = 0;
     double measured = 0;
 };
-/// Empty: the evaluations are equal bit for bit, intervals and counts included.
+/// Empty: the evaluations are equal bit for bit, intervals and counts included. A person's own figure is compared where both
+/// have one.
 std::vector<FigureDifference> differences(const Evaluation& stored, const Evaluation& measured);
 
 } // namespace qscope::analysis

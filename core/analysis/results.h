@@ -79,6 +79,7 @@ struct LayerSensitivity {
     Estimate kl = 0;
     Estimate agreementTop5 = 1;
     Estimate localDb = 0; ///< Accumulated: SQNR of the layer's output with nothing else quantized
+    std::optional<Estimate> user{}; ///< a person's own figure (SampleMetric); not of accumulated errors
 };
 
 struct SensitivityResult {

@@ -66,7 +66,8 @@ Result<SensitivityResult> Analyzer::sensitivity(data::Dataset& dataset, const st
     const bool alone = mode != SensitivityMode::AllButThis;
     const run::Overrides none(graph().nodes.size(), nullptr);
     const size_t count = layers().size();
-    std::vector<OutputMetrics> metrics(count);
+    const SampleMetric* user = m_impl->metric.get();
+    std::vector<OutputMetrics> metrics(count, OutputMetrics(user));
     std::mutex mutex; // for metrics
     std::atomic<int64_t> done{0};
     const auto measure = [&](const Batch& batch) -> Status {
@@ -76,7 +77,7 @@ Result<SensitivityResult> Analyzer::sensitivity(data::Dataset& dataset, const st
         const auto add = [&](OutputMetrics& to, const std::vector<Tensor>& outputs) {
             to.add(reference, outputs, batch.samples.first, batch.samples.count, labelsOf(labels, batch));
         };
-        std::vector<OutputMetrics> here(count);
+        std::vector<OutputMetrics> here(count, OutputMetrics(user));
         for (size_t i = 0; i < count; ++i) {
             if (control.stopRequested())
                 return RunControl::cancelled();

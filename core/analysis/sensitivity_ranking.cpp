@@ -24,7 +24,7 @@ LayerSensitivity figuresOf(LayerId layer, const OutputMetrics& metrics, const Re
 {
     Evaluation e;
     estimate(metrics, resampling, e);
-    return {layer, e.sqnrDb, e.mse, e.agreement, e.accuracyQuantized, e.cosine, e.kl, e.agreementTop5, {}};
+    return {layer, e.sqnrDb, e.mse, e.agreement, e.accuracyQuantized, e.cosine, e.kl, e.agreementTop5, {}, e.user};
 }
 
 /// Smaller: gains more from floating point. NaN is the worst an output can be, alone; left over, nothing was gained.

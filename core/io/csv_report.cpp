@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/csv_report.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <optional>
@@ -175,6 +176,9 @@ std::string sensitivityCsv(const analysis::SensitivityResult& result, const std:
     std::string csv = "index,name,op,block";
     for (const char* figure : {"sqnr_db", "mse", "cosine", "kl", "agreement", "agreement_top5", "accuracy"})
         csv += std::string(",") + figure + "," + figure + "_low," + figure + "_high";
+    const bool hasUser = std::any_of(result.layers.begin(), result.layers.end(), [](const auto& f) { return f.user.has_value(); });
+    if (hasUser)
+        csv += ",user,user_low,user_high";
     csv += ",rank,tied_with_next\r\n";
     const std::vector<size_t> places = placesOf(result);
     for (const analysis::LayerSensitivity& figure : result.layers) {
@@ -185,6 +189,8 @@ std::string sensitivityCsv(const analysis::SensitivityResult& result, const std:
                                      figure.agreementTop5})
             addEstimate(row, estimate);
         addEstimate(row, figure.accuracy);
+        if (hasUser)
+            addEstimate(row, figure.user);
         addPlace(row, result, places[figure.layer.index()]);
         csv += row.finish();
     }

@@ -32,8 +32,9 @@ std::string padded(const std::string& text, size_t width, bool right)
     return right ? space + text : text + space;
 }
 
-/// Texts stand to the left, numbers to the right.
-std::string textOf(const Table& table)
+} // namespace
+
+std::string tableText(const Table& table)
 {
     const size_t columns = table.columns.size();
     std::vector<std::vector<std::string>> lines(1);
@@ -61,6 +62,10 @@ std::string textOf(const Table& table)
     }
     return text;
 }
+
+namespace {
+
+std::string textOf(const Table& table) { return tableText(table); }
 
 Cell xOf(const Chart& chart, double x)
 {
@@ -94,7 +99,7 @@ std::string textOf(const Chart& chart)
         text += series.name;
         if (series.x.size() > kMostPoints)
             text += ", " + std::to_string(kMostPoints) + " of " + std::to_string(series.x.size()) + " points";
-        text += "\n" + textOf(tableOf(chart, series));
+        text += "\n" + tableText(tableOf(chart, series));
     }
     return text;
 }

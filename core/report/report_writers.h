@@ -11,6 +11,9 @@ namespace qscope::report {
 /// A number of a table: `decimals` places behind the point, or four digits that count when it is negative.
 std::string cellText(const Cell& cell, int decimals);
 
+/// The table alone, columns of even width, numbers to the right.
+std::string tableText(const Table& table);
+
 /// For a terminal: tables with columns of even width; charts as tables of their points, of which long ones are thinned out
 /// evenly to 24 rows; of heat maps the extent and the range.
 std::string reportText(const Report& report);

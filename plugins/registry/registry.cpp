@@ -30,6 +30,14 @@ std::unique_ptr<QPluginLoader> loaderOf(const QString& file)
     return loader;
 }
 
+/// In the list once, however often somebody asks.
+Error noteFailure(std::vector<PluginFailure>& failures, const std::string& file, const std::string& reason)
+{
+    if (std::none_of(failures.begin(), failures.end(), [&](const PluginFailure& f) { return f.file == file; }))
+        failures.push_back({file, reason});
+    return {ErrorCode::Unsupported, reason, file};
+}
+
 std::string whyNot(const QPluginLoader& loader)
 {
     QString reason = loader.errorString();
@@ -136,11 +144,7 @@ Result<PluginInfo> Registry::info(PluginKind kind, std::string_view name) const
 
 Result<QObject*> Registry::load(Entry& entry)
 {
-    const auto failed = [&](const std::string& reason) {
-        if (std::none_of(m_failures.begin(), m_failures.end(), [&](const PluginFailure& f) { return f.file == entry.info.file; }))
-            m_failures.push_back({entry.info.file, reason});
-        return Error{ErrorCode::Unsupported, reason, entry.info.file};
-    };
+    const auto failed = [&](const std::string& reason) { return noteFailure(m_failures, entry.info.file, reason); };
     try {
         QObject* object = entry.builtIn ? entry.builtIn() : entry.loader->instance();
         if (object)
@@ -161,9 +165,9 @@ Result<Interface*> Registry::instance(PluginKind kind, std::string_view name)
     QS_ASSIGN(QObject* object, load(*entry));
     if (auto* found = qobject_cast<Interface*>(object))
         return found;
-    return Error{ErrorCode::Unsupported,
-                 "its class is no " + std::string(pluginKindName(kind)) + " though its metadata says so: Q_INTERFACES is missing",
-                 entry->info.file};
+    return noteFailure(m_failures, entry->info.file,
+                       "its class is no " + std::string(pluginKindName(kind))
+                           + " though its metadata says so: Q_INTERFACES is missing");
 }
 
 Result<Method*> Registry::method(std::string_view name) { return instance<Method>(PluginKind::Method, name); }

@@ -4,6 +4,7 @@
 
 #include <exception>
 #include <new>
+#include <stdexcept>
 
 #include "core/graph/layers.h"
 
@@ -26,6 +27,25 @@ auto guarded(const F& f) -> decltype(f())
     }
 }
 
+/// A metric that says whose failure it is.
+class NamedMetric : public analysis::SampleMetric {
+public:
+    explicit NamedMetric(std::shared_ptr<const analysis::SampleMetric> metric) : m_metric(std::move(metric)) {}
+
+    std::string name() const override { return m_metric->name(); }
+    double measure(std::span<const Tensor> reference, std::span<const Tensor> actual, int64_t label) const override
+    {
+        try {
+            return m_metric->measure(reference, actual, label);
+        } catch (const std::exception& e) {
+            throw std::runtime_error("the metric '" + name() + "' failed: " + e.what());
+        }
+    }
+
+private:
+    std::shared_ptr<const analysis::SampleMetric> m_metric;
+};
+
 Status fits(const MethodResult& result, const MethodInput& input)
 {
     const auto specs = result.model ? quant::resolve(result.config, findLayers(result.model->graph))
@@ -47,9 +67,14 @@ Result<ParameterValues> defaultsOf(const Metric& metric)
     return guarded([&] { return ParameterValues::of(metric.parameters()); });
 }
 
+Status appliesTo(const Method& method, const analysis::Analyzer& analyzer)
+{
+    return guarded([&] { return method.appliesTo(analyzer); });
+}
+
 Result<MethodResult> runMethod(Method& method, const MethodInput& input, const RunControl& control)
 {
-    QS_RETURN_IF_ERROR(guarded([&] { return method.appliesTo(*input.analyzer); }));
+    QS_RETURN_IF_ERROR(appliesTo(method, *input.analyzer));
     auto result = guarded([&] { return method.run(input, control); });
     if (control.stopRequested())
         return RunControl::cancelled();
@@ -63,7 +88,10 @@ Result<MethodResult> runMethod(Method& method, const MethodInput& input, const R
 Result<std::shared_ptr<const analysis::SampleMetric>>
 bindMetric(const Metric& metric, const analysis::Analyzer& analyzer, const ParameterValues& values)
 {
-    return guarded([&] { return metric.bind(analyzer, values); });
+    QS_ASSIGN(auto bound, guarded([&] { return metric.bind(analyzer, values); }));
+    if (!bound)
+        return Error{ErrorCode::Internal, "the plugin gave no metric", {}};
+    return std::shared_ptr<const analysis::SampleMetric>(std::make_shared<NamedMetric>(std::move(bound)));
 }
 
 } // namespace qscope::plugins

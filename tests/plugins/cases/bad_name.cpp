@@ -1,0 +1,11 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QObject>
+
+/// Its name has a space.
+class BadName : public QObject {
+    Q_OBJECT
+    Q_PLUGIN_METADATA(IID "org.quantoscope.Method/1" FILE "bad_name.json")
+};
+
+#include "bad_name.moc"
