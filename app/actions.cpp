@@ -72,6 +72,12 @@ const std::vector<Actions::Entry>& Actions::entries()
          Qt::ALT | Qt::Key_Right},
         {Act::LargeText, QT_TR_NOOP("Text for a &Projector"), QT_TR_NOOP("Make all text half as large again, or as it was"), "",
          Qt::Key_F12},
+        {Act::LayoutInspect, QT_TR_NOOP("Layout: &Inspect"), QT_TR_NOOP("All panels, to look around in the model"), "",
+         Qt::ALT | Qt::Key_1},
+        {Act::LayoutDecide, QT_TR_NOOP("Layout: &Decide"), QT_TR_NOOP("Layers, sensitivity and history side by side"), "",
+         Qt::ALT | Qt::Key_2},
+        {Act::LayoutPresent, QT_TR_NOOP("Layout: &Present"), QT_TR_NOOP("Few and large plots for an audience"), "",
+         Qt::ALT | Qt::Key_3},
         {Act::ResetLayout, QT_TR_NOOP("&Reset Layout"), QT_TR_NOOP("Put all panels back where they were at first"), "", {}},
         {Act::FullScreen, QT_TR_NOOP("F&ull Screen"), QT_TR_NOOP("Use the whole screen"), "", Qt::Key_F11},
         {Act::Calibrate, QT_TR_NOOP("&Calibrate"), QT_TR_NOOP("Record the ranges of all tensors over the data, or go on where it was stopped"), "calibrate",
@@ -130,7 +136,7 @@ void Actions::buildMenus(QMenuBar& bar)
     m_menus[Menu::File]->insertMenu(quit, m_menus[Menu::Export]);
     m_menus[Menu::File]->insertSeparator(quit);
     fill(Menu::Edit, {Act::Undo, Act::Redo, std::nullopt, Act::KeepFloat, Act::SelectBlock, Act::SelectJoined, std::nullopt, Act::Find});
-    fill(Menu::View, {std::nullopt, Act::CommandPalette, Act::Back, Act::Forward, std::nullopt, Act::ResetLayout,
+    fill(Menu::View, {std::nullopt, Act::CommandPalette, Act::Back, Act::Forward, std::nullopt, Act::LayoutInspect, Act::LayoutDecide, Act::LayoutPresent, Act::ResetLayout,
                       Act::LargeText, Act::FullScreen});
     m_menus[Menu::View]->addMenu(m_menus[Menu::Language]);
     fill(Menu::Analyze, {Act::Calibrate, Act::SensitivityOnly, Act::SensitivityExcept, Act::FindFloat, Act::TimeLayers, std::nullopt,
@@ -164,7 +170,7 @@ void Actions::setAvailability(const Availability& what)
             Act::ExportQuantizers, Act::SaveCalibration, Act::ExportQdq, Act::ExportCsv, Act::ExportJson, Act::ExportReport, Act::ExportPlot, Act::ExportPlots,
             Act::SensitivityOnly, Act::SensitivityExcept, Act::FindFloat, Act::TimeLayers},
            what.calibrated);
-    enable({Act::CompareRanges}, what.model);
+    enable({Act::CompareRanges, Act::LayoutInspect, Act::LayoutDecide, Act::LayoutPresent, Act::ResetLayout}, what.model);
     enable({Act::EndComparison}, what.comparing);
     enable({Act::Cancel}, what.busy);
 }

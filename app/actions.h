@@ -20,7 +20,7 @@ enum class Act {
     ExportQdq, ExportConfig, ExportCsv, ExportJson, ExportReport, ExportPlot, ExportPlots, Quit,
     ImportRanges, CompareRanges, EndComparison, ExportAimetOld, ExportAimet, ExportOverrides, ExportIgnoredScope, ExportNodeData, ExportQuantizers,
     Undo, Redo, KeepFloat, SelectBlock, SelectJoined, Find,
-    CommandPalette, Back, Forward, LargeText, ResetLayout, FullScreen,
+    CommandPalette, Back, Forward, LargeText, LayoutInspect, LayoutDecide, LayoutPresent, ResetLayout, FullScreen,
     Calibrate, SensitivityOnly, SensitivityExcept, FindFloat, TimeLayers, CacheBudget, Cancel,
     About, AboutQt,
 };

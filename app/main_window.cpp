@@ -22,7 +22,6 @@
 #include "app/about.h"
 #include "app/actions.h"
 #include "app/cache_dialog.h"
-#include "app/command_palette.h"
 #include "app/config_bar.h"
 #include "app/message_bar.h"
 #include "app/search_dialog.h"
@@ -161,6 +160,8 @@ void MainWindow::connectActions()
     using enum analysis::SensitivityMode;
     const auto on = [this](Act act, auto slot) { connect((*m_actions)[act], &QAction::triggered, this, slot); };
     views::LayersPanel* layers = &m_workbench->layers();
+    connectViewActions(*this);
+    connect(&m_workbench->looked(), &views::SelectionHistory::changed, this, &MainWindow::updateActions);
     on(Act::Quit, &QWidget::close);
     on(Act::Undo, [this] { m_session.undoStack().undo(); });
     on(Act::Redo, [this] { m_session.undoStack().redo(); });
@@ -177,14 +178,6 @@ void MainWindow::connectActions()
     on(Act::Cancel, [this] { m_session.cancel(); });
     on(Act::ExportPlot, &MainWindow::choosePlotFile);
     on(Act::ExportPlots, &MainWindow::choosePlotFolder);
-    on(Act::CommandPalette, [this] { (new CommandPalette(windowCommands(*menuBar(), *m_workbench), this))->show(); });
-    on(Act::Back, [this] { m_workbench->looked().back(); });
-    on(Act::Forward, [this] { m_workbench->looked().forward(); });
-    connect(&m_workbench->looked(), &views::SelectionHistory::changed, this, &MainWindow::updateActions);
-    on(Act::LargeText, [this](bool large) {
-        useLargeText(large);
-        m_workbench->setSnapshot(m_session.snapshot()); // rows are as high as the text
-    });
     on(Act::ResetLayout, [this] { m_workbench->resetLayout(); });
     on(Act::FullScreen, [this](bool full) { full ? showFullScreen() : showNormal(); });
     on(Act::About, [this] { showAbout(this); });

@@ -9,6 +9,9 @@
 #include <QMenuBar>
 #include <QPointer>
 
+#include "app/actions.h"
+#include "app/command_palette.h"
+#include "app/main_window.h"
 #include "app/workbench.h"
 #include "views/panels/layers_panel.h"
 
@@ -65,6 +68,26 @@ std::vector<views::Command> windowCommands(const QMenuBar& menus, Workbench& wor
         commands.push_back({QString::fromStdString(snapshot.layer(LayerId(i)).name), Text::tr("Layer"), {}, true,
                             [&workbench, i] { workbench.selection().selectLayer(LayerId(i)); }});
     return commands;
+}
+
+void connectViewActions(MainWindow& window)
+{
+    Workbench& workbench = window.workbench();
+    const auto on = [&](Act act, auto slot) {
+        QObject::connect(window.actionSet()[act], &QAction::triggered, &window, slot);
+    };
+    on(Act::CommandPalette, [&window] {
+        (new CommandPalette(windowCommands(*window.menuBar(), window.workbench()), &window))->show();
+    });
+    on(Act::Back, [&workbench] { workbench.looked().back(); });
+    on(Act::Forward, [&workbench] { workbench.looked().forward(); });
+    on(Act::LayoutInspect, [&workbench] { workbench.useLayout(Workbench::Layout::Inspect); });
+    on(Act::LayoutDecide, [&workbench] { workbench.useLayout(Workbench::Layout::Decide); });
+    on(Act::LayoutPresent, [&workbench] { workbench.useLayout(Workbench::Layout::Present); });
+    on(Act::LargeText, [&window](bool large) {
+        useLargeText(large);
+        window.workbench().setSnapshot(window.session().snapshot()); // rows are as high as the text
+    });
 }
 
 void useLargeText(bool on)

@@ -106,6 +106,27 @@ void Workbench::resetLayout()
     m_window.resizeDocks({m_docks[1]}, {m_window.height() / 2}, Qt::Vertical);
 }
 
+void Workbench::useLayout(Layout layout)
+{
+    resetLayout();
+    QDockWidget *layers = m_docks[0], *channels = m_docks[1], *softmax = m_docks[2], *sensitivity = m_docks[3],
+                *histogram = m_docks[4], *history = m_docks[5], *graph = m_docks[6];
+    switch (layout) {
+    case Layout::Inspect: return;
+    case Layout::Decide:
+        for (QDockWidget* dock : {channels, softmax, graph, histogram})
+            dock->hide();
+        m_window.splitDockWidget(sensitivity, history, Qt::Horizontal);
+        m_window.resizeDocks({layers}, {m_window.width() / 2}, Qt::Horizontal);
+        return;
+    case Layout::Present:
+        for (QDockWidget* dock : {layers, histogram, softmax, history})
+            dock->hide();
+        graph->raise();
+        return;
+    }
+}
+
 void Workbench::setDocksVisible(bool on)
 {
     for (QDockWidget* dock : m_docks)

@@ -62,6 +62,9 @@ public:
     /// Brings a panel to the front by the name of its dock; false when there is none of that name.
     bool showDock(const QString& name);
     void resetLayout();
+    /// Everything; what one decides by (layers, sensitivity beside history); or few and large plots for an audience.
+    enum class Layout { Inspect, Decide, Present };
+    void useLayout(Layout layout);
     void retranslate();
 
 private:

@@ -666,6 +666,30 @@
         <source>Time every layer with int8 and float32 kernels on this machine</source>
         <translation>이 컴퓨터에서 모든 레이어의 시간을 int8과 float32 커널로 잽니다</translation>
     </message>
+    <message>
+        <source>Layout: &amp;Inspect</source>
+        <translation>배치: 살펴보기(&amp;I)</translation>
+    </message>
+    <message>
+        <source>All panels, to look around in the model</source>
+        <translation>모델을 둘러보는 모든 패널</translation>
+    </message>
+    <message>
+        <source>Layout: &amp;Decide</source>
+        <translation>배치: 결정(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Layers, sensitivity and history side by side</source>
+        <translation>레이어, 민감도, 기록을 나란히</translation>
+    </message>
+    <message>
+        <source>Layout: &amp;Present</source>
+        <translation>배치: 발표(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Few and large plots for an audience</source>
+        <translation>청중을 위한 적고 큰 그림</translation>
+    </message>
 </context>
 <context>
     <name>qscope::app::CacheDialog</name>

@@ -26,6 +26,8 @@
 #include "app/workbench.h"
 #include "views/models/layer_table_model.h"
 #include "views/models/history_table_model.h"
+#include "views/panels/graph_panel.h"
+#include "views/panels/histogram_panel.h"
 #include "views/panels/history_panel.h"
 #include "views/panels/layers_panel.h"
 #include "views/panels/metric_strip.h"
@@ -216,6 +218,13 @@ void TestMainWindow::everythingCanBeDoneByItsName()
     QVERIFY(m_window->actionSet()[Act::Back]->isEnabled());
     m_window->actionSet()[Act::Back]->trigger();
     QVERIFY(QString::fromStdString(snapshot->layer(m_window->workbench().selection().layer()).name) != first);
+    m_window->actionSet()[Act::LayoutPresent]->trigger();
+    QVERIFY(!m_window->workbench().layers().isVisible() && m_window->workbench().graph().isVisible());
+    m_window->actionSet()[Act::LayoutDecide]->trigger();
+    QVERIFY(m_window->workbench().layers().isVisible() && m_window->workbench().history().isVisible()
+            && m_window->workbench().sensitivity().isVisible());
+    m_window->actionSet()[Act::LayoutInspect]->trigger();
+    QVERIFY(m_window->workbench().histogram().isVisible());
     const int height = m_window->workbench().layers().table().verticalHeader()->defaultSectionSize();
     m_window->actionSet()[Act::LargeText]->trigger();
     QVERIFY(m_window->workbench().layers().table().verticalHeader()->defaultSectionSize() > height);

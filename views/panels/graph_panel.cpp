@@ -210,7 +210,7 @@ void GraphPanel::findNext()
         if (!matches(nodes[i]))
             continue;
         m_foundLast = static_cast<int>(i);
-        m_canvas->show(m_foundLast);
+        m_canvas->reveal(m_foundLast);
         click(m_foundLast);
         return;
     }
@@ -275,7 +275,7 @@ void GraphPanel::showSelection()
     if (!layer.valid() || layer.index() >= boxes.size())
         return m_canvas->setSelected(-1);
     m_canvas->setSelected(boxes[layer.index()]);
-    m_canvas->show(boxes[layer.index()]);
+    m_canvas->reveal(boxes[layer.index()]);
 }
 
 void GraphPanel::showHover()

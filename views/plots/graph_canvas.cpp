@@ -109,7 +109,7 @@ void GraphCanvas::keepInSight()
     m_offset.setY(std::clamp(m_offset.y(), least - height, std::max(least - height, this->height() - least)));
 }
 
-void GraphCanvas::show(int box)
+void GraphCanvas::reveal(int box)
 {
     if (box < 0 || static_cast<size_t>(box) >= m_graph.nodes.size())
         return;
@@ -352,7 +352,7 @@ void GraphCanvas::walk(bool down)
         if (here != m_selected)
             continue;
         setSelected(there);
-        show(there);
+        reveal(there);
         emit boxClicked(there);
         return;
     }

@@ -37,7 +37,7 @@ public:
     void setSelected(int box); ///< -1: none
     void setHovered(int box);
     const DrawnGraph& graph() const { return m_graph; }
-    const LayeredLayout& layout() const { return m_layout; }
+    const LayeredLayout& drawing() const { return m_layout; }
     const std::vector<Look>& looks() const { return m_looks; }
     double zoom() const { return m_zoom; }
 
@@ -51,7 +51,7 @@ public slots:
     void fit();
     void zoomBy(double factor);
     /// Moves the view as far as needed for the box to be seen.
-    void show(int box);
+    void reveal(int box);
 
 signals:
     void boxClicked(int box);
