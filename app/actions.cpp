@@ -45,6 +45,9 @@ const std::vector<Actions::Entry>& Actions::entries()
          QT_TR_NOOP("Write the sensitivity of every layer, or its range where that was not measured"), "", {}},
         {Act::ImportRanges, QT_TR_NOOP("&Import Ranges…"),
          QT_TR_NOOP("Use the ranges of a QDQ model, of AIMET encodings or of a calibration cache"), "", {}},
+        {Act::CompareRanges, QT_TR_NOOP("Compare &with Ranges…"),
+         QT_TR_NOOP("Lay the ranges of a QDQ model, of AIMET encodings or of a calibration cache over ours"), "", {}},
+        {Act::EndComparison, QT_TR_NOOP("&End the Comparison"), QT_TR_NOOP("Show our ranges only"), "", {}},
         {Act::ExportReport, QT_TR_NOOP("&Report (HTML)…"), QT_TR_NOOP("Write one self-contained page with the plots"), "",
          Qt::CTRL | Qt::Key_R},
         {Act::ExportPlot, QT_TR_NOOP("&Plot (PNG, SVG, PDF)…"), QT_TR_NOOP("Write one of the plots that are visible"), "",
@@ -62,6 +65,19 @@ const std::vector<Actions::Entry>& Actions::entries()
          QT_TR_NOOP("Select all layers whose outputs meet in an addition or concatenation: integer kernels want them alike"),
          "", Qt::CTRL | Qt::Key_J},
         {Act::Find, QT_TR_NOOP("&Find Layer"), QT_TR_NOOP("Filter the layers by name, type or block"), "find", Qt::CTRL | Qt::Key_F},
+        {Act::CommandPalette, QT_TR_NOOP("Co&mmands…"), QT_TR_NOOP("Find anything that can be done, or a layer, by some letters of it"),
+         "", Qt::CTRL | Qt::Key_K},
+        {Act::Back, QT_TR_NOOP("&Back"), QT_TR_NOOP("Go back to the layer looked at before"), "", Qt::ALT | Qt::Key_Left},
+        {Act::Forward, QT_TR_NOOP("For&ward"), QT_TR_NOOP("Go forward to the layer looked at after this one"), "",
+         Qt::ALT | Qt::Key_Right},
+        {Act::LargeText, QT_TR_NOOP("Text for a &Projector"), QT_TR_NOOP("Make all text half as large again, or as it was"), "",
+         Qt::Key_F12},
+        {Act::LayoutInspect, QT_TR_NOOP("Layout: &Inspect"), QT_TR_NOOP("All panels, to look around in the model"), "",
+         Qt::ALT | Qt::Key_1},
+        {Act::LayoutDecide, QT_TR_NOOP("Layout: &Decide"), QT_TR_NOOP("Layers, sensitivity and history side by side"), "",
+         Qt::ALT | Qt::Key_2},
+        {Act::LayoutPresent, QT_TR_NOOP("Layout: &Present"), QT_TR_NOOP("Few and large plots for an audience"), "",
+         Qt::ALT | Qt::Key_3},
         {Act::ResetLayout, QT_TR_NOOP("&Reset Layout"), QT_TR_NOOP("Put all panels back where they were at first"), "", {}},
         {Act::FullScreen, QT_TR_NOOP("F&ull Screen"), QT_TR_NOOP("Use the whole screen"), "", Qt::Key_F11},
         {Act::Calibrate, QT_TR_NOOP("&Calibrate"), QT_TR_NOOP("Record the ranges of all tensors over the data, or go on where it was stopped"), "calibrate",
@@ -72,6 +88,8 @@ const std::vector<Actions::Entry>& Actions::entries()
          QT_TR_NOOP("Measure how much each layer helps when it alone stays in floating point"), "", Qt::Key_F7},
         {Act::FindFloat, QT_TR_NOOP("&Find Layers to Keep in Floating Point…"),
          QT_TR_NOOP("Look for the fewest layers in floating point that reach a target"), "", Qt::Key_F8},
+        {Act::TimeLayers, QT_TR_NOOP("&Time the Layers Again"),
+         QT_TR_NOOP("Time every layer with int8 and float32 kernels on this machine"), "", Qt::Key_F9},
         {Act::CacheBudget, QT_TR_NOOP("Memory for What-If &Results…"),
          QT_TR_NOOP("How much memory and disk may be used to answer changes of single layers sooner"), "", {}},
         {Act::Cancel, QT_TR_NOOP("C&ancel"), QT_TR_NOOP("Stop what is running"), "cancel", Qt::Key_Escape},
@@ -91,6 +109,7 @@ Actions::Actions(QWidget* window) : QObject(window)
         m_actions[entry.act]->setShortcut(entry.shortcut);
     m_actions[Act::Quit]->setMenuRole(QAction::QuitRole);
     m_actions[Act::FullScreen]->setCheckable(true);
+    m_actions[Act::LargeText]->setCheckable(true);
     recolour();
 }
 
@@ -113,15 +132,16 @@ void Actions::buildMenus(QMenuBar& bar)
                         Act::ExportJson, Act::ExportQuantizers, std::nullopt, Act::ExportAimet, Act::ExportAimetOld,
                         Act::ExportOverrides, Act::ExportIgnoredScope, Act::ExportNodeData, std::nullopt, Act::ExportPlot, Act::ExportPlots});
     fill(Menu::File, {Act::OpenModel, Act::OpenData, Act::OpenImages, Act::OpenLabels, Act::OpenConfig, std::nullopt,
-                      Act::OpenCalibration, Act::SaveCalibration, Act::ImportRanges, std::nullopt, Act::OpenSession, Act::SaveSession, std::nullopt, Act::Quit});
+                      Act::OpenCalibration, Act::SaveCalibration, Act::ImportRanges, Act::CompareRanges, Act::EndComparison, std::nullopt, Act::OpenSession, Act::SaveSession, std::nullopt, Act::Quit});
     QAction* quit = m_actions[Act::Quit];
     m_menus[Menu::File]->insertMenu(quit, m_menus[Menu::Recent]);
     m_menus[Menu::File]->insertMenu(quit, m_menus[Menu::Export]);
     m_menus[Menu::File]->insertSeparator(quit);
     fill(Menu::Edit, {Act::Undo, Act::Redo, std::nullopt, Act::KeepFloat, Act::SelectBlock, Act::SelectJoined, std::nullopt, Act::Find});
-    fill(Menu::View, {std::nullopt, Act::ResetLayout, Act::FullScreen});
+    fill(Menu::View, {std::nullopt, Act::CommandPalette, Act::Back, Act::Forward, std::nullopt, Act::LayoutInspect, Act::LayoutDecide, Act::LayoutPresent, Act::ResetLayout,
+                      Act::LargeText, Act::FullScreen});
     m_menus[Menu::View]->addMenu(m_menus[Menu::Language]);
-    fill(Menu::Analyze, {Act::Calibrate, Act::SensitivityOnly, Act::SensitivityExcept, Act::FindFloat, std::nullopt,
+    fill(Menu::Analyze, {Act::Calibrate, Act::SensitivityOnly, Act::SensitivityExcept, Act::FindFloat, Act::TimeLayers, std::nullopt,
                          Act::CacheBudget, std::nullopt, Act::Cancel});
     fill(Menu::Help, {Act::Guide, {}, Act::About, Act::AboutQt});
     retranslate();
@@ -150,8 +170,10 @@ void Actions::setAvailability(const Availability& what)
     enable({Act::OpenLabels, Act::Calibrate}, what.data);
     enable({Act::ExportAimetOld, Act::ExportAimet, Act::ExportOverrides, Act::ExportIgnoredScope, Act::ExportNodeData,
             Act::ExportQuantizers, Act::SaveCalibration, Act::ExportQdq, Act::ExportCsv, Act::ExportJson, Act::ExportReport, Act::ExportPlot, Act::ExportPlots,
-            Act::SensitivityOnly, Act::SensitivityExcept, Act::FindFloat},
+            Act::SensitivityOnly, Act::SensitivityExcept, Act::FindFloat, Act::TimeLayers},
            what.calibrated);
+    enable({Act::CompareRanges, Act::LayoutInspect, Act::LayoutDecide, Act::LayoutPresent, Act::ResetLayout}, what.model);
+    enable({Act::EndComparison}, what.comparing);
     enable({Act::Cancel}, what.busy);
 }
 

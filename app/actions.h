@@ -18,10 +18,10 @@ namespace qscope::app {
 enum class Act {
     OpenModel, OpenData, OpenImages, OpenLabels, OpenConfig, OpenCalibration, SaveCalibration, OpenSession, SaveSession,
     ExportQdq, ExportConfig, ExportCsv, ExportJson, ExportReport, ExportPlot, ExportPlots, Quit,
-    ImportRanges, ExportAimetOld, ExportAimet, ExportOverrides, ExportIgnoredScope, ExportNodeData, ExportQuantizers,
+    ImportRanges, CompareRanges, EndComparison, ExportAimetOld, ExportAimet, ExportOverrides, ExportIgnoredScope, ExportNodeData, ExportQuantizers,
     Undo, Redo, KeepFloat, SelectBlock, SelectJoined, Find,
-    ResetLayout, FullScreen,
-    Calibrate, SensitivityOnly, SensitivityExcept, FindFloat, CacheBudget, Cancel,
+    CommandPalette, Back, Forward, LargeText, LayoutInspect, LayoutDecide, LayoutPresent, ResetLayout, FullScreen,
+    Calibrate, SensitivityOnly, SensitivityExcept, FindFloat, TimeLayers, CacheBudget, Cancel,
     Guide, About, AboutQt,
 };
 
@@ -47,6 +47,7 @@ public:
         bool data = false;
         bool calibrated = false;
         bool busy = false;
+        bool comparing = false; ///< with ranges of another tool
     };
     void setAvailability(const Availability& what);
 

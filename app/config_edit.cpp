@@ -70,4 +70,21 @@ quant::Config withLayerBits(const quant::Config& config, std::span<const LayerId
     return result;
 }
 
+quant::Config withManualRange(const quant::Config& config, LayerId layer, bool weights, const quant::Range& range,
+                              std::span<const Layer> layers)
+{
+    quant::Config result = config;
+    const quant::Match match{quant::MatchKind::Name, layers[layer.index()].name};
+    // Only the last rule is taken over: what stands behind an earlier one may say otherwise.
+    if (result.rules.empty() || !(result.rules.back().match == match)) {
+        quant::Rule rule;
+        rule.match = match;
+        result.rules.push_back(std::move(rule));
+    }
+    quant::QuantizerPatch& patch = weights ? result.rules.back().weights : result.rules.back().activations;
+    patch.calibrator = quant::Calibrator::Manual;
+    patch.range = range;
+    return result;
+}
+
 } // namespace qscope::app

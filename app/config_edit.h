@@ -22,4 +22,8 @@ quant::Config withFloatLayers(const quant::Config& config, std::span<const Layer
 quant::Config withLayerBits(const quant::Config& config, std::span<const LayerId> chosen, int weightBits,
                             int activationBits, std::span<const Layer> layers);
 
+/// The layer's activations, or its weights, are quantized within this range whatever a calibrator says.
+quant::Config withManualRange(const quant::Config& config, LayerId layer, bool weights, const quant::Range& range,
+                              std::span<const Layer> layers);
+
 } // namespace qscope::app

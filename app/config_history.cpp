@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "core/analysis/measurement_id.h"
-#include "core/search/configs.h"
 
 namespace qscope::app {
 
@@ -31,11 +30,36 @@ void ConfigHistory::setBasis(const MeasurementBasis& basis, const analysis::Cali
 {
     m_analyzer = basis.analyzer;
     m_basis.clear();
-    m_costs.clear();
     if (!basis.complete() || !state)
         return;
     m_basis = analysis::measurementId(*state, dataIdentity, *basis.labels);
-    m_costs = search::layerCosts(m_analyzer->graph(), m_analyzer->layers(), *basis.calibration);
+}
+
+std::optional<search::Price> ConfigHistory::priceOf(const quant::Config& config) const
+{
+    if (!m_prices || !m_analyzer)
+        return std::nullopt;
+    const auto specs = quant::resolve(config, m_analyzer->layers());
+    return specs.ok() ? std::optional(m_prices->of(*specs)) : std::nullopt;
+}
+
+void ConfigHistory::setPrices(std::shared_ptr<const search::PriceList> prices)
+{
+    m_prices = std::move(prices);
+    if (m_basis.empty() || !m_prices || m_prices->timedLayers() == 0)
+        return;
+    analysis::History history = *m_history;
+    bool anyNew = false;
+    for (const analysis::HistoryEntryPtr& entry : m_history->entries()) {
+        if (entry->basis != m_basis)
+            continue;
+        const auto specs = quant::resolve(entry->config, m_analyzer->layers());
+        const auto milliseconds = specs.ok() ? m_prices->milliseconds(*specs) : std::nullopt;
+        if (milliseconds)
+            anyNew = history.setMilliseconds(entry->number, *milliseconds) || anyNew;
+    }
+    if (anyNew)
+        reset(std::move(history));
 }
 
 void ConfigHistory::record(const quant::Config& config, const analysis::Evaluation& evaluation)
@@ -46,8 +70,10 @@ void ConfigHistory::record(const quant::Config& config, const analysis::Evaluati
     entry.config = config;
     entry.evaluation = evaluation;
     entry.basis = m_basis;
-    if (const auto operations = search::bitOperations(config, m_analyzer->layers(), m_costs); operations.ok())
-        entry.bitOperations = *operations;
+    if (const auto price = priceOf(config)) {
+        entry.bitOperations = price->bitOperations;
+        entry.milliseconds = price->milliseconds;
+    }
     analysis::History history = *m_history;
     history.add(std::move(entry));
     reset(std::move(history));

@@ -11,7 +11,7 @@
 
 #include "app/measurement_basis.h"
 #include "core/analysis/history.h"
-#include "core/search/costs.h"
+#include "core/search/prices.h"
 
 namespace qscope::app {
 
@@ -33,6 +33,8 @@ public:
     void reset(analysis::History history);
     /// What is recorded from now on was measured on this; `state` is null before calibration.
     void setBasis(const MeasurementBasis& basis, const analysis::CalibrationState* state, uint64_t dataIdentity);
+    /// What entries cost from now on. Where it holds latencies, the entries of the basis get theirs too. Null: nothing.
+    void setPrices(std::shared_ptr<const search::PriceList> prices);
 
 public slots:
     void record(const qscope::quant::Config& config, const qscope::analysis::Evaluation& evaluation);
@@ -44,10 +46,12 @@ signals:
     void changed();
 
 private:
+    std::optional<search::Price> priceOf(const quant::Config& config) const;
+
     std::shared_ptr<const analysis::History> m_history;
     std::shared_ptr<const analysis::Analyzer> m_analyzer;
     std::string m_basis;
-    std::vector<search::LayerCost> m_costs; ///< empty before calibration
+    std::shared_ptr<const search::PriceList> m_prices;
 };
 
 } // namespace qscope::app

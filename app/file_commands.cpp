@@ -244,14 +244,48 @@ void FileCommands::chooseCalibration()
     chooseFile(tr("Open a calibration"), tr("Calibrations (*.qcal);;All files (*)"), FileKind::Calibration);
 }
 
-void FileCommands::chooseRanges()
+void FileCommands::chooseRangesFor(const QString& title, void (FileCommands::*use)(const QString&))
 {
-    auto* dialog = new QFileDialog(&m_window, tr("Import ranges"), startFolder(),
+    auto* dialog = new QFileDialog(&m_window, title, startFolder(),
                                    tr("Ranges (*.onnx *.encodings *.json *.cache);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, &FileCommands::importRanges);
+    connect(dialog, &QFileDialog::fileSelected, this, use);
     dialog->open();
+}
+
+void FileCommands::chooseRanges() { chooseRangesFor(tr("Import ranges"), &FileCommands::importRanges); }
+
+void FileCommands::chooseRangesToCompare()
+{
+    chooseRangesFor(tr("Compare with ranges"), &FileCommands::compareRanges);
+}
+
+void FileCommands::compareRanges(const QString& path)
+{
+    if (!m_session.analyzer())
+        return;
+    auto work = [this, path](const RunControl&, Outbox&) -> Result<Job::Delivery> {
+        QS_ASSIGN(const io::ImportedRanges imported, io::readRanges(path.toStdString()));
+        return Job::Delivery([this, path, imported] { layOver(path, imported); });
+    };
+    m_session.work().submit(WorkKind::Export, tr("Importing ranges"), std::move(work));
+}
+
+void FileCommands::layOver(const QString& path, const io::ImportedRanges& imported)
+{
+    const auto& analyzer = m_session.analyzer();
+    if (!analyzer)
+        return;
+    const QString name = QFileInfo(path).fileName();
+    const auto overlay = views::ImportedOverlay::of(imported, name, analyzer->graph(), analyzer->layers());
+    if (!overlay)
+        return emit failed(tr("%1: none of its tensors is one of this model.").arg(name));
+    m_session.compareWith(overlay);
+    QString text = tr("%1: %n tensor(s) to compare with.", nullptr, static_cast<int>(overlay->tensors.size())).arg(name);
+    if (overlay->unknown > 0)
+        text += ' ' + tr("The model does not have %n more.", nullptr, static_cast<int>(overlay->unknown));
+    emit noted(text);
 }
 
 void FileCommands::importRanges(const QString& path)

@@ -55,6 +55,8 @@ public:
     void saveCalibration(const QString& path);
     /// Ranges of another tool as manual ones of the config, one step of undo. What the model does not have is named.
     void importRanges(const QString& path);
+    /// Ranges of another tool laid over ours; the config stays. What the model does not have is named.
+    void compareRanges(const QString& path);
 
 public slots:
     void chooseModel();
@@ -65,6 +67,7 @@ public slots:
     void chooseCalibration();
     void chooseCalibrationToSave();
     void chooseRanges();
+    void chooseRangesToCompare();
     void chooseSession();
     void chooseSessionToSave();
     void chooseExport(qscope::app::ExportKind kind);
@@ -79,6 +82,8 @@ private:
     void openArrays(const QString& path, const QString& labels);
     void openImages(const QString& path, const QString& labels);
     void restore(const io::SessionFile& file);
+    void chooseRangesFor(const QString& title, void (FileCommands::*use)(const QString&));
+    void layOver(const QString& path, const io::ImportedRanges& imported);
     void adoptRanges(const QString& path, const io::ImportedRanges& imported);
     io::SessionFile sessionFile() const;
     void chooseFile(const QString& title, const QString& filter, FileKind kind);

@@ -27,7 +27,9 @@
 #include "app/message_bar.h"
 #include "app/search_dialog.h"
 #include "app/start_page.h"
+#include "app/window_commands.h"
 #include "app/workbench.h"
+#include "views/panels/histogram_panel.h"
 #include "views/panels/history_panel.h"
 #include "views/panels/job_strip.h"
 #include "views/panels/layers_panel.h"
@@ -70,6 +72,7 @@ MainWindow::MainWindow(QWidget* parent)
     m_panelState = settings.value("window/state").toByteArray();
     m_workbench->setDocksVisible(false);
     m_session.setCacheBudget(savedCacheBudget());
+    m_session.prices().setTimesByItself(true);
     showSnapshot(m_session.snapshot());
 }
 
@@ -143,6 +146,8 @@ void MainWindow::connectFileActions()
     on(Act::ExportIgnoredScope, [this] { m_files->chooseExport(ExportKind::IgnoredScope); });
     on(Act::ExportNodeData, [this] { m_files->chooseExport(ExportKind::NodeData); });
     on(Act::ImportRanges, &FileCommands::chooseRanges);
+    on(Act::CompareRanges, &FileCommands::chooseRangesToCompare);
+    on(Act::EndComparison, [this] { m_session.compareWith(nullptr); });
     m_files->setWindowPart([this] { return FileCommands::WindowPart{saveState(), selectedLayerName()}; });
     connect(m_files, &FileCommands::failed, this,
             [this](const QString& text) { m_messages->show(MessageBar::Kind::Error, text); });
@@ -157,6 +162,8 @@ void MainWindow::connectActions()
     using enum analysis::SensitivityMode;
     const auto on = [this](Act act, auto slot) { connect((*m_actions)[act], &QAction::triggered, this, slot); };
     views::LayersPanel* layers = &m_workbench->layers();
+    connectViewActions(*this);
+    connect(&m_workbench->looked(), &views::SelectionHistory::changed, this, &MainWindow::updateActions);
     on(Act::Quit, &QWidget::close);
     on(Act::Undo, [this] { m_session.undoStack().undo(); });
     on(Act::Redo, [this] { m_session.undoStack().redo(); });
@@ -168,6 +175,7 @@ void MainWindow::connectActions()
     on(Act::SensitivityOnly, [this] { m_session.measureSensitivity(OnlyThisLayer); });
     on(Act::SensitivityExcept, [this] { m_session.measureSensitivity(AllButThis); });
     on(Act::FindFloat, &MainWindow::chooseSearch);
+    on(Act::TimeLayers, [this] { m_session.prices().timeLayers(true); });
     on(Act::CacheBudget, &MainWindow::chooseCacheBudget);
     on(Act::Cancel, [this] { m_session.cancel(); });
     on(Act::ExportPlot, &MainWindow::choosePlotFile);
@@ -208,6 +216,7 @@ void MainWindow::connectPanels()
     views::LayersPanel& layers = m_workbench->layers();
     connect(&layers, &views::LayersPanel::floatRequested, &m_session, &Session::toggleFloat);
     connect(&layers, &views::LayersPanel::bitsRequested, &m_session, &Session::setBits);
+    connect(&m_workbench->histogram(), &views::HistogramPanel::rangeRequested, &m_session, &Session::setManualRange);
     connect(&m_workbench->sensitivity(), &views::SensitivityPanel::measureRequested, &m_session,
             &Session::measureSensitivity);
     const views::HistoryPanel& history = m_workbench->history();
@@ -245,10 +254,13 @@ void MainWindow::updateActions()
 {
     const views::SnapshotPtr snapshot = m_session.snapshot();
     const bool calibrated = snapshot->calibration && !snapshot->calibrationPartial;
-    m_actions->setAvailability({snapshot->model != nullptr, m_session.data().open(), calibrated, !m_session.work().idle()});
+    m_actions->setAvailability({snapshot->model != nullptr, m_session.data().open(), calibrated, !m_session.work().idle(),
+                                snapshot->imported != nullptr});
     const QUndoStack& stack = m_session.undoStack();
     (*m_actions)[Act::Undo]->setEnabled(stack.canUndo());
     (*m_actions)[Act::Redo]->setEnabled(stack.canRedo());
+    (*m_actions)[Act::Back]->setEnabled(m_workbench->looked().canGoBack());
+    (*m_actions)[Act::Forward]->setEnabled(m_workbench->looked().canGoForward());
     const auto running = m_session.work().running();
     m_workbench->sensitivity().setMeasurable(calibrated && !(running && *running >= WorkKind::Search));
 }
@@ -324,6 +336,12 @@ void MainWindow::chooseSearch()
         known.sqnrDb = all->sqnrDb;
         known.bytes = all->weightBytes;
         known.floatBytes = all->weightBytesFloat;
+    }
+    if (const auto& prices = snapshot->prices) {
+        known.operations = prices->total.bitOperations.value_or(0);
+        known.floatOperations = prices->inFloat.bitOperations.value_or(0);
+        known.milliseconds = prices->total.milliseconds.value_or(0);
+        known.floatMilliseconds = prices->inFloat.milliseconds.value_or(0);
     }
     auto* dialog = new SearchDialog(known, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);

@@ -33,6 +33,10 @@ SearchDialog::SearchDialog(const Known& known, QWidget* parent)
     if (known.labelled)
         addKind(tr("Accuracy drop at most"), TargetKind::AccuracyDrop);
     addKind(tr("Weights at most"), TargetKind::Bytes);
+    if (known.operations > 0)
+        addKind(tr("Bit operations at most"), TargetKind::BitOperations);
+    if (known.milliseconds > 0)
+        addKind(tr("Latency of the layers at most"), TargetKind::Latency);
     const auto addMethod = [this](const QString& text, Method method) { m_method->addItem(text, static_cast<int>(method)); };
     addMethod(tr("Recommended: the best of the others"), Method::Recommended);
     addMethod(tr("Order of sensitivity (Wu et al.)"), Method::Order);
@@ -73,10 +77,15 @@ void SearchDialog::showKind()
         QString suffix;
     };
     const double sqnr = std::isfinite(m_known.sqnrDb) ? std::round(m_known.sqnrDb + 5) : 30;
-    const double kilobytes = std::max(0.001, (m_known.bytes * 3 + m_known.floatBytes) / 4 / 1000);
+    const auto between = [](double quantized, double inFloat) { return (quantized * 3 + inFloat) / 4; };
+    const double kilobytes = std::max(0.001, between(m_known.bytes, m_known.floatBytes) / 1000);
+    const double millions = std::max(0.001, between(m_known.operations, m_known.floatOperations) / 1e6);
+    const double milliseconds = std::max(0.0001, between(m_known.milliseconds, m_known.floatMilliseconds));
     const Form form = kind() == TargetKind::SqnrDb         ? Form{-50, 200, sqnr, 1, tr(" dB")}
                       : kind() == TargetKind::Agreement    ? Form{0, 100, 99, 1, tr(" %")}
                       : kind() == TargetKind::AccuracyDrop ? Form{0, 100, 1, 2, tr(" percentage points")}
+                      : kind() == TargetKind::BitOperations ? Form{0.001, 1e12, millions, 1, tr(" million")}
+                      : kind() == TargetKind::Latency       ? Form{0.0001, 1e6, milliseconds, 4, tr(" ms")}
                                                            : Form{0.001, 1e9, kilobytes, 1, tr(" kB")};
     m_value->setRange(form.least, form.most);
     m_value->setDecimals(form.digits);
@@ -102,15 +111,15 @@ std::optional<std::vector<int>> SearchDialog::parseBits(const QString& text)
 void SearchDialog::validate()
 {
     const bool mixed = m_mixed->isChecked();
-    const bool budget = kind() == TargetKind::Bytes;
+    const bool budget = search::isBudget(kind());
     const auto method = static_cast<Method>(m_method->currentData().toInt());
     QString problem;
     if (mixed && !parseBits(m_bits->text()))
         problem = tr("Bits are numbers from 2 to 16, or 32 for floating point, separated by commas.");
     else if (mixed && budget && method == Method::Order)
-        problem = tr("The order of sensitivity does not choose bits within a size.");
+        problem = tr("The order of sensitivity does not choose bits within a budget.");
     m_buttons->button(QDialogButtonBox::Ok)->setEnabled(problem.isEmpty());
-    const QString note = budget ? tr("The least noise at the output that this size allows.")
+    const QString note = budget ? tr("The least noise at the output within this budget.")
                                 : tr("The fewest layers in floating point, measured on the open data.");
     m_note->setText(!problem.isEmpty() ? problem : mixed ? tr("The fewest bits, measured on the open data.") : note);
 }
@@ -118,7 +127,8 @@ void SearchDialog::validate()
 search::Question SearchDialog::question() const
 {
     search::Question question;
-    question.target = {kind(), kind() == TargetKind::Bytes ? m_value->value() * 1000 : m_value->value()};
+    const double unit = kind() == TargetKind::Bytes ? 1000 : kind() == TargetKind::BitOperations ? 1e6 : 1;
+    question.target = {kind(), m_value->value() * unit};
     question.method = static_cast<Method>(m_method->currentData().toInt());
     if (m_mixed->isChecked())
         question.bits = parseBits(m_bits->text()).value_or(std::vector<int>{});
@@ -132,6 +142,9 @@ QString targetForPeople(const search::Target& target)
     case TargetKind::SqnrDb: return SearchDialog::tr("an SQNR of %1 dB").arg(number);
     case TargetKind::AccuracyDrop: return SearchDialog::tr("an accuracy drop of %1 points").arg(number);
     case TargetKind::Agreement: return SearchDialog::tr("%1 % with the same top class").arg(number);
+    case TargetKind::BitOperations:
+        return SearchDialog::tr("%1 million bit operations").arg(QLocale().toString(target.value / 1e6, 'f', 1));
+    case TargetKind::Latency: return SearchDialog::tr("a latency of %1 ms").arg(number);
     default: return SearchDialog::tr("weights of %1 kB").arg(QLocale().toString(target.value / 1000, 'f', 1));
     }
 }

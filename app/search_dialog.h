@@ -29,6 +29,10 @@ public:
         double sqnrDb = 0;   ///< with everything quantized
         double bytes = 0;    ///< of the weights, everything quantized
         double floatBytes = 0;
+        double operations = 0; ///< bit operations per sample, everything quantized; 0: not known
+        double floatOperations = 0;
+        double milliseconds = 0; ///< of the layers, everything quantized; 0: not timed yet
+        double floatMilliseconds = 0;
     };
     explicit SearchDialog(const Known& known, QWidget* parent = nullptr);
 

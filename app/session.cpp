@@ -8,6 +8,7 @@
 
 #include "app/config_edit.h"
 #include "app/search_dialog.h"
+#include "core/analysis/recording_needs.h"
 #include "core/io/calibration_file.h"
 #include "core/search/model_measurements.h"
 
@@ -23,7 +24,7 @@ QString sentence(const std::string& text)
 } // namespace
 
 Session::Session(QObject* parent)
-    : QObject(parent), m_evaluations(m_work), m_sensitivities(m_work)
+    : QObject(parent), m_evaluations(m_work), m_prices(m_work), m_sensitivities(m_work)
 {
     qRegisterMetaType<views::SnapshotPtr>();
     connect(&m_quantizers, &QuantizerTable::changed, this, &Session::markChanged);
@@ -31,6 +32,8 @@ Session::Session(QObject* parent)
     connect(&m_evaluations, &EvaluationQueue::evaluated, &m_history, &ConfigHistory::record);
     connect(&m_history, &ConfigHistory::changed, this, &Session::markChanged);
     connect(&m_sensitivities, &SensitivityRuns::changed, this, &Session::markChanged);
+    connect(&m_prices, &PriceDesk::changed, this, &Session::markChanged);
+    connect(&m_prices, &PriceDesk::timed, this, [this] { m_history.setPrices(m_prices.list()); });
     connect(&m_quantizers, &QuantizerTable::failed, this,
             [this](const Error& error) { emit failed(sentence(error.text())); });
     connect(&m_work, &WorkQueue::failed, this, [this](WorkKind, const Error& error) { emit failed(sentence(error.text())); });
@@ -74,6 +77,7 @@ void Session::adoptModel(const QString& path, std::shared_ptr<analysis::Analyzer
     m_data = {};
     m_undo.clear();
     m_config = {};
+    m_imported.reset();
     forgetCalibration();
     Opening opening = std::exchange(m_opening, {});
     m_history.reset(std::move(opening.history));
@@ -152,8 +156,10 @@ void Session::adoptLabels(const QString& path, ClassLabels labels)
     updateBasis();
 }
 
-bool Session::canContinue() const
+bool Session::canContinue(const analysis::CalibrationOptions& options) const
 {
+    if (m_state && options.channelHistograms && !m_state->options.channelHistograms)
+        return false;
     const bool seenThisData = m_stateData == m_data.dataset || !m_stateData;
     return m_state && !m_state->complete() && seenThisData && m_state->origin.dataSamples <= m_data.dataset->size();
 }
@@ -164,19 +170,27 @@ void Session::calibrate()
         emit failed(tr("Open a model and calibration data first."));
         return;
     }
-    if (m_recording && m_recording->dataset == m_data.dataset && m_work.busyWith(WorkKind::Calibrate))
+    const analysis::CalibrationOptions options = analysis::recordingFor(m_quantizers.specs());
+    if (m_recording && m_recording->dataset == m_data.dataset && m_work.busyWith(WorkKind::Calibrate)
+        && (m_recording->options.channelHistograms || !options.channelHistograms))
         return; // it is running already
     auto state = std::make_shared<analysis::CalibrationState>();
-    const bool toCheck = canContinue() && !m_stateData; // came from a file
-    if (canContinue())
+    const bool continues = canContinue(options);
+    const bool toCheck = continues && !m_stateData; // came from a file
+    if (continues) {
         *state = m_state->copy();
-    else
+    } else {
+        m_recording.reset();
         forgetCalibration();
-    m_recording = Recording{m_data.dataset, state};
+        state->options = options;
+    }
+    m_recording = Recording{m_data.dataset, state, state->options};
     auto work = [this, state, toCheck, analyzer = m_analyzer, dataset = m_data.dataset, dataName = m_data.name()](
                     const RunControl& control, Outbox& outbox) -> Result<Job::Delivery> {
         if (const Status same = toCheck ? analyzer->checkSameData(*dataset, *state, control) : Status(); !same.ok()) {
+            const analysis::CalibrationOptions recorded = state->options;
             *state = {}; // other data: begin anew
+            state->options = recorded;
             if (same.error().code == ErrorCode::Cancelled)
                 return same.error();
         }
@@ -272,6 +286,8 @@ void Session::updateBasis()
     const MeasurementBasis basis{m_analyzer, m_data.dataset, m_data.labels, m_calibration};
     m_history.setBasis(basis, m_state.get(), m_data.identity);
     m_quantizers.setBasis(m_analyzer, m_calibration);
+    m_prices.setBasis(m_analyzer, m_calibration);
+    m_history.setPrices(m_prices.list());
     m_evaluations.setBasis(basis);
     m_sensitivities.setBasis(basis);
     applyConfig(m_config);
@@ -282,9 +298,30 @@ void Session::applyConfig(const quant::Config& config)
     m_config = config;
     if (const Status status = m_quantizers.setConfig(config); !status.ok())
         emit failed(sentence(status.error().text()));
+    m_prices.setSpecs(m_quantizers.specs());
     m_sensitivities.setConfig(config);
     m_evaluations.request(config);
+    recordWhatIsMissing();
     markChanged();
+}
+
+/// A config may ask for what was not recorded so far. Data that is open is then calibrated again.
+void Session::recordWhatIsMissing()
+{
+    if (!analysis::recordingFor(m_quantizers.specs()).channelHistograms)
+        return;
+    const bool running = m_recording && m_work.busyWith(WorkKind::Calibrate);
+    if (running ? m_recording->options.channelHistograms : !m_state || m_state->options.channelHistograms)
+        return;
+    if (!running && !m_stateData) {
+        if (std::exchange(m_missed, m_state) == m_state)
+            return; // it has been said
+        emit warned(tr("This calibration holds no histograms per channel: activations per channel reach from the smallest to "
+                       "the largest value until it is made again (Calibrate)."));
+        return;
+    }
+    emit noted(tr("Calibrating again: activations per channel need a histogram of every channel."));
+    calibrate();
 }
 
 void Session::setConfig(const quant::Config& config, const QString& what, ChangeKind kind)
@@ -333,6 +370,20 @@ void Session::setBits(const std::vector<LayerId>& layers, int weightBits, int ac
               tr("Set the bits of %n layer(s)", nullptr, static_cast<int>(layers.size())));
 }
 
+void Session::setManualRange(LayerId layer, bool weights, const quant::Range& range)
+{
+    if (!m_analyzer || !layer.valid() || layer.index() >= m_analyzer->layers().size())
+        return;
+    const QString name = sentence(m_analyzer->layers()[layer.index()].name);
+    setConfig(withManualRange(m_config, layer, weights, range, m_analyzer->layers()), tr("Set the range of %1").arg(name));
+}
+
+void Session::compareWith(const std::shared_ptr<const views::ImportedOverlay>& imported)
+{
+    m_imported = imported;
+    markChanged();
+}
+
 void Session::setCalibrator(quant::Calibrator calibrator)
 {
     quant::Config config = m_config;
@@ -361,9 +412,15 @@ void Session::findLayers(const search::Question& question)
         emit failed(tr("Open a model and calibration data first."));
         return;
     }
-    auto work = [this, question, basis, config = m_config](const RunControl& control, Outbox&) -> Result<Job::Delivery> {
+    auto work = [this, question, basis, config = m_config, known = m_prices.known()](const RunControl& control,
+                                                                                            Outbox&) -> Result<Job::Delivery> {
         const auto measure = search::measurementsOn(*basis.analyzer, *basis.dataset, *basis.labels, *basis.calibration);
-        const auto subject = search::subjectOf(*basis.analyzer, *basis.calibration, config);
+        auto subject = search::subjectOf(*basis.analyzer, *basis.calibration, config);
+        search::LatencyTable latencies;
+        if (question.target.kind == search::TargetKind::Latency) {
+            QS_ASSIGN(latencies, search::measuredLatencies(*basis.analyzer, *basis.calibration, config, 0, control, *known));
+            subject.latency = &latencies;
+        }
         QS_ASSIGN(search::Answer answer, search::find(subject, question, measure, control));
         return Job::Delivery([this, question, basis, config, answer = std::move(answer)] {
             if (basis.calibration == m_calibration && basis.dataset == m_data.dataset && config == m_config)
@@ -453,6 +510,9 @@ views::Snapshot Session::compose() const
     s.config = m_config;
     s.specs = m_quantizers.specs();
     s.quantizers = m_quantizers.quantizers();
+    s.prices = m_prices.value();
+    s.imported = m_imported;
+    s.timingLayers = m_prices.timing();
     s.current = m_evaluations.find(m_config);
     s.allQuantized = m_evaluations.find(baseline);
     s.evaluationPending = !s.current && m_evaluations.pending(m_config);

@@ -13,11 +13,12 @@
 #include "app/config_history.h"
 #include "app/data_source.h"
 #include "app/evaluation_queue.h"
+#include "app/price_desk.h"
 #include "app/quantizer_table.h"
 #include "app/sensitivity_runs.h"
 #include "app/work_queue.h"
 #include "core/search/finder.h"
-#include "views/models/snapshot.h"
+#include "views/models/imported_overlay.h"
 
 Q_DECLARE_METATYPE(qscope::views::SnapshotPtr)
 
@@ -45,6 +46,7 @@ public:
     const QString& calibrationPath() const { return m_calibrationPath; }
     void calibrationSaved(const QString& path) { m_calibrationPath = path; }
     ConfigHistory& history() { return m_history; }
+    PriceDesk& prices() { return m_prices; }
     QUndoStack& undoStack() { return m_undo; }
     WorkQueue& work() { return m_work; }
     /// Nothing runs, waits, or is about to.
@@ -74,6 +76,10 @@ public slots:
     void toggleFloat(const std::vector<qscope::LayerId>& layers, bool isFloat);
     /// Bits 2 to 16; 0 leaves as is.
     void setBits(const std::vector<qscope::LayerId>& layers, int weightBits, int activationBits);
+    /// The layer's activations, or its weights, are quantized within this range.
+    void setManualRange(qscope::LayerId layer, bool weights, const qscope::quant::Range& range);
+    /// Ranges of another tool to lay over ours; null: none any more. They go with the model.
+    void compareWith(const std::shared_ptr<const qscope::views::ImportedOverlay>& imported);
     /// For all layers whose rules do not say otherwise.
     void setCalibrator(qscope::quant::Calibrator calibrator);
 
@@ -111,6 +117,7 @@ private:
     struct Recording {
         std::shared_ptr<data::Dataset> dataset;
         std::shared_ptr<analysis::CalibrationState> state;
+        analysis::CalibrationOptions options; ///< of `state`, which the running pass writes to
     };
 
     void adoptModel(const QString& path, std::shared_ptr<analysis::Analyzer> analyzer);
@@ -119,7 +126,8 @@ private:
     void showPartial(std::shared_ptr<const analysis::CalibrationResult> result);
     void adoptCalibration(std::shared_ptr<const analysis::CalibrationState> state);
     void forgetCalibration();
-    bool canContinue() const;
+    bool canContinue(const analysis::CalibrationOptions& options) const;
+    void recordWhatIsMissing();
     void applyConfig(const quant::Config& config);
     void adoptAnswer(const search::Question& question, const search::Answer& answer);
     void updateBasis();
@@ -136,7 +144,9 @@ private:
     std::shared_ptr<const analysis::CalibrationState> m_state; ///< what m_calibration was made from, once it ended
     std::shared_ptr<data::Dataset> m_stateData; ///< the data that m_state has seen; null: it came from a file
     QString m_calibrationPath;
+    std::shared_ptr<const analysis::CalibrationState> m_missed; ///< a person was told that it lacks histograms per channel
     std::optional<Recording> m_recording;
+    std::shared_ptr<const views::ImportedOverlay> m_imported;
     quant::Config m_config;
     analysis::CacheBudget m_cacheBudget;
     Opening m_opening;
@@ -144,6 +154,7 @@ private:
     WorkQueue m_work;
     QuantizerTable m_quantizers;
     EvaluationQueue m_evaluations;
+    PriceDesk m_prices;
     ConfigHistory m_history;
     SensitivityRuns m_sensitivities;
     mutable views::SnapshotPtr m_snapshot; ///< null: to be composed

@@ -9,6 +9,7 @@
 #include <QToolBar>
 
 #include "views/panels/channels_panel.h"
+#include "views/panels/graph_panel.h"
 #include "views/panels/histogram_panel.h"
 #include "views/panels/history_panel.h"
 #include "views/panels/layers_panel.h"
@@ -41,12 +42,13 @@ LayerId mostUnevenLayer(const views::Snapshot& snapshot)
 } // namespace
 
 Workbench::Workbench(QMainWindow& window)
-    : QObject(&window), m_window(window), m_ranges(new views::RangesPanel(&m_selection)),
+    : QObject(&window), m_window(window), m_lookedAt(&m_selection), m_ranges(new views::RangesPanel(&m_selection)),
       m_layers(new views::LayersPanel(&m_selection)), m_channels(new views::ChannelsPanel(&m_selection)),
       m_softmax(new views::SoftmaxPanel(&m_selection)), m_sensitivity(new views::SensitivityPanel(&m_selection)),
       m_histogram(new views::HistogramPanel(&m_selection)), m_history(new views::HistoryPanel(&m_selection)),
+      m_graph(new views::GraphPanel(&m_selection)),
       m_metrics(new views::MetricStrip),
-      m_panels{m_ranges, m_layers, m_channels, m_softmax, m_sensitivity, m_histogram, m_history, m_metrics}
+      m_panels{m_ranges, m_layers, m_channels, m_softmax, m_sensitivity, m_histogram, m_history, m_graph, m_metrics}
 {
     window.setDockNestingEnabled(true);
     window.setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
@@ -54,7 +56,7 @@ Workbench::Workbench(QMainWindow& window)
     window.setTabPosition(Qt::BottomDockWidgetArea, QTabWidget::North);
     m_docks = {addDock("layers", m_layers), addDock("channels", m_channels), addDock("softmax", m_softmax),
                addDock("sensitivity", m_sensitivity), addDock("histogram", m_histogram),
-               addDock("history", m_history)};
+               addDock("history", m_history), addDock("graph", m_graph)};
     addMetricBar();
     retranslate();
     resetLayout();
@@ -89,7 +91,7 @@ void Workbench::resetLayout()
     QDockWidget* histogram = m_docks[4];
     m_window.addDockWidget(Qt::LeftDockWidgetArea, layers);
     m_window.addDockWidget(Qt::RightDockWidgetArea, histogram);
-    const QList<QDockWidget*> below{m_docks[1], m_docks[2], m_docks[3], m_docks[5]};
+    const QList<QDockWidget*> below{m_docks[1], m_docks[2], m_docks[3], m_docks[5], m_docks[6]};
     for (qsizetype i = 0; i < below.size(); ++i) {
         m_window.addDockWidget(Qt::BottomDockWidgetArea, below[i]);
         if (i > 0)
@@ -102,6 +104,27 @@ void Workbench::resetLayout()
     m_docks[1]->raise();
     m_window.resizeDocks({layers, histogram}, {435, 290}, Qt::Horizontal);
     m_window.resizeDocks({m_docks[1]}, {m_window.height() / 2}, Qt::Vertical);
+}
+
+void Workbench::useLayout(Layout layout)
+{
+    resetLayout();
+    QDockWidget *layers = m_docks[0], *channels = m_docks[1], *softmax = m_docks[2], *sensitivity = m_docks[3],
+                *histogram = m_docks[4], *history = m_docks[5], *graph = m_docks[6];
+    switch (layout) {
+    case Layout::Inspect: return;
+    case Layout::Decide:
+        for (QDockWidget* dock : {channels, softmax, graph, histogram})
+            dock->hide();
+        m_window.splitDockWidget(sensitivity, history, Qt::Horizontal);
+        m_window.resizeDocks({layers}, {m_window.width() / 2}, Qt::Horizontal);
+        return;
+    case Layout::Present:
+        for (QDockWidget* dock : {layers, histogram, softmax, history})
+            dock->hide();
+        graph->raise();
+        return;
+    }
 }
 
 void Workbench::setDocksVisible(bool on)

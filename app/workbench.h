@@ -8,6 +8,7 @@
 #include <QObject>
 
 #include "views/models/selection.h"
+#include "views/models/selection_history.h"
 #include "views/models/snapshot.h"
 
 class QDockWidget;
@@ -15,6 +16,7 @@ class QMainWindow;
 
 namespace qscope::views {
 class ChannelsPanel;
+class GraphPanel;
 class HistogramPanel;
 class HistoryPanel;
 class LayersPanel;
@@ -40,9 +42,12 @@ public:
     views::Panel* centre() const;
     views::LayersPanel& layers() const { return *m_layers; }
     views::SensitivityPanel& sensitivity() const { return *m_sensitivity; }
+    views::HistogramPanel& histogram() const { return *m_histogram; }
+    views::GraphPanel& graph() const { return *m_graph; }
     views::HistoryPanel& history() const { return *m_history; }
     views::MetricStrip& metrics() const { return *m_metrics; }
     views::Selection& selection() { return m_selection; }
+    views::SelectionHistory& looked() { return m_lookedAt; }
     const QList<views::Panel*>& panels() const { return m_panels; }
     /// Of all panels; hidden panels are brought up to date first.
     QList<views::Plot*> plots() const;
@@ -57,6 +62,9 @@ public:
     /// Brings a panel to the front by the name of its dock; false when there is none of that name.
     bool showDock(const QString& name);
     void resetLayout();
+    /// Everything; what one decides by (layers, sensitivity beside history); or few and large plots for an audience.
+    enum class Layout { Inspect, Decide, Present };
+    void useLayout(Layout layout);
     void retranslate();
 
 private:
@@ -66,6 +74,7 @@ private:
 
     QMainWindow& m_window;
     views::Selection m_selection;
+    views::SelectionHistory m_lookedAt;
     views::RangesPanel* m_ranges;
     views::LayersPanel* m_layers;
     views::ChannelsPanel* m_channels;
@@ -73,6 +82,7 @@ private:
     views::SensitivityPanel* m_sensitivity;
     views::HistogramPanel* m_histogram;
     views::HistoryPanel* m_history;
+    views::GraphPanel* m_graph;
     views::MetricStrip* m_metrics;
     QList<views::Panel*> m_panels;
     QList<QDockWidget*> m_docks;

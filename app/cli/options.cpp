@@ -8,6 +8,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "core/analysis/recording_needs.h"
 #include "core/data/read_ahead.h"
 #include "core/io/calibration_file.h"
 
@@ -178,11 +179,7 @@ Result<Workplace> openWorkplace(const CommonOptions& options)
                                   options.model, {options.threads, {options.cacheMb << 20, options.cacheDiskMb << 20}}));
     // A rule that matches nothing should be known before anything runs.
     QS_ASSIGN(const auto specs, quant::resolve(place.config, place.analyzer->layers()));
-    place.recording.channelHistograms = std::any_of(specs.begin(), specs.end(), [](const quant::LayerSpec& spec) {
-        const auto perChannel = [](const quant::QuantizerSpec& s) { return s.granularity == quant::Granularity::PerChannel; };
-        return perChannel(spec.activations) || std::any_of(spec.inputs.begin(), spec.inputs.end(),
-                                                           [&](const auto& own) { return perChannel(own.second); });
-    });
+    place.recording = analysis::recordingFor(specs);
     data::OpenOptions open;
     QS_ASSIGN(open.image, imageOptions(options));
     if (options.samples > 0)

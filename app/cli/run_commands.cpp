@@ -119,8 +119,9 @@ Status benchLayers(Workplace& place, const BenchOptions& options, const RunContr
 {
     QS_ASSIGN(const auto calibration, obtainCalibration(place, options.common, control));
     const auto& layers = place.analyzer->layers();
+    analysis::KnownLatencies known;
     QS_ASSIGN(const auto latencies, analysis::measureLatencies(place.analyzer->graph(), layers, *calibration,
-                                                               options.common.threads, control));
+                                                               options.common.threads, control, known));
     line.clear();
     nlohmann::json rows = nlohmann::json::array();
     for (size_t i = 0; i < layers.size(); ++i) {

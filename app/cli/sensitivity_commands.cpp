@@ -10,6 +10,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/options.h"
 #include "app/cli/plugin_options.h"
+#include "app/cli/prices.h"
 #include "app/cli/terminal.h"
 #include "core/io/atomic_file.h"
 #include "core/io/csv_report.h"
@@ -24,20 +25,26 @@ struct SensitivityOptions {
     std::string mode = "only";
     std::string output;
     MetricOptions metric;
+    bool latency = false;
 };
 
 /// The layers that gain most from floating point.
-void printRanking(const analysis::SensitivityResult& result, const std::vector<Layer>& layers)
+void printRanking(const analysis::SensitivityResult& result, const io::PricedLayers& prices)
 {
     constexpr size_t most = 10;
-    std::printf("%4s  %-24s  %-20s  %s\n", "rank", "SQNR [95 %] dB", "same top class %", "layer (~ tied with next)");
+    std::printf("%4s  %-24s  %-20s  %10s  %10s  %7s  %8s  %s\n", "rank", "SQNR [95 %] dB", "same top class %", "bytes",
+                "bit ops", "borders", "ms", "layer (~ tied with next)");
     for (size_t place = 0; place < std::min(most, result.ranking.size()); ++place) {
         const LayerId id = result.ranking[place];
         const auto& figures = result.layers[id.index()];
-        std::printf("%4zu  %-24s  %-20s  %s%s\n", place + 1, intervalText(figures.sqnrDb, 1, 2).c_str(),
-                    intervalText(figures.agreement, 100, 1).c_str(), layers[id.index()].name.c_str(),
-                    result.tiedWithNext[place] ? " ~" : "");
+        const search::Price change = prices.list.change(id.index(), prices.specs);
+        std::printf("%4zu  %-24s  %-20s  %10s  %10s  %+7d  %8s  %s%s\n", place + 1,
+                    intervalText(figures.sqnrDb, 1, 2).c_str(), intervalText(figures.agreement, 100, 1).c_str(),
+                    changeText(change.bytes, "%+.0f").c_str(), changeText(change.bitOperations, "%+.3g").c_str(),
+                    change.borders.conversions, changeText(change.milliseconds, "%+.4f").c_str(),
+                    prices.layers[id.index()].name.c_str(), result.tiedWithNext[place] ? " ~" : "");
     }
+    std::printf("bytes, bit ops, borders, ms: what the model grows by when the layer goes to floating point, or back\n");
 }
 
 void printSummary(const SensitivityOptions& options, size_t layers, int64_t samples)
@@ -76,10 +83,12 @@ Status measureSensitivity(const SensitivityOptions& options)
         return measureDepth(options, place, *calibration, line);
     QS_ASSIGN(const auto result, place.analyzer->sensitivity(*place.dataset, place.labels, *calibration, place.config,
                                                              *mode, control));
+    QS_ASSIGN(const io::PricedLayers prices, pricesOf(place, *calibration, options.common, options.latency, control));
     line.clear();
-    QS_RETURN_IF_ERROR(io::writeFileAtomically(options.output, io::sensitivityCsv(result, place.analyzer->layers())));
+    QS_RETURN_IF_ERROR(
+        io::writeFileAtomically(options.output, io::sensitivityCsv(result, place.analyzer->layers(), &prices)));
     if (!options.common.json)
-        printRanking(result, place.analyzer->layers());
+        printRanking(result, prices);
     printSummary(options, result.layers.size(), result.samples);
     return {};
 }
@@ -91,6 +100,7 @@ struct SearchOptions {
     std::vector<int> bits;
     bool pairwise = false;
     bool wholeCurve = false;
+    bool latency = false;
     std::string output;
 };
 
@@ -147,8 +157,10 @@ nlohmann::json curveJson(const search::Curve& curve, const std::vector<Layer>& l
     return points;
 }
 
-void printJson(const search::Answer& answer, const SearchOptions& options, const std::vector<Layer>& layers)
+void printJson(const search::Answer& answer, const SearchOptions& options, const io::PricedLayers& prices)
 {
+    const std::vector<Layer>& layers = prices.layers;
+    const search::BorderCount borders = prices.list.of(prices.specs).borders;
     nlohmann::json bits = nlohmann::json::object();
     for (size_t i = 0; i < layers.size(); ++i)
         bits[layers[i].name] = {answer.precisions[i].weights, answer.precisions[i].activations};
@@ -159,6 +171,8 @@ void printJson(const search::Answer& answer, const SearchOptions& options, const
                           {"layers_float", search::countOf(answer.floatLayers)},
                           {"bytes", answer.bytes},
                           {"bit_operations", answer.bitOperations},
+                          {"conversions", borders.conversions},
+                          {"qdq_pairs", borders.pairs},
                           {"evaluations", answer.evaluations},
                           {"agreement", answer.evaluation.agreement.value},
                           {"bits", bits}};
@@ -166,6 +180,8 @@ void printJson(const search::Answer& answer, const SearchOptions& options, const
                                                                 : nlohmann::json(nullptr);
     if (answer.evaluation.accuracyQuantized)
         result["accuracy_quantized"] = answer.evaluation.accuracyQuantized->value;
+    if (answer.milliseconds)
+        result["milliseconds"] = *answer.milliseconds;
     if (answer.orderNeeds)
         result["order_needs"] = *answer.orderNeeds;
     if (answer.curve)
@@ -174,8 +190,9 @@ void printJson(const search::Answer& answer, const SearchOptions& options, const
 }
 
 void printAnswer(const search::Answer& answer, const search::Target& target, const SearchOptions& options,
-                 const std::vector<Layer>& layers)
+                 const io::PricedLayers& prices)
 {
+    const std::vector<Layer>& layers = prices.layers;
     if (answer.curve)
         printCurve(*answer.curve, target, layers);
     printChoices(answer, options, layers);
@@ -189,7 +206,9 @@ void printAnswer(const search::Answer& answer, const search::Target& target, con
     std::printf("top-class agreement %s %%\n", intervalText(e.agreement, 100, 2).c_str());
     if (e.accuracyDrop)
         std::printf("accuracy drop       %s points\n", intervalText(*e.accuracyDrop, 100, 2).c_str());
-    std::printf("weights             %.0f bytes\nbit operations      %.4g per sample\n", answer.bytes, answer.bitOperations);
+    search::Price price = prices.list.of(prices.specs);
+    price.milliseconds = answer.milliseconds;
+    printPrice(price, layers.size());
     std::printf("%s\n", options.output.c_str());
 }
 
@@ -201,14 +220,23 @@ Status searchModel(const SearchOptions& options)
     const RunControl control = terminalControl(line);
     QS_ASSIGN(const auto calibration, obtainCalibration(place, options.common, control));
     const auto measure = search::measurementsOn(*place.analyzer, *place.dataset, place.labels, *calibration);
-    QS_ASSIGN(const auto answer, search::find(search::subjectOf(*place.analyzer, *calibration, place.config), question,
-                                              measure, control));
+    auto subject = search::subjectOf(*place.analyzer, *calibration, place.config);
+    search::LatencyTable latencies;
+    if (question.target.kind == search::TargetKind::Latency || options.latency) {
+        analysis::KnownLatencies known;
+        QS_ASSIGN(latencies, search::measuredLatencies(*place.analyzer, *calibration, place.config, options.common.threads,
+                                                       control, known));
+        subject.latency = &latencies;
+    }
+    QS_ASSIGN(const auto answer, search::find(subject, question, measure, control));
+    place.config = answer.config;
+    QS_ASSIGN(const io::PricedLayers prices, pricesOf(place, *calibration, options.common, false, control));
     line.clear();
     QS_RETURN_IF_ERROR(quant::writeConfig(answer.config, options.output));
     if (options.common.json)
-        printJson(answer, options, place.analyzer->layers());
+        printJson(answer, options, prices);
     else
-        printAnswer(answer, question.target, options, place.analyzer->layers());
+        printAnswer(answer, question.target, options, prices);
     return {};
 }
 
@@ -226,6 +254,7 @@ Command addSensitivity(CLI::App& program)
                     "'only': this layer alone quantized; 'except': everything but this layer; 'weights', 'activations': "
                     "this layer's alone; 'cumulative': error of each layer's output, by itself and accumulated")
         ->check(CLI::IsMember({"only", "except", "weights", "activations", "cumulative"}));
+    app->add_flag("--latency", options->latency, "Time every layer with int8 and float32 kernels on this machine too");
     app->add_option("-o,--output", options->output, "The .csv to write")->required();
     addMetricOptions(*app, options->metric);
     return {app, [options] { return measureSensitivity(*options); }};
@@ -240,9 +269,9 @@ Command addSearch(CLI::App& program)
     addLabelsOption(*app, options->common);
     addConfigOption(*app, options->common);
     addCalibrationOption(*app, options->common);
-    app->add_option("--target", options->target,
+    app->add_option("--target,--budget", options->target,
                     "sqnr=DB, drop=POINTS of accuracy (with --labels), agreement=PERCENT; or a budget: bytes=N of the "
-                    "weights, bops=N bit operations per sample")
+                    "weights, bops=N bit operations per sample, latency=MS per sample of all layers, timed on this machine")
         ->required();
     app->add_option("--method", options->method,
                     "'order': of one-at-a-time sensitivity; 'greedy'; 'ilp': integer program; 'genetic' (budgets); "
@@ -253,6 +282,7 @@ Command addSearch(CLI::App& program)
                     "point. Default: as in the config, or floating point")
         ->delimiter(',');
     app->add_flag("--pairwise", options->pairwise, "Budgets with --bits: measure pairs of layers of a block too; slower");
+    app->add_flag("--latency", options->latency, "Time the layers whatever the target is, for the report");
     app->add_flag("--curve", options->wholeCurve, "'order' and 'greedy': go on behind the target, to the last layer");
     app->add_option("-o,--output", options->output, "The config to write (.json)")->required();
     return {app, [options] { return searchModel(*options); }};

@@ -164,7 +164,7 @@ Result<BatchPlan> planBatches(run::Instance& instance, data::Dataset& dataset, c
     }
     if (!graph.bodies.empty()) // a branch is taken for all samples of a batch, or for none
         return plan;
-    if (dataset.size() < 2 || dataset.shapesVary())
+    if (dataset.size() < 1 || dataset.shapesVary())
         return plan;
     const run::RunOptions keepAll{nullptr, nullptr, true, &control};
     QS_ASSIGN(const auto first, readBatch(dataset, {0, 1}, 1));
@@ -180,8 +180,8 @@ Result<BatchPlan> planBatches(run::Instance& instance, data::Dataset& dataset, c
     auto axes = batchAxes(one, *two);
     if (axes.empty())
         return plan;
-    const int64_t most = std::min(kLargestMicroBatch, dataset.size()); // copies would only cost time
-    const int64_t wanted = std::clamp<int64_t>(kTensorBytes / largestTensor(one), 1, most);
+    // However few the samples are: more may follow, and what is recorded of all has to be what one pass records.
+    const int64_t wanted = std::clamp<int64_t>(kTensorBytes / largestTensor(one), 1, kLargestMicroBatch);
     // Samples of different shapes cannot share a batch.
     if (wanted > 1 && !dataset.read(0, std::min(wanted, dataset.size())).ok())
         return plan;

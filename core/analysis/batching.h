@@ -13,8 +13,9 @@ namespace qscope::analysis {
 
 /// How many samples the engine runs at once, and where each tensor keeps them.
 ///
-/// The number is the engine's choice per model and data, never the caller's; the last batch is filled up with copies of its
-/// last sample: all runs have the same shapes, so results are the same bits whatever batch size a person asks for.
+/// The number is the engine's choice per model, never the caller's and not that of the number of samples; the last batch is
+/// filled up with copies of its last sample: all runs have the same shapes, so a sample's results are the same bits whatever
+/// batch size a person asks for and however many other samples there are.
 struct BatchPlan {
     int64_t microBatch = 1;
     std::vector<int> batchAxis; ///< by value; -1: the tensor does not hold samples apart

@@ -95,6 +95,17 @@ bool History::annotate(int64_t number, const std::string& note)
     return true;
 }
 
+bool History::setMilliseconds(int64_t number, double milliseconds)
+{
+    const auto place = placeOf(number);
+    if (place == m_entries.end() || (*place)->milliseconds == milliseconds)
+        return false;
+    HistoryEntry changed = **place;
+    changed.milliseconds = milliseconds;
+    *place = std::make_shared<const HistoryEntry>(std::move(changed));
+    return true;
+}
+
 bool History::remove(int64_t number)
 {
     const auto place = placeOf(number);

@@ -20,6 +20,7 @@ struct HistoryEntry {
     quant::Config config;
     Evaluation evaluation;
     std::optional<double> bitOperations; ///< per sample; none when the shapes are not known
+    std::optional<double> milliseconds;  ///< of the layers that were timed, per sample, on the machine that timed them
     std::string basis;                   ///< what it was measured on: measurementId
     std::string name, note;              ///< of a person; empty: none
 
@@ -51,6 +52,7 @@ public:
     /// False when there is no such entry, or nothing changes.
     bool rename(int64_t number, const std::string& name);
     bool annotate(int64_t number, const std::string& note);
+    bool setMilliseconds(int64_t number, double milliseconds);
     bool remove(int64_t number);
 
 private:

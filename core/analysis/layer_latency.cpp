@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/layer_latency.h"
 
-#include <map>
-
 #include <omp.h>
 
 #include "core/ops/latency.h"
@@ -43,10 +41,10 @@ std::string kindOf(const Node& node, const std::vector<Shape>& shapes, bool cons
 
 Result<std::vector<std::optional<LayerLatency>>> measureLatencies(const Graph& graph, const std::vector<Layer>& layers,
                                                                   const CalibrationResult& calibration, int threads,
-                                                                  const RunControl& control)
+                                                                  const RunControl& control, KnownLatencies& known)
 {
-    omp_set_num_threads(threads > 0 ? threads : omp_get_num_procs());
-    std::map<std::string, std::optional<LayerLatency>> known;
+    const int used = threads > 0 ? threads : omp_get_num_procs();
+    omp_set_num_threads(used);
     std::vector<std::optional<LayerLatency>> latencies;
     for (size_t i = 0; i < layers.size(); ++i) {
         if (control.stopRequested())
@@ -54,7 +52,7 @@ Result<std::vector<std::optional<LayerLatency>>> measureLatencies(const Graph& g
         const Node& node = graph.node(layers[i].node);
         const bool constant = layers[i].weightInput == 1;
         const std::vector<Shape> shapes = factors(graph, node, calibration);
-        const auto [it, isNew] = known.try_emplace(kindOf(node, shapes, constant));
+        const auto [it, isNew] = known.try_emplace(std::to_string(used) + " " + kindOf(node, shapes, constant));
         if (isNew && shapes.size() == 2) {
             if (const auto latency = ops::measureLatency(node, shapes, constant); latency.ok())
                 it->second = LayerLatency{latency->floatMs, latency->int8Ms};

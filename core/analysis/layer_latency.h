@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/analysis/results.h"
@@ -16,11 +18,14 @@ struct LayerLatency {
     double int8Ms = 0;
 };
 
-/// One entry per layer; none where it cannot be measured (other operators, shapes nobody has seen). Layers of equal shapes
-/// are measured once. For one sample, of the shapes that were calibrated.
-/// **Cost** about 20 ms per kind of layer. **Errors** Cancelled.
+/// What was timed before, by operator, shapes and number of threads: layers alike are timed once, whatever model they are in.
+using KnownLatencies = std::map<std::string, std::optional<LayerLatency>>;
+
+/// One entry per layer; none where it cannot be measured (other operators, shapes nobody has seen). For one sample, of the
+/// shapes that were calibrated. Adds what it times to `known`, also when it is cancelled.
+/// **Cost** about 20 ms per kind of layer that is not known. **Errors** Cancelled.
 Result<std::vector<std::optional<LayerLatency>>> measureLatencies(const Graph& graph, const std::vector<Layer>& layers,
                                                                   const CalibrationResult& calibration, int threads,
-                                                                  const RunControl& control);
+                                                                  const RunControl& control, KnownLatencies& known);
 
 } // namespace qscope::analysis

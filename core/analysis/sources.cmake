@@ -16,6 +16,7 @@ target_sources(qscope_core PRIVATE
   analysis/measurement_id.cpp
   analysis/output_metrics.cpp
   analysis/passes.cpp
+  analysis/recording_needs.cpp
   analysis/resampling.cpp
   analysis/sample_hash.cpp
   analysis/sample_set.cpp

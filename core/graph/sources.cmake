@@ -4,10 +4,12 @@ target_sources(qscope_core PRIVATE
   graph/bodies.cpp
   graph/channels.cpp
   graph/convolution_fold.cpp
+  graph/drawn_graph.cpp
   graph/graph.cpp
   graph/graph_view.cpp
   graph/joined_layers.cpp
   graph/layer_roles.cpp
+  graph/layered_layout.cpp
   graph/layers.cpp
   graph/normalization_divisor.cpp
   graph/structures.cpp

@@ -3,46 +3,13 @@
 #include "core/io/csv_report.h"
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 #include <optional>
+
+#include "core/io/csv_row.h"
+#include "core/io/price_report.h"
 
 namespace qscope::io {
 namespace {
-
-/// Collects the fields of one row.
-class Row {
-public:
-    Row& text(std::string_view value)
-    {
-        if (m_started)
-            m_line += ',';
-        m_started = true;
-        m_line += csvField(value);
-        return *this;
-    }
-    Row& empty() { return text({}); }
-    template <class T>
-    Row& number(T value)
-    {
-        if constexpr (std::is_floating_point_v<T>)
-            if (!std::isfinite(value))
-                return text(std::isnan(value) ? "nan" : value > 0 ? "inf" : "-inf");
-        char digits[40];
-        const auto written = std::to_chars(digits, digits + sizeof digits, value);
-        return text(std::string_view(digits, static_cast<size_t>(written.ptr - digits)));
-    }
-    template <class T>
-    Row& optional(const std::optional<T>& value)
-    {
-        return value ? number(*value) : empty();
-    }
-    std::string finish() const { return m_line + "\r\n"; }
-
-private:
-    std::string m_line;
-    bool m_started = false;
-};
 
 std::string headingOf(const ReportInput& input)
 {
@@ -56,7 +23,7 @@ std::string headingOf(const ReportInput& input)
     return heading + "\r\n";
 }
 
-void addStats(Row& row, const stats::TensorStats* stats)
+void addStats(CsvRow& row, const stats::TensorStats* stats)
 {
     if (!stats) {
         row.empty().empty().empty().empty().empty().empty();
@@ -73,7 +40,7 @@ void addStats(Row& row, const stats::TensorStats* stats)
         row.number(stats->interChannelRatio());
 }
 
-void addQuantizers(Row& row, const ReportInput& input, size_t layer)
+void addQuantizers(CsvRow& row, const ReportInput& input, size_t layer)
 {
     const bool stays = isFloat(input, layer);
     const quant::QuantParams* activation = paramsOf(input, layer);
@@ -97,7 +64,7 @@ void addQuantizers(Row& row, const ReportInput& input, size_t layer)
         .number(clip.hi);
 }
 
-void addSensitivity(Row& row, const std::optional<analysis::SensitivityResult>& result, size_t layer)
+void addSensitivity(CsvRow& row, const std::optional<analysis::SensitivityResult>& result, size_t layer)
 {
     if (!result)
         return;
@@ -106,7 +73,7 @@ void addSensitivity(Row& row, const std::optional<analysis::SensitivityResult>& 
 }
 
 /// The figure and the ends of its interval; what is unknown is empty.
-void addEstimate(Row& row, const std::optional<analysis::Estimate>& estimate)
+void addEstimate(CsvRow& row, const std::optional<analysis::Estimate>& estimate)
 {
     if (!estimate) {
         row.empty().empty().empty();
@@ -128,7 +95,7 @@ std::vector<size_t> placesOf(const analysis::SensitivityResult& result)
     return places;
 }
 
-void addPlace(Row& row, const analysis::SensitivityResult& result, size_t place)
+void addPlace(CsvRow& row, const analysis::SensitivityResult& result, size_t place)
 {
     if (place >= result.ranking.size())
         row.empty().empty();
@@ -160,7 +127,7 @@ std::string layersCsv(const ReportInput& input)
     std::string csv = headingOf(input);
     for (size_t i = 0; i < input.layers.size(); ++i) {
         const Layer& layer = input.layers[i];
-        Row row;
+        CsvRow row;
         row.number(i).text(layer.name).text(layer.op).text(layer.block).text(inputName(input, layer));
         addStats(row, statsOf(input, i));
         addQuantizers(row, input, i);
@@ -171,7 +138,8 @@ std::string layersCsv(const ReportInput& input)
     return csv;
 }
 
-std::string sensitivityCsv(const analysis::SensitivityResult& result, const std::vector<Layer>& layers)
+std::string sensitivityCsv(const analysis::SensitivityResult& result, const std::vector<Layer>& layers,
+                           const PricedLayers* prices)
 {
     std::string csv = "index,name,op,block";
     for (const char* figure : {"sqnr_db", "mse", "cosine", "kl", "agreement", "agreement_top5", "accuracy"})
@@ -179,11 +147,12 @@ std::string sensitivityCsv(const analysis::SensitivityResult& result, const std:
     const bool hasUser = std::any_of(result.layers.begin(), result.layers.end(), [](const auto& f) { return f.user.has_value(); });
     if (hasUser)
         csv += ",user,user_low,user_high";
-    csv += ",rank,tied_with_next\r\n";
+    csv += ",rank,tied_with_next";
+    csv += prices ? priceColumns(*prices) + "\r\n" : "\r\n";
     const std::vector<size_t> places = placesOf(result);
     for (const analysis::LayerSensitivity& figure : result.layers) {
         const Layer& layer = layers[figure.layer.index()];
-        Row row;
+        CsvRow row;
         row.number(figure.layer.index()).text(layer.name).text(layer.op).text(layer.block);
         for (const auto& estimate : {figure.sqnrDb, figure.mse, figure.cosine, figure.kl, figure.agreement,
                                      figure.agreementTop5})
@@ -192,6 +161,8 @@ std::string sensitivityCsv(const analysis::SensitivityResult& result, const std:
         if (hasUser)
             addEstimate(row, figure.user);
         addPlace(row, result, places[figure.layer.index()]);
+        if (prices)
+            addPrice(row, *prices, figure.layer.index());
         csv += row.finish();
     }
     return csv;
@@ -203,7 +174,7 @@ std::string depthErrorsCsv(const analysis::DepthErrors& errors, const std::vecto
                       "accumulated_db_high,local_nsr,accumulated_nsr\r\n";
     for (const analysis::DepthError& error : errors.layers) {
         const Layer& layer = layers[error.layer.index()];
-        Row row;
+        CsvRow row;
         row.number(error.layer.index()).text(layer.name).text(layer.op).text(layer.block);
         addEstimate(row, error.localDb);
         addEstimate(row, error.accumulatedDb);

@@ -10,6 +10,8 @@
 
 namespace qscope::io {
 
+struct PricedLayers;
+
 /// A field of a CSV file, quoted where RFC 4180 asks for it.
 std::string csvField(std::string_view text);
 
@@ -22,8 +24,9 @@ std::string layersCsv(const ReportInput& input);
 /// A heading and one row per layer: index, name, op, block; then sqnr_db, mse, cosine, kl, agreement, agreement_top5 and
 /// accuracy (empty without labels), each followed by the ends of its 95 % interval (_low, _high; empty when unknown); rank
 /// (1 gains most from floating point) and whether the samples do not tell it from the next rank (tied_with_next).
-/// An SQNR of "inf" means that nothing differs.
-std::string sensitivityCsv(const analysis::SensitivityResult& result, const std::vector<Layer>& layers);
+/// An SQNR of "inf" means that nothing differs. With `prices` their columns follow (see price_report.h).
+std::string sensitivityCsv(const analysis::SensitivityResult& result, const std::vector<Layer>& layers,
+                           const PricedLayers* prices = nullptr);
 
 /// A heading and one row per layer with the error of its output, by itself (local) and with all layers before it quantized
 /// too (accumulated): SQNR in dB with its interval, and noise over signal.

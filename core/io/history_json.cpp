@@ -92,6 +92,8 @@ Result<Json> entryJson(const HistoryEntry& entry)
     object["figures"] = evaluationJson(entry.evaluation);
     if (entry.bitOperations)
         object["bit_operations"] = figureJson(*entry.bitOperations);
+    if (entry.milliseconds)
+        object["milliseconds"] = figureJson(*entry.milliseconds);
     QS_ASSIGN(object["config"], parseJson(quant::configToJson(entry.config), "history"));
     return object;
 }
@@ -108,6 +110,7 @@ HistoryEntry readEntry(JsonObject& object)
     if (auto figures = object.object("figures"))
         entry.evaluation = readEvaluation(*figures);
     entry.bitOperations = object.figure("bit_operations");
+    entry.milliseconds = object.figure("milliseconds");
     object.object("config"); // read by its own reader
     object.finish();
     return entry;

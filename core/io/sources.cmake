@@ -22,6 +22,7 @@ target_sources(qscope_core PRIVATE
   io/plot_softmax.cpp
   io/plot_text.cpp
   io/png_image.cpp
+  io/price_report.cpp
   io/qdq_export.cpp
   io/qdq_import.cpp
   io/qdq_operators.cpp

@@ -66,21 +66,18 @@ Result<std::vector<Precision>> precisionsOf(const quant::Config& config, std::sp
 {
     QS_ASSIGN(const auto specs, quant::resolve(config, layers));
     std::vector<Precision> precisions;
-    for (const quant::LayerSpec& spec : specs)
-        precisions.push_back(spec.isFloat ? Precision() : Precision{spec.weights.bits, spec.activations.bits});
+    for (size_t i = 0; i < specs.size(); ++i)
+        precisions.push_back(precisionOf(layers[i].weightInput.has_value(), specs[i]));
     return precisions;
 }
 
 Result<std::optional<double>> bitOperations(const quant::Config& config, std::span<const Layer> layers,
                                             std::span<const LayerCost> costs)
 {
-    QS_ASSIGN(auto precisions, precisionsOf(config, layers));
+    QS_ASSIGN(const auto precisions, precisionsOf(config, layers));
     double sum = 0;
-    for (size_t i = 0; i < std::min(precisions.size(), costs.size()); ++i) {
-        if (!layers[i].weightInput)
-            precisions[i].weights = precisions[i].activations;
+    for (size_t i = 0; i < std::min(precisions.size(), costs.size()); ++i)
         sum += bitOperations(costs[i], precisions[i]);
-    }
     return sum > 0 ? std::optional(sum) : std::nullopt;
 }
 

@@ -24,10 +24,10 @@ quant::Config withBits(const quant::Config& config, std::span<const int> bits, s
 /// All layers get the same bits, whatever the rules say.
 quant::Config withBitsEverywhere(const quant::Config& config, int bits);
 
-/// What the config means for each layer. **Errors** those of quant::resolve.
+/// What the config means for each layer (see precisionOf). **Errors** those of quant::resolve.
 Result<std::vector<Precision>> precisionsOf(const quant::Config& config, std::span<const Layer> layers);
 
-/// Of all layers together, per sample; a product of two activations counts their bits twice. None when no shape is known.
+/// Of all layers together, per sample. None when no shape is known.
 /// **Errors** those of quant::resolve.
 Result<std::optional<double>> bitOperations(const quant::Config& config, std::span<const Layer> layers,
                                             std::span<const LayerCost> costs);

@@ -110,6 +110,14 @@ std::vector<LayerCost> layerCosts(const Graph& graph, const std::vector<Layer>& 
     return costs;
 }
 
+Precision precisionOf(bool hasWeight, const quant::LayerSpec& spec)
+{
+    if (spec.isFloat)
+        return {};
+    const int activations = quant::bitsOf(spec.activations);
+    return {hasWeight ? quant::bitsOf(spec.weights) : activations, activations};
+}
+
 double modelBytes(const LayerCost& cost, const Precision& precision)
 {
     return static_cast<double>(cost.weights) * precision.weights / 8;
@@ -125,14 +133,23 @@ void LatencyTable::set(const std::string& layer, const Precision& precision, dou
     m_entries[layer].emplace_back(precision, milliseconds);
 }
 
+void LatencyTable::setKernels(const std::string& layer, double floatMs, double int8Ms)
+{
+    m_kernels[layer] = {floatMs, int8Ms};
+}
+
 std::optional<double> LatencyTable::milliseconds(const std::string& layer, const Precision& precision) const
 {
-    const auto found = m_entries.find(layer);
-    if (found == m_entries.end())
+    if (const auto found = m_entries.find(layer); found != m_entries.end()) {
+        const auto entry = std::find_if(found->second.rbegin(), found->second.rend(),
+                                        [&](const auto& e) { return e.first == precision; });
+        if (entry != found->second.rend())
+            return entry->second;
+    }
+    const auto kernels = m_kernels.find(layer);
+    if (kernels == m_kernels.end())
         return std::nullopt;
-    const auto entry = std::find_if(found->second.rbegin(), found->second.rend(),
-                                    [&](const auto& e) { return e.first == precision; });
-    return entry == found->second.rend() ? std::nullopt : std::optional(entry->second);
+    return precision.fitsInt8() ? kernels->second.int8Ms : kernels->second.floatMs;
 }
 
 } // namespace qscope::search

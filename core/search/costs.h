@@ -10,6 +10,7 @@
 #include "core/analysis/results.h"
 #include "core/graph/graph.h"
 #include "core/graph/layers.h"
+#include "core/quant/config.h"
 
 namespace qscope::search {
 
@@ -19,8 +20,13 @@ struct Precision {
     int activations = 32;
 
     bool isFloat() const { return weights == 32 && activations == 32; }
+    bool fitsInt8() const { return weights <= 8 && activations <= 8; }
     bool operator==(const Precision&) const = default;
 };
+
+/// Bits that run: those of the weights and of the activations; a product of two activations has theirs twice; 32 where the
+/// layer is in floating point. The one definition for prices, searches and histories.
+Precision precisionOf(bool hasWeight, const quant::LayerSpec& spec);
 
 struct LayerCost {
     int64_t weights = 0; ///< elements
@@ -40,11 +46,20 @@ double bitOperations(const LayerCost& cost, const Precision& precision);
 class LatencyTable {
 public:
     void set(const std::string& layer, const Precision& precision, double milliseconds);
-    /// None when it holds no such entry.
+    /// For all precisions that `set` says nothing about: int8 kernels take what has up to 8 bits on both sides, float32
+    /// kernels everything else.
+    void setKernels(const std::string& layer, double floatMs, double int8Ms);
+    /// None when nothing is known of the layer.
     std::optional<double> milliseconds(const std::string& layer, const Precision& precision) const;
 
 private:
+    struct Kernels {
+        double floatMs = 0;
+        double int8Ms = 0;
+    };
+
     std::map<std::string, std::vector<std::pair<Precision, double>>> m_entries;
+    std::map<std::string, Kernels> m_kernels;
 };
 
 } // namespace qscope::search

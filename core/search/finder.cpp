@@ -162,6 +162,19 @@ private:
         }
         return result;
     }
+    std::optional<double> latencyOf(const std::vector<Precision>& precisions) const
+    {
+        double sum = 0;
+        for (size_t i = 0; i < layers(); ++i) {
+            const auto ms = m_subject.latency
+                                ? m_subject.latency->milliseconds(m_subject.layers[i].name, precisions[i])
+                                : std::nullopt;
+            if (!ms)
+                return std::nullopt;
+            sum += *ms;
+        }
+        return sum;
+    }
     /// Layers in floating point, or bits: a number that is smaller for the model a person would rather ship.
     Table costsToKeepLow() const
     {
@@ -211,6 +224,7 @@ private:
             answer.bytes += modelBytes(m_subject.costs[i], answer.precisions.back());
             answer.bitOperations += bitOperations(m_subject.costs[i], answer.precisions.back());
         }
+        answer.milliseconds = latencyOf(answer.precisions);
         answer.method = std::move(found.method);
         answer.predictedLoss = found.loss;
         answer.evaluations = m_evaluations;

@@ -57,6 +57,7 @@ struct Answer {
     std::string method;              ///< which strategy it was
     double bytes = 0;                ///< of the layers' weights
     double bitOperations = 0;        ///< per sample
+    std::optional<double> milliseconds; ///< per sample, when the subject has latencies of all layers
     std::optional<Curve> curve;      ///< of the sensitivity order or of the greedy search
     std::optional<size_t> orderNeeds; ///< layers in floating point that the order of Wu et al. needs
     std::optional<double> predictedLoss; ///< noise over signal, from the table

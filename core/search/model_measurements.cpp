@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/search/model_measurements.h"
 
+#include <algorithm>
+
 namespace qscope::search {
 
 Measurements measurementsOn(analysis::Analyzer& analyzer, data::Dataset& dataset, const std::vector<int64_t>& labels,
@@ -21,6 +23,19 @@ Subject subjectOf(const analysis::Analyzer& analyzer, const analysis::Calibratio
                   const quant::Config& config)
 {
     return {analyzer.layers(), layerCosts(analyzer.graph(), analyzer.layers(), calibration), config, nullptr};
+}
+
+Result<LatencyTable> measuredLatencies(const analysis::Analyzer& analyzer, const analysis::CalibrationResult& calibration,
+                                       const quant::Config& config, int threads, const RunControl& control,
+                                       analysis::KnownLatencies& known)
+{
+    QS_ASSIGN(const auto specs, quant::resolve(config, analyzer.layers()));
+    QS_ASSIGN(const auto latencies, analysis::measureLatencies(analyzer.graph(), analyzer.layers(), calibration, threads,
+                                                               control, known));
+    if (std::none_of(latencies.begin(), latencies.end(), [](const auto& latency) { return latency.has_value(); }))
+        return Error{ErrorCode::Unsupported, "no layer can be timed: there are kernels for Conv, Gemm and MatMul only",
+                     analyzer.path()};
+    return latencyTable(analyzer.layers(), specs, latencies);
 }
 
 } // namespace qscope::search

@@ -6,6 +6,7 @@
 
 #include "core/analysis/analyzer.h"
 #include "core/search/finder.h"
+#include "core/search/prices.h"
 
 namespace qscope::search {
 
@@ -17,5 +18,12 @@ Measurements measurementsOn(analysis::Analyzer& analyzer, data::Dataset& dataset
 /// The model under a config, with the costs of its layers.
 Subject subjectOf(const analysis::Analyzer& analyzer, const analysis::CalibrationResult& calibration,
                   const quant::Config& config);
+
+
+/// Times of all layers on this machine, for Subject::latency. What is not in `known` is timed and added to it.
+/// **Errors** those of quant::resolve and analysis::measureLatencies; Unsupported: no layer can be timed.
+Result<LatencyTable> measuredLatencies(const analysis::Analyzer& analyzer, const analysis::CalibrationResult& calibration,
+                                       const quant::Config& config, int threads, const RunControl& control,
+                                       analysis::KnownLatencies& known);
 
 } // namespace qscope::search

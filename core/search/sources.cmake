@@ -1,4 +1,5 @@
 target_sources(qscope_core PRIVATE
+  search/borders.cpp
   search/choice_table.cpp
   search/configs.cpp
   search/costs.cpp
@@ -11,5 +12,6 @@ target_sources(qscope_core PRIVATE
   search/mixed_precision.cpp
   search/model_measurements.cpp
   search/partial_quantization.cpp
+  search/prices.cpp
   search/target.cpp
 )

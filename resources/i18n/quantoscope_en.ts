@@ -10,6 +10,20 @@
             <numerusform>%1: ranges of %n layers.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1: %n tensor(s) to compare with.</source>
+        <translation>
+            <numerusform>%1: %n tensor to compare with.</numerusform>
+            <numerusform>%1: %n tensors to compare with.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The model does not have %n more.</source>
+        <translation>
+            <numerusform>The model does not have %n more.</numerusform>
+            <numerusform>The model does not have %n more.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>qscope::app::Session</name>

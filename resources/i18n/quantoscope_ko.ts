@@ -25,6 +25,29 @@
     </message>
 </context>
 <context>
+    <name>ImportedOverlay</name>
+    <message>
+        <source>%1: %2 to %3</source>
+        <translation>%1: %2 ~ %3</translation>
+    </message>
+    <message>
+        <source>, local SQNR %1</source>
+        <translation>, 국소 SQNR %1</translation>
+    </message>
+    <message>
+        <source>; %1 as wide as ours</source>
+        <translation>; 폭이 우리 범위의 %1</translation>
+    </message>
+    <message>
+        <source>, ours %1</source>
+        <translation>, 우리 범위 %1</translation>
+    </message>
+    <message>
+        <source>%1 (%2): %3 inputs, narrower than ours %4, wider %5</source>
+        <translation>%1 (%2): 입력 %3개, 우리보다 좁음 %4개, 넓음 %5개</translation>
+    </message>
+</context>
+<context>
     <name>PlotExport</name>
     <message>
         <source>%1: a plot is saved as .png, .svg or .pdf, not as &quot;.%2&quot;.</source>
@@ -37,6 +60,29 @@
     <message>
         <source>%1: could not be written: %2.</source>
         <translation>%1: 쓸 수 없습니다: %2.</translation>
+    </message>
+</context>
+<context>
+    <name>Prices</name>
+    <message>
+        <source>%1 bit operations</source>
+        <translation>비트 연산 %1</translation>
+    </message>
+    <message>
+        <source>%1 conversions</source>
+        <translation>변환 %1</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>If quantized: %1</source>
+        <translation>양자화하면: %1</translation>
+    </message>
+    <message>
+        <source>If kept in floating point: %1</source>
+        <translation>부동소수점으로 두면: %1</translation>
     </message>
 </context>
 <context>
@@ -142,6 +188,13 @@
     <message>
         <source>Output: %1</source>
         <translation>출력: %1</translation>
+    </message>
+</context>
+<context>
+    <name>WindowCommands</name>
+    <message>
+        <source>Layer</source>
+        <translation>레이어</translation>
     </message>
 </context>
 <context>
@@ -565,6 +618,86 @@
         <source>Explain what the panel shows, how to read it, and what to do</source>
         <translation>패널이 무엇을 보여 주는지, 어떻게 읽는지, 무엇을 할지 설명합니다</translation>
     </message>
+    <message>
+        <source>Compare &amp;with Ranges…</source>
+        <translation>범위와 비교(&amp;W)…</translation>
+    </message>
+    <message>
+        <source>Lay the ranges of a QDQ model, of AIMET encodings or of a calibration cache over ours</source>
+        <translation>QDQ 모델, AIMET 인코딩 또는 캘리브레이션 캐시의 범위를 우리 범위 위에 겹쳐 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>&amp;End the Comparison</source>
+        <translation>비교 끝내기(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Show our ranges only</source>
+        <translation>우리 범위만 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>Co&amp;mmands…</source>
+        <translation>명령(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Find anything that can be done, or a layer, by some letters of it</source>
+        <translation>글자 몇 개로 모든 명령이나 레이어를 찾습니다</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>뒤로(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Go back to the layer looked at before</source>
+        <translation>앞서 보던 레이어로 돌아갑니다</translation>
+    </message>
+    <message>
+        <source>For&amp;ward</source>
+        <translation>앞으로(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Go forward to the layer looked at after this one</source>
+        <translation>이 다음에 보던 레이어로 갑니다</translation>
+    </message>
+    <message>
+        <source>Text for a &amp;Projector</source>
+        <translation>프로젝터용 글자 크기(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Make all text half as large again, or as it was</source>
+        <translation>모든 글자를 1.5배로 키우거나 되돌립니다</translation>
+    </message>
+    <message>
+        <source>&amp;Time the Layers Again</source>
+        <translation>레이어 시간 다시 재기(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Time every layer with int8 and float32 kernels on this machine</source>
+        <translation>이 컴퓨터에서 모든 레이어의 시간을 int8과 float32 커널로 잽니다</translation>
+    </message>
+    <message>
+        <source>Layout: &amp;Inspect</source>
+        <translation>배치: 살펴보기(&amp;I)</translation>
+    </message>
+    <message>
+        <source>All panels, to look around in the model</source>
+        <translation>모델을 둘러보는 모든 패널</translation>
+    </message>
+    <message>
+        <source>Layout: &amp;Decide</source>
+        <translation>배치: 결정(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Layers, sensitivity and history side by side</source>
+        <translation>레이어, 민감도, 기록을 나란히</translation>
+    </message>
+    <message>
+        <source>Layout: &amp;Present</source>
+        <translation>배치: 발표(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Few and large plots for an audience</source>
+        <translation>청중을 위한 적고 큰 그림</translation>
+    </message>
 </context>
 <context>
     <name>qscope::app::CacheDialog</name>
@@ -587,6 +720,21 @@
     <message>
         <source>%1 in use</source>
         <translation>%1 사용 중</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::app::CommandPalette</name>
+    <message>
+        <source>What do you want to do? Type some letters of it, or of a layer&apos;s name</source>
+        <translation>무엇을 할까요? 명령이나 레이어 이름의 글자 몇 개를 입력하십시오</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>명령</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>명령 목록</translation>
     </message>
 </context>
 <context>
@@ -1236,6 +1384,26 @@
             <numerusform>%1: 레이어 %n개의 범위입니다.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Compare with ranges</source>
+        <translation>범위와 비교</translation>
+    </message>
+    <message>
+        <source>%1: none of its tensors is one of this model.</source>
+        <translation>%1: 이 모델에 있는 텐서가 하나도 없습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n tensor(s) to compare with.</source>
+        <translation>
+            <numerusform>%1: 비교할 텐서 %n개.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The model does not have %n more.</source>
+        <translation>
+            <numerusform>모델에 없는 것이 %n개 더 있습니다.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>qscope::app::Guide</name>
@@ -1306,6 +1474,13 @@
     <message>
         <source>Dismiss the message</source>
         <translation>메시지 닫기</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::app::PriceDesk</name>
+    <message>
+        <source>Timing the layers</source>
+        <translation>레이어 시간을 재는 중</translation>
     </message>
 </context>
 <context>
@@ -1391,14 +1566,6 @@
         <translation>비트 수는 2에서 16까지, 또는 부동소수점이면 32이며 쉼표로 구분합니다.</translation>
     </message>
     <message>
-        <source>The order of sensitivity does not choose bits within a size.</source>
-        <translation>민감도 순서는 크기 안에서 비트 수를 고르지 않습니다.</translation>
-    </message>
-    <message>
-        <source>The least noise at the output that this size allows.</source>
-        <translation>이 크기에서 출력의 잡음을 가장 적게 합니다.</translation>
-    </message>
-    <message>
         <source>The fewest layers in floating point, measured on the open data.</source>
         <translation>열린 데이터로 측정하여 부동소수점 레이어를 가장 적게 합니다.</translation>
     </message>
@@ -1421,6 +1588,38 @@
     <message>
         <source>weights of %1 kB</source>
         <translation>가중치 %1 kB</translation>
+    </message>
+    <message>
+        <source>Bit operations at most</source>
+        <translation>비트 연산 상한</translation>
+    </message>
+    <message>
+        <source>Latency of the layers at most</source>
+        <translation>레이어 지연 시간 상한</translation>
+    </message>
+    <message>
+        <source> million</source>
+        <translation> 백만</translation>
+    </message>
+    <message>
+        <source> ms</source>
+        <translation> ms</translation>
+    </message>
+    <message>
+        <source>The order of sensitivity does not choose bits within a budget.</source>
+        <translation>민감도 순서로는 예산 안에서 비트를 고르지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The least noise at the output within this budget.</source>
+        <translation>이 예산 안에서 출력 잡음이 가장 작은 선택.</translation>
+    </message>
+    <message>
+        <source>%1 million bit operations</source>
+        <translation>비트 연산 %1백만</translation>
+    </message>
+    <message>
+        <source>a latency of %1 ms</source>
+        <translation>지연 시간 %1 ms</translation>
     </message>
 </context>
 <context>
@@ -1557,6 +1756,18 @@
     <message>
         <source>Restore %1</source>
         <translation>%1 복원</translation>
+    </message>
+    <message>
+        <source>This calibration holds no histograms per channel: activations per channel reach from the smallest to the largest value until it is made again (Calibrate).</source>
+        <translation>이 캘리브레이션에는 채널별 히스토그램이 없습니다. 다시 캘리브레이션할 때까지 채널별 활성값은 최솟값부터 최댓값까지를 범위로 씁니다.</translation>
+    </message>
+    <message>
+        <source>Calibrating again: activations per channel need a histogram of every channel.</source>
+        <translation>다시 캘리브레이션합니다: 채널별 활성값에는 채널마다 히스토그램이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>Set the range of %1</source>
+        <translation>%1의 범위 정하기</translation>
     </message>
 </context>
 <context>
@@ -1805,6 +2016,104 @@
     </message>
 </context>
 <context>
+    <name>qscope::views::GraphFigureValues</name>
+    <message>
+        <source>SQNR alone [dB]</source>
+        <translation>단독 SQNR [dB]</translation>
+    </message>
+    <message>
+        <source>SQNR of all but it [dB]</source>
+        <translation>이것만 뺀 SQNR [dB]</translation>
+    </message>
+    <message>
+        <source>Bits</source>
+        <translation>비트</translation>
+    </message>
+    <message>
+        <source>Channel ratio</source>
+        <translation>채널 비율</translation>
+    </message>
+    <message>
+        <source>Largest input</source>
+        <translation>가장 큰 입력</translation>
+    </message>
+    <message>
+        <source>Size of the weights</source>
+        <translation>가중치 크기</translation>
+    </message>
+    <message>
+        <source>Latency [ms]</source>
+        <translation>지연 시간 [ms]</translation>
+    </message>
+    <message>
+        <source>FP</source>
+        <translation>FP</translation>
+    </message>
+    <message>
+        <source>%1 bits</source>
+        <translation>%1비트</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::views::GraphPanel</name>
+    <message>
+        <source>Graph</source>
+        <translation>그래프</translation>
+    </message>
+    <message>
+        <source>How is the model connected, and where in it are the layers that hurt?</source>
+        <translation>모델은 어떻게 이어져 있고, 해로운 레이어는 그 어디에 있습니까?</translation>
+    </message>
+    <message>
+        <source>What the boxes are coloured by</source>
+        <translation>상자 색의 기준</translation>
+    </message>
+    <message>
+        <source>Find an operator, a layer or a block</source>
+        <translation>연산자, 레이어 또는 블록 찾기</translation>
+    </message>
+    <message>
+        <source>Find in the graph</source>
+        <translation>그래프에서 찾기</translation>
+    </message>
+    <message>
+        <source>Unfold all</source>
+        <translation>모두 펼치기</translation>
+    </message>
+    <message>
+        <source>Fold all</source>
+        <translation>모두 접기</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>모두 보기</translation>
+    </message>
+    <message>
+        <source>Graph of the model</source>
+        <translation>모델 그래프</translation>
+    </message>
+    <message>
+        <source>(logarithmic)</source>
+        <translation>(로그)</translation>
+    </message>
+    <message>
+        <source>%1: not known yet</source>
+        <translation>%1: 아직 모름</translation>
+    </message>
+    <message>
+        <source>dashed: in floating point; double click: fold or unfold a block</source>
+        <translation>점선: 부동소수점; 두 번 클릭: 블록 접기·펼치기</translation>
+    </message>
+    <message>
+        <source>%1 operators, %2 layers</source>
+        <translation>연산자 %1개, 레이어 %2개</translation>
+    </message>
+</context>
+<context>
     <name>qscope::views::HistogramPanel</name>
     <message>
         <source>Histogram</source>
@@ -1926,6 +2235,26 @@
         <source>%1 bits, two ranges</source>
         <translation>%1비트, 두 구간</translation>
     </message>
+    <message>
+        <source>Calibrators</source>
+        <translation>캘리브레이터</translation>
+    </message>
+    <message>
+        <source>Show what each calibrator would choose for this tensor</source>
+        <translation>각 캘리브레이터가 이 텐서에 고를 범위를 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>%1: %2 to %3</source>
+        <translation>%1: %2 ~ %3</translation>
+    </message>
+    <message>
+        <source>, local SQNR %1</source>
+        <translation>, 국소 SQNR %1</translation>
+    </message>
+    <message>
+        <source>Release to use this range for every input of the layer, Escape to leave it as it was.</source>
+        <translation>놓으면 이 범위를 레이어의 모든 입력에 씁니다. Esc를 누르면 그대로 둡니다.</translation>
+    </message>
 </context>
 <context>
     <name>qscope::views::HistoryFigures</name>
@@ -1976,6 +2305,18 @@
     <message>
         <source>Measured with other data or another calibration: not comparable.</source>
         <translation>다른 데이터나 다른 보정으로 측정하여 비교할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>지연 시간</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>Latency: %1 ms per sample, sum of the layers that were timed</source>
+        <translation>지연 시간: 샘플당 %1 ms, 시간을 잰 레이어의 합</translation>
     </message>
 </context>
 <context>
@@ -2071,6 +2412,10 @@
     <message>
         <source>Not known for these configurations.</source>
         <translation>이 구성들에 대해서는 알 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>latency of the layers [ms per sample]</source>
+        <translation>레이어 지연 시간 [샘플당 ms]</translation>
     </message>
 </context>
 <context>
@@ -2296,6 +2641,50 @@
         <source>≈: these samples do not tell it from its neighbour in the ranking.</source>
         <translation>≈: 이 표본으로는 순위의 이웃과 구별되지 않습니다.</translation>
     </message>
+    <message>
+        <source>Pairs of QuantizeLinear and DequantizeLinear in the exported model: %1</source>
+        <translation>내보낸 모델의 QuantizeLinear·DequantizeLinear 쌍: %1</translation>
+    </message>
+    <message>
+        <source>Being timed.</source>
+        <translation>시간을 재는 중입니다.</translation>
+    </message>
+    <message>
+        <source>There are no kernels to time this layer with, or it was not calibrated.</source>
+        <translation>이 레이어의 시간을 잴 커널이 없거나 캘리브레이션하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Δ size</source>
+        <translation>Δ 크기</translation>
+    </message>
+    <message>
+        <source>What the model&apos;s weights grow by when this layer goes to floating point, or back to integers</source>
+        <translation>이 레이어를 부동소수점으로, 또는 다시 정수로 바꿀 때 모델 가중치가 늘어나는 양</translation>
+    </message>
+    <message>
+        <source>Δ bit ops</source>
+        <translation>Δ 비트 연산</translation>
+    </message>
+    <message>
+        <source>What the bit operations per sample grow by when this layer is toggled: multiplications times bits times bits</source>
+        <translation>이 레이어를 바꿀 때 샘플당 비트 연산이 늘어나는 양: 곱셈 수 × 비트 × 비트</translation>
+    </message>
+    <message>
+        <source>Δ borders</source>
+        <translation>Δ 경계</translation>
+    </message>
+    <message>
+        <source>How many more conversions between integers and floating point the model makes when this layer is toggled</source>
+        <translation>이 레이어를 바꿀 때 정수와 부동소수점 사이의 변환이 늘어나는 수</translation>
+    </message>
+    <message>
+        <source>Δ ms</source>
+        <translation>Δ ms</translation>
+    </message>
+    <message>
+        <source>What the time per sample grows by when this layer is toggled: its product timed with int8 and float32 kernels on this machine</source>
+        <translation>이 레이어를 바꿀 때 샘플당 시간이 늘어나는 양: 이 컴퓨터에서 int8과 float32 커널로 곱을 잰 시간</translation>
+    </message>
 </context>
 <context>
     <name>qscope::views::LayersPanel</name>
@@ -2451,6 +2840,38 @@
     <message>
         <source>Weights of the layers under the current configuration, of their size in float32</source>
         <translation>현재 구성에서 레이어 가중치의 크기와 float32일 때의 크기</translation>
+    </message>
+    <message>
+        <source>bit ops</source>
+        <translation>비트 연산</translation>
+    </message>
+    <message>
+        <source>latency</source>
+        <translation>지연 시간</translation>
+    </message>
+    <message>
+        <source>No model is open.</source>
+        <translation>열린 모델이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Multiplications per sample, times the bits of both factors; %1 in float32. The model converts between integers and floating point %2 times.</source>
+        <translation>샘플당 곱셈 수에 두 인수의 비트를 곱한 값; float32에서는 %1. 모델은 정수와 부동소수점 사이를 %2번 변환합니다.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 ms</source>
+        <translation>%2 중 %1 ms</translation>
+    </message>
+    <message>
+        <source>Estimated time per sample on this machine: the sum of %1 of %2 layers, each timed alone with int8 or float32 kernels; of their time in float32. What runs between them and conversions are not in it.</source>
+        <translation>이 컴퓨터에서 샘플당 추정 시간: 레이어 %2개 가운데 %1개를 각각 따로 int8 또는 float32 커널로 잰 시간의 합과, float32에서의 시간. 그 사이의 연산과 변환은 들어 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The layers are being timed.</source>
+        <translation>레이어 시간을 재는 중입니다.</translation>
+    </message>
+    <message>
+        <source>The layers have not been timed.</source>
+        <translation>레이어 시간을 재지 않았습니다.</translation>
     </message>
 </context>
 <context>

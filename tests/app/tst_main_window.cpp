@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <memory>
 
+#include <QLineEdit>
+#include <QHeaderView>
 #include <QApplication>
 #include <QCommandLinkButton>
 #include <QDropEvent>
@@ -14,6 +16,7 @@
 #include <QTest>
 #include <QUrl>
 
+#include "app/command_palette.h"
 #include "app/actions.h"
 #include "app/cache_dialog.h"
 #include "app/main_window.h"
@@ -23,6 +26,8 @@
 #include "app/workbench.h"
 #include "views/models/layer_table_model.h"
 #include "views/models/history_table_model.h"
+#include "views/panels/graph_panel.h"
+#include "views/panels/histogram_panel.h"
 #include "views/panels/history_panel.h"
 #include "views/panels/layers_panel.h"
 #include "views/panels/metric_strip.h"
@@ -50,6 +55,8 @@ private slots:
     void dropOfNonsenseSaysWhat();
     void toggleMovesTheFigureAndUndoBringsItBack();
     void bitsInTheToolBarAreOneUndoStep();
+    void everythingCanBeDoneByItsName();
+    void rangesOfAnotherToolAreLaidOver();
     void measureFromThePanel();
     void sessionRoundTrip();
     void historyFromThePanel();
@@ -193,6 +200,59 @@ void TestMainWindow::bitsInTheToolBarAreOneUndoStep()
     QVERIFY(!m_window->actionSet()[Act::Undo]->isEnabled());
 }
 
+void TestMainWindow::everythingCanBeDoneByItsName()
+{
+    QVERIFY(openSmall());
+    m_window->actionSet()[Act::CommandPalette]->trigger();
+    auto* palette = m_window->findChild<CommandPalette*>();
+    QVERIFY(palette && palette->isVisible());
+    const int all = palette->model().rowCount();
+    QVERIFY(all > 40);
+    auto* typed = palette->findChild<QLineEdit*>();
+    QTest::keyClicks(typed, "qkv");
+    QVERIFY(palette->model().rowCount() > 0 && palette->model().rowCount() < all);
+    const QString first = palette->model().index(0, 0).data().toString();
+    QTest::keyClick(typed, Qt::Key_Return);
+    const auto snapshot = m_window->session().snapshot();
+    QCOMPARE(QString::fromStdString(snapshot->layer(m_window->workbench().selection().layer()).name), first);
+    QVERIFY(m_window->actionSet()[Act::Back]->isEnabled());
+    m_window->actionSet()[Act::Back]->trigger();
+    QVERIFY(QString::fromStdString(snapshot->layer(m_window->workbench().selection().layer()).name) != first);
+    m_window->actionSet()[Act::LayoutPresent]->trigger();
+    QVERIFY(!m_window->workbench().layers().isVisible() && m_window->workbench().graph().isVisible());
+    m_window->actionSet()[Act::LayoutDecide]->trigger();
+    QVERIFY(m_window->workbench().layers().isVisible() && m_window->workbench().history().isVisible()
+            && m_window->workbench().sensitivity().isVisible());
+    m_window->actionSet()[Act::LayoutInspect]->trigger();
+    QVERIFY(m_window->workbench().histogram().isVisible());
+    const int height = m_window->workbench().layers().table().verticalHeader()->defaultSectionSize();
+    m_window->actionSet()[Act::LargeText]->trigger();
+    QVERIFY(m_window->workbench().layers().table().verticalHeader()->defaultSectionSize() > height);
+    m_window->actionSet()[Act::LargeText]->trigger();
+    QCOMPARE(m_window->workbench().layers().table().verticalHeader()->defaultSectionSize(), height);
+}
+
+void TestMainWindow::rangesOfAnotherToolAreLaidOver()
+{
+    QVERIFY(openSmall());
+    const auto snapshot = m_window->session().snapshot();
+    const std::string input = snapshot->model->graph->value(snapshot->activations(LayerId(1)).front()).name;
+    const QString path = m_folder->filePath("calibration.cache");
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write((input + " 2.5\n").c_str());
+    file.close();
+    QVERIFY(!m_window->actionSet()[Act::EndComparison]->isEnabled());
+    m_window->files().compareRanges(path);
+    QVERIFY(settle());
+    const auto with = m_window->session().snapshot();
+    QVERIFY2(with->imported, qPrintable(m_window->messages().text()));
+    QVERIFY(with->config == snapshot->config); // looked at, not used
+    QCOMPARE(with->imported->range(snapshot->activations(LayerId(1)).front())->hi, 2.5);
+    m_window->actionSet()[Act::EndComparison]->trigger();
+    QVERIFY(!m_window->session().snapshot()->imported);
+}
+
 void TestMainWindow::measureFromThePanel()
 {
     QVERIFY(openSmall());
@@ -223,7 +283,7 @@ void TestMainWindow::sessionRoundTrip()
     other.show();
     other.files().openSession(path);
     QTRY_VERIFY_WITH_TIMEOUT(other.session().idle() && other.session().snapshot()->current, 120'000);
-    QTRY_COMPARE(other.workbench().metrics().texts(), before);
+    QTRY_COMPARE(other.workbench().metrics().texts().mid(0, 7), before.mid(0, 7)); // layers are timed anew
     QVERIFY(other.session().config() == config);
     QCOMPARE(other.workbench().selection().layer(), LayerId(3));
 }

@@ -54,6 +54,17 @@ private slots:
         QCOMPARE(dialog.question().bits, (std::vector<int>{2, 3, 4, 6, 8, 16}));
     }
 
+    void budgetsOfWhatIsKnownCanBeAskedFor()
+    {
+        SearchDialog dialog({false, 20, 1000, 4000, 2e6, 32e6, 0.25, 1});
+        auto* kind = dialog.findChildren<QComboBox*>().front();
+        QCOMPARE(kind->count(), 5);
+        kind->setCurrentIndex(kind->findData(static_cast<int>(search::TargetKind::BitOperations)));
+        QCOMPARE(dialog.question().target, (search::Target{search::TargetKind::BitOperations, 9.5e6}));
+        kind->setCurrentIndex(kind->findData(static_cast<int>(search::TargetKind::Latency)));
+        QCOMPARE(dialog.question().target, (search::Target{search::TargetKind::Latency, 0.4375}));
+    }
+
     void withoutLabelsThereIsNoAccuracy()
     {
         const SearchDialog dialog({false, 20, 1000, 4000});

@@ -73,6 +73,12 @@ private slots:
     void aCalibrationOfAnotherModelIsRefused();
     void nothingIsMeasuredWithoutData();
     void everyEvaluatedConfigIsInTheHistory();
+    void pricesAreThereAtOnceAndTimesFollow();
+    void aDraggedRangeIsOneStepOfUndo();
+    void activationsPerChannelAreCalibratedAgain();
+    void aCalibrationOfAFewSamplesGoesOnWithMore();
+    void aCancelledTimingLeavesNoTimes();
+    void aSearchKeepsToALatency();
     void restoringAnEntryIsOneStepOfUndo();
     void theHistorySurvivesOtherDataButNotAnotherModel();
     void theHistoryOfASessionComesWithIt();
@@ -525,6 +531,131 @@ void TestSession::everyEvaluatedConfigIsInTheHistory()
     QVERIFY(entries[0]->bitOperations && entries[1]->bitOperations);
     QVERIFY(*entries[1]->bitOperations < *entries[0]->bitOperations);
     QVERIFY(*entries[2]->bitOperations > *entries[1]->bitOperations);
+}
+
+void TestSession::pricesAreThereAtOnceAndTimesFollow()
+{
+    QVERIFY(load());
+    QVERIFY(now().prices && now().prices->total.bitOperations);
+    QVERIFY(!now().prices->total.milliseconds); // nobody has asked
+    QVERIFY(!now().history->entries().front()->milliseconds);
+    const double before = now().prices->total.bytes;
+    const search::Price change = now().prices->changes[1];
+    m_session->toggleFloat({LayerId(1)}, true);
+    QCOMPARE(now().prices->total.bytes, before + change.bytes); // not after an evaluation
+    QVERIFY(settle());
+    m_session->prices().timeLayers();
+    QVERIFY(now().timingLayers);
+    QVERIFY(settle());
+    QVERIFY(!now().timingLayers);
+    QVERIFY(now().prices->timedLayers > 0);
+    QVERIFY(*now().prices->total.milliseconds > 0);
+    QCOMPARE(now().history->entries().size(), size_t(2));
+    for (const auto& entry : now().history->entries())
+        QVERIFY(entry->milliseconds); // what was evaluated before has its time too
+    const auto layers = now().prices->changes;
+    m_session->openData(calibrationData(Few + 1)); // the same shapes: no second measurement
+    QVERIFY(settle());
+    m_session->prices().timeLayers();
+    QVERIFY(settle());
+    QVERIFY(now().prices->changes == layers);
+}
+
+void TestSession::aCancelledTimingLeavesNoTimes()
+{
+    QVERIFY(load());
+    m_session->prices().timeLayers(true);
+    m_session->cancel();
+    QVERIFY(settle());
+    QVERIFY(!now().timingLayers);
+    QCOMPARE(m_failed->size(), 0);
+    m_session->prices().timeLayers();
+    QVERIFY(settle());
+    QVERIFY(now().prices->total.milliseconds);
+}
+
+void TestSession::aSearchKeepsToALatency()
+{
+    QVERIFY(load());
+    m_session->prices().timeLayers();
+    QVERIFY(settle());
+    const double all = *now().prices->total.milliseconds, floats = *now().prices->inFloat.milliseconds;
+    const double budget = std::max(all, floats) * 1.0001; // whatever this machine is good at, all fits
+    m_session->findLayers({{search::TargetKind::Latency, budget}, search::Method::Ilp, {}, false, false});
+    QVERIFY(settle());
+    QCOMPARE(m_failed->size(), 0);
+    QVERIFY(*now().prices->total.milliseconds <= budget);
+    m_session->findLayers({{search::TargetKind::Latency, 1e-9}, search::Method::Ilp, {}, false, false});
+    QVERIFY(settle());
+    QCOMPARE(m_failed->size(), 1);
+    m_failed->clear();
+}
+
+void TestSession::aDraggedRangeIsOneStepOfUndo()
+{
+    QVERIFY(load());
+    const int steps = m_session->undoStack().count();
+    m_session->setManualRange(LayerId(1), false, {-0.5, 0.75});
+    QVERIFY(settle());
+    QCOMPARE(m_session->undoStack().count(), steps + 1);
+    QCOMPARE(now().specs[1].activations.calibrator, quant::Calibrator::Manual);
+    QVERIFY(now().specs[0].activations.calibrator != quant::Calibrator::Manual);
+    const quant::Range covered = now().quantizers[1].activations[0].representable();
+    QVERIFY(std::abs(covered.lo + 0.5) < 0.01 && std::abs(covered.hi - 0.75) < 0.01);
+    m_session->setManualRange(LayerId(1), false, {-0.25, 0.75}); // the same rule again
+    QCOMPARE(m_session->config().rules.size(), size_t(1));
+    m_session->setManualRange(LayerId(999), false, {-1, 1});
+    m_session->undoStack().undo();
+    m_session->undoStack().undo();
+    QVERIFY(m_session->config() == quant::Config());
+    QVERIFY(settle());
+}
+
+void TestSession::activationsPerChannelAreCalibratedAgain()
+{
+    QVERIFY(load());
+    QVERIFY(!m_session->calibrationState()->options.channelHistograms);
+    QSignalSpy noted(m_session.get(), &Session::noted);
+    quant::Config config;
+    config.activations.granularity = quant::Granularity::PerChannel;
+    config.activations.calibrator = quant::Calibrator::Mse;
+    m_session->setConfig(config, "per channel");
+    QVERIFY(settle());
+    QVERIFY(m_session->calibrationState()->options.channelHistograms);
+    QVERIFY2(noted.size() >= 1 && noted[0][0].toString().contains("channel"), "a person is told why");
+    QVERIFY(now().current);
+    // The same quantizers as of a calibration that recorded them from the beginning.
+    const auto whole = m_session->analyzer()->calibrate(*m_session->data().dataset, {}, {}, {true});
+    const auto expected = m_session->analyzer()->quantizers(**whole, config);
+    QVERIFY(expected.ok() && now().quantizers == *expected);
+    m_session->setConfig({}, "per tensor");
+    QVERIFY(settle());
+    QVERIFY(m_session->calibrationState()->options.channelHistograms); // more than is needed does no harm
+    QCOMPARE(m_failed->size(), 0);
+}
+
+void TestSession::aCalibrationOfAFewSamplesGoesOnWithMore()
+{
+    m_session->openModel(Model);
+    m_session->openData(calibrationData(3));
+    QVERIFY(settle());
+    const QTemporaryDir folder;
+    const QString path = folder.filePath("few.qcal");
+    QVERIFY(io::writeCalibration(*m_session->calibrationState(), path.toStdString()).ok());
+    m_session->openCalibration(path);
+    QVERIFY(settle());
+    m_session->openData(calibrationData(20));
+    QVERIFY(settle());
+    auto state = m_session->calibrationState()->copy(); // what Calibrate goes on from
+    const auto status = m_session->analyzer()->record(*m_session->data().dataset, analysis::SampleSet({0, 20}), state, {});
+    QVERIFY2(status.ok(), status.ok() ? "" : status.error().text().c_str());
+    const auto whole = m_session->analyzer()->calibrate(*m_session->data().dataset, {});
+    const auto continued = state.finish(&m_session->analyzer()->graph());
+    QVERIFY(whole.ok() && continued.ok());
+    for (size_t i = 0; i < (*whole)->tensors.size(); ++i) {
+        QCOMPARE((*continued)->tensors[i].mean, (*whole)->tensors[i].mean);
+        QCOMPARE((*continued)->tensors[i].variance, (*whole)->tensors[i].variance);
+    }
 }
 
 void TestSession::restoringAnEntryIsOneStepOfUndo()

@@ -16,6 +16,7 @@ private slots:
     void shardsMergeToTheWhole();
     void aCalibrationServesInsteadOfAPass_data();
     void aCalibrationServesInsteadOfAPass();
+    void moreSamplesContinue_data();
     void moreSamplesContinue();
     void whatDoesNotFitIsRefused_data();
     void whatDoesNotFitIsRefused();
@@ -81,10 +82,19 @@ void TestCliCalibrate::aCalibrationServesInsteadOfAPass()
     QVERIFY(results[0] == results[1]);
 }
 
+void TestCliCalibrate::moreSamplesContinue_data()
+{
+    QTest::addColumn<QString>("first");
+    QTest::newRow("from a micro-batch and a part of one") << "13";
+    QTest::newRow("from less than a micro-batch") << "3";
+    QTest::newRow("from one sample") << "1";
+}
+
 void TestCliCalibrate::moreSamplesContinue()
 {
+    QFETCH(QString, first);
     QVERIFY(calibrate("all.qcal").exitCode == 0);
-    QVERIFY(calibrate("more.qcal", {"--samples", "13"}).exitCode == 0);
+    QVERIFY(calibrate("more.qcal", {"--samples", first}).exitCode == 0);
     const CliResult more = calibrate("more.qcal", {"--samples", "40", "--resume"});
     QVERIFY2(more.exitCode == 0, more.text());
     QVERIFY(contents(path("more.qcal")) == contents(path("all.qcal")));

@@ -64,6 +64,23 @@ private slots:
         QCOMPARE(json["bits"].toObject().size(), 16);
     }
 
+    void staysWithinALatency()
+    {
+        const CliResult layers = runCli({"layers", sample("resnet_fashion.onnx"), "--data",
+                                         sample("fashion_evaluation.npz"), "--samples", "4", "--latency", "--json"});
+        QVERIFY2(layers.exitCode == 0, layers.text());
+        const double all = layers.json()["total"].toObject()["milliseconds"].toDouble();
+        QVERIFY2(all > 0, layers.text());
+        const double budget = 100 * all; // times differ from run to run; the solver's limits have their own tests
+        const CliResult result = runCli(basis({"--budget", QString("latency=%1").arg(budget, 0, 'g', 6), "--method", "ilp", "--json"}));
+        QVERIFY2(result.exitCode == 0, result.text());
+        const QJsonObject json = result.json();
+        QVERIFY2(json["milliseconds"].toDouble() > 0 && json["milliseconds"].toDouble() <= budget, result.text());
+        QCOMPARE(json["layers_float"].toInt(), 16); // room for everything
+        QCOMPARE(json["conversions"].toInt(), 0);
+        QCOMPARE(json["qdq_pairs"].toInt(), 0);
+    }
+
     void printsTheCurve()
     {
         const CliResult result = runCli(basis({"--target", "sqnr=14", "--method", "order", "--curve"}));
@@ -81,7 +98,7 @@ private slots:
         QTest::newRow("bits no quantizer has") << QStringList{"--target", "sqnr=9", "--bits", "1,8"} << QByteArray("bits 1");
         QTest::newRow("no room at all") << QStringList{"--target", "bytes=10"} << QByteArray("bytes");
         QTest::newRow("a drop without labels") << QStringList{"--target", "drop=1"} << QByteArray("labels");
-        QTest::newRow("no latencies") << QStringList{"--target", "latency=1"} << QByteArray("latency");
+        QTest::newRow("no time at all") << QStringList{"--budget", "latency=0.000001"} << QByteArray("latency");
     }
     void wrongTargetsAreNamed()
     {

@@ -14,6 +14,7 @@ private slots:
     void aRowPerLayer_data();
     void aRowPerLayer();
     void errorAlongTheDepth();
+    void pricesStandBesideTheFigures();
     void theTableMarksTies();
 };
 
@@ -76,6 +77,35 @@ void TestCliSensitivity::errorAlongTheDepth()
     const QByteArrayList first = lines[1].trimmed().split(','), last = lines[16].trimmed().split(',');
     QCOMPARE(first[4], first[7]); // nothing before it
     QVERIFY(last[7].toDouble() < last[4].toDouble());
+}
+
+void TestCliSensitivity::pricesStandBesideTheFigures()
+{
+    const QTemporaryDir folder;
+    const QStringList basis{sample("resnet_fashion.onnx"), "--data", sample("fashion_evaluation.npz"), "--samples", "4",
+                            "--latency", "-o"};
+    const CliResult sensitivity = runCli(QStringList{"sensitivity"} + basis + QStringList{folder.filePath("s.csv")});
+    QVERIFY2(sensitivity.exitCode == 0, sensitivity.text());
+    const CliResult layers = runCli(QStringList{"layers"} + basis + QStringList{folder.filePath("l.csv")});
+    QVERIFY2(layers.exitCode == 0, layers.text());
+    QVERIFY2(layers.out.contains("QDQ pairs in the exported model"), layers.text());
+    const auto column = [](const QByteArray& csv, const char* name, int row) {
+        const QByteArrayList lines = csv.split('\n');
+        const auto at = lines[0].trimmed().split(',').indexOf(QByteArray(name));
+        return at < 0 ? QByteArray("none") : lines[row].trimmed().split(',')[at];
+    };
+    for (int row = 1; row <= 16; ++row) {
+        for (const char* name : {"weight_bits", "bytes", "bit_operations", "change_bytes", "change_bit_operations",
+                                 "change_conversions", "change_qdq_pairs"}) {
+            const QByteArray one = column(contents(folder.filePath("s.csv")), name, row);
+            QVERIFY2(one != "none" && !one.isEmpty(), name);
+            QCOMPARE(one, column(contents(folder.filePath("l.csv")), name, row));
+        }
+        QCOMPARE(column(contents(folder.filePath("l.csv")), "change_bytes", row).toDouble(),
+                 3 * column(contents(folder.filePath("l.csv")), "bytes", row).toDouble());
+        for (const char* name : {"float_ms", "int8_ms"})
+            QVERIFY(column(contents(folder.filePath("s.csv")), name, row).toDouble() > 0);
+    }
 }
 
 void TestCliSensitivity::theTableMarksTies()

@@ -29,6 +29,7 @@ void addHistory(SessionFile& session)
     entry.evaluation.layersQuantized = 12;
     entry.evaluation.weightBytes = 1234.5;
     entry.bitOperations = 1e18 / 3;
+    entry.milliseconds = 0.1;
     entry.basis = "0123456789abcdef";
     entry.name = "3 bits \"raw\"";
     session.history.add(entry);
@@ -156,6 +157,7 @@ void TestSessionFile::theHistoryComesBackBitForBit()
         QCOMPARE(now.number, before.number);
         QVERIFY(now.config == before.config);
         QVERIFY(now.bitOperations == before.bitOperations);
+        QVERIFY(now.milliseconds == before.milliseconds);
         QCOMPARE(now.basis, before.basis);
         QCOMPARE(now.name, before.name);
         QCOMPARE(now.note, before.note);

@@ -22,7 +22,7 @@ set(core_run base tensor graph ops kernels stats quant)
 set(core_data base tensor onnx)
 set(core_analysis base tensor graph onnx ops run stats quant data)
 set(core_search base graph quant data analysis)
-set(core_io base tensor graph onnx stats quant data analysis)
+set(core_io base tensor graph onnx stats quant data analysis search)
 set(core_report base io)
 set(core_folders base tensor graph onnx kernels ops stats quant rewrite run data analysis search io report)
 # Single headers across that order, each with its reason.

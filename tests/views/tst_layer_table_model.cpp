@@ -92,6 +92,38 @@ private slots:
         QVERIFY(model.index(1, Model::OnlyThisColumn).data(Qt::ToolTipRole).toString().contains(QStringLiteral("neighbour")));
     }
 
+    void thePriceOfAToggleIsThereBefore()
+    {
+        Model model;
+        auto s = synthetic::snapshot(options(5));
+        model.setSnapshot(s);
+        QCOMPARE(text(model, 1, Model::SizeChangeColumn), QStringLiteral("+1.54 kB")); // 16 x 32 weights, 3 bytes each
+        QCOMPARE(model.index(1, Model::SizeChangeColumn).data(Model::SortRole).toDouble(), 1536.0);
+        QCOMPARE(text(model, 1, Model::TimeChangeColumn), QStringLiteral("+0.376"));
+        QCOMPARE(text(model, synthetic::TwoActivations, Model::SizeChangeColumn), QStringLiteral("±0 B"));
+        const QString tip = model.index(1, Model::FloatColumn).data(Qt::ToolTipRole).toString();
+        QVERIFY2(tip.contains(QLatin1String("If kept in floating point: +1.54 kB")), qPrintable(tip));
+        model.setSnapshot(synthetic::withFloat(*s, {1}));
+        QCOMPARE(text(model, 1, Model::SizeChangeColumn), QStringLiteral("\u22121.54 kB"));
+        QCOMPARE(text(model, 1, Model::TimeChangeColumn), QStringLiteral("\u22120.376"));
+        QVERIFY(model.index(1, Model::FloatColumn).data(Qt::ToolTipRole).toString().contains(QLatin1String("If quantized: ")));
+    }
+
+    void timesThatAreOnTheirWayAreThreeDots()
+    {
+        auto o = options(5);
+        o.calibrated = false;
+        auto s = synthetic::snapshot(o);
+        Model model;
+        model.setSnapshot(s);
+        QCOMPARE(text(model, 1, Model::TimeChangeColumn), QStringLiteral("–"));
+        s = std::make_shared<Snapshot>(*s);
+        s->timingLayers = true;
+        model.setSnapshot(s);
+        QCOMPARE(text(model, 1, Model::TimeChangeColumn), QStringLiteral("…"));
+        QVERIFY(!text(model, 1, Model::SizeChangeColumn).contains(QChar(u'…')));
+    }
+
     void severalInputsAreShownTogether()
     {
         Model model;

@@ -14,6 +14,7 @@
 #include "tests/views/synthetic_snapshot.h"
 #include "views/models/format.h"
 #include "views/panels/channels_panel.h"
+#include "views/panels/graph_panel.h"
 #include "views/panels/histogram_panel.h"
 #include "views/panels/history_panel.h"
 #include "views/panels/job_strip.h"
@@ -72,6 +73,7 @@ QList<Panel*> allPanels(Selection* selection, QWidget* parent)
             new SensitivityPanel(selection, parent),
             new HistogramPanel(selection, parent),
             new HistoryPanel(selection, parent),
+            new GraphPanel(selection, parent),
             new MetricStrip(parent)};
 }
 
@@ -474,8 +476,12 @@ private slots:
         MetricStrip strip;
         strip.setSnapshot(synthetic::withFloat(*snapshotOf(50), {}));
         strip.show();
-        QCOMPARE(strip.texts(),
-                 (QStringList{"90.8 %", "41.2 %", "41.2 %", "21.4 dB", "96.5 %", "1.20 MB of 4.80 MB"}));
+        const QStringList texts = strip.texts();
+        QCOMPARE(texts.mid(0, 5), (QStringList{"90.8 %", "41.2 %", "41.2 %", "21.4 dB", "96.5 %"}));
+        const Prices& prices = *strip.snapshot().prices;
+        QCOMPARE(texts[5], QStringLiteral("%1 of %2").arg(format::bytes(prices.total.bytes), format::bytes(4 * prices.total.bytes)));
+        QCOMPARE(texts[6], format::magnitude(*prices.total.bitOperations));
+        QCOMPARE(texts[7], QStringLiteral("6.56 of 26.2 ms")); // sums of 0.5 to 0.549 ms, and a quarter
         synthetic::Options o;
         o.floatLayers = {1, 2, 3};
         strip.setSnapshot(synthetic::snapshot(o));
@@ -489,9 +495,20 @@ private slots:
         MetricStrip strip;
         strip.setSnapshot(s);
         strip.show();
-        QCOMPARE(strip.texts(), (QStringList{"90.8 %", "41.2 %", "…", "…", "…", "…"}));
+        QCOMPARE(strip.texts().mid(0, 5), (QStringList{"90.8 %", "41.2 %", "…", "…", "…"}));
+        QVERIFY(!strip.texts()[5].contains(QChar(u'…'))); // what it costs is known at once
+        auto timing = std::make_shared<Snapshot>(*s);
+        auto prices = std::make_shared<Prices>(*s->prices);
+        prices->total.milliseconds.reset();
+        timing->prices = prices;
+        strip.setSnapshot(timing);
+        QCOMPARE(strip.texts()[7], QStringLiteral("–"));
+        timing = std::make_shared<Snapshot>(*timing);
+        timing->timingLayers = true;
+        strip.setSnapshot(timing);
+        QCOMPARE(strip.texts()[7], QStringLiteral("…"));
         strip.setSnapshot(nullptr);
-        QCOMPARE(strip.texts(), (QStringList{"–", "–", "–", "–", "–", "–"}));
+        QCOMPARE(strip.texts(), QStringList(8, QStringLiteral("–")));
     }
 
     void withoutLabelsTheStripShowsSqnr()

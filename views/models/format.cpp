@@ -93,6 +93,17 @@ QString bytes(double size)
     return QStringLiteral("%1 %2").arg(locale().toString(size, 'f', decimals), QLatin1String(units[unit]));
 }
 
+QString magnitude(double value)
+{
+    static const char* const prefixes[] = {"", "k", "M", "G", "T", "P"};
+    size_t i = 0;
+    for (; value >= 999.5 && i + 1 < std::size(prefixes); ++i)
+        value /= 1000;
+    return i == 0 ? number(value, 3) : number(value, 3) + QChar(0xA0) + QLatin1String(prefixes[i]);
+}
+
+QString milliseconds(double ms) { return number(ms, 3); }
+
 QString count(int64_t n) { return QLocale().toString(static_cast<qlonglong>(n)); }
 
 QString duration(double seconds)

@@ -13,16 +13,6 @@ namespace qscope::views {
 
 namespace {
 
-/// "34.5 G": powers of 1000.
-QString magnitude(double value)
-{
-    static const char* const prefixes[] = {"", "k", "M", "G", "T", "P"};
-    size_t i = 0;
-    for (; value >= 999.5 && i + 1 < std::size(prefixes); ++i)
-        value /= 1000;
-    return i == 0 ? format::number(value, 3) : format::number(value, 3) + QChar(0xA0) + QLatin1String(prefixes[i]);
-}
-
 bool setsBits(const quant::Rule& rule) { return rule.weights.bits || rule.activations.bits; }
 
 } // namespace
@@ -43,7 +33,12 @@ std::optional<double> HistoryFigures::metric(const analysis::HistoryEntry& entry
 
 std::optional<double> HistoryFigures::cost(const analysis::HistoryEntry& entry, HistoryCost cost)
 {
-    return cost == HistoryCost::Bytes ? entry.evaluation.weightBytes : entry.bitOperations;
+    switch (cost) {
+    case HistoryCost::Bytes: return entry.evaluation.weightBytes;
+    case HistoryCost::BitOperations: return entry.bitOperations;
+    case HistoryCost::Latency: return entry.milliseconds;
+    }
+    return {};
 }
 
 QString HistoryFigures::name(HistoryMetric metric)
@@ -58,7 +53,12 @@ QString HistoryFigures::name(HistoryMetric metric)
 
 QString HistoryFigures::name(HistoryCost cost)
 {
-    return cost == HistoryCost::Bytes ? tr("Size") : tr("Bit operations");
+    switch (cost) {
+    case HistoryCost::Bytes: return tr("Size");
+    case HistoryCost::BitOperations: return tr("Bit operations");
+    case HistoryCost::Latency: return tr("Latency");
+    }
+    return {};
 }
 
 QString HistoryFigures::text(double value, HistoryMetric metric)
@@ -68,7 +68,12 @@ QString HistoryFigures::text(double value, HistoryMetric metric)
 
 QString HistoryFigures::text(double value, HistoryCost cost)
 {
-    return cost == HistoryCost::Bytes ? format::bytes(value) : magnitude(value);
+    switch (cost) {
+    case HistoryCost::Bytes: return format::bytes(value);
+    case HistoryCost::BitOperations: return format::magnitude(value);
+    case HistoryCost::Latency: return tr("%1 ms").arg(format::milliseconds(value));
+    }
+    return {};
 }
 
 QString HistoryFigures::title(const analysis::HistoryEntry& entry)
@@ -104,7 +109,9 @@ QString HistoryFigures::details(const analysis::HistoryEntry& entry, bool compar
         add(name(HistoryMetric::Accuracy), *e.accuracyQuantized, share);
     lines << tr("Size: %1 bytes of weights").arg(format::count(static_cast<int64_t>(std::ceil(e.weightBytes))));
     if (entry.bitOperations)
-        lines << tr("Bit operations: %1 per sample").arg(magnitude(*entry.bitOperations));
+        lines << tr("Bit operations: %1 per sample").arg(format::magnitude(*entry.bitOperations));
+    if (entry.milliseconds)
+        lines << tr("Latency: %1 ms per sample, sum of the layers that were timed").arg(format::milliseconds(*entry.milliseconds));
     lines << tr("In floating point: %1 of %2 layers")
                  .arg(format::count(e.layersFloat), format::count(e.layersFloat + e.layersQuantized));
     lines << tr("Samples: %1").arg(format::count(e.samples));

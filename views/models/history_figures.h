@@ -15,7 +15,8 @@ namespace qscope::views {
 
 /// What the configs of a history are compared by: more of the one is better, less of the other.
 enum class HistoryMetric { Sqnr, Agreement, Accuracy };
-enum class HistoryCost { Bytes, BitOperations };
+enum class HistoryCost { Bytes, BitOperations, Latency };
+inline constexpr HistoryCost HistoryCosts[] = {HistoryCost::Bytes, HistoryCost::BitOperations, HistoryCost::Latency};
 
 /// The figures of a history's entries and how they are written.
 class HistoryFigures {
@@ -23,7 +24,7 @@ class HistoryFigures {
 public:
     /// dB, or a share in [0, 1]; none when it is not known. SQNR may be +inf.
     static std::optional<double> metric(const analysis::HistoryEntry& entry, HistoryMetric metric);
-    /// Bytes, or MACs times bits times bits per sample; none when it is not known.
+    /// Bytes, MACs times bits times bits per sample, or milliseconds per sample; none when it is not known.
     static std::optional<double> cost(const analysis::HistoryEntry& entry, HistoryCost cost);
 
     static QString name(HistoryMetric metric);

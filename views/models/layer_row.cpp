@@ -104,6 +104,9 @@ std::vector<LayerRow> layerRows(const Snapshot& snapshot, const Snapshot* before
             row.spec = snapshot.specs[i];
         row.onlyThisDb = snapshot.sensitivityDb(analysis::SensitivityMode::OnlyThisLayer, id);
         row.allButDb = snapshot.sensitivityDb(analysis::SensitivityMode::AllButThis, id);
+        if (snapshot.prices && i < snapshot.prices->changes.size())
+            row.change = snapshot.prices->changes[i];
+        row.timing = snapshot.timingLayers;
         row.onlyThisTied = snapshot.isTied(analysis::SensitivityMode::OnlyThisLayer, id);
         row.allButTied = snapshot.isTied(analysis::SensitivityMode::AllButThis, id);
         row.onlyThisFreshness = snapshot.onlyThisFreshness;

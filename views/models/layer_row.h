@@ -39,6 +39,8 @@ struct LayerRow {
     bool hasSpec = false;
     std::optional<double> onlyThisDb;
     std::optional<double> allButDb;
+    std::optional<search::Price> change; ///< of the whole model when this layer is toggled
+    bool timing = false;                 ///< its time is on its way
     bool onlyThisTied = false; ///< not told from a neighbour in the ranking
     bool allButTied = false;
     Freshness onlyThisFreshness = Freshness::Current;

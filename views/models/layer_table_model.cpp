@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "views/models/format.h"
+#include "views/models/price_text.h"
 #include "views/models/structure_text.h"
 
 namespace qscope::views {
@@ -29,10 +30,39 @@ Freshness freshnessOf(const LayerRow& row, int column)
     return column == LayerTableModel::OnlyThisColumn ? row.onlyThisFreshness : row.allButFreshness;
 }
 
+bool isChange(int column)
+{
+    return column >= LayerTableModel::SizeChangeColumn && column <= LayerTableModel::TimeChangeColumn;
+}
+
+std::optional<double> changeOf(const LayerRow& row, int column)
+{
+    if (!row.change)
+        return std::nullopt;
+    switch (column) {
+    case LayerTableModel::SizeChangeColumn: return row.change->bytes;
+    case LayerTableModel::OperationsChangeColumn: return row.change->bitOperations;
+    case LayerTableModel::BorderChangeColumn: return row.change->borders.conversions;
+    default: return row.change->milliseconds;
+    }
+}
+
+QString changeText(double value, int column)
+{
+    switch (column) {
+    case LayerTableModel::SizeChangeColumn: return format::change(value, format::bytes);
+    case LayerTableModel::OperationsChangeColumn: return format::change(value, format::magnitude);
+    case LayerTableModel::TimeChangeColumn: return format::change(value, format::milliseconds);
+    default: return format::change(value, [](double n) { return format::number(n); });
+    }
+}
+
 std::optional<double> figure(const LayerRow& row, int column)
 {
     if (isSensitivity(column))
         return sensitivityOf(row, column);
+    if (isChange(column))
+        return changeOf(row, column);
     if (!row.input)
         return std::nullopt;
     switch (column) {
@@ -206,9 +236,13 @@ QVariant LayerTableModel::displayText(const LayerRow& row, int column) const
     if (!isFigure(column))
         return {};
     const auto value = figure(row, column);
-    if (!value || std::isnan(*value))
-        return isSensitivity(column) && freshnessOf(row, column) == Freshness::Pending ? format::pending()
-                                                                                       : format::missing();
+    if (!value || std::isnan(*value)) {
+        const bool pending = isSensitivity(column) ? freshnessOf(row, column) == Freshness::Pending
+                                                   : column == TimeChangeColumn && row.timing;
+        return pending ? format::pending() : format::missing();
+    }
+    if (isChange(column))
+        return changeText(*value, column);
     if (!isSensitivity(column))
         return format::number(*value);
     const QString tie = isTied(row, column) ? QStringLiteral("≈ ") : QString();
@@ -241,6 +275,13 @@ QVariant LayerTableModel::toolTip(const LayerRow& row, LayerId layer, int column
     if (value)
         lines << QStringLiteral("%1: %2").arg(headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(),
                                               format::exact(*value));
+    if ((isChange(column) || column == FloatColumn) && row.change)
+        lines << whatIfText(*m_snapshot, layer);
+    if (column == BorderChangeColumn && row.change)
+        lines << tr("Pairs of QuantizeLinear and DequantizeLinear in the exported model: %1")
+                     .arg(changeText(row.change->borders.pairs, column));
+    if (column == TimeChangeColumn && !value)
+        lines << (row.timing ? tr("Being timed.") : tr("There are no kernels to time this layer with, or it was not calibrated."));
     if (isSensitivity(column) && freshnessOf(row, column) == Freshness::Outdated)
         lines << tr("Measured under another configuration; measure again.");
     if (isSensitivity(column) && isTied(row, column))
@@ -294,6 +335,18 @@ QVariant LayerTableModel::headerData(int section, Qt::Orientation orientation, i
             return {tr("All but [dB]"), tr("SQNR of the output with every layer quantized but this one: high "
                                            "means that leaving it in "
                                            "floating point helps")};
+        case SizeChangeColumn:
+            return {tr("Δ size"), tr("What the model's weights grow by when this layer goes to floating point, or back to "
+                                     "integers")};
+        case OperationsChangeColumn:
+            return {tr("Δ bit ops"), tr("What the bit operations per sample grow by when this layer is toggled: "
+                                        "multiplications times bits times bits")};
+        case BorderChangeColumn:
+            return {tr("Δ borders"), tr("How many more conversions between integers and floating point the model makes "
+                                        "when this layer is toggled")};
+        case TimeChangeColumn:
+            return {tr("Δ ms"), tr("What the time per sample grows by when this layer is toggled: its product timed with "
+                                   "int8 and float32 kernels on this machine")};
         case RatioColumn:
             return {tr("Ch. ratio"),
                     tr("Range of the widest channel over the median channel range, of the activation "

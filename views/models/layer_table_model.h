@@ -22,6 +22,10 @@ public:
         BitsColumn,
         OnlyThisColumn,
         AllButColumn,
+        SizeChangeColumn, ///< what the model grows by when the layer is toggled
+        OperationsChangeColumn,
+        BorderChangeColumn,
+        TimeChangeColumn,
         StructureColumn, ///< "attention · scores"
         RatioColumn,
         MinColumn,

@@ -4,6 +4,8 @@
 
 #include <limits>
 
+#include "views/models/imported_overlay.h"
+
 namespace qscope::views {
 
 namespace {
@@ -37,6 +39,8 @@ void addSummary(std::vector<RangeSummary>& all, const Snapshot& snapshot, LayerI
     r.value = value;
     r.input = input;
     r.inputCount = inputCount;
+    if (snapshot.imported)
+        r.imported = snapshot.imported->range(value);
     all.push_back(r);
 }
 

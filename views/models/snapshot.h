@@ -13,6 +13,7 @@
 #include "core/graph/layer_roles.h"
 #include "core/graph/layers.h"
 #include "core/quant/config.h"
+#include "core/search/prices.h"
 
 namespace qscope::views {
 
@@ -36,6 +37,17 @@ enum class Freshness {
     Outdated, ///< belongs to another config
 };
 
+/// What the config costs beside what it does to the output.
+struct Prices {
+    search::Price total;
+    search::Price inFloat;              ///< with every layer in floating point
+    std::vector<search::Price> changes; ///< per layer: what the total grows by when it alone goes to floating point, or back
+    size_t timedLayers = 0;             ///< the times are those of this many layers
+    std::vector<std::optional<double>> milliseconds; ///< per layer, at the bits it has; none: not timed
+};
+
+struct ImportedOverlay;
+
 /// Everything the panels show, at one moment. Immutable: a change makes a new one, and whatever did not
 /// change is shared between the two (panels compare pointers to see what they can keep).
 struct Snapshot {
@@ -47,6 +59,9 @@ struct Snapshot {
     quant::Config config;
     std::vector<quant::LayerSpec> specs;               ///< one per layer
     std::vector<analysis::LayerQuantizers> quantizers; ///< one per layer; empty before calibration
+    std::shared_ptr<const Prices> prices;              ///< of the config, always; null: nothing is open
+    std::shared_ptr<const ImportedOverlay> imported;   ///< ranges of another tool to compare with; null: none
+    bool timingLayers = false;                         ///< times are on their way
     std::optional<analysis::Evaluation> current;       ///< the config
     std::optional<analysis::Evaluation> allQuantized;  ///< the config with no layer in floating point
     bool evaluationPending = false; ///< `current` belongs to an older config, or is missing

@@ -77,7 +77,7 @@ QList<QStringList> ComparisonDialog::figures() const
     for (const auto m : {HistoryMetric::Sqnr, HistoryMetric::Agreement, HistoryMetric::Accuracy})
         rows << QStringList{HistoryFigures::name(m), either(HistoryFigures::metric(a, m), m),
                             either(HistoryFigures::metric(b, m), m)};
-    for (const auto c : {HistoryCost::Bytes, HistoryCost::BitOperations})
+    for (const auto c : HistoryCosts)
         rows << QStringList{HistoryFigures::name(c), either(HistoryFigures::cost(a, c), c),
                             either(HistoryFigures::cost(b, c), c)};
     rows << QStringList{tr("Layers in floating point"), format::count(a.evaluation.layersFloat),

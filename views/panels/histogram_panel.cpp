@@ -10,12 +10,17 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 #include "views/models/format.h"
+#include "views/models/imported_overlay.h"
+#include "views/models/price_text.h"
 #include "views/models/short_names.h"
 #include "views/models/structure_text.h"
+#include "views/plots/clip_drag.h"
 #include "views/plots/plot.h"
 #include "views/plots/quantization_grid.h"
+#include "views/plots/range_marks.h"
 #include "views/plots/value_scale.h"
 
 namespace qscope::views {
@@ -47,10 +52,11 @@ std::optional<stats::Histogram> histogramOf(const Tensor& weight)
 
 HistogramPanel::HistogramPanel(Selection* selection, QWidget* parent)
     : Panel(selection, parent), m_heading(new QLabel), m_choice(new QComboBox), m_logarithmic(new QCheckBox),
-      m_text(new QLabel), m_plot(new Plot)
+      m_showCalibrators(new QCheckBox), m_text(new QLabel), m_plot(new Plot)
 {
     m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_choice->setMinimumContentsLength(10);
+    m_showCalibrators->setChecked(true);
     m_logarithmic->setChecked(true); // outliers are single elements
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -60,16 +66,24 @@ HistogramPanel::HistogramPanel(Selection* selection, QWidget* parent)
     m_heading->setMinimumWidth(1); // long names are elided, not a reason to be wide
     auto* top = new QHBoxLayout;
     top->addWidget(m_choice, 1);
-    top->addWidget(m_logarithmic);
+    auto* boxes = new QHBoxLayout;
+    boxes->addWidget(m_logarithmic);
+    boxes->addWidget(m_showCalibrators);
+    boxes->addStretch(1);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(4, 4, 4, 4);
     layout->setSpacing(2);
     layout->addWidget(m_heading);
     layout->addLayout(top);
+    layout->addLayout(boxes);
     layout->addWidget(m_plot, 1);
     layout->addWidget(m_text);
     setupPlot();
     connect(m_logarithmic, &QCheckBox::toggled, this, &HistogramPanel::showCounts);
+    connect(m_showCalibrators, &QCheckBox::toggled, this, [this] {
+        showMarks();
+        showCounts();
+    });
     connect(m_choice, &QComboBox::activated, this, [this](int) {
         if (choice())
             this->selection().selectValue(this->selection().layer(), choice()->value);
@@ -82,6 +96,11 @@ void HistogramPanel::setupPlot()
     m_grid = new QuantizationGrid(m_plot->xAxis, m_plot->yAxis);
     m_counts = m_plot->addGraph();
     m_counts->setLineStyle(QCPGraph::lsStepLeft);
+    m_marks = new RangeMarks(m_plot->xAxis, m_plot->yAxis);
+    m_drag = new ClipDrag(m_plot);
+    connect(m_drag, &ClipDrag::moved, this, &HistogramPanel::dragTo);
+    connect(m_drag, &ClipDrag::released, this, [this] { endDrag(true); });
+    connect(m_drag, &ClipDrag::takenBack, this, [this] { endDrag(false); });
     m_plot->setExportName(QStringLiteral("histogram"));
     m_plot->setZoomable(Qt::Horizontal);
     m_plot->xAxis->grid()->setVisible(false);
@@ -91,8 +110,12 @@ void HistogramPanel::setupPlot()
         m_counts->setPen(QPen(theme.data, 1));
         m_counts->setBrush(fill);
         m_grid->setTheme(theme);
+        m_marks->setTheme(theme);
     });
-    m_plot->setTip([this](const QPoint& position) { return barTip(position); });
+    m_plot->setTip([this](const QPoint& position) {
+        const QString mark = markTip(position);
+        return mark.isEmpty() ? barTip(position) : mark;
+    });
     connect(m_plot, &QCustomPlot::beforeReplot, this, &HistogramPanel::mergeBins);
 }
 
@@ -106,11 +129,15 @@ QString HistogramPanel::question() const
 void HistogramPanel::retranslate()
 {
     m_logarithmic->setText(tr("Log counts"));
+    m_showCalibrators->setText(tr("Calibrators"));
+    m_showCalibrators->setToolTip(tr("Show what each calibrator would choose for this tensor"));
     m_choice->setAccessibleName(tr("Tensor"));
     m_plot->setAccessibleName(tr("Histogram of the tensor"));
 }
 
 void HistogramPanel::setLogarithmic(bool on) { m_logarithmic->setChecked(on); }
+
+void HistogramPanel::setCalibratorsShown(bool on) { m_showCalibrators->setChecked(on); }
 
 QString HistogramPanel::summaryText() const { return m_text->text(); }
 
@@ -132,13 +159,97 @@ void HistogramPanel::showSelection()
     m_heading->setToolTip(name);
     fillChoices();
     loadChoice();
+    if (m_drag->dragging() && m_dragged)
+        dragTo(*m_dragged); // what arrives meanwhile is no reason to let go
     m_plot->setNotice(m_histogram                   ? QString()
                       : !snapshot().contains(layer) ? tr("Choose a layer.")
                       : !snapshot().calibration     ? tr("Calibrate to see the distribution.")
                                                     : tr("Nothing was recorded for this tensor."));
     showGrid();
+    showMarks();
     showCounts();
     showText();
+}
+
+const quant::QuantizerSpec* HistogramPanel::spec() const
+{
+    const LayerId layer = selection().layer();
+    const TensorChoice* c = choice();
+    if (!c || c->kind == TensorChoice::Output || !layer.valid() || layer.index() >= snapshot().specs.size())
+        return nullptr;
+    const quant::LayerSpec& of = snapshot().specs[layer.index()];
+    return of.isFloat ? nullptr : c->kind == TensorChoice::Weight ? &of.weights : &of.activations;
+}
+
+void HistogramPanel::dragTo(const quant::Range& range)
+{
+    const quant::QuantizerSpec* asked = spec();
+    if (!asked)
+        return;
+    quant::QuantizerSpec manual = *asked;
+    manual.granularity = quant::Granularity::PerTensor;
+    m_dragged = range;
+    m_quantizer = quant::paramsFromRange(range, manual);
+    showGrid();
+    showText();
+    m_plot->requestReplot();
+}
+
+void HistogramPanel::endDrag(bool apply)
+{
+    const auto range = std::exchange(m_dragged, std::nullopt);
+    const TensorChoice* c = choice();
+    if (apply && range && c)
+        emit rangeRequested(selection().layer(), c->kind == TensorChoice::Weight, *range);
+    else
+        showSelection();
+}
+
+/// Asked only for what is shown, because the searching ones take a moment.
+void HistogramPanel::askCalibrators()
+{
+    const TensorChoice* c = choice();
+    const quant::QuantizerSpec* asked = c && c->kind == TensorChoice::Input ? spec() : nullptr;
+    const auto* stats = asked ? snapshot().stats(c->value) : nullptr;
+    if (!stats) {
+        m_calibrators.clear();
+        m_calibratedFrom.reset();
+        return;
+    }
+    if (m_calibratedFrom == snapshot().calibration && m_calibratedValue == c->value && m_calibratedSpec == *asked)
+        return;
+    m_calibrators = calibratorChoices(*stats, *asked);
+    m_calibratedFrom = snapshot().calibration;
+    m_calibratedValue = c->value;
+    m_calibratedSpec = *asked;
+}
+
+void HistogramPanel::showMarks()
+{
+    std::vector<RangeMarks::Mark> marks;
+    if (m_showCalibrators->isChecked()) {
+        askCalibrators();
+        for (const CalibratorChoice& one : m_calibrators)
+            marks.push_back({format::text(quant::calibratorName(one.calibrator)), one.range.lo, one.range.hi, one.current, false});
+    }
+    const auto& imported = snapshot().imported;
+    if (const auto theirs = imported && choice() ? imported->range(choice()->value) : std::nullopt)
+        marks.push_back({imported->file, theirs->lo, theirs->hi, false, true});
+    m_marks->setMarks(std::move(marks));
+}
+
+QString HistogramPanel::markTip(const QPoint& position) const
+{
+    const auto row = m_marks->at(position);
+    if (!row || m_plot->notice() != QString())
+        return {};
+    const RangeMarks::Mark& mark = m_marks->marks()[*row];
+    QString text = tr("%1: %2 to %3").arg(mark.name, format::number(mark.lo), format::number(mark.hi));
+    if (mark.foreign || *row >= m_calibrators.size())
+        return text;
+    const CalibratorChoice& one = m_calibrators[*row];
+    text += tr(", local SQNR %1").arg(format::decibel(one.sqnrDb));
+    return text + QLatin1Char('\n') + format::text(quant::calibratorDescription(one.calibrator));
 }
 
 void HistogramPanel::fillChoices()
@@ -245,13 +356,17 @@ void HistogramPanel::fillGraph()
     m_counts->setData(edges, heights, true);
     m_plot->setAxisTitles(tr("value"),
                           m_histogram ? tr("elements per %1").arg(format::number(width, 3)) : tr("elements"));
-    const QCPRange y(0, std::max(tallest * 1.06, 1.0));
+    const double headroom = m_marks->marks().empty() ? 1.06 : 1.5; // the marks stand above
+    const QCPRange y(0, std::max(tallest * headroom, 1.0));
     m_plot->setHome(m_plot->homeX(), y);
     m_plot->yAxis->setRange(y);
 }
 
 void HistogramPanel::showGrid()
 {
+    const bool draggable = m_quantizer && m_quantizer->slices() == 1 && m_quantizer->kind != quant::QuantizerKind::Codebook
+                           && m_histogram && spec();
+    m_drag->setRange(draggable ? std::optional(m_quantizer->representable()) : std::nullopt);
     if (!m_quantizer) {
         m_grid->setLines(std::nullopt);
         return;
@@ -332,11 +447,14 @@ void HistogramPanel::showText()
                      .arg(format::count(stats->nanCount), format::count(stats->infCount));
     if (m_quantizer && m_histogram) {
         lines << quantizerText() << errorText();
+        if (m_drag->dragging())
+            lines << tr("Release to use this range for every input of the layer, Escape to leave it as it was.");
     } else if (m_histogram && choice()->kind != TensorChoice::Output) {
         const auto* quantizers = snapshot().layerQuantizers(selection().layer());
         if (quantizers)
             lines << (quantizers->isFloat ? tr("kept in floating point") : tr("not quantized"));
     }
+    lines << whatIfText(snapshot(), selection().layer());
     lines.removeAll(QString());
     m_text->setText(lines.join(QLatin1Char('\n')));
 }

@@ -53,7 +53,7 @@ HistoryPanel::HistoryPanel(Selection* selection, QWidget* parent)
 {
     for (const auto metric : {HistoryMetric::Sqnr, HistoryMetric::Agreement, HistoryMetric::Accuracy})
         m_metric->addItem(QString(), static_cast<int>(metric));
-    for (const auto cost : {HistoryCost::Bytes, HistoryCost::BitOperations})
+    for (const auto cost : HistoryCosts)
         m_cost->addItem(QString(), static_cast<int>(cost));
     setupActions();
     setupLayout();
@@ -238,7 +238,7 @@ void HistoryPanel::showPoints()
     }
     for (const size_t i : analysis::paretoFront(tradeoffs))
         points[i].kind = ParetoPlot::Kind::Front;
-    m_unit = unitFor(largest, cost() == HistoryCost::Bytes ? 1e9 : 1e12);
+    m_unit = cost() == HistoryCost::Latency ? 1 : unitFor(largest, cost() == HistoryCost::Bytes ? 1e9 : 1e12);
     for (ParetoPlot::Point& point : points)
         point.x /= m_unit;
     const int power = static_cast<int>(std::lround(std::log10(m_unit)));
@@ -246,6 +246,8 @@ void HistoryPanel::showPoints()
     static const char16_t* const powers[] = {u"1", u"10³", u"10⁶", u"10⁹", u"10¹²"};
     m_plot->setAxisTitles(cost() == HistoryCost::Bytes
                               ? tr("size of the weights [%1]").arg(QLatin1String(bytes[power / 3]))
+                          : cost() == HistoryCost::Latency
+                              ? tr("latency of the layers [ms per sample]")
                               : tr("bit operations per sample [%1]").arg(QString::fromUtf16(powers[power / 3])),
                           metric() == HistoryMetric::Sqnr        ? tr("SQNR of the output [dB]")
                           : metric() == HistoryMetric::Agreement ? tr("same top class [%]")

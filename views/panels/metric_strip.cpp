@@ -36,7 +36,8 @@ QString MetricStrip::question() const { return tr("What does the configuration c
 void MetricStrip::retranslate()
 {
     const QString captions[CellCount] = {tr("float"), tr("all quantized"), tr("now"),
-                                         tr("SQNR"),  tr("agreement"),     tr("size")};
+                                         tr("SQNR"),  tr("agreement"),     tr("size"),
+                                         tr("bit ops"), tr("latency")};
     for (int i = 0; i < CellCount; ++i) {
         m_cells[i].caption->setText(captions[i]);
         m_cells[i].figure->setAccessibleName(captions[i]);
@@ -67,6 +68,43 @@ void MetricStrip::refresh(const SnapshotPtr&)
         set(FloatCell, format::missing(), tr("Open labels to see the accuracy."));
     showAllQuantized();
     showNow();
+    showPrices();
+}
+
+void MetricStrip::showPrices()
+{
+    const auto& prices = snapshot().prices;
+    const auto of = [](const QString& now, const QString& inFloat) { return tr("%1 of %2").arg(now, inFloat); };
+    if (prices)
+        set(SizeCell, of(format::bytes(prices->total.bytes), format::bytes(prices->inFloat.bytes)),
+            tr("Weights of the layers under the current configuration, of their size in float32"));
+    else
+        set(SizeCell, format::missing(), tr("No model is open."));
+    if (prices && prices->total.bitOperations)
+        set(OperationsCell, format::magnitude(*prices->total.bitOperations),
+            tr("Multiplications per sample, times the bits of both factors; %1 in float32. The model converts between "
+               "integers and floating point %2 times.")
+                .arg(format::magnitude(*prices->inFloat.bitOperations))
+                .arg(prices->total.borders.conversions));
+    else
+        set(OperationsCell, format::missing(), tr("Not known before calibration."));
+    showLatency();
+}
+
+void MetricStrip::showLatency()
+{
+    const auto& prices = snapshot().prices;
+    if (prices && prices->total.milliseconds)
+        set(LatencyCell, tr("%1 of %2 ms").arg(format::milliseconds(*prices->total.milliseconds),
+                                               format::milliseconds(*prices->inFloat.milliseconds)),
+            tr("Estimated time per sample on this machine: the sum of %1 of %2 layers, each timed alone with int8 or "
+               "float32 kernels; of their time in float32. What runs between them and conversions are not in it.")
+                .arg(prices->timedLayers)
+                .arg(snapshot().layerCount()));
+    else if (snapshot().timingLayers)
+        set(LatencyCell, format::pending(), tr("The layers are being timed."));
+    else
+        set(LatencyCell, format::missing(), tr("The layers have not been timed."));
 }
 
 void MetricStrip::showAllQuantized()
@@ -89,7 +127,7 @@ void MetricStrip::showNow()
     const auto& e = snapshot().current;
     if (snapshot().evaluationPending || !e) {
         const bool pending = snapshot().evaluationPending;
-        for (const Cell cell : {NowCell, SqnrCell, AgreementCell, SizeCell})
+        for (const Cell cell : {NowCell, SqnrCell, AgreementCell})
             set(cell, pending ? format::pending() : format::missing(),
                 pending ? tr("Being computed for the current configuration.")
                         : tr("Not known before calibration."));
@@ -106,8 +144,6 @@ void MetricStrip::showNow()
         tr("Signal to quantization noise ratio of the output, %1").arg(samples));
     set(AgreementCell, format::percent(e->agreement),
         tr("Samples with the same top class as in floating point, %1").arg(samples));
-    set(SizeCell, tr("%1 of %2").arg(format::bytes(e->weightBytes), format::bytes(e->weightBytesFloat)),
-        tr("Weights of the layers under the current configuration, of their size in float32"));
 }
 
 } // namespace qscope::views

@@ -16,7 +16,8 @@ public:
 
     QString title() const final;
     QString question() const final;
-    /// Texts of the cells as shown: float accuracy, all quantized, now, SQNR, agreement, size.
+    /// Texts of the cells as shown: float accuracy, all quantized, now, SQNR, agreement, size, bit
+    /// operations, latency.
     QStringList texts() const;
 
 protected:
@@ -24,7 +25,7 @@ protected:
     void retranslate() final;
 
 private:
-    enum Cell { FloatCell, AllQuantizedCell, NowCell, SqnrCell, AgreementCell, SizeCell, CellCount };
+    enum Cell { FloatCell, AllQuantizedCell, NowCell, SqnrCell, AgreementCell, SizeCell, OperationsCell, LatencyCell, CellCount };
     struct Labels {
         QLabel* caption;
         QLabel* figure;
@@ -32,6 +33,8 @@ private:
     void set(Cell cell, const QString& figure, const QString& toolTip);
     void showAllQuantized();
     void showNow();
+    void showPrices();
+    void showLatency();
 
     Labels m_cells[CellCount]{};
 };

@@ -11,6 +11,7 @@
 #include <cmath>
 
 #include "views/models/format.h"
+#include "views/models/imported_overlay.h"
 #include "views/plots/plot.h"
 #include "views/plots/range_glyphs.h"
 
@@ -154,6 +155,8 @@ void RangesPanel::describe()
                           + tr("outliers: (max − min) &gt; %1 × (p99.99 − p0.01), %2 of %3")
                                 .arg(format::number(OutlierTailRatio), format::count(outliers),
                                      format::count(std::ssize(all)))};
+    if (snapshot().imported)
+        parts << swatch(theme.second) + snapshot().imported->summary(snapshot()).toHtmlEscaped();
     if (broken > 0)
         parts << tr("NaN or infinite values in %1 tensors").arg(format::count(broken));
     if (snapshot().calibrationPartial)
@@ -188,10 +191,13 @@ QString RangesPanel::toolTipFor(const RangeSummary& s) const
             .arg(format::exact(s.lowerQuartile), format::exact(s.median), format::exact(s.upperQuartile))};
     if (s.clip)
         lines << tr("quantizer covers %1 to %2").arg(format::exact(s.clip->lo), format::exact(s.clip->hi));
+    if (snapshot().imported && static_cast<RangeSource>(m_source->currentData().toInt()) == RangeSource::Inputs)
+        lines << snapshot().imported->comparison(snapshot(), s.layer, s.input);
     if (s.outlier())
         lines << tr("outlier: full range is %1 the range p0.01 to p99.99").arg(format::ratio(s.tailRatio()));
     if (s.notFinite > 0)
         lines << tr("%1 NaN or infinite elements are not counted").arg(format::count(s.notFinite));
+    lines.removeAll(QString());
     return lines.join(QLatin1Char('\n'));
 }
 

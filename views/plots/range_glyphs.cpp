@@ -70,6 +70,10 @@ QCPRange RangeGlyphs::getValueRange(bool& found, QCP::SignDomain, const QCPRange
             lo = std::min(lo, s.clip->lo);
             hi = std::max(hi, s.clip->hi);
         }
+        if (s.imported) {
+            lo = std::min(lo, s.imported->lo);
+            hi = std::max(hi, s.imported->hi);
+        }
         const QCPRange one(m_scale.toCoord(lo), m_scale.toCoord(hi));
         range = first ? one : range.expanded(one);
         first = false;
@@ -88,6 +92,22 @@ void RangeGlyphs::draw(QCPPainter* painter)
             continue;
         const double half = layerPx * SlotShare / static_cast<double>(s.inputCount) / 2;
         drawGlyph(painter, s, std::clamp(half * 0.8, 0.5, WidestGlyphPx));
+        if (s.imported)
+            drawImported(painter, s, std::clamp(half, 1.5, WidestGlyphPx + 3));
+    }
+}
+
+/// Two brackets that stand out at the sides of the glyph, so that both can be read.
+void RangeGlyphs::drawImported(QCPPainter* painter, const RangeSummary& s, double halfWidth) const
+{
+    const double x = mKeyAxis->coordToPixel(keyOf(s));
+    const double top = y(s.imported->hi), bottom = y(s.imported->lo);
+    const double foot = std::min(4.0, std::abs(bottom - top) / 3);
+    painter->setPen(QPen(m_theme.second, 2));
+    for (const auto& [end, inward] : {std::pair(top, foot), std::pair(bottom, -foot)}) {
+        painter->drawLine(QLineF(x - halfWidth, end, x + halfWidth, end));
+        for (const double side : {x - halfWidth, x + halfWidth})
+            painter->drawLine(QLineF(side, end, side, end + inward));
     }
 }
 

@@ -13,7 +13,7 @@
 namespace qscope::views {
 
 /// One glyph per tensor: a thin line from min to max, a thick one from p0.01 to p99.99, a box over the
-/// quartiles, a dash at the median, and the range the config clips to as a band behind. Keys are layer
+/// quartiles, a dash at the median, and the range the config clips to as a band behind; what another tool chose as brackets. Keys are layer
 /// numbers; a layer with several activation inputs has its glyphs side by side.
 class RangeGlyphs final : public QCPAbstractPlottable {
     Q_OBJECT
@@ -42,6 +42,7 @@ protected:
 
 private:
     void drawGlyph(QCPPainter* painter, const RangeSummary& summary, double halfWidth) const;
+    void drawImported(QCPPainter* painter, const RangeSummary& summary, double halfWidth) const;
     void drawHighlight(QCPPainter* painter, LayerId layer, const QColor& colour) const;
     double y(double value) const { return mValueAxis->coordToPixel(m_scale.toCoord(value)); }
 

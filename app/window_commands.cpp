@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window_commands.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QFont>
+#include <QMenu>
+#include <QMenuBar>
+#include <QPointer>
+
+#include "app/actions.h"
+#include "app/command_palette.h"
+#include "app/main_window.h"
+#include "app/workbench.h"
+#include "views/panels/layers_panel.h"
+
+namespace qscope::app {
+
+namespace {
+
+constexpr double LargeText = 1.5;
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(WindowCommands)
+};
+
+/// Without the mark of the mnemonic, and without keys that stand in the text itself.
+QString plainText(const QString& text)
+{
+    QString plain = text.section(QLatin1Char('\t'), 0, 0);
+    plain.replace(QLatin1String("&&"), QString(QChar(1)));
+    plain.remove(QLatin1Char('&'));
+    return plain.replace(QChar(1), QLatin1Char('&'));
+}
+
+QString keysOf(const QAction& action)
+{
+    const QString keys = action.shortcut().toString(QKeySequence::NativeText);
+    return keys.isEmpty() ? action.text().section(QLatin1Char('\t'), 1) : keys;
+}
+
+void addActions(std::vector<views::Command>& commands, const QList<QAction*>& actions, const QString& group)
+{
+    for (QAction* action : actions) {
+        if (action->isSeparator() || !action->isVisible())
+            continue;
+        if (const QMenu* menu = action->menu()) {
+            addActions(commands, menu->actions(), plainText(menu->title()));
+            continue;
+        }
+        commands.push_back({plainText(action->text()), group, keysOf(*action), action->isEnabled(),
+                            [target = QPointer<QAction>(action)] {
+                                if (target)
+                                    target->trigger();
+                            }});
+    }
+}
+
+} // namespace
+
+std::vector<views::Command> windowCommands(const QMenuBar& menus, Workbench& workbench)
+{
+    std::vector<views::Command> commands;
+    addActions(commands, menus.actions(), {});
+    const views::Snapshot& snapshot = workbench.layers().snapshot();
+    for (size_t i = 0; i < snapshot.layerCount(); ++i)
+        commands.push_back({QString::fromStdString(snapshot.layer(LayerId(i)).name), Text::tr("Layer"), {}, true,
+                            [&workbench, i] { workbench.selection().selectLayer(LayerId(i)); }});
+    return commands;
+}
+
+void connectViewActions(MainWindow& window)
+{
+    Workbench& workbench = window.workbench();
+    const auto on = [&](Act act, auto slot) {
+        QObject::connect(window.actionSet()[act], &QAction::triggered, &window, slot);
+    };
+    on(Act::CommandPalette, [&window] {
+        (new CommandPalette(windowCommands(*window.menuBar(), window.workbench()), &window))->show();
+    });
+    on(Act::Back, [&workbench] { workbench.looked().back(); });
+    on(Act::Forward, [&workbench] { workbench.looked().forward(); });
+    on(Act::LayoutInspect, [&workbench] { workbench.useLayout(Workbench::Layout::Inspect); });
+    on(Act::LayoutDecide, [&workbench] { workbench.useLayout(Workbench::Layout::Decide); });
+    on(Act::LayoutPresent, [&workbench] { workbench.useLayout(Workbench::Layout::Present); });
+    on(Act::LargeText, [&window](bool large) {
+        useLargeText(large);
+        window.workbench().setSnapshot(window.session().snapshot()); // rows are as high as the text
+    });
+}
+
+void useLargeText(bool on)
+{
+    static const QFont usual = QApplication::font();
+    QFont font = usual;
+    if (on)
+        font.setPointSizeF(usual.pointSizeF() * LargeText);
+    QApplication::setFont(font);
+}
+
+} // namespace qscope::app

@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/models/calibrator_choices.h"
+
+#include "views/models/local_error.h"
+
+namespace qscope::views {
+
+std::vector<CalibratorChoice> calibratorChoices(const stats::TensorStats& tensor, quant::QuantizerSpec spec)
+{
+    std::vector<CalibratorChoice> all;
+    if (tensor.histogram.empty())
+        return all;
+    const quant::Calibrator asked = spec.calibrator;
+    spec.granularity = quant::Granularity::PerTensor;
+    for (const auto& choice : quant::choices<quant::Calibrator>()) {
+        if (choice.value == quant::Calibrator::Manual)
+            continue;
+        spec.calibrator = choice.value;
+        const auto params = quant::quantizerForActivations(tensor, spec);
+        if (!params.ok() || params->slices() > 1)
+            continue;
+        all.push_back({choice.value, params->representable(), localError(tensor.histogram, *params).sqnrDb,
+                       choice.value == asked});
+    }
+    return all;
+}
+
+} // namespace qscope::views

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/models/price_text.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include "views/models/format.h"
+
+namespace qscope::views {
+
+namespace {
+
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(Prices)
+};
+
+} // namespace
+
+QString priceChangeText(const search::Price& change)
+{
+    QStringList parts;
+    if (change.bytes != 0)
+        parts << format::change(change.bytes, format::bytes);
+    if (change.bitOperations)
+        parts << Text::tr("%1 bit operations").arg(format::change(*change.bitOperations, format::magnitude));
+    const auto whole = [](double n) { return format::number(n); };
+    parts << Text::tr("%1 conversions").arg(format::change(change.borders.conversions, whole));
+    if (change.milliseconds)
+        parts << Text::tr("%1 ms").arg(format::change(*change.milliseconds, format::milliseconds));
+    return parts.join(QStringLiteral(", "));
+}
+
+QString whatIfText(const Snapshot& snapshot, LayerId layer)
+{
+    const size_t i = layer.valid() ? layer.index() : 0;
+    if (!snapshot.prices || !layer.valid() || i >= snapshot.prices->changes.size() || i >= snapshot.specs.size())
+        return {};
+    const QString price = priceChangeText(snapshot.prices->changes[i]);
+    return snapshot.specs[i].isFloat ? Text::tr("If quantized: %1").arg(price)
+                                     : Text::tr("If kept in floating point: %1").arg(price);
+}
+
+} // namespace qscope::views
