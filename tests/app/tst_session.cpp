@@ -617,8 +617,11 @@ void TestSession::activationsPerChannelAreCalibratedAgain()
     QVERIFY(!m_session->calibrationState()->options.channelHistograms);
     QSignalSpy noted(m_session.get(), &Session::noted);
     quant::Config config;
-    config.activations.granularity = quant::Granularity::PerChannel;
-    config.activations.calibrator = quant::Calibrator::Mse;
+    quant::Rule rule;
+    rule.match = {quant::MatchKind::Name, m_session->analyzer()->layers()[1].name};
+    rule.activations.granularity = quant::Granularity::PerChannel;
+    rule.activations.calibrator = quant::Calibrator::Mse;
+    config.rules.push_back(rule);
     m_session->setConfig(config, "per channel");
     QVERIFY(settle());
     QVERIFY(m_session->calibrationState()->options.channelHistograms);
