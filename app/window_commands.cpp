@@ -84,10 +84,7 @@ void connectViewActions(MainWindow& window)
     on(Act::LayoutInspect, [&workbench] { workbench.useLayout(Workbench::Layout::Inspect); });
     on(Act::LayoutDecide, [&workbench] { workbench.useLayout(Workbench::Layout::Decide); });
     on(Act::LayoutPresent, [&workbench] { workbench.useLayout(Workbench::Layout::Present); });
-    on(Act::LargeText, [&window](bool large) {
-        useLargeText(large);
-        window.workbench().setSnapshot(window.session().snapshot()); // rows are as high as the text
-    });
+    on(Act::LargeText, &useLargeText);
 }
 
 void useLargeText(bool on)

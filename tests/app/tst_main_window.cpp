@@ -227,9 +227,9 @@ void TestMainWindow::everythingCanBeDoneByItsName()
     QVERIFY(m_window->workbench().histogram().isVisible());
     const int height = m_window->workbench().layers().table().verticalHeader()->defaultSectionSize();
     m_window->actionSet()[Act::LargeText]->trigger();
-    QVERIFY(m_window->workbench().layers().table().verticalHeader()->defaultSectionSize() > height);
+    QTRY_VERIFY(m_window->workbench().layers().table().verticalHeader()->defaultSectionSize() > height);
     m_window->actionSet()[Act::LargeText]->trigger();
-    QCOMPARE(m_window->workbench().layers().table().verticalHeader()->defaultSectionSize(), height);
+    QTRY_COMPARE(m_window->workbench().layers().table().verticalHeader()->defaultSectionSize(), height);
 }
 
 void TestMainWindow::rangesOfAnotherToolAreLaidOver()

@@ -81,6 +81,11 @@ void Panel::changeEvent(QEvent* event)
         m_stale = true;
         refreshIfVisible();
     }
+    if (event->type() == QEvent::FontChange && !m_stale) {
+        m_stale = true;
+        // Rows are as high as the text, but a panel hears of the font before its children do.
+        QMetaObject::invokeMethod(this, [this] { refreshIfVisible(); }, Qt::QueuedConnection);
+    }
 }
 
 } // namespace qscope::views
