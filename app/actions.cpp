@@ -28,6 +28,8 @@ const std::vector<Actions::Entry>& Actions::entries()
          Qt::CTRL | Qt::SHIFT | Qt::Key_O},
         {Act::SaveSession, QT_TR_NOOP("&Save Session…"), QT_TR_NOOP("Save model, data and configuration as a session"), "save",
          Qt::CTRL | Qt::Key_S},
+        {Act::ExportModel, QT_TR_NOOP("&Rewritten Model (ONNX)…"),
+         QT_TR_NOOP("Write the model in floating point as a method has rewritten it"), "", {}},
         {Act::ExportQdq, QT_TR_NOOP("&Quantized Model (QDQ ONNX)…"),
          QT_TR_NOOP("Write the model with QuantizeLinear and DequantizeLinear pairs for other tools"), "export",
          Qt::CTRL | Qt::Key_E},
@@ -90,6 +92,10 @@ const std::vector<Actions::Entry>& Actions::entries()
          QT_TR_NOOP("Look for the fewest layers in floating point that reach a target"), "", Qt::Key_F8},
         {Act::TimeLayers, QT_TR_NOOP("&Time the Layers Again"),
          QT_TR_NOOP("Time every layer with int8 and float32 kernels on this machine"), "", Qt::Key_F9},
+        {Act::Methods, QT_TR_NOOP("&Methods and Plugins…"),
+         QT_TR_NOOP("Run a quantization method, read its report, and choose a figure of your own"), "", Qt::CTRL | Qt::Key_M},
+        {Act::SwitchModel, QT_TR_NOOP("Model &Before or After the Method"),
+         QT_TR_NOOP("Show the model as it was before a method rewrote it, and back"), "", Qt::CTRL | Qt::SHIFT | Qt::Key_M},
         {Act::CacheBudget, QT_TR_NOOP("Memory for What-If &Results…"),
          QT_TR_NOOP("How much memory and disk may be used to answer changes of single layers sooner"), "", {}},
         {Act::Cancel, QT_TR_NOOP("C&ancel"), QT_TR_NOOP("Stop what is running"), "cancel", Qt::Key_Escape},
@@ -128,7 +134,7 @@ void Actions::buildMenus(QMenuBar& bar)
         m_menus[key] = new QMenu(m_menus[Menu::File]);
     m_menus[Menu::Language] = new QMenu(m_menus[Menu::View]);
 
-    fill(Menu::Export, {Act::ExportQdq, Act::ExportConfig, std::nullopt, Act::ExportReport, Act::ExportCsv,
+    fill(Menu::Export, {Act::ExportQdq, Act::ExportModel, Act::ExportConfig, std::nullopt, Act::ExportReport, Act::ExportCsv,
                         Act::ExportJson, Act::ExportQuantizers, std::nullopt, Act::ExportAimet, Act::ExportAimetOld,
                         Act::ExportOverrides, Act::ExportIgnoredScope, Act::ExportNodeData, std::nullopt, Act::ExportPlot, Act::ExportPlots});
     fill(Menu::File, {Act::OpenModel, Act::OpenData, Act::OpenImages, Act::OpenLabels, Act::OpenConfig, std::nullopt,
@@ -142,7 +148,7 @@ void Actions::buildMenus(QMenuBar& bar)
                       Act::LargeText, Act::FullScreen});
     m_menus[Menu::View]->addMenu(m_menus[Menu::Language]);
     fill(Menu::Analyze, {Act::Calibrate, Act::SensitivityOnly, Act::SensitivityExcept, Act::FindFloat, Act::TimeLayers, std::nullopt,
-                         Act::CacheBudget, std::nullopt, Act::Cancel});
+                         Act::Methods, Act::SwitchModel, std::nullopt, Act::CacheBudget, std::nullopt, Act::Cancel});
     fill(Menu::Help, {Act::Guide, {}, Act::About, Act::AboutQt});
     retranslate();
 }
@@ -175,6 +181,7 @@ void Actions::setAvailability(const Availability& what)
     enable({Act::CompareRanges, Act::LayoutInspect, Act::LayoutDecide, Act::LayoutPresent, Act::ResetLayout}, what.model);
     enable({Act::EndComparison}, what.comparing);
     enable({Act::Cancel}, what.busy);
+    enable({Act::SwitchModel, Act::ExportModel}, what.otherModel);
 }
 
 void Actions::retranslate()

@@ -17,11 +17,11 @@ namespace qscope::app {
 
 enum class Act {
     OpenModel, OpenData, OpenImages, OpenLabels, OpenConfig, OpenCalibration, SaveCalibration, OpenSession, SaveSession,
-    ExportQdq, ExportConfig, ExportCsv, ExportJson, ExportReport, ExportPlot, ExportPlots, Quit,
+    ExportQdq, ExportModel, ExportConfig, ExportCsv, ExportJson, ExportReport, ExportPlot, ExportPlots, Quit,
     ImportRanges, CompareRanges, EndComparison, ExportAimetOld, ExportAimet, ExportOverrides, ExportIgnoredScope, ExportNodeData, ExportQuantizers,
     Undo, Redo, KeepFloat, SelectBlock, SelectJoined, Find,
     CommandPalette, Back, Forward, LargeText, LayoutInspect, LayoutDecide, LayoutPresent, ResetLayout, FullScreen,
-    Calibrate, SensitivityOnly, SensitivityExcept, FindFloat, TimeLayers, CacheBudget, Cancel,
+    Calibrate, SensitivityOnly, SensitivityExcept, FindFloat, TimeLayers, Methods, SwitchModel, CacheBudget, Cancel,
     Guide, About, AboutQt,
 };
 
@@ -48,6 +48,7 @@ public:
         bool calibrated = false;
         bool busy = false;
         bool comparing = false; ///< with ranges of another tool
+        bool otherModel = false; ///< a method has rewritten the model
     };
     void setAvailability(const Availability& what);
 

@@ -10,6 +10,22 @@
 
 namespace qscope::app {
 
+/// One step there and back, whatever it is about.
+class SwitchCommand : public QUndoCommand {
+public:
+    SwitchCommand(const QString& text, std::function<void()> there, std::function<void()> back)
+        : QUndoCommand(text), m_there(std::move(there)), m_back(std::move(back))
+    {
+    }
+
+    void undo() override { m_back(); }
+    void redo() override { m_there(); }
+
+private:
+    std::function<void()> m_there;
+    std::function<void()> m_back;
+};
+
 /// Changes that follow each other and are of the same kind become one step of undo. A kind is where a change comes
 /// from: turning one spin box is one kind, and toggling layers is none.
 enum class ChangeKind { Single = -1, WeightBits = 1, ActivationBits, Percentile };

@@ -73,6 +73,7 @@ void EvaluationQueue::submit(WorkKind kind, const quant::Config& config, const Q
                     store(entry);
             };
         };
+        basis.analyzer->setSampleMetric(basis.metric);
         QS_ASSIGN(const analysis::Evaluation evaluation,
                   basis.analyzer->evaluate(*basis.dataset, *basis.labels, *basis.calibration, config, control,
                                            [&](const analysis::Evaluation& soFar) { outbox.post(delivery(soFar, false)); }));

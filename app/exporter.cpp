@@ -13,6 +13,7 @@
 #include "core/io/html_report.h"
 #include "core/io/json_report.h"
 #include "core/io/qdq_export.h"
+#include "core/onnx/graph_editor.h"
 #include "views/plots/plot.h"
 
 namespace qscope::app {
@@ -76,6 +77,10 @@ Status writeMaterial(const Material& material, ExportKind kind, const std::strin
 {
     if (kind == ExportKind::Config)
         return quant::writeConfig(material.snapshot->config, path);
+    if (kind == ExportKind::Model) {
+        QS_ASSIGN(const std::string bytes, onnxio::GraphEditor(material.analyzer->model()).serialize());
+        return io::writeFileAtomically(path, std::string_view(bytes));
+    }
     if (kind == ExportKind::TensorsJson)
         return io::writeFileAtomically(path, io::tensorsJson(*material.snapshot->calibration));
     return writeWithQuantizers(material, kind, path);
@@ -89,6 +94,7 @@ QString endingOf(ExportKind kind)
                 return QString::fromUtf8(entry.ending.data(), static_cast<qsizetype>(entry.ending.size()));
     switch (kind) {
     case ExportKind::Qdq: return "_qdq.onnx";
+    case ExportKind::Model: return "_rewritten.onnx";
     case ExportKind::Config: return "_config.json";
     case ExportKind::LayersCsv: return "_layers.csv";
     case ExportKind::TensorsJson: return "_tensors.json";
@@ -110,7 +116,8 @@ QString Exporter::proposedPath(ExportKind kind) const
 QString Exporter::filter(ExportKind kind)
 {
     switch (kind) {
-    case ExportKind::Qdq: return tr("ONNX models (*.onnx)");
+    case ExportKind::Qdq:
+    case ExportKind::Model: return tr("ONNX models (*.onnx)");
     case ExportKind::LayersCsv: return tr("CSV tables (*.csv)");
     case ExportKind::Report: return tr("Web pages (*.html)");
     case ExportKind::Aimet:

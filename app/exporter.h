@@ -25,6 +25,7 @@ enum class ExportKind {
     AimetOld,
     Overrides,
     IgnoredScope,
+    Model,    ///< in floating point, as the method that was run last has rewritten it
     NodeData, ///< sensitivities; ranges where they were not measured
 };
 

@@ -170,6 +170,12 @@ io::SessionFile FileCommands::sessionFile() const
 
 void FileCommands::saveSession(const QString& path)
 {
+    if (!m_session.rewrittenBy().isEmpty()) {
+        emit failed(tr("A session holds the model of the file, and %1 has rewritten it. Export the model, or switch to the "
+                       "one before the method.")
+                        .arg(m_session.rewrittenBy()));
+        return;
+    }
     const QFileInfo info(path);
     QString calibration = m_session.calibrationPath();
     const auto state = calibration.isEmpty() ? m_session.calibrationState() : nullptr;

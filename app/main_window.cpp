@@ -25,6 +25,7 @@
 #include "app/cache_dialog.h"
 #include "app/config_bar.h"
 #include "app/message_bar.h"
+#include "app/method_commands.h"
 #include "app/search_dialog.h"
 #include "app/start_page.h"
 #include "app/window_commands.h"
@@ -52,7 +53,8 @@ QStringList localPaths(const QMimeData& mime)
 } // namespace
 
 MainWindow::MainWindow(QWidget* parent)
-    : QMainWindow(parent), m_files(new FileCommands(m_session, *this)), m_actions(new Actions(this)),
+    : QMainWindow(parent), m_files(new FileCommands(m_session, *this)),
+      m_methods(std::make_unique<MethodCommands>(m_session, *this)), m_actions(new Actions(this)),
       m_workbench(new Workbench(*this)), m_configBar(new ConfigBar), m_messages(new MessageBar),
       m_startPage(new StartPage), m_centre(new QStackedWidget), m_jobs(new views::JobStrip)
 {
@@ -135,6 +137,7 @@ void MainWindow::connectFileActions()
     on(Act::OpenSession, &FileCommands::chooseSession);
     on(Act::SaveSession, &FileCommands::chooseSessionToSave);
     on(Act::ExportQdq, [this] { m_files->chooseExport(ExportKind::Qdq); });
+    on(Act::ExportModel, [this] { m_files->chooseExport(ExportKind::Model); });
     on(Act::ExportConfig, [this] { m_files->chooseExport(ExportKind::Config); });
     on(Act::ExportCsv, [this] { m_files->chooseExport(ExportKind::LayersCsv); });
     on(Act::ExportJson, [this] { m_files->chooseExport(ExportKind::TensorsJson); });
@@ -176,6 +179,8 @@ void MainWindow::connectActions()
     on(Act::SensitivityExcept, [this] { m_session.measureSensitivity(AllButThis); });
     on(Act::FindFloat, &MainWindow::chooseSearch);
     on(Act::TimeLayers, [this] { m_session.prices().timeLayers(true); });
+    on(Act::Methods, [this] { m_methods->showDialog(); });
+    on(Act::SwitchModel, [this] { m_session.switchModel(); });
     on(Act::CacheBudget, &MainWindow::chooseCacheBudget);
     on(Act::Cancel, [this] { m_session.cancel(); });
     on(Act::ExportPlot, &MainWindow::choosePlotFile);
@@ -196,6 +201,8 @@ void MainWindow::connectSession()
             [this](const QString& text) { m_messages->show(MessageBar::Kind::Warning, text); });
     connect(&m_session, &Session::noted, this,
             [this](const QString& text) { m_messages->show(MessageBar::Kind::Note, text); });
+    connect(m_methods.get(), &MethodCommands::failed, this,
+            [this](const QString& text) { m_messages->show(MessageBar::Kind::Error, text); });
     connect(&m_session, &Session::modelOpened, m_messages, &MessageBar::dismiss);
     WorkQueue& work = m_session.work();
     connect(&work, &WorkQueue::started, m_jobs, &views::JobStrip::start);
@@ -255,7 +262,8 @@ void MainWindow::updateActions()
     const views::SnapshotPtr snapshot = m_session.snapshot();
     const bool calibrated = snapshot->calibration && !snapshot->calibrationPartial;
     m_actions->setAvailability({snapshot->model != nullptr, m_session.data().open(), calibrated, !m_session.work().idle(),
-                                snapshot->imported != nullptr});
+                                snapshot->imported != nullptr,
+                                m_session.canSwitchModel()});
     const QUndoStack& stack = m_session.undoStack();
     (*m_actions)[Act::Undo]->setEnabled(stack.canUndo());
     (*m_actions)[Act::Redo]->setEnabled(stack.canRedo());

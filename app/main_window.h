@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <memory>
+
 #include <QMainWindow>
 
 #include "app/file_commands.h"
@@ -20,6 +22,7 @@ namespace qscope::app {
 class Actions;
 class ConfigBar;
 class MessageBar;
+class MethodCommands;
 class StartPage;
 class Workbench;
 
@@ -36,6 +39,7 @@ public:
     Workbench& workbench() { return *m_workbench; }
     Actions& actionSet() { return *m_actions; }
     MessageBar& messages() { return *m_messages; }
+    MethodCommands& methods() { return *m_methods; }
     Language& language() { return m_language; }
 
     /// Every plot as PNG, SVG and PDF. **Errors** in `error`: one sentence.
@@ -71,6 +75,7 @@ private:
     Language m_language;
     Session m_session;
     FileCommands* m_files;
+    std::unique_ptr<MethodCommands> m_methods;
     Actions* m_actions;
     Workbench* m_workbench;
     ConfigBar* m_configBar;

@@ -6,6 +6,7 @@
 
 #include "app/data_source.h"
 #include "core/analysis/analyzer.h"
+#include "core/analysis/output_metrics.h"
 
 namespace qscope::app {
 
@@ -15,6 +16,7 @@ struct MeasurementBasis {
     std::shared_ptr<data::Dataset> dataset;
     std::shared_ptr<const ClassLabels> labels;
     std::shared_ptr<const analysis::CalibrationResult> calibration;
+    std::shared_ptr<const analysis::SampleMetric> metric{}; ///< a person's own figure; null: none
 
     bool complete() const { return analyzer && dataset && labels && calibration; }
     bool operator==(const MeasurementBasis&) const = default;

@@ -72,6 +72,7 @@ void SensitivityRuns::measure(analysis::SensitivityMode mode)
             };
         };
         const auto partial = [&](const analysis::SensitivityResult& result) { outbox.post(delivery(result)); };
+        basis.analyzer->setSampleMetric(basis.metric);
         QS_ASSIGN(const analysis::SensitivityResult result,
                   basis.analyzer->sensitivity(*basis.dataset, *basis.labels, *basis.calibration, config, mode, control,
                                               partial));

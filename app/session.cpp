@@ -78,6 +78,9 @@ void Session::adoptModel(const QString& path, std::shared_ptr<analysis::Analyzer
     m_undo.clear();
     m_config = {};
     m_imported.reset();
+    m_rewrittenBy.clear();
+    m_otherModel.reset();
+    m_metric.reset(); // it was bound to the model before
     forgetCalibration();
     Opening opening = std::exchange(m_opening, {});
     m_history.reset(std::move(opening.history));
@@ -185,7 +188,8 @@ void Session::calibrate()
         state->options = options;
     }
     m_recording = Recording{m_data.dataset, state, state->options};
-    auto work = [this, state, toCheck, analyzer = m_analyzer, dataset = m_data.dataset, dataName = m_data.name()](
+    auto work = [this, state, toCheck, rewritten = !m_rewrittenBy.isEmpty(), origin = m_rewrittenOrigin, analyzer = m_analyzer,
+                 dataset = m_data.dataset, dataName = m_data.name()](
                     const RunControl& control, Outbox& outbox) -> Result<Job::Delivery> {
         if (const Status same = toCheck ? analyzer->checkSameData(*dataset, *state, control) : Status(); !same.ok()) {
             const analysis::CalibrationOptions recorded = state->options;
@@ -194,7 +198,10 @@ void Session::calibrate()
             if (same.error().code == ErrorCode::Cancelled)
                 return same.error();
         }
-        QS_RETURN_IF_ERROR(io::nameOrigin(*state, analyzer->path(), dataName));
+        if (rewritten)
+            nameRewritten(state->origin, origin, dataName);
+        else
+            QS_RETURN_IF_ERROR(io::nameOrigin(*state, analyzer->path(), dataName));
         const analysis::SampleSet all({0, dataset->size()});
         QS_RETURN_IF_ERROR(analyzer->record(*dataset, all, *state, control, [&](const auto& soFar) {
             if (const auto result = soFar.finish(&analyzer->graph()); result.ok())
@@ -281,15 +288,20 @@ void Session::forgetCalibration()
     updateBasis();
 }
 
+MeasurementBasis Session::basis() const
+{
+    return {m_analyzer, m_data.dataset, m_data.labels, m_calibration, m_metric};
+}
+
 void Session::updateBasis()
 {
-    const MeasurementBasis basis{m_analyzer, m_data.dataset, m_data.labels, m_calibration};
-    m_history.setBasis(basis, m_state.get(), m_data.identity);
+    const MeasurementBasis now = basis();
+    m_history.setBasis(now, m_state.get(), m_data.identity);
     m_quantizers.setBasis(m_analyzer, m_calibration);
     m_prices.setBasis(m_analyzer, m_calibration);
     m_history.setPrices(m_prices.list());
-    m_evaluations.setBasis(basis);
-    m_sensitivities.setBasis(basis);
+    m_evaluations.setBasis(now);
+    m_sensitivities.setBasis(now);
     applyConfig(m_config);
 }
 
@@ -407,7 +419,7 @@ void Session::findLayers(const search::Question& question)
         emit failed(tr("Calibrate first: sensitivity is measured with calibrated ranges."));
         return;
     }
-    const MeasurementBasis basis{m_analyzer, m_data.dataset, m_data.labels, m_calibration};
+    const MeasurementBasis basis = this->basis();
     if (!basis.complete()) { // a calibration may be opened without data
         emit failed(tr("Open a model and calibration data first."));
         return;
@@ -445,6 +457,107 @@ void Session::adoptAnswer(const search::Question& question, const search::Answer
     if (answer.orderNeeds)
         text += QLatin1Char(' ') + tr("The order of sensitivity needs %1.").arg(*answer.orderNeeds);
     emit noted(text);
+}
+
+void Session::runMethod(const MethodRequest& request)
+{
+    if (!m_calibration || m_calibrationPartial || !m_state || !basis().complete()) {
+        emit failed(tr("Open a model and calibration data first, and calibrate: a method starts from the ranges."));
+        return;
+    }
+    auto work = [this, request, basis = basis(), config = m_config, origin = m_state->origin,
+                 budget = m_cacheBudget](const RunControl& control, Outbox&) -> Result<Job::Delivery> {
+        QS_ASSIGN(const MethodOutcome outcome, runMethodOn(request, basis, config, origin, budget, control));
+        return Job::Delivery([this, request, basis, config, outcome] {
+            emit methodReported(outcome.report);
+            for (const std::string& warning : outcome.warnings)
+                emit warned(sentence(warning));
+            if (basis == this->basis() && config == m_config)
+                adoptOutcome(request.title, outcome);
+            else
+                emit noted(tr("%1 has finished, but the configuration was changed in between and stays.").arg(request.title));
+        });
+    };
+    m_work.submit(WorkKind::Method, tr("Running %1").arg(request.title), std::move(work));
+}
+
+void Session::adoptOutcome(const QString& title, const MethodOutcome& outcome)
+{
+    if (!outcome.analyzer) {
+        setConfig(outcome.config, title);
+        return;
+    }
+    auto result = outcome.state->finish(&outcome.analyzer->graph());
+    if (!result.ok()) {
+        emit failed(sentence(result.error().text()));
+        return;
+    }
+    const QString name = tr("%1 after %2").arg(QFileInfo(m_modelPath).fileName(), title);
+    pushSwitch({outcome.analyzer, views::ModelView::of(outcome.analyzer, name.toStdString()), *result, outcome.state,
+                m_data.dataset, {}, title, outcome.config},
+               title);
+}
+
+Session::OpenModel Session::openModelNow() const
+{
+    return {m_analyzer, m_view, m_calibration, m_state, m_stateData, m_calibrationPath, m_rewrittenBy, m_config};
+}
+
+void Session::pushSwitch(const OpenModel& to, const QString& what)
+{
+    const auto before = std::make_shared<const OpenModel>(openModelNow());
+    const auto other = m_otherModel;
+    const auto after = std::make_shared<const OpenModel>(to);
+    m_undo.push(new SwitchCommand(
+        what,
+        [this, before, after] {
+            m_otherModel = before;
+            use(*after);
+        },
+        [this, before, other] {
+            m_otherModel = other;
+            use(*before);
+        }));
+}
+
+void Session::switchModel()
+{
+    if (const auto other = m_otherModel)
+        pushSwitch(*other, other->rewrittenBy.isEmpty() ? tr("The model before %1").arg(m_rewrittenBy)
+                                                        : tr("The model after %1").arg(other->rewrittenBy));
+}
+
+void Session::use(const OpenModel& model)
+{
+    m_work.drop(WorkKind::Calibrate);
+    m_recording.reset();
+    m_analyzer = model.analyzer;
+    m_view = model.view;
+    m_calibration = model.calibration;
+    m_calibrationPartial = false;
+    m_state = model.state;
+    m_stateData = model.stateData;
+    m_calibrationPath = model.calibrationPath;
+    m_rewrittenBy = model.rewrittenBy;
+    if (!m_rewrittenBy.isEmpty() && m_state)
+        m_rewrittenOrigin = m_state->origin;
+    m_imported.reset(); // of the layers of the other model
+    m_config = model.config;
+    updateBasis();
+    if (m_stateData && m_stateData != m_data.dataset) { // other data was opened in between
+        forgetCalibration();
+        calibrate();
+    }
+}
+
+void Session::setMetric(std::shared_ptr<const analysis::SampleMetric> metric, const QString& title, const QString& unit)
+{
+    if (!metric && !m_metric)
+        return;
+    m_metric = std::move(metric);
+    m_metricTitle = title;
+    m_metricUnit = unit;
+    updateBasis();
 }
 
 void Session::restoreEntry(qint64 number)
@@ -530,6 +643,10 @@ views::Snapshot Session::compose() const
     s.history = m_history.value();
     s.basis = m_history.basis();
     s.currentEntry = m_history.numberOf(m_config);
+    if (m_metric) {
+        s.userMetric = m_metricTitle.toStdString();
+        s.userUnit = m_metricUnit.toStdString();
+    }
     return s;
 }
 

@@ -13,6 +13,7 @@
 #include "app/config_history.h"
 #include "app/data_source.h"
 #include "app/evaluation_queue.h"
+#include "app/method_run.h"
 #include "app/price_desk.h"
 #include "app/quantizer_table.h"
 #include "app/sensitivity_runs.h"
@@ -40,6 +41,10 @@ public:
     const std::shared_ptr<analysis::Analyzer>& analyzer() const { return m_analyzer; }
     const DataSource& data() const { return m_data; }
     const quant::Config& config() const { return m_config; }
+    /// The method that made the model that is open now; empty: it is the one of the file.
+    const QString& rewrittenBy() const { return m_rewrittenBy; }
+    /// There is another model to switch to.
+    bool canSwitchModel() const { return m_otherModel != nullptr; }
     /// What calibration has learned so far, for keeping; null when there is nothing.
     const std::shared_ptr<const analysis::CalibrationState>& calibrationState() const { return m_state; }
     /// The file it came from or was saved to; empty: none.
@@ -83,6 +88,14 @@ public slots:
     /// For all layers whose rules do not say otherwise.
     void setCalibrator(qscope::quant::Calibrator calibrator);
 
+    /// Runs a method that is a plugin. Its config becomes the current one, and the model it has rewritten the current model:
+    /// one step of undo, unless something was changed in between.
+    void runMethod(const qscope::app::MethodRequest& request);
+    /// The model before the method that rewrote it, or after it again: one step of undo.
+    void switchModel();
+    /// A person's own figure, measured from now on; null: none.
+    void setMetric(std::shared_ptr<const qscope::analysis::SampleMetric> metric, const QString& title, const QString& unit);
+
     /// The config of an entry of the history becomes the current one: one step of undo.
     void restoreEntry(qint64 number);
 
@@ -99,6 +112,7 @@ signals:
     void modelOpened(const QString& path);
     void dataOpened(const QString& path);
     void calibrated();
+    void methodReported(const std::shared_ptr<const qscope::report::Report>& report);
     /// One sentence for people.
     void failed(const QString& sentence);
     void warned(const QString& sentence);
@@ -111,6 +125,18 @@ private:
         QString calibrationPath;
         std::optional<quant::Config> config;
         analysis::History history;
+    };
+
+    /// The model as it is open, with what belongs to it.
+    struct OpenModel {
+        std::shared_ptr<analysis::Analyzer> analyzer;
+        std::shared_ptr<const views::ModelView> view;
+        std::shared_ptr<const analysis::CalibrationResult> calibration;
+        std::shared_ptr<const analysis::CalibrationState> state;
+        std::shared_ptr<data::Dataset> stateData;
+        QString calibrationPath;
+        QString rewrittenBy;
+        quant::Config config;
     };
 
     /// A calibration that runs, and what it has learned when it has ended, however it ended.
@@ -130,6 +156,11 @@ private:
     void recordWhatIsMissing();
     void applyConfig(const quant::Config& config);
     void adoptAnswer(const search::Question& question, const search::Answer& answer);
+    void adoptOutcome(const QString& title, const MethodOutcome& outcome);
+    OpenModel openModelNow() const;
+    void use(const OpenModel& model);
+    void pushSwitch(const OpenModel& to, const QString& what);
+    MeasurementBasis basis() const;
     void updateBasis();
     void keepRecording();
     void markChanged();
@@ -148,6 +179,11 @@ private:
     std::optional<Recording> m_recording;
     std::shared_ptr<const views::ImportedOverlay> m_imported;
     quant::Config m_config;
+    QString m_rewrittenBy;
+    analysis::CalibrationOrigin m_rewrittenOrigin; ///< names the rewritten model in its calibrations
+    std::shared_ptr<const OpenModel> m_otherModel; ///< before or after the method; null: no method rewrote anything
+    std::shared_ptr<const analysis::SampleMetric> m_metric;
+    QString m_metricTitle, m_metricUnit;
     analysis::CacheBudget m_cacheBudget;
     Opening m_opening;
     QUndoStack m_undo;

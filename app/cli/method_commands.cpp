@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quantoscope authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <cstdio>
 #include <functional>
 
@@ -197,6 +198,7 @@ Result<plugins::MethodResult> calibrateAndRun(plugins::Method& method, plugins::
                                other.get(), std::move(values)};
     if (options.calibration.empty())
         input.calibrationData = input.dataset;
+    input.labels.resize(std::min(input.labels.size(), static_cast<size_t>(input.dataset->size())));
     auto result = plugins::runMethod(method, input, control);
     line.clear();
     return result;

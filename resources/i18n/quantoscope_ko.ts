@@ -698,6 +698,30 @@
         <source>Few and large plots for an audience</source>
         <translation>청중을 위한 적고 큰 그림</translation>
     </message>
+    <message>
+        <source>&amp;Rewritten Model (ONNX)…</source>
+        <translation>다시 쓴 모델 (ONNX)(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Write the model in floating point as a method has rewritten it</source>
+        <translation>방법이 다시 쓴 부동소수점 모델을 저장합니다</translation>
+    </message>
+    <message>
+        <source>&amp;Methods and Plugins…</source>
+        <translation>방법과 플러그인(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Run a quantization method, read its report, and choose a figure of your own</source>
+        <translation>양자화 방법을 실행하고 보고서를 읽으며, 나만의 지표를 고릅니다</translation>
+    </message>
+    <message>
+        <source>Model &amp;Before or After the Method</source>
+        <translation>방법 적용 전/후의 모델(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Show the model as it was before a method rewrote it, and back</source>
+        <translation>방법이 다시 쓰기 전의 모델을 보이고, 다시 되돌립니다</translation>
+    </message>
 </context>
 <context>
     <name>qscope::app::CacheDialog</name>
@@ -1404,6 +1428,10 @@
             <numerusform>모델에 없는 것이 %n개 더 있습니다.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>A session holds the model of the file, and %1 has rewritten it. Export the model, or switch to the one before the method.</source>
+        <translation>세션은 파일의 모델을 담는데, %1이(가) 그 모델을 다시 썼습니다. 모델을 내보내거나, 방법 적용 전의 모델로 전환하세요.</translation>
+    </message>
 </context>
 <context>
     <name>qscope::app::Guide</name>
@@ -1474,6 +1502,122 @@
     <message>
         <source>Dismiss the message</source>
         <translation>메시지 닫기</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::app::MethodCommands</name>
+    <message>
+        <source>A method is running.</source>
+        <translation>방법이 실행 중입니다.</translation>
+    </message>
+    <message>
+        <source>Open a model and data, and wait for the calibration.</source>
+        <translation>모델과 데이터를 열고 캘리브레이션이 끝나기를 기다리세요.</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::app::MethodsDialog</name>
+    <message>
+        <source>&amp;Run</source>
+        <translation>실행(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Load plugins from my own &amp;folder</source>
+        <translation>내 폴더의 플러그인 불러오기(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Methods</source>
+        <translation>방법</translation>
+    </message>
+    <message>
+        <source>&amp;Methods</source>
+        <translation>방법(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Plugins</source>
+        <translation>플러그인(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Plugins</source>
+        <translation>플러그인</translation>
+    </message>
+    <message>
+        <source>A plugin is a program of its own: it runs with your rights and can read, change and send whatever you can. Put only plugins there that you trust. Folder: %1</source>
+        <translation>플러그인은 독립된 프로그램입니다. 사용자의 권한으로 실행되며, 사용자가 할 수 있는 모든 것을 읽고 바꾸고 보낼 수 있습니다. 신뢰하는 플러그인만 넣으세요. 폴더: %1</translation>
+    </message>
+    <message>
+        <source>Figure of your &amp;own:</source>
+        <translation>나만의 지표(&amp;O):</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>There is no method. Methods come with the program or as plugins.</source>
+        <translation>방법이 없습니다. 방법은 프로그램에 들어 있거나 플러그인으로 추가됩니다.</translation>
+    </message>
+    <message>
+        <source>%1
+Source: %2</source>
+        <translation>%1
+출처: %2</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::app::ParameterForm</name>
+    <message>
+        <source>%1
+%2</source>
+        <translation>%1
+%2</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::app::PluginTableModel</name>
+    <message>
+        <source>method</source>
+        <translation>방법</translation>
+    </message>
+    <message>
+        <source>metric</source>
+        <translation>지표</translation>
+    </message>
+    <message>
+        <source>built in</source>
+        <translation>내장</translation>
+    </message>
+    <message>
+        <source>installed</source>
+        <translation>설치됨</translation>
+    </message>
+    <message>
+        <source>own</source>
+        <translation>개인</translation>
+    </message>
+    <message>
+        <source>not loaded</source>
+        <translation>불러오지 못함</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>종류</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>버전</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>출처</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>설명</translation>
     </message>
 </context>
 <context>
@@ -1768,6 +1912,30 @@
     <message>
         <source>Set the range of %1</source>
         <translation>%1의 범위 정하기</translation>
+    </message>
+    <message>
+        <source>Open a model and calibration data first, and calibrate: a method starts from the ranges.</source>
+        <translation>먼저 모델과 캘리브레이션 데이터를 열고 캘리브레이션하세요. 방법은 범위에서 출발합니다.</translation>
+    </message>
+    <message>
+        <source>%1 has finished, but the configuration was changed in between and stays.</source>
+        <translation>%1이(가) 끝났지만, 그사이 설정이 바뀌어 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>Running %1</source>
+        <translation>%1 실행 중</translation>
+    </message>
+    <message>
+        <source>%1 after %2</source>
+        <translation>%1 (%2 적용 후)</translation>
+    </message>
+    <message>
+        <source>The model before %1</source>
+        <translation>%1 적용 전의 모델</translation>
+    </message>
+    <message>
+        <source>The model after %1</source>
+        <translation>%1 적용 후의 모델</translation>
     </message>
 </context>
 <context>
@@ -2872,6 +3040,14 @@
     <message>
         <source>The layers have not been timed.</source>
         <translation>레이어 시간을 재지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>from %1 to %2 with other samples</source>
+        <translation>다른 샘플에서는 %1에서 %2까지</translation>
+    </message>
+    <message>
+        <source>A figure of your own, from a plugin</source>
+        <translation>플러그인이 재는 나만의 지표</translation>
     </message>
 </context>
 <context>

@@ -76,6 +76,7 @@ struct Snapshot {
     Freshness accumulatedFreshness = Freshness::Current;
     std::shared_ptr<const analysis::History> history; ///< the configs evaluated so far; null: none
     std::string basis;                                ///< what figures are measured on now; empty: nothing yet
+    std::string userMetric, userUnit; ///< of a person's own figure (Evaluation::user); empty: none
     int64_t currentEntry = 0; ///< number in the history of the config on this basis; 0: it is not there
 
     size_t layerCount() const { return model && model->layers ? model->layers->size() : 0; }

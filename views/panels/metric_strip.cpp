@@ -37,7 +37,7 @@ void MetricStrip::retranslate()
 {
     const QString captions[CellCount] = {tr("float"), tr("all quantized"), tr("now"),
                                          tr("SQNR"),  tr("agreement"),     tr("size"),
-                                         tr("bit ops"), tr("latency")};
+                                         tr("bit ops"), tr("latency"), {}};
     for (int i = 0; i < CellCount; ++i) {
         m_cells[i].caption->setText(captions[i]);
         m_cells[i].figure->setAccessibleName(captions[i]);
@@ -48,7 +48,8 @@ QStringList MetricStrip::texts() const
 {
     QStringList all;
     for (const Labels& cell : m_cells)
-        all << cell.figure->text();
+        if (&cell != &m_cells[UserCell] || !snapshot().userMetric.empty())
+            all << cell.figure->text();
     return all;
 }
 
@@ -69,6 +70,7 @@ void MetricStrip::refresh(const SnapshotPtr&)
     showAllQuantized();
     showNow();
     showPrices();
+    showUser();
 }
 
 void MetricStrip::showPrices()
@@ -105,6 +107,24 @@ void MetricStrip::showLatency()
         set(LatencyCell, format::pending(), tr("The layers are being timed."));
     else
         set(LatencyCell, format::missing(), tr("The layers have not been timed."));
+}
+
+void MetricStrip::showUser()
+{
+    const bool isThere = !snapshot().userMetric.empty();
+    m_cells[UserCell].caption->setVisible(isThere);
+    m_cells[UserCell].figure->setVisible(isThere);
+    m_cells[UserCell].caption->setText(format::text(snapshot().userMetric));
+    m_cells[UserCell].figure->setAccessibleName(format::text(snapshot().userMetric));
+    const auto& e = snapshot().current;
+    const bool known = isThere && !snapshot().evaluationPending && e && e->user;
+    const QString pending = snapshot().evaluationPending ? format::pending() : format::missing();
+    const QString figure = known ? QStringLiteral("%1 %2").arg(format::number(*e->user), format::text(snapshot().userUnit)).trimmed()
+                                 : isThere ? pending : QString();
+    const QString range = known && e->user->hasInterval()
+                              ? tr("from %1 to %2 with other samples").arg(format::number(e->user->low), format::number(e->user->high))
+                              : tr("A figure of your own, from a plugin");
+    set(UserCell, figure, range);
 }
 
 void MetricStrip::showAllQuantized()

@@ -17,7 +17,7 @@ public:
     QString title() const final;
     QString question() const final;
     /// Texts of the cells as shown: float accuracy, all quantized, now, SQNR, agreement, size, bit
-    /// operations, latency.
+    /// operations, latency, and a figure of one's own when there is one.
     QStringList texts() const;
 
 protected:
@@ -25,7 +25,7 @@ protected:
     void retranslate() final;
 
 private:
-    enum Cell { FloatCell, AllQuantizedCell, NowCell, SqnrCell, AgreementCell, SizeCell, OperationsCell, LatencyCell, CellCount };
+    enum Cell { FloatCell, AllQuantizedCell, NowCell, SqnrCell, AgreementCell, SizeCell, OperationsCell, LatencyCell, UserCell, CellCount };
     struct Labels {
         QLabel* caption;
         QLabel* figure;
@@ -35,6 +35,7 @@ private:
     void showNow();
     void showPrices();
     void showLatency();
+    void showUser();
 
     Labels m_cells[CellCount]{};
 };

@@ -1,0 +1,207 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/methods_dialog.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFormLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QSplitter>
+#include <QTabWidget>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include "app/parameter_form.h"
+#include "app/plugin_table_model.h"
+#include "plugins/registry/run_method.h"
+#include "views/panels/report_view.h"
+
+namespace qscope::app {
+
+namespace {
+
+QString toQt(const std::string& text) { return QString::fromStdString(text); }
+
+QLabel* paragraph()
+{
+    auto* label = new QLabel;
+    label->setWordWrap(true);
+    label->setTextFormat(Qt::PlainText);
+    return label;
+}
+
+} // namespace
+
+MethodsDialog::MethodsDialog(PluginLibrary& library, QWidget* parent)
+    : QDialog(parent), m_library(library), m_methods(new QListWidget), m_about(paragraph()), m_formPlace(new QVBoxLayout),
+      m_problem(paragraph()), m_run(new QPushButton(tr("&Run"))), m_report(new views::ReportView), m_metric(new QComboBox),
+      m_userFolder(new QCheckBox(tr("Load plugins from my own &folder"))), m_plugins(new PluginTableModel(this))
+{
+    setWindowTitle(tr("Methods"));
+    auto* tabs = new QTabWidget;
+    tabs->addTab(methodPage(), tr("&Methods"));
+    tabs->addTab(pluginPage(), tr("&Plugins"));
+    auto* layout = new QVBoxLayout(this);
+    layout->addWidget(tabs);
+    resize(940, 680);
+    connect(m_methods, &QListWidget::currentRowChanged, this, &MethodsDialog::showMethod);
+    connect(m_run, &QPushButton::clicked, this, &MethodsDialog::run);
+    connect(m_metric, &QComboBox::currentIndexChanged, this,
+            [this] { emit metricChosen(m_metric->currentData().toString()); });
+    connect(m_userFolder, &QCheckBox::toggled, &m_library, &PluginLibrary::setUserFolderEnabled);
+    connect(&m_library, &PluginLibrary::changed, this, &MethodsDialog::reload);
+    reload();
+}
+
+QWidget* MethodsDialog::methodPage()
+{
+    auto* left = new QWidget;
+    auto* setup = new QVBoxLayout(left);
+    setup->addWidget(m_methods, 1);
+    setup->addWidget(m_about);
+    setup->addLayout(m_formPlace);
+    setup->addWidget(m_problem);
+    setup->addWidget(m_run);
+    m_methods->setAccessibleName(tr("Methods"));
+    auto* page = new QSplitter;
+    page->addWidget(left);
+    page->addWidget(m_report);
+    page->setStretchFactor(1, 1);
+    page->setSizes({320, 600});
+    return page;
+}
+
+QWidget* MethodsDialog::pluginPage()
+{
+    auto* table = new QTableView;
+    table->setModel(m_plugins);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->verticalHeader()->hide();
+    table->horizontalHeader()->setStretchLastSection(true);
+    table->setAccessibleName(tr("Plugins"));
+    table->setWordWrap(true);
+    connect(m_plugins, &QAbstractItemModel::modelReset, table, [table] {
+        table->resizeColumnsToContents();
+        table->resizeRowsToContents();
+    });
+    auto* warning = paragraph();
+    warning->setText(tr("A plugin is a program of its own: it runs with your rights and can read, change and send whatever "
+                        "you can. Put only plugins there that you trust. Folder: %1")
+                         .arg(toQt(plugins::userFolder())));
+    warning->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_userFolder->setChecked(m_library.userFolderEnabled());
+    auto* form = new QFormLayout;
+    form->addRow(tr("Figure of your &own:"), m_metric);
+    auto* page = new QWidget;
+    auto* layout = new QVBoxLayout(page);
+    layout->addWidget(table, 1);
+    layout->addLayout(form);
+    layout->addWidget(m_userFolder);
+    layout->addWidget(warning);
+    return page;
+}
+
+void MethodsDialog::reload()
+{
+    const QString before = selected(), metric = m_metric->currentData().toString();
+    const auto& registry = *m_library.registry();
+    m_plugins->setPlugins(registry.plugins(), registry.failures());
+    {
+        const QSignalBlocker quiet(m_methods), silent(m_metric);
+        m_methods->clear();
+        m_metric->clear();
+        m_metric->addItem(tr("none"), QString());
+        for (const plugins::PluginInfo& info : registry.plugins()) {
+            if (info.kind == plugins::PluginKind::Metric) {
+                m_metric->addItem(toQt(info.title), toQt(info.name));
+                m_metric->setItemData(m_metric->count() - 1, toQt(info.summary), Qt::ToolTipRole);
+                continue;
+            }
+            auto* item = new QListWidgetItem(toQt(info.title), m_methods);
+            item->setData(Qt::UserRole, toQt(info.name));
+            item->setToolTip(toQt(info.summary));
+        }
+        m_metric->setCurrentIndex(std::max(0, m_metric->findData(metric)));
+    }
+    if (m_metric->currentData().toString() != metric)
+        emit metricChosen({});
+    select(before);
+}
+
+void MethodsDialog::select(const QString& name)
+{
+    int row = m_methods->count() > 0 ? 0 : -1;
+    for (int i = 0; i < m_methods->count(); ++i)
+        if (m_methods->item(i)->data(Qt::UserRole) == name)
+            row = i;
+    m_methods->setCurrentRow(row);
+    showMethod();
+}
+
+QString MethodsDialog::selected() const
+{
+    const QListWidgetItem* item = m_methods->currentItem();
+    return item ? item->data(Qt::UserRole).toString() : QString();
+}
+
+/// Only now is the plugin loaded.
+void MethodsDialog::showMethod()
+{
+    delete std::exchange(m_form, nullptr);
+    m_formProblem.clear();
+    m_about->clear();
+    const std::string name = selected().toStdString();
+    const auto info = m_library.registry()->info(plugins::PluginKind::Method, name);
+    if (!info.ok()) {
+        m_formProblem = tr("There is no method. Methods come with the program or as plugins.");
+        validate();
+        return;
+    }
+    m_about->setText(info->source.empty() ? toQt(info->summary) : tr("%1\nSource: %2").arg(toQt(info->summary), toQt(info->source)));
+    const auto method = m_library.registry()->method(name);
+    const auto values = method.ok() ? plugins::defaultsOf(**method) : Result<plugins::ParameterValues>(method.error());
+    if (values.ok()) {
+        m_form = new ParameterForm(*values);
+        m_formPlace->addWidget(m_form);
+        connect(m_form, &ParameterForm::changed, this, &MethodsDialog::validate);
+    } else {
+        m_formProblem = toQt(values.error().text());
+        m_plugins->setPlugins(m_library.registry()->plugins(), m_library.registry()->failures());
+    }
+    validate();
+}
+
+void MethodsDialog::setRunnable(bool runnable, const QString& whyNot)
+{
+    m_whyNot = runnable ? QString() : whyNot;
+    validate();
+}
+
+void MethodsDialog::validate()
+{
+    QString problem = m_formProblem;
+    if (problem.isEmpty() && m_form)
+        if (const auto values = m_form->values(); !values.ok())
+            problem = toQt(values.error().text());
+    if (problem.isEmpty())
+        problem = m_whyNot;
+    m_problem->setText(problem);
+    m_problem->setVisible(!problem.isEmpty());
+    m_run->setEnabled(problem.isEmpty());
+}
+
+void MethodsDialog::run()
+{
+    if (!m_form)
+        return;
+    if (const auto values = m_form->values(); values.ok())
+        emit runRequested(selected(), m_methods->currentItem()->text(), *values);
+}
+
+void MethodsDialog::showReport(const std::shared_ptr<const report::Report>& report) { m_report->setReport(report); }
+
+} // namespace qscope::app

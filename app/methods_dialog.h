@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+
+#include <QDialog>
+
+#include "app/plugin_library.h"
+#include "core/report/report.h"
+#include "plugins/api/parameter_values.h"
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QListWidget;
+class QPushButton;
+class QVBoxLayout;
+
+namespace qscope::views {
+class ReportView;
+}
+
+namespace qscope::app {
+
+class ParameterForm;
+class PluginTableModel;
+
+/// Methods that are plugins: choose one, set it, run it, read its report. Stays open beside the window.
+class MethodsDialog : public QDialog {
+    Q_OBJECT
+
+public:
+    explicit MethodsDialog(PluginLibrary& library, QWidget* parent = nullptr);
+
+    /// Whether a method can be run now, and if not, why.
+    void setRunnable(bool runnable, const QString& whyNot);
+    void showReport(const std::shared_ptr<const report::Report>& report);
+    void select(const QString& name);
+    QString selected() const;
+
+signals:
+    void runRequested(const QString& name, const QString& title, const qscope::plugins::ParameterValues& values);
+    /// Empty: no metric of one's own.
+    void metricChosen(const QString& name);
+
+private:
+    QWidget* methodPage();
+    QWidget* pluginPage();
+    void reload();
+    void showMethod();
+    void validate();
+    void run();
+
+    PluginLibrary& m_library;
+    QListWidget* m_methods;
+    QLabel* m_about;
+    QVBoxLayout* m_formPlace;
+    ParameterForm* m_form = nullptr; ///< null: the method cannot be loaded
+    QLabel* m_problem;
+    QPushButton* m_run;
+    views::ReportView* m_report;
+    QComboBox* m_metric;
+    QCheckBox* m_userFolder;
+    PluginTableModel* m_plugins;
+    QString m_whyNot;
+    QString m_formProblem; ///< of loading the method
+};
+
+} // namespace qscope::app

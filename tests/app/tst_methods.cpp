@@ -1,0 +1,317 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <memory>
+
+#include <QAbstractItemModelTester>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTabWidget>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "app/methods_dialog.h"
+#include "app/parameter_form.h"
+#include "app/plugin_table_model.h"
+#include "app/session.h"
+#include "plugins/registry/run_method.h"
+#include "views/panels/report_view.h"
+
+using namespace qscope;
+using namespace qscope::app;
+
+namespace {
+
+const QString Samples = QSCOPE_SAMPLES;
+
+std::shared_ptr<plugins::Registry> casePlugins()
+{
+    return std::make_shared<plugins::Registry>(
+        std::vector<plugins::PluginFolder>{{QSCOPE_CASE_PLUGINS, plugins::PluginOrigin::User}});
+}
+
+MethodRequest probe(const char* behaviour, int bits = 4)
+{
+    MethodRequest request{casePlugins(), "probe", "Probe", {}};
+    if (const auto method = request.registry->method("probe"); method.ok())
+        request.values = *plugins::defaultsOf(**method);
+    if (!request.values.set("behaviour", std::string_view(behaviour)).ok()
+        || !request.values.set("bits", plugins::ParameterValue(int64_t(bits))).ok())
+        qFatal("the probe has other parameters");
+    return request;
+}
+
+} // namespace
+
+/// Plugins in the window: the dialog, what a method makes of the session, and a figure of one's own.
+class TestMethods : public QObject {
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_settings;
+    std::unique_ptr<Session> m_session;
+    std::unique_ptr<QSignalSpy> m_failed;
+
+    bool settle() { return QTest::qWaitFor([this] { return m_session->idle(); }, 120'000); }
+    const views::Snapshot& now() { return *(m_shown = m_session->snapshot()); }
+    views::SnapshotPtr m_shown;
+
+private slots:
+    void initTestCase()
+    {
+        QCoreApplication::setOrganizationName("quantoscope-tests");
+        QSettings::setDefaultFormat(QSettings::IniFormat);
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_settings.path());
+        qputenv("QUANTOSCOPE_PLUGINS", QSCOPE_CASE_PLUGINS);
+    }
+
+    void init()
+    {
+        m_session = std::make_unique<Session>();
+        m_failed = std::make_unique<QSignalSpy>(m_session.get(), &Session::failed);
+        DataLocation data;
+        data.path = Samples + "/fashion_calibration.npz";
+        data.labelsPath = Samples + "/fashion_calibration_labels.npy";
+        data.options.limit = 8;
+        m_session->openModel(Samples + "/resnet_fashion.onnx");
+        m_session->openData(data);
+        QVERIFY(settle());
+        QCOMPARE(m_failed->size(), 0);
+    }
+
+    void theConfigOfAMethodIsOneStepOfUndoAndAPointOfTheHistory()
+    {
+        QSignalSpy reported(m_session.get(), &Session::methodReported);
+        const auto entries = now().history->entries().size();
+        const double before = now().current->sqnrDb;
+        m_session->runMethod(probe("config", 3));
+        QVERIFY(settle());
+        QCOMPARE(m_failed->size(), 0);
+        QCOMPARE(reported.size(), 1);
+        QCOMPARE(now().config.weights.bits, 3);
+        QVERIFY(now().current->sqnrDb < before);
+        QCOMPARE(now().history->entries().size(), entries + 1);
+        QCOMPARE(m_session->undoStack().count(), 1);
+        QCOMPARE(m_session->undoStack().undoText(), "Probe");
+        m_session->undoStack().undo();
+        QVERIFY(settle());
+        QCOMPARE(now().config.weights.bits, 8);
+        QCOMPARE(now().current->sqnrDb.value, before);
+    }
+
+    void aRewrittenModelIsOpenUntilUndo()
+    {
+        const auto original = m_session->analyzer();
+        const double before = now().current->sqnrDb;
+        const std::string basis = now().basis;
+        QVERIFY(!m_session->canSwitchModel());
+        m_session->runMethod(probe("model", 8));
+        QVERIFY(settle());
+        QCOMPARE(m_failed->size(), 0);
+        QVERIFY(m_session->analyzer() != original);
+        QCOMPARE(m_session->rewrittenBy(), "Probe");
+        QCOMPARE(now().model->name, std::string("resnet_fashion.onnx after Probe"));
+        QCOMPARE(now().current->sqnrDb.value, before); // the probe gives the same model again
+        QVERIFY(now().basis != basis);                 // but nobody takes it for the one of the file
+
+        m_session->switchModel();
+        QVERIFY(settle());
+        QCOMPARE(m_session->analyzer(), original);
+        QCOMPARE(now().basis, basis);
+        m_session->switchModel();
+        QVERIFY(settle());
+        QCOMPARE(m_session->rewrittenBy(), "Probe");
+
+        while (m_session->undoStack().canUndo())
+            m_session->undoStack().undo();
+        QVERIFY(settle());
+        QCOMPARE(m_session->analyzer(), original);
+        QVERIFY(!m_session->canSwitchModel());
+        QCOMPARE(now().current->sqnrDb.value, before);
+        QCOMPARE(m_failed->size(), 0);
+    }
+
+    void theRewrittenModelCanBeCalibratedAnew()
+    {
+        m_session->runMethod(probe("model", 8));
+        QVERIFY(settle());
+        const double before = now().current->sqnrDb;
+        m_session->calibrate();
+        QVERIFY(settle());
+        QCOMPARE(m_failed->size(), 0);
+        QCOMPARE(now().current->sqnrDb.value, before);
+    }
+
+    void aFailureIsOneSentenceAndChangesNothing_data()
+    {
+        QTest::addColumn<QString>("behaviour");
+        QTest::addColumn<QString>("sentence");
+        QTest::newRow("an Error") << "error" << "probe: the node 'x' has no bias";
+        QTest::newRow("an exception") << "throw" << "the plugin failed: seven is no bias";
+        QTest::newRow("a report that is wrong") << "bad-report" << "row 0 of the table 'Wrong' has 1 cells for 2 columns";
+    }
+    void aFailureIsOneSentenceAndChangesNothing()
+    {
+        QFETCH(QString, behaviour);
+        QFETCH(QString, sentence);
+        m_session->runMethod(probe(behaviour.toLatin1().constData(), 3));
+        QVERIFY(settle());
+        QCOMPARE(m_failed->size(), 1);
+        QCOMPARE(m_failed->first().first().toString(), sentence);
+        QCOMPARE(now().config.weights.bits, 8);
+        QCOMPARE(m_session->undoStack().count(), 0);
+    }
+
+    void cancellingIsSilent()
+    {
+        m_session->runMethod(probe("wait"));
+        QVERIFY(QTest::qWaitFor([this] { return m_session->work().running() == WorkKind::Method; }));
+        m_session->cancel();
+        QVERIFY(settle());
+        QCOMPARE(m_failed->size(), 0);
+        QCOMPARE(m_session->undoStack().count(), 0);
+    }
+
+    void aFigureOfOnesOwnIsMeasuredUntilItIsTakenAway()
+    {
+        const auto registry = casePlugins();
+        const auto metric = registry->metric("confidence");
+        QVERIFY(metric.ok());
+        const auto bound = plugins::bindMetric(**metric, *m_session->analyzer(), *plugins::defaultsOf(**metric));
+        QVERIFY(bound.ok());
+        QVERIFY(!now().current->user);
+        m_session->setMetric(*bound, "confidence", "logits");
+        QVERIFY(settle());
+        QVERIFY(now().current->user.has_value());
+        QVERIFY(now().current->user->hasInterval());
+        QCOMPARE(now().userMetric, std::string("confidence"));
+        m_session->measureSensitivity(analysis::SensitivityMode::OnlyThisLayer);
+        QVERIFY(settle());
+        QVERIFY(now().onlyThis->layers.front().user.has_value());
+        m_session->setMetric(nullptr, {}, {});
+        QVERIFY(settle());
+        QVERIFY(!now().current->user);
+        QVERIFY(now().userMetric.empty());
+    }
+
+    void theDialogListsMethodsMetricsAndFailures()
+    {
+        PluginLibrary library;
+        MethodsDialog dialog(library);
+        auto* table = dialog.findChild<QTableView*>();
+        const QAbstractItemModelTester tester(table->model());
+        QStringList rows;
+        for (int r = 0; r < table->model()->rowCount(); ++r)
+            rows << table->model()->index(r, PluginTableModel::Name).data().toString() + ": "
+                        + table->model()->index(r, PluginTableModel::About).data().toString();
+        const QString all = rows.join('\n');
+        QVERIFY2(all.contains("Probe: Does what its parameter says, for tests."), qPrintable(all));
+        QVERIFY2(all.contains("old_version.so: it was built for version '0'"), qPrintable(all));
+        dialog.select("probe");
+        QCOMPARE(dialog.selected(), "probe");
+        QVERIFY(dialog.findChild<QComboBox*>("behaviour"));
+        QCOMPARE(dialog.findChild<QSpinBox*>("bits")->suffix(), " bits");
+    }
+
+    void theDialogAsksForWhatIsSet()
+    {
+        PluginLibrary library;
+        MethodsDialog dialog(library);
+        dialog.select("probe");
+        QSignalSpy asked(&dialog, &MethodsDialog::runRequested);
+        auto* run = dialog.findChild<QPushButton*>();
+        dialog.setRunnable(false, "Not now.");
+        QVERIFY(!run->isEnabled());
+        dialog.setRunnable(true, {});
+        QVERIFY(run->isEnabled());
+        dialog.findChild<QSpinBox*>("bits")->setValue(7);
+        run->click();
+        QCOMPARE(asked.size(), 1);
+        const auto values = asked.first()[2].value<plugins::ParameterValues>();
+        QCOMPARE(values.integer("bits"), int64_t(7));
+        QCOMPARE(values.text("behaviour"), std::string("config"));
+    }
+
+    /// For looking at: QSCOPE_SCREENSHOTS=folder.
+    void isDrawn()
+    {
+        PluginLibrary library;
+        MethodsDialog dialog(library);
+        dialog.select("probe");
+        dialog.setRunnable(true, {});
+        std::shared_ptr<const report::Report> report;
+        connect(m_session.get(), &Session::methodReported, this, [&](const auto& r) { report = r; });
+        m_session->runMethod(probe("config"));
+        QVERIFY(settle());
+        QVERIFY(report);
+        dialog.showReport(report);
+        dialog.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+        const QString folder = qEnvironmentVariable("QSCOPE_SCREENSHOTS");
+        for (const char* page : {"methods", "plugins"}) {
+            dialog.findChild<QTabWidget*>()->setCurrentIndex(page == QLatin1String("methods") ? 0 : 1);
+            QTest::qWait(50);
+            QVERIFY(folder.isEmpty() || dialog.grab().save(folder + "/" + page + ".png"));
+        }
+    }
+
+    void theDialogSaysWhyAPluginDoesNotLoad()
+    {
+        PluginLibrary library;
+        MethodsDialog dialog(library);
+        dialog.select("throwing");
+        QVERIFY(!dialog.findChild<QPushButton*>()->isEnabled());
+        bool said = false;
+        for (const auto* label : dialog.findChildren<QLabel*>())
+            said = said || label->text().contains("no licence");
+        QVERIFY(said);
+    }
+
+    void ownPluginsAreOffUntilTurnedOn()
+    {
+        QTemporaryDir home;
+        const QByteArray before = qgetenv("XDG_DATA_HOME");
+        qputenv("XDG_DATA_HOME", home.path().toUtf8());
+        qunsetenv("QUANTOSCOPE_PLUGINS");
+        QVERIFY(QDir().mkpath(home.filePath("quantoscope/plugins")));
+        QVERIFY(QFile::copy(QSCOPE_CASE_PLUGINS "/probe.so", home.filePath("quantoscope/plugins/probe.so")));
+        PluginLibrary library;
+        MethodsDialog dialog(library);
+        auto* box = dialog.findChild<QCheckBox*>();
+        QVERIFY(!box->isChecked());
+        const auto has = [&] { return library.registry()->info(plugins::PluginKind::Method, "probe").ok(); };
+        QVERIFY(!has());
+        box->click();
+        QVERIFY(has());
+        QVERIFY(PluginLibrary().userFolderEnabled()); // kept
+        box->click();
+        QVERIFY(!has());
+        qputenv("XDG_DATA_HOME", before);
+        qputenv("QUANTOSCOPE_PLUGINS", QSCOPE_CASE_PLUGINS);
+    }
+
+    void aFieldWithNonsenseIsSaidBeforeRunning()
+    {
+        const auto values = plugins::ParameterValues::of(
+            {plugins::Parameter::real("alpha", 0.5, 0, 1, "Strength."), plugins::Parameter::boolean("absorb", true, "Absorb.")});
+        ParameterForm form(*values);
+        QCOMPARE(form.values()->real("alpha"), 0.5);
+        form.findChild<QLineEdit*>("alpha")->setText("2");
+        QVERIFY(!form.values().ok());
+        QCOMPARE(QString::fromStdString(form.values().error().text()), "'alpha' is '2', but has to be a number from 0 to 1");
+        form.findChild<QLineEdit*>("alpha")->setText("1e-1");
+        form.findChild<QCheckBox*>("absorb")->setChecked(false);
+        QCOMPARE(form.values()->real("alpha"), 0.1);
+        QCOMPARE(form.values()->boolean("absorb"), false);
+    }
+};
+
+QTEST_MAIN(TestMethods)
+#include "tst_methods.moc"
