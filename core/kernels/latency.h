@@ -7,7 +7,7 @@
 
 namespace qscope::kernels {
 
-/// How long one product takes on this machine with the threads of the caller: the median of several runs with weights
+/// How long one product takes on this machine with the threads of the caller: the shortest of several runs with weights
 /// packed before, without conversions of its inputs and outputs. A measurement: it differs from time to time.
 struct Latency {
     double floatMs = 0;
