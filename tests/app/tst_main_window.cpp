@@ -23,6 +23,7 @@
 #include "app/message_bar.h"
 #include "app/screenshot_run.h"
 #include "app/start_page.h"
+#include "app/window_commands.h"
 #include "app/workbench.h"
 #include "views/models/layer_table_model.h"
 #include "views/models/history_table_model.h"
@@ -96,6 +97,7 @@ void TestMainWindow::init()
 
 void TestMainWindow::cleanup()
 {
+    useLargeText(false);
     m_window.reset();
 }
 
