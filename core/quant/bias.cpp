@@ -18,7 +18,8 @@ size_t scaleIndex(const QuantParams& weights, size_t i) { return i % weights.sca
 
 bool haveIntegers(const QuantParams& activation, const QuantParams& weights)
 {
-    return activation.isUniform() && !activation.perChannel() && activation.zeroFraction == 0 && weights.zeroFraction == 0 && weights.isUniform() && !weights.perBlock();
+    const bool areWhole = activation.zeroFraction == 0 && weights.zeroFraction == 0;
+    return areWhole && activation.isUniform() && !activation.perChannel() && weights.isUniform() && !weights.perBlock();
 }
 
 } // namespace

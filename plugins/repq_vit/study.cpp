@@ -116,6 +116,7 @@ private:
         QS_RETURN_IF_ERROR(m_bench.plan(weights, activations));
         if (m_study.figures.empty()) {
             m_study.notes = m_bench.plan().notes;
+            m_study.sites = m_bench.plan().sites.size();
             m_study.warnings = m_bench.plan().warnings;
         }
         std::vector<analysis::Evaluation> rewritten;

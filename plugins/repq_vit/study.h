@@ -38,6 +38,7 @@ struct Study {
     std::vector<StudyFigure> figures;
     std::vector<std::string> notes; ///< places that were left as they are
     std::vector<std::string> warnings;
+    size_t sites = 0; ///< normalizations whose scale is moved
 };
 
 /// Measures

@@ -90,6 +90,10 @@ const StudyFigure* find(const Study& study, const char* part, const char* varian
 /// What the paper says of its models, asked of this one.
 void addOrder(const Study& study, report::Report& report)
 {
+    if (study.sites == 0) {
+        report.items.emplace_back(report::Note{"No normalization's scale can be moved, so all three are the same."});
+        return;
+    }
     for (const StudyFigure& f : study.figures) {
         if (f.part != "normalizations" || f.variant != "layer-wise")
             continue;
@@ -101,7 +105,7 @@ void addOrder(const Study& study, report::Report& report)
         report.items.emplace_back(report::Note{formatted(
             "%s: channel-wise is %.1f dB %s layer-wise (%s); reparameterised is %.1f dB %s channel-wise, %s its error.",
             widthText(f).c_str(), std::abs(b.value - a.value), b.value >= a.value ? "above" : "below",
-            isAbove ? "the intervals are apart" : "the intervals overlap", std::abs(c.value - b.value),
+            isAbove ? "the intervals are apart" : b.hasInterval() ? "the intervals overlap" : "one sample has no interval", std::abs(c.value - b.value),
             c.value >= b.value ? "above" : "below", isWithin ? "within" : "outside")});
     }
 }
