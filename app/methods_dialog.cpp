@@ -10,6 +10,7 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QSignalBlocker>
+#include <QScrollArea>
 #include <QSplitter>
 #include <QTabWidget>
 #include <QTableView>
@@ -63,7 +64,15 @@ QWidget* MethodsDialog::methodPage()
     auto* setup = new QVBoxLayout(left);
     setup->addWidget(m_methods, 1);
     setup->addWidget(m_about);
-    setup->addLayout(m_formPlace);
+    auto* form = new QWidget;
+    form->setLayout(m_formPlace);
+    auto* scroll = new QScrollArea;
+    scroll->setWidget(form);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_formPlace->setContentsMargins({});
+    setup->addWidget(scroll, 2);
     setup->addWidget(m_problem);
     setup->addWidget(m_run);
     m_methods->setAccessibleName(tr("Methods"));

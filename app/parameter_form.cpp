@@ -7,6 +7,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
+#include <QLabel>
 #include <QLineEdit>
 #include <QSpinBox>
 
@@ -34,7 +35,19 @@ ParameterForm::ParameterForm(const plugins::ParameterValues& values, QWidget* pa
         field->setToolTip(tr("%1\n%2").arg(toQt(parameter.help), toQt(plugins::allowedText(parameter))));
         field->setAccessibleName(toQt(parameter.name));
         form->addRow(toQt(parameter.name), field);
+        form->addRow(explanationOf(parameter));
     }
+}
+
+/// One sentence below a field, as wide as there is room.
+QLabel* ParameterForm::explanationOf(const plugins::Parameter& parameter)
+{
+    auto* text = new QLabel(toQt(parameter.help));
+    text->setTextFormat(Qt::PlainText);
+    text->setWordWrap(true);
+    text->setForegroundRole(QPalette::PlaceholderText);
+    text->setContentsMargins(0, 0, 0, 4);
+    return text;
 }
 
 QWidget* ParameterForm::fieldFor(const plugins::Parameter& parameter, const plugins::ParameterValue& value)
@@ -45,7 +58,7 @@ QWidget* ParameterForm::fieldFor(const plugins::Parameter& parameter, const plug
         return choiceFor(parameter, std::get<std::string>(value));
     if (parameter.type != plugins::ParameterType::Bool)
         return lineFor(parameter, value);
-    auto* box = new QCheckBox(toQt(parameter.help));
+    auto* box = new QCheckBox;
     box->setChecked(std::get<bool>(value));
     connect(box, &QCheckBox::toggled, this, &ParameterForm::changed);
     m_texts.push_back([box] { return std::string(box->isChecked() ? "true" : "false"); });

@@ -10,6 +10,7 @@
 #include "plugins/api/parameter_values.h"
 
 class QFormLayout;
+class QLabel;
 
 namespace qscope::app {
 
@@ -28,6 +29,7 @@ signals:
 
 private:
     QWidget* fieldFor(const plugins::Parameter& parameter, const plugins::ParameterValue& value);
+    static QLabel* explanationOf(const plugins::Parameter& parameter);
     QWidget* spinBoxFor(const plugins::Parameter& parameter, int64_t value);
     QWidget* lineFor(const plugins::Parameter& parameter, const plugins::ParameterValue& value);
     QWidget* choiceFor(const plugins::Parameter& parameter, const std::string& value);

@@ -5,6 +5,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QSortFilterProxyModel>
+#include <QScrollBar>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -96,8 +97,10 @@ QWidget* ReportView::widgetOf(const report::Table& table)
     view->resizeColumnsToContents();
     view->horizontalHeader()->setStretchLastSection(true);
     const int rows = std::min<int>(MostRows, static_cast<int>(table.rows.size()));
-    const int row = view->verticalHeader()->defaultSectionSize();
-    view->setFixedHeight(view->horizontalHeader()->sizeHint().height() + rows * row + 2 * view->frameWidth() + 2);
+    const int row = view->fontMetrics().height() + 6;
+    view->verticalHeader()->setDefaultSectionSize(row);
+    const int bar = view->horizontalScrollBar()->sizeHint().height(); // there may be one
+    view->setFixedHeight(view->horizontalHeader()->sizeHint().height() + rows * row + bar + 2 * view->frameWidth());
     view->setAccessibleName(format::text(table.title));
     return titled(table.title, view);
 }
