@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>Prices</name>
+    <message numerus="yes">
+        <source>%1 conversion(s)</source>
+        <translation>
+            <numerusform>%1 conversion</numerusform>
+            <numerusform>%1 conversions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>qscope::app::FileCommands</name>
     <message numerus="yes">
         <source>%1: ranges of %n layer(s).</source>

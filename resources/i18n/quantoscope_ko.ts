@@ -69,10 +69,6 @@
         <translation>비트 연산 %1</translation>
     </message>
     <message>
-        <source>%1 conversions</source>
-        <translation>변환 %1</translation>
-    </message>
-    <message>
         <source>%1 ms</source>
         <translation>%1 ms</translation>
     </message>
@@ -83,6 +79,12 @@
     <message>
         <source>If kept in floating point: %1</source>
         <translation>부동소수점으로 두면: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 conversion(s)</source>
+        <translation>
+            <numerusform>변환 %1회</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/models/price_text.h"
 
+#include <cstdlib>
+
 #include <QCoreApplication>
 #include <QStringList>
 
@@ -25,7 +27,8 @@ QString priceChangeText(const search::Price& change)
     if (change.bitOperations)
         parts << Text::tr("%1 bit operations").arg(format::change(*change.bitOperations, format::magnitude));
     const auto whole = [](double n) { return format::number(n); };
-    parts << Text::tr("%1 conversions").arg(format::change(change.borders.conversions, whole));
+    const int conversions = change.borders.conversions;
+    parts << Text::tr("%1 conversion(s)", nullptr, std::abs(conversions)).arg(format::change(conversions, whole));
     if (change.milliseconds)
         parts << Text::tr("%1 ms").arg(format::change(*change.milliseconds, format::milliseconds));
     return parts.join(QStringLiteral(", "));

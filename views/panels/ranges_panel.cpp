@@ -34,7 +34,7 @@ double typicalMagnitude(const std::vector<RangeSummary>& summaries)
 
 QString swatch(const QColor& colour)
 {
-    return QStringLiteral("<span style=\"color:%1\">■</span> ").arg(colour.name());
+    return QStringLiteral("<span style=\"color:%1\">■</span>&nbsp;").arg(colour.name());
 }
 
 } // namespace
