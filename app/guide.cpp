@@ -3,6 +3,7 @@
 #include "app/guide.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QCoreApplication>
 #include <QDockWidget>
 #include <QEvent>
@@ -95,6 +96,18 @@ Guide::Guide(QWidget* parent)
     retranslate();
     resize(700, 780);
     open(Contents);
+}
+
+void Guide::showIn(QWidget* window)
+{
+    auto* guide = window->findChild<Guide*>({}, Qt::FindDirectChildrenOnly);
+    const QString page = pageFor(QApplication::focusWidget());
+    if (!guide)
+        guide = new Guide(window);
+    guide->open(page);
+    guide->show();
+    guide->raise();
+    guide->activateWindow();
 }
 
 QString Guide::pathOf(const QString& page, const QString& language)

@@ -21,6 +21,9 @@ public:
 
     explicit Guide(QWidget* parent = nullptr);
 
+    /// The one guide of a window, on the page that explains what has the focus.
+    static void showIn(QWidget* window);
+
     /// Shows a page by its name ("ranges"); the contents when there is no such page.
     void open(const QString& page);
     QString page() const; ///< name of the page that is shown

@@ -20,10 +20,10 @@
 #include <QVBoxLayout>
 
 #include "app/about.h"
-#include "app/guide.h"
 #include "app/actions.h"
 #include "app/cache_dialog.h"
 #include "app/config_bar.h"
+#include "app/guide.h"
 #include "app/message_bar.h"
 #include "app/method_commands.h"
 #include "app/search_dialog.h"
@@ -35,7 +35,6 @@
 #include "views/panels/job_strip.h"
 #include "views/panels/layers_panel.h"
 #include "views/panels/sensitivity_panel.h"
-#include "views/plots/plot.h"
 
 namespace qscope::app {
 
@@ -183,11 +182,9 @@ void MainWindow::connectActions()
     on(Act::SwitchModel, [this] { m_session.switchModel(); });
     on(Act::CacheBudget, &MainWindow::chooseCacheBudget);
     on(Act::Cancel, [this] { m_session.cancel(); });
-    on(Act::ExportPlot, &MainWindow::choosePlotFile);
     on(Act::ExportPlots, &MainWindow::choosePlotFolder);
     on(Act::ResetLayout, [this] { m_workbench->resetLayout(); });
     on(Act::FullScreen, [this](bool full) { full ? showFullScreen() : showNormal(); });
-    on(Act::Guide, &MainWindow::showGuide);
     on(Act::About, [this] { showAbout(this); });
     on(Act::AboutQt, [] { QApplication::aboutQt(); });
 }
@@ -303,18 +300,6 @@ void MainWindow::updateTitle()
                        : tr("%1 – Quantoscope").arg(model));
 }
 
-void MainWindow::showGuide()
-{
-    auto* guide = findChild<Guide*>({}, Qt::FindDirectChildrenOnly);
-    const QString page = Guide::pageFor(QApplication::focusWidget());
-    if (!guide)
-        guide = new Guide(this);
-    guide->open(page);
-    guide->show();
-    guide->raise();
-    guide->activateWindow();
-}
-
 QString MainWindow::selectedLayerName()
 {
     const views::SnapshotPtr snapshot = m_session.snapshot();
@@ -366,14 +351,6 @@ void MainWindow::chooseCacheBudget()
         m_session.setCacheBudget(dialog->budget());
     });
     dialog->open();
-}
-
-void MainWindow::choosePlotFile()
-{
-    QMenu menu;
-    for (views::Plot* plot : m_workbench->visiblePlots())
-        connect(menu.addAction(plot->exportName()), &QAction::triggered, plot, &views::Plot::saveAs);
-    menu.exec(QCursor::pos());
 }
 
 void MainWindow::choosePlotFolder()

@@ -67,9 +67,7 @@ private:
     void restoreWindow(const QByteArray& state, const QString& selectedLayer);
     void chooseSearch();
     void chooseCacheBudget();
-    void choosePlotFile();
     void choosePlotFolder();
-    void showGuide();
     QString selectedLayerName();
 
     Language m_language;

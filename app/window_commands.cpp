@@ -4,6 +4,7 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QCursor>
 #include <QFont>
 #include <QMenu>
 #include <QMenuBar>
@@ -11,9 +12,11 @@
 
 #include "app/actions.h"
 #include "app/command_palette.h"
+#include "app/guide.h"
 #include "app/main_window.h"
 #include "app/workbench.h"
 #include "views/panels/layers_panel.h"
+#include "views/plots/plot.h"
 
 namespace qscope::app {
 
@@ -57,6 +60,15 @@ void addActions(std::vector<views::Command>& commands, const QList<QAction*>& ac
     }
 }
 
+/// Offers the plots that can be seen, where the mouse is.
+void choosePlotFile(const Workbench& workbench)
+{
+    QMenu menu;
+    for (views::Plot* plot : workbench.visiblePlots())
+        QObject::connect(menu.addAction(plot->exportName()), &QAction::triggered, plot, &views::Plot::saveAs);
+    menu.exec(QCursor::pos());
+}
+
 } // namespace
 
 std::vector<views::Command> windowCommands(const QMenuBar& menus, Workbench& workbench)
@@ -79,6 +91,8 @@ void connectViewActions(MainWindow& window)
     on(Act::CommandPalette, [&window] {
         (new CommandPalette(windowCommands(*window.menuBar(), window.workbench()), &window))->show();
     });
+    on(Act::Guide, [&window] { Guide::showIn(&window); });
+    on(Act::ExportPlot, [&workbench] { choosePlotFile(workbench); });
     on(Act::Back, [&workbench] { workbench.looked().back(); });
     on(Act::Forward, [&workbench] { workbench.looked().forward(); });
     on(Act::LayoutInspect, [&workbench] { workbench.useLayout(Workbench::Layout::Inspect); });
