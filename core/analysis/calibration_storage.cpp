@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Quantoscope authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <cassert>
 
 #include "core/analysis/calibration_state.h"
 #include "core/base/byte_stream.h"
@@ -96,6 +97,7 @@ Status CalibrationState::checkReferences() const
 
 void CalibrationState::write(ByteWriter& out) const
 {
+    assert(options.channelsOf.empty());
     writeOrigin(out, origin);
     out.putFlag(options.channelHistograms);
     samples.write(out);

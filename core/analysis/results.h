@@ -17,7 +17,10 @@ namespace qscope::analysis {
 
 /// What a calibration pass records beyond the figures it always records.
 struct CalibrationOptions {
-    bool channelHistograms = false; ///< of the activation inputs of layers with weights; costs about 1 ns per element
+    bool channelHistograms = false; ///< of the activation inputs of layers with weights; costs about 1 ns per element, and
+                                    ///< several where thousands of channels leave the cache
+    /// Of these tensors alone, by name; empty: of all. For passes whose state nobody stores.
+    std::vector<std::string> channelsOf{};
 
     bool operator==(const CalibrationOptions&) const = default;
 };

@@ -122,6 +122,15 @@ void StatsCollector::listTensors()
     }
 }
 
+bool StatsCollector::wantsChannels(ValueId id) const
+{
+    const CalibrationOptions& options = m_state.options;
+    if (!options.channelHistograms || !m_isSite[id.index()])
+        return false;
+    const auto& names = options.channelsOf;
+    return names.empty() || std::find(names.begin(), names.end(), m_graph.value(id).name) != names.end();
+}
+
 stats::AccumulatorOptions StatsCollector::optionsFor(ValueId id, const Tensor& tensor) const
 {
     stats::AccumulatorOptions options;
@@ -132,7 +141,7 @@ stats::AccumulatorOptions StatsCollector::optionsFor(ValueId id, const Tensor& t
     options.channelAxis = channelAxis(m_places[id.index()], tensor.rank());
     if (options.channelAxis == options.batchAxis)
         options.channelAxis = -1;
-    options.channelHistograms = m_state.options.channelHistograms && m_isSite[id.index()] && options.channelAxis >= 0
+    options.channelHistograms = wantsChannels(id) && options.channelAxis >= 0
                                 && tensor.dim(static_cast<size_t>(options.channelAxis)) <= kMostChannelHistograms;
     options.tensorHistogram = record(id).parts.empty() && record(id).source < 0;
     const NodeId producer = m_graph.value(id).producer;

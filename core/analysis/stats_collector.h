@@ -35,6 +35,7 @@ private:
     const TensorRecord& record(ValueId id) const { return m_state.tensors[static_cast<size_t>(m_recordOf[id.index()])]; }
     TensorRecord& record(ValueId id) { return m_state.tensors[static_cast<size_t>(m_recordOf[id.index()])]; }
     void listTensors();
+    bool wantsChannels(ValueId id) const; ///< histograms of them
     stats::AccumulatorOptions optionsFor(ValueId id, const Tensor& tensor) const;
     void seeArrangement(ValueId id, const Tensor& tensor, const BatchSamples& samples);
 

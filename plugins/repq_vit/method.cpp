@@ -114,6 +114,20 @@ std::string_view variantName(Variant variant)
     return {};
 }
 
+analysis::CalibrationOptions recordingFor(const analysis::Analyzer& analyzer)
+{
+    analysis::CalibrationOptions options;
+    for (const rewrite::NormalizationSite& site : findSites(analyzer, findStructures(analyzer.graph()), true).normalizations) {
+        for (const size_t index : site.layers) {
+            const Layer& layer = analyzer.layers()[index];
+            const ValueId input = analyzer.graph().node(layer.node).inputs[layer.activationInputs.front()];
+            options.channelsOf.push_back(analyzer.graph().value(input).name);
+        }
+    }
+    options.channelHistograms = !options.channelsOf.empty();
+    return options;
+}
+
 Result<Plan> makePlan(const analysis::Analyzer& analyzer, const analysis::CalibrationResult& calibration,
                       const quant::Config& config, const Settings& settings)
 {

@@ -53,7 +53,11 @@ struct Plan {
     std::vector<std::string> warnings;
 };
 
-/// Finds the sites and their quantizers. `calibration` needs histograms per channel.
+/// What a calibration has to record for makePlan: histograms per channel of what stands behind normalizations, and of nothing
+/// else, for they are what makes a pass slow.
+analysis::CalibrationOptions recordingFor(const analysis::Analyzer& analyzer);
+
+/// Finds the sites and their quantizers. `calibration` needs histograms per channel there, see recordingFor.
 /// **Errors** Unsupported: the model has no site at all.
 Result<Plan> makePlan(const analysis::Analyzer& analyzer, const analysis::CalibrationResult& calibration,
                       const quant::Config& config, const Settings& settings);

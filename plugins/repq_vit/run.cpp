@@ -59,7 +59,7 @@ void noteEquivalence(double difference, Outcome& outcome)
 Result<Outcome> run(const Task& task, const RunControl& control)
 {
     data::FirstSamples samples(task.calibrationData, task.samples > 0 ? task.samples : task.calibrationData.size());
-    QS_ASSIGN(const auto calibration, task.analyzer.calibrate(samples, control, {}, {true}));
+    QS_ASSIGN(const auto calibration, task.analyzer.calibrate(samples, control, {}, recordingFor(task.analyzer)));
     QS_ASSIGN(const Plan plan, makePlan(task.analyzer, *calibration, task.config, task.settings));
     Outcome outcome;
     outcome.warnings = plan.warnings;

@@ -22,7 +22,7 @@ public:
     Status calibrate(int64_t samples)
     {
         m_samples = std::make_unique<data::FirstSamples>(m_task.calibrationData, samples);
-        QS_ASSIGN(m_calibration, m_task.analyzer.calibrate(*m_samples, m_control, {}, {true}));
+        QS_ASSIGN(m_calibration, m_task.analyzer.calibrate(*m_samples, m_control, {}, recordingFor(m_task.analyzer)));
         return {};
     }
 
