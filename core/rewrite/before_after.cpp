@@ -8,6 +8,7 @@
 
 #include "core/analysis/output_metrics.h"
 #include "core/data/first_samples.h"
+#include "core/onnx/reader.h"
 
 namespace qscope::rewrite {
 
@@ -77,31 +78,27 @@ Result<double> relativeDifference(analysis::Analyzer& a, analysis::Analyzer& b, 
     return largest > 0 ? difference / largest : difference;
 }
 
-Result<BeforeAfter> measure(analysis::Analyzer& before, analysis::Analyzer& after, const Measurement& how,
-                            const RunControl& control)
+Status addComparison(report::Report& report, analysis::Analyzer& before, const onnxio::Model& rewritten,
+                     const Measurement& how, const RunControl& control)
 {
-    BeforeAfter figures;
+    QS_ASSIGN(const auto after, analysis::Analyzer::open(rewritten));
     data::FirstSamples few(how.calibrationData, EquivalenceSamples);
-    QS_ASSIGN(figures.floatDifference, relativeDifference(before, after, few, control));
+    QS_ASSIGN(const double difference, relativeDifference(before, *after, few, control));
     QS_ASSIGN(const auto outputs, before.run(how.data, control));
     const std::vector<Tensor> reference = tensorsOf(outputs);
-    QS_ASSIGN(figures.before, evaluated(before, reference, how, control));
-    QS_ASSIGN(figures.after, evaluated(after, reference, how, control));
-    return figures;
-}
-
-void addTo(report::Report& report, const BeforeAfter& figures)
-{
+    QS_ASSIGN(const auto was, evaluated(before, reference, how, control));
+    QS_ASSIGN(const auto is, evaluated(*after, reference, how, control));
     report::Table table{"Before and after",
                         {{"model"}, {"output SQNR", "dB", 1}, {"95 %"}, {"agreement", "%", 1}, {"95 %"}},
-                        {rowOf("before", figures.before), rowOf("after", figures.after)}};
-    if (figures.before.accuracyQuantized)
+                        {rowOf("before", was), rowOf("after", is)}};
+    if (was.accuracyQuantized)
         table.columns.insert(table.columns.end(), {{"accuracy", "%", 1}, {"95 %"}});
     report.items.emplace_back(std::move(table));
     char text[160];
     std::snprintf(text, sizeof text, "In floating point the outputs of both models differ by at most %.2g of the largest output.",
-                  figures.floatDifference);
+                  difference);
     report.items.emplace_back(report::Note{text});
+    return {};
 }
 
 } // namespace qscope::rewrite

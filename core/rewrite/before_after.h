@@ -16,13 +16,6 @@ namespace qscope::rewrite {
 Result<double> relativeDifference(analysis::Analyzer& a, analysis::Analyzer& b, data::Dataset& samples,
                                   const RunControl& control);
 
-/// A model and what became of it, under one config each.
-struct BeforeAfter {
-    analysis::Evaluation before;
-    analysis::Evaluation after;
-    double floatDifference = 0; ///< relativeDifference on the first 8 calibration samples
-};
-
 /// What the comparison takes beside the two models.
 struct Measurement {
     data::Dataset& calibrationData;
@@ -31,12 +24,11 @@ struct Measurement {
     const quant::Config& config;        ///< of both; fits both
 };
 
-/// Calibrates both models and compares each, quantized, with the original in floating point.
-/// **Memory** the outputs of all samples. **Errors** those of the passes; ShapeMismatch: outputs that cannot be stacked.
-Result<BeforeAfter> measure(analysis::Analyzer& before, analysis::Analyzer& after, const Measurement& how,
-                            const RunControl& control);
-
-/// A table of both, and the float difference as a sentence.
-void addTo(report::Report& report, const BeforeAfter& figures);
+/// Adds to the report: a table of the model and of what became of it, each calibrated, quantized and compared with the
+/// original in floating point; and relativeDifference on the first 8 calibration samples as a sentence.
+/// **Memory** the outputs of all samples. **Errors** those of opening and of the passes; ShapeMismatch: outputs that cannot
+/// be stacked.
+Status addComparison(report::Report& report, analysis::Analyzer& before, const onnxio::Model& rewritten,
+                     const Measurement& how, const RunControl& control);
 
 } // namespace qscope::rewrite

@@ -33,6 +33,7 @@ struct MethodInput {
     /// Samples that ranges and everything else that is fitted come from: often `dataset` itself. Null: the calibration
     /// came from a file, and a method that must see samples takes `dataset` or returns an Error.
     data::Dataset* calibrationData = nullptr;
+    data::Dataset& fittingData() const { return calibrationData ? *calibrationData : *dataset; }
     ParameterValues values; ///< exactly the parameters the method declares, checked
 };
 

@@ -52,14 +52,9 @@ Result<plugins::MethodResult> BiasCorrectionPlugin::run(const plugins::MethodInp
                                             structures, rewriter));
     plugins::MethodResult result{input.config, std::nullopt, reportOf(corrected, analyzer), {}};
     QS_ASSIGN(result.model, rewriter.finish());
-    if (!input.values.boolean("compare"))
-        return result;
-    QS_ASSIGN(const auto after, analysis::Analyzer::open(*result.model));
-    data::Dataset& samples = input.calibrationData ? *input.calibrationData : *input.dataset;
-    QS_ASSIGN(const auto figures,
-                               rewrite::measure(*input.analyzer, *after,
-                                                {samples, *input.dataset, input.labels, input.config}, control));
-    rewrite::addTo(result.report, figures);
+    if (input.values.boolean("compare"))
+        QS_RETURN_IF_ERROR(rewrite::addComparison(result.report, *input.analyzer, *result.model,
+                                                  {input.fittingData(), *input.dataset, input.labels, input.config}, control));
     return result;
 }
 

@@ -42,7 +42,7 @@ Status RepqVitPlugin::appliesTo(const analysis::Analyzer& analyzer) const
 Result<plugins::MethodResult> RepqVitPlugin::run(const plugins::MethodInput& input, const RunControl& control)
 {
     const plugins::ParameterValues& values = input.values;
-    Task task{*input.analyzer, input.calibrationData ? *input.calibrationData : *input.dataset, *input.dataset, input.labels,
+    Task task{*input.analyzer, input.fittingData(), *input.dataset, input.labels,
               input.config};
     task.settings.weightBits = static_cast<int>(values.integer("weight-bits"));
     task.settings.activationBits = static_cast<int>(values.integer("activation-bits"));

@@ -43,13 +43,9 @@ Result<plugins::MethodResult> SmoothQuantPlugin::run(const plugins::MethodInput&
                                         searches ? std::nullopt : std::optional(input.values.real("alpha"))));
     plugins::MethodResult result{input.config, std::nullopt, reportOf(plan), {}};
     QS_ASSIGN(result.model, apply(plan, *input.analyzer));
-    if (!input.values.boolean("compare"))
-        return result;
-    QS_ASSIGN(const auto after, analysis::Analyzer::open(*result.model));
-    const rewrite::Measurement how{input.calibrationData ? *input.calibrationData : *input.dataset, *input.dataset, input.labels,
-                                   input.config};
-    QS_ASSIGN(const auto figures, rewrite::measure(*input.analyzer, *after, how, control));
-    rewrite::addTo(result.report, figures);
+    if (input.values.boolean("compare"))
+        QS_RETURN_IF_ERROR(rewrite::addComparison(result.report, *input.analyzer, *result.model,
+                                                  {input.fittingData(), *input.dataset, input.labels, input.config}, control));
     return result;
 }
 
