@@ -48,7 +48,7 @@ struct Material {
 std::optional<io::ExchangeFormat> exchangeFormat(ExportKind kind)
 {
     switch (kind) {
-    case ExportKind::Quantizers: return io::ExchangeFormat::Json;
+    case ExportKind::Quantizers: return io::ExchangeFormat::PlainJson;
     case ExportKind::Aimet: return io::ExchangeFormat::Aimet100;
     case ExportKind::AimetOld: return io::ExchangeFormat::Aimet061;
     case ExportKind::Overrides: return io::ExchangeFormat::OrtOverrides;

@@ -19,13 +19,12 @@
 #include "app/parameter_form.h"
 #include "app/plugin_table_model.h"
 #include "plugins/registry/run_method.h"
+#include "views/models/format.h"
 #include "views/panels/report_view.h"
 
 namespace qscope::app {
 
 namespace {
-
-QString toQt(const std::string& text) { return QString::fromStdString(text); }
 
 QLabel* paragraph()
 {
@@ -98,9 +97,10 @@ QWidget* MethodsDialog::pluginPage()
         table->resizeRowsToContents();
     });
     auto* warning = paragraph();
-    warning->setText(tr("A plugin is a program of its own: it runs with your rights and can read, change and send whatever "
+    warning->setText(tr("A plugin is a program of its own: it runs with your rights and can read, change and "
+                        "send whatever "
                         "you can. Put only plugins there that you trust. Folder: %1")
-                         .arg(toQt(plugins::userFolder())));
+                         .arg(views::format::text(plugins::userFolder())));
     warning->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_userFolder->setChecked(m_library.userFolderEnabled());
     auto* form = new QFormLayout;
@@ -126,13 +126,14 @@ void MethodsDialog::reload()
         m_metric->addItem(tr("none"), QString());
         for (const plugins::PluginInfo& info : registry.plugins()) {
             if (info.kind == plugins::PluginKind::Metric) {
-                m_metric->addItem(toQt(info.title), toQt(info.name));
-                m_metric->setItemData(m_metric->count() - 1, toQt(info.summary), Qt::ToolTipRole);
+                m_metric->addItem(views::format::text(info.title), views::format::text(info.name));
+                m_metric->setItemData(m_metric->count() - 1, views::format::text(info.summary),
+                                      Qt::ToolTipRole);
                 continue;
             }
-            auto* item = new QListWidgetItem(toQt(info.title), m_methods);
-            item->setData(Qt::UserRole, toQt(info.name));
-            item->setToolTip(toQt(info.summary));
+            auto* item = new QListWidgetItem(views::format::text(info.title), m_methods);
+            item->setData(Qt::UserRole, views::format::text(info.name));
+            item->setToolTip(views::format::text(info.summary));
         }
         m_metric->setCurrentIndex(std::max(0, m_metric->findData(metric)));
     }
@@ -170,7 +171,10 @@ void MethodsDialog::showMethod()
         validate();
         return;
     }
-    m_about->setText(info->source.empty() ? toQt(info->summary) : tr("%1\nSource: %2").arg(toQt(info->summary), toQt(info->source)));
+    m_about->setText(info->source.empty()
+                         ? views::format::text(info->summary)
+                         : tr("%1\nSource: %2")
+                               .arg(views::format::text(info->summary), views::format::text(info->source)));
     const auto method = m_library.registry()->method(name);
     const auto values = method.ok() ? plugins::defaultsOf(**method) : Result<plugins::ParameterValues>(method.error());
     if (values.ok()) {
@@ -178,7 +182,7 @@ void MethodsDialog::showMethod()
         m_formPlace->addWidget(m_form);
         connect(m_form, &ParameterForm::changed, this, &MethodsDialog::validate);
     } else {
-        m_formProblem = toQt(values.error().text());
+        m_formProblem = views::format::text(values.error().text());
         m_plugins->setPlugins(m_library.registry()->plugins(), m_library.registry()->failures());
     }
     validate();
@@ -195,7 +199,7 @@ void MethodsDialog::validate()
     QString problem = m_formProblem;
     if (problem.isEmpty() && m_form)
         if (const auto values = m_form->values(); !values.ok())
-            problem = toQt(values.error().text());
+            problem = views::format::text(values.error().text());
     if (problem.isEmpty())
         problem = m_whyNot;
     m_problem->setText(problem);

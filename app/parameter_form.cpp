@@ -11,11 +11,11 @@
 #include <QLineEdit>
 #include <QSpinBox>
 
+#include "views/models/format.h"
+
 namespace qscope::app {
 
 namespace {
-
-QString toQt(const std::string& text) { return QString::fromStdString(text); }
 
 bool fitsSpinBox(const plugins::Parameter& p)
 {
@@ -31,10 +31,11 @@ ParameterForm::ParameterForm(const plugins::ParameterValues& values, QWidget* pa
     form->setContentsMargins({});
     for (const plugins::Parameter& parameter : values.declared()) {
         QWidget* field = fieldFor(parameter, values.value(parameter.name));
-        field->setObjectName(toQt(parameter.name));
-        field->setToolTip(tr("%1\n%2").arg(toQt(parameter.help), toQt(plugins::allowedText(parameter))));
-        field->setAccessibleName(toQt(parameter.name));
-        form->addRow(toQt(parameter.name), field);
+        field->setObjectName(views::format::text(parameter.name));
+        field->setToolTip(tr("%1\n%2").arg(views::format::text(parameter.help),
+                                           views::format::text(plugins::allowedText(parameter))));
+        field->setAccessibleName(views::format::text(parameter.name));
+        form->addRow(views::format::text(parameter.name), field);
         form->addRow(explanationOf(parameter));
     }
 }
@@ -42,7 +43,7 @@ ParameterForm::ParameterForm(const plugins::ParameterValues& values, QWidget* pa
 /// One sentence below a field, as wide as there is room.
 QLabel* ParameterForm::explanationOf(const plugins::Parameter& parameter)
 {
-    auto* text = new QLabel(toQt(parameter.help));
+    auto* text = new QLabel(views::format::text(parameter.help));
     text->setTextFormat(Qt::PlainText);
     text->setWordWrap(true);
     text->setForegroundRole(QPalette::PlaceholderText);
@@ -71,7 +72,7 @@ QWidget* ParameterForm::spinBoxFor(const plugins::Parameter& parameter, int64_t 
     box->setRange(static_cast<int>(parameter.least), static_cast<int>(parameter.most));
     box->setValue(static_cast<int>(value));
     if (!parameter.unit.empty())
-        box->setSuffix(QLatin1Char(' ') + toQt(parameter.unit));
+        box->setSuffix(QLatin1Char(' ') + views::format::text(parameter.unit));
     connect(box, &QSpinBox::valueChanged, this, &ParameterForm::changed);
     m_texts.push_back([box] { return std::to_string(box->value()); });
     return box;
@@ -79,8 +80,9 @@ QWidget* ParameterForm::spinBoxFor(const plugins::Parameter& parameter, int64_t 
 
 QWidget* ParameterForm::lineFor(const plugins::Parameter& parameter, const plugins::ParameterValue& value)
 {
-    auto* line = new QLineEdit(toQt(plugins::valueText(value)));
-    line->setPlaceholderText(toQt(parameter.unit.empty() ? plugins::allowedText(parameter) : parameter.unit));
+    auto* line = new QLineEdit(views::format::text(plugins::valueText(value)));
+    line->setPlaceholderText(
+        views::format::text(parameter.unit.empty() ? plugins::allowedText(parameter) : parameter.unit));
     connect(line, &QLineEdit::textChanged, this, &ParameterForm::changed);
     m_texts.push_back([line] { return line->text().trimmed().toStdString(); });
     return line;
@@ -90,10 +92,10 @@ QWidget* ParameterForm::choiceFor(const plugins::Parameter& parameter, const std
 {
     auto* box = new QComboBox;
     for (const plugins::ParameterChoice& choice : parameter.choices) {
-        box->addItem(toQt(choice.name));
-        box->setItemData(box->count() - 1, toQt(choice.help), Qt::ToolTipRole);
+        box->addItem(views::format::text(choice.name));
+        box->setItemData(box->count() - 1, views::format::text(choice.help), Qt::ToolTipRole);
     }
-    box->setCurrentText(toQt(value));
+    box->setCurrentText(views::format::text(value));
     connect(box, &QComboBox::currentIndexChanged, this, &ParameterForm::changed);
     m_texts.push_back([box] { return box->currentText().toStdString(); });
     return box;

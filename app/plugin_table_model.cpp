@@ -4,13 +4,9 @@
 
 #include <QFileInfo>
 
+#include "views/models/format.h"
+
 namespace qscope::app {
-
-namespace {
-
-QString toQt(const std::string& text) { return QString::fromStdString(text); }
-
-} // namespace
 
 void PluginTableModel::setPlugins(std::vector<plugins::PluginInfo> plugins, std::vector<plugins::PluginFailure> failures)
 {
@@ -37,21 +33,21 @@ QVariant PluginTableModel::data(const QModelIndex& index, int role) const
         return isPlugin ? pluginText(m_plugins[row], index.column())
                         : failureText(m_failures[row - m_plugins.size()], index.column());
     if (role == Qt::ToolTipRole)
-        return toQt(isPlugin ? m_plugins[row].file : m_failures[row - m_plugins.size()].file);
+        return views::format::text(isPlugin ? m_plugins[row].file : m_failures[row - m_plugins.size()].file);
     return {};
 }
 
 QString PluginTableModel::pluginText(const plugins::PluginInfo& info, int column) const
 {
     switch (column) {
-    case Name: return toQt(info.title);
+    case Name: return views::format::text(info.title);
     case Kind: return info.kind == plugins::PluginKind::Method ? tr("method") : tr("metric");
-    case Version: return toQt(info.version);
+    case Version: return views::format::text(info.version);
     case Origin:
         return info.origin == plugins::PluginOrigin::BuiltIn     ? tr("built in")
                : info.origin == plugins::PluginOrigin::Installed ? tr("installed")
                                                                  : tr("own");
-    case About: return toQt(info.summary);
+    case About: return views::format::text(info.summary);
     default: return {};
     }
 }
@@ -59,9 +55,9 @@ QString PluginTableModel::pluginText(const plugins::PluginInfo& info, int column
 QString PluginTableModel::failureText(const plugins::PluginFailure& failure, int column) const
 {
     switch (column) {
-    case Name: return QFileInfo(toQt(failure.file)).fileName();
+    case Name: return QFileInfo(views::format::text(failure.file)).fileName();
     case Kind: return tr("not loaded");
-    case About: return toQt(failure.reason);
+    case About: return views::format::text(failure.reason);
     default: return {};
     }
 }

@@ -14,7 +14,7 @@
 namespace qscope::app {
 
 namespace {
-constexpr int PollMs = 50;
+constexpr int IdlePollMs = 50;
 constexpr int SettleTurns = 4; ///< polls after which queued repaints are certainly done
 } // namespace
 
@@ -29,7 +29,7 @@ ScreenshotRun::ScreenshotRun(MainWindow& window, StartOptions options)
 void ScreenshotRun::start()
 {
     m_window.resize(m_options.size);
-    m_timer.start(PollMs);
+    m_timer.start(IdlePollMs);
 }
 
 void ScreenshotRun::poll()

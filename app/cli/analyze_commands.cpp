@@ -81,7 +81,7 @@ Status analyzeModel(const AnalyzeOptions& options)
                                     {"tensors", calibration->tensors.size()},
                                     {"layers", analyzer.layers().size()},
                                     {"warnings", calibration->warnings}};
-        std::printf("%s\n", result.dump(2).c_str());
+        printJson(result);
     } else {
         std::printf("%s: %zu tensors, %zu layers, %lld samples\n", options.folder.c_str(),
                     calibration->tensors.size(), analyzer.layers().size(),

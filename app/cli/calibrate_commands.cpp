@@ -42,7 +42,7 @@ void printState(const CalibrationState& state, const std::string& path, bool jso
                                     {"complete", state.complete()},
                                     {"tensors", std::count_if(state.tensors.begin(), state.tensors.end(),
                                                               [](const auto& t) { return t.seen(); })}};
-        std::printf("%s\n", result.dump(2).c_str());
+        printJson(result);
         return;
     }
     std::printf("%s: %lld of %lld samples (%s)\n", path.c_str(), static_cast<long long>(state.samples.count()),

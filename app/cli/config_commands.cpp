@@ -7,6 +7,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/options.h"
+#include "app/cli/terminal.h"
 
 namespace qscope::cli {
 
@@ -27,7 +28,7 @@ Status initConfig(const ConfigOptions& options)
     QS_RETURN_IF_ERROR(quant::writeConfig(config, options.output));
     if (options.json) {
         const Json summary{{"output", options.output}, {"layers", analyzer->layers().size()}};
-        std::printf("%s\n", summary.dump(2).c_str());
+        printJson(summary);
     } else {
         std::printf("%s: default config for %zu layers\n", options.output.c_str(), analyzer->layers().size());
     }
@@ -62,7 +63,7 @@ Status describeChoices(bool json)
 {
     const Json all = allChoices();
     if (json) {
-        std::printf("%s\n", all.dump(2).c_str());
+        printJson(all);
         return {};
     }
     for (const auto& [key, values] : all.items()) {

@@ -90,7 +90,7 @@ Status exportModel(const ExportOptions& options)
                                      {"layers_quantized", quantized},
                                      {"layers_float", all.quantizers.size() - quantized},
                                      {"samples", all.calibration->samples}};
-        std::printf("%s\n", summary.dump(2).c_str());
+        printJson(summary);
     } else {
         std::printf("%s: %zu layers quantized, %zu in floating point\n", options.output.c_str(), quantized,
                     all.quantizers.size() - quantized);

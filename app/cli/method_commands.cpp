@@ -31,8 +31,6 @@ struct PluginCommand {
     bool json = false;
 };
 
-void print(const Json& object) { std::printf("%s\n", object.dump(2).c_str()); }
-
 Json infoJson(const PluginInfo& info)
 {
     Json object{{"name", info.name},       {"title", info.title},     {"summary", info.summary},
@@ -58,7 +56,7 @@ Status listPlugins(const PluginCommand& command)
         failures.push_back({{"file", failure.file}, {"reason", failure.reason}});
     const std::string kind(plugins::pluginKindName(command.kind));
     if (command.json)
-        print({{kind + "s", list}, {"failures", failures}});
+        printJson({{kind + "s", list}, {"failures", failures}});
     else if (list.empty())
         std::printf("no %ss\n", kind.c_str());
     else
@@ -122,7 +120,7 @@ Status describePlugin(const PluginCommand& command)
     object["parameters"] = Json::array();
     for (const plugins::Parameter& p : values.declared())
         object["parameters"].push_back(parameterJson(p));
-    print(object);
+    printJson(object);
     return {};
 }
 
@@ -169,12 +167,12 @@ Status writeResult(const RunMethodOptions& options, const plugins::MethodResult&
 void printResult(const RunMethodOptions& options, const PluginInfo& info, const plugins::MethodResult& result)
 {
     if (options.common.json) {
-        print({{"method", info.name},
-               {"version", info.version},
-               {"rewrites_model", result.model.has_value()},
-               {"config", Json::parse(quant::configToJson(result.config))},
-               {"report", Json::parse(report::reportJson(result.report))},
-               {"warnings", result.warnings}});
+        printJson({{"method", info.name},
+                   {"version", info.version},
+                   {"rewrites_model", result.model.has_value()},
+                   {"config", Json::parse(quant::configToJson(result.config))},
+                   {"report", Json::parse(report::reportJson(result.report))},
+                   {"warnings", result.warnings}});
         return;
     }
     std::printf("%s", report::reportText(result.report).c_str());

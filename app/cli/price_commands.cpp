@@ -77,7 +77,7 @@ Status listLayers(const LayersOptions& options)
     if (!options.output.empty())
         QS_RETURN_IF_ERROR(io::writeFileAtomically(options.output, io::pricesCsv(prices)));
     if (options.common.json)
-        std::printf("%s\n", layersJson(prices).dump(2).c_str());
+        printJson(layersJson(prices));
     else
         printLayers(prices);
     return {};
@@ -137,7 +137,7 @@ void printHistoryJson(const std::vector<analysis::HistoryEntryPtr>& entries, con
                        {"layers_float", e.evaluation.layersFloat},
                        {"front", static_cast<bool>(front[i])}});
     }
-    std::printf("%s\n", all.dump(2).c_str());
+    printJson(all);
 }
 
 Status listHistory(const HistoryOptions& options)

@@ -132,8 +132,8 @@ nlohmann::json jsonFigure(double value)
     return std::isnan(value) ? "nan" : value > 0 ? "inf" : "-inf";
 }
 
-void printJson(const HistoryEntry& entry, const analysis::Evaluation& measured,
-               const std::vector<analysis::FigureDifference>& different)
+void printReplay(const HistoryEntry& entry, const analysis::Evaluation& measured,
+                 const std::vector<analysis::FigureDifference>& different)
 {
     nlohmann::json figures, differences = nlohmann::json::object();
     for (const auto& figure : analysis::namedFigures(measured))
@@ -143,7 +143,7 @@ void printJson(const HistoryEntry& entry, const analysis::Evaluation& measured,
     const nlohmann::json result{{"number", entry.number},      {"name", entry.name},
                                 {"note", entry.note},          {"figures", figures},
                                 {"equal", different.empty()},  {"differences", differences}};
-    std::printf("%s\n", result.dump(2).c_str());
+    printJson(result);
 }
 
 void printText(const HistoryEntry& entry, const analysis::Evaluation& measured, bool equal)
@@ -191,7 +191,7 @@ Status replay(const ReplayOptions& options)
     line.clear();
     const auto different = analysis::differences(entry->evaluation, measured);
     if (options.json)
-        printJson(*entry, measured, different);
+        printReplay(*entry, measured, different);
     else
         printText(*entry, measured, different.empty());
     if (!different.empty())

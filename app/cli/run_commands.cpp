@@ -18,8 +18,6 @@ namespace qscope::cli {
 
 namespace {
 
-void print(const nlohmann::json& object) { std::printf("%s\n", object.dump(2).c_str()); }
-
 void printEvaluation(const analysis::Evaluation& e, const std::optional<MetricInUse>& metric)
 {
     std::printf("samples             %lld\n", static_cast<long long>(e.samples));
@@ -61,7 +59,7 @@ Status runModel(const RunOptions& options)
     for (const auto& output : outputs)
         shapes[output.name] = output.tensor.shape();
     if (options.common.json)
-        print({{"output", options.output}, {"samples", place.dataset->size()}, {"shapes", shapes}});
+        printJson({{"output", options.output}, {"samples", place.dataset->size()}, {"shapes", shapes}});
     else
         std::printf("%s: %s\n", options.output.c_str(), shapes.dump().c_str());
     return {};
@@ -140,7 +138,7 @@ Status benchLayers(Workplace& place, const BenchOptions& options, const RunContr
             std::printf("%9s           %9s                  %s\n", "-", "-", layers[i].name.c_str());
     }
     if (options.common.json)
-        print(rows);
+        printJson(rows);
     return {};
 }
 
@@ -158,10 +156,10 @@ Status benchWhatIf(Workplace& place, const BenchOptions& options, const RunContr
     QS_ASSIGN(const auto result, place.analyzer->benchWhatIf(*place.dataset, *calibration, place.config, control));
     line.clear();
     if (options.common.json)
-        print({{"plain_ms", result.plainMs},
-               {"first_estimate_ms", result.firstEstimateMs},
-               {"toggle_ms", result.toggleMs},
-               {"sweep_passes_per_layer", result.sweepPerLayer}});
+        printJson({{"plain_ms", result.plainMs},
+                   {"first_estimate_ms", result.firstEstimateMs},
+                   {"toggle_ms", result.toggleMs},
+                   {"sweep_passes_per_layer", result.sweepPerLayer}});
     else
         printWhatIf(result);
     return {};
@@ -180,11 +178,11 @@ Status benchModel(const BenchOptions& options)
     QS_ASSIGN(const auto result, place.analyzer->bench(*place.dataset, options.passes, control));
     line.clear();
     if (options.common.json) {
-        print({{"plain_ms", result.plainMs},
-               {"watched_ms", result.watchedMs},
-               {"peak_rss_mb", result.peakRssMb},
-               {"samples", result.samples},
-               {"passes", options.passes}});
+        printJson({{"plain_ms", result.plainMs},
+                   {"watched_ms", result.watchedMs},
+                   {"peak_rss_mb", result.peakRssMb},
+                   {"samples", result.samples},
+                   {"passes", options.passes}});
         return {};
     }
     std::printf("samples  %lld, median of %d passes\n", static_cast<long long>(result.samples), options.passes);

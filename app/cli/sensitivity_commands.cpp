@@ -52,7 +52,7 @@ void printSummary(const SensitivityOptions& options, size_t layers, int64_t samp
     if (options.common.json) {
         const nlohmann::json summary{
             {"output", options.output}, {"mode", options.mode}, {"samples", samples}, {"layers", layers}};
-        std::printf("%s\n", summary.dump(2).c_str());
+        printJson(summary);
     } else {
         std::printf("%s: %zu layers, %lld samples\n", options.output.c_str(), layers, static_cast<long long>(samples));
     }
@@ -157,7 +157,8 @@ nlohmann::json curveJson(const search::Curve& curve, const std::vector<Layer>& l
     return points;
 }
 
-void printJson(const search::Answer& answer, const SearchOptions& options, const io::PricedLayers& prices)
+void printAnswerJson(const search::Answer& answer, const SearchOptions& options,
+                     const io::PricedLayers& prices)
 {
     const std::vector<Layer>& layers = prices.layers;
     const search::BorderCount borders = prices.list.of(prices.specs).borders;
@@ -186,7 +187,7 @@ void printJson(const search::Answer& answer, const SearchOptions& options, const
         result["order_needs"] = *answer.orderNeeds;
     if (answer.curve)
         result["curve"] = curveJson(*answer.curve, layers);
-    std::printf("%s\n", result.dump(2).c_str());
+    printJson(result);
 }
 
 void printAnswer(const search::Answer& answer, const search::Target& target, const SearchOptions& options,
@@ -234,7 +235,7 @@ Status searchModel(const SearchOptions& options)
     line.clear();
     QS_RETURN_IF_ERROR(quant::writeConfig(answer.config, options.output));
     if (options.common.json)
-        printJson(answer, options, prices);
+        printAnswerJson(answer, options, prices);
     else
         printAnswer(answer, question.target, options, prices);
     return {};

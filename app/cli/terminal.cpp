@@ -7,6 +7,8 @@
 
 #include <unistd.h>
 
+#include <nlohmann/json.hpp>
+
 namespace qscope::cli {
 
 namespace {
@@ -83,5 +85,7 @@ std::string intervalText(const analysis::Estimate& e, double factor, int digits)
         std::snprintf(text, sizeof text, "%.*f", digits, e.value * factor);
     return text;
 }
+
+void printJson(const nlohmann::ordered_json& object) { std::printf("%s\n", object.dump(2).c_str()); }
 
 } // namespace qscope::cli

@@ -5,6 +5,8 @@
 #include <chrono>
 #include <string>
 
+#include <nlohmann/json_fwd.hpp>
+
 #include "core/analysis/estimate.h"
 #include "core/base/run_control.h"
 
@@ -31,5 +33,8 @@ RunControl terminalControl(ProgressLine& line);
 
 /// "12.34 [11.9, 12.8]", each times `factor`; the value alone when it has no interval.
 std::string intervalText(const analysis::Estimate& estimate, double factor, int digits);
+
+/// One JSON object on standard output.
+void printJson(const nlohmann::ordered_json& object);
 
 } // namespace qscope::cli

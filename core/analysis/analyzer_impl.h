@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
@@ -18,6 +19,9 @@
 #include "core/run/instance.h"
 
 namespace qscope::analysis {
+
+/// Intervals cost some milliseconds per layer, so partial answers are not made for every batch.
+constexpr auto kPartialEvery = std::chrono::milliseconds(400);
 
 /// One micro-batch on its way through an analysis.
 struct Batch {

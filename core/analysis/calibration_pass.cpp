@@ -9,7 +9,7 @@ namespace qscope::analysis {
 
 namespace {
 
-constexpr auto kPartialEvery = std::chrono::seconds(1);
+constexpr auto kStatsEvery = std::chrono::seconds(1);
 
 } // namespace
 
@@ -62,7 +62,7 @@ Status Analyzer::record(data::Dataset& dataset, const SampleSet& wanted, Calibra
     auto lastPartial = std::chrono::steady_clock::now();
     const auto tick = [&](int64_t) {
         const auto now = std::chrono::steady_clock::now();
-        if (!partial || now - lastPartial < kPartialEvery)
+        if (!partial || now - lastPartial < kStatsEvery)
             return;
         partial(collectors.soFar());
         lastPartial = now;

@@ -11,7 +11,6 @@ namespace qscope::analysis {
 
 namespace {
 
-constexpr auto kPartialEvery = std::chrono::milliseconds(400);
 constexpr std::string_view kStep = "error along the depth";
 
 /// Per layer the tensor its step leaves behind: with the bias added, where a product has one.

@@ -10,9 +10,6 @@ namespace qscope::analysis {
 
 namespace {
 
-/// Intervals cost some milliseconds per layer, so partial answers are not made for every batch.
-constexpr auto kPartialEvery = std::chrono::milliseconds(400);
-
 std::string stepName(SensitivityMode mode)
 {
     switch (mode) {

@@ -20,7 +20,7 @@ namespace {
 
 using Labels = std::vector<int64_t>;
 
-Error malformed(std::string message, const std::string& where)
+Error badLabels(std::string message, const std::string& where)
 {
     return {ErrorCode::Malformed, std::move(message), where};
 }
@@ -38,7 +38,7 @@ Result<Labels> labelsOf(const Tensor& tensor, const std::string& where)
     Labels labels;
     for (size_t i = 0; i < values.size(); ++i) {
         if (!(values[i] >= 0 && values[i] < 0x1p53) || values[i] != std::floor(values[i]))
-            return malformed("label #" + std::to_string(i) + " is " + std::to_string(values[i])
+            return badLabels("label #" + std::to_string(i) + " is " + std::to_string(values[i])
                                  + ", which is no non-negative integer",
                              where);
         labels.push_back(static_cast<int64_t>(values[i]));
@@ -103,18 +103,18 @@ Result<std::vector<Line>> parseLines(std::string_view text, const std::string& w
         line.name = gap == std::string_view::npos ? std::string_view() : trimmed(content.substr(0, gap));
         const auto [last, code] = std::from_chars(digits.data(), digits.data() + digits.size(), line.label);
         if (code != std::errc() || last != digits.data() + digits.size() || line.label < 0)
-            return malformed("line " + std::to_string(number) + ": '" + std::string(digits.substr(0, 40))
+            return badLabels("line " + std::to_string(number) + ": '" + std::string(digits.substr(0, 40))
                                  + "' is no non-negative integer",
                              where);
         if (!lines.empty() && lines.front().name.empty() != line.name.empty())
-            return malformed("line " + std::to_string(number)
+            return badLabels("line " + std::to_string(number)
                                  + " is not like the first one: either every line is "
                                    "'name label' or every line is a label",
                              where);
         lines.push_back(line);
     }
     if (lines.empty())
-        return malformed("holds no labels", where);
+        return badLabels("holds no labels", where);
     return lines;
 }
 
@@ -125,7 +125,7 @@ Result<Labels> selectByName(const std::vector<Line>& lines, const Dataset& datas
     for (const Line& line : lines) {
         const auto [entry, isNew] = byName.emplace(line.name, line.label);
         if (!isNew && entry->second != line.label)
-            return malformed("gives '" + std::string(line.name) + "' two different labels", where);
+            return badLabels("gives '" + std::string(line.name) + "' two different labels", where);
     }
     Labels labels;
     for (int64_t i = 0; i < dataset.size(); ++i) {
@@ -201,7 +201,7 @@ Result<std::vector<int64_t>> readLabels(const std::string& path, const Dataset* 
         if (!std::filesystem::is_directory(path))
             return labelsOfText(path, dataset);
         break;
-    case Kind::Empty: return malformed("the file is empty", path);
+    case Kind::Empty: return badLabels("the file is empty", path);
     default: break;
     }
     return Error{ErrorCode::Unsupported, "is no file of labels: .npy, .npz, text or IDX (.gz)", path};

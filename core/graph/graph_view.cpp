@@ -7,6 +7,11 @@
 namespace qscope {
 
 bool isDefaultDomain(const Node& node) { return node.domain.empty() || node.domain == "ai.onnx"; }
+
+bool isOneOf(const Node& node, std::initializer_list<std::string_view> operators)
+{
+    return isDefaultDomain(node) && std::find(operators.begin(), operators.end(), node.op) != operators.end();
+}
 bool isMicrosoftDomain(const Node& node) { return node.domain == "com.microsoft"; }
 
 bool isFloatPass(const Node& node)

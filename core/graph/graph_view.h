@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <initializer_list>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -10,10 +11,12 @@
 #include "core/graph/graph.h"
 #include "core/graph/structures.h"
 
-// What the recognisers ask of a graph. For this folder.
+// What the recognisers ask of a graph. For this folder and for rewrite.
 namespace qscope {
 
 bool isDefaultDomain(const Node& node);
+/// Of the default domain, with one of these names.
+bool isOneOf(const Node& node, std::initializer_list<std::string_view> operators);
 bool isMicrosoftDomain(const Node& node);
 
 /// Identity, or Cast to a floating-point type: the number stays what it is but for rounding.

@@ -12,11 +12,6 @@ namespace {
 
 constexpr int kMostSteps = 10; ///< nodes between a product and the softmax
 
-bool isOneOf(const Node& node, std::initializer_list<std::string_view> names)
-{
-    return isDefaultDomain(node) && std::find(names.begin(), names.end(), node.op) != names.end();
-}
-
 /// A product of two activations. A learned q may stand on the left.
 bool isProduct(const Graph& graph, const Node& node)
 {

@@ -12,11 +12,6 @@ namespace {
 
 constexpr int kLongestShortcut = 8; ///< nodes on a shortcut
 
-bool isOneOf(const Node& node, std::initializer_list<std::string_view> names)
-{
-    return isDefaultDomain(node) && std::find(names.begin(), names.end(), node.op) != names.end();
-}
-
 /// Counts layers downstream of a value. One object serves many questions; each costs the nodes it spans.
 class LayerCount {
 public:

@@ -22,7 +22,7 @@ constexpr FormatEntry Formats[] = {
     {ExchangeFormat::Nncf, "nncf", "_nncf.json", "The layers in floating point as an NNCF IgnoredScope"},
     {ExchangeFormat::ModelExplorer, "model-explorer", "_node_data.json", "A figure per node for Model Explorer"},
     {ExchangeFormat::Csv, "csv", "_layers.csv", "The table of layers"},
-    {ExchangeFormat::Json, "json", "_quantizers.json", "The quantizers of every layer"},
+    {ExchangeFormat::PlainJson, "json", "_quantizers.json", "The quantizers of every layer"},
 };
 
 struct FigureName {
@@ -244,7 +244,7 @@ Result<std::string> exchangeText(ExchangeFormat format, const ReportInput& input
     case ExchangeFormat::Nncf: return ignoredScope(input);
     case ExchangeFormat::ModelExplorer: return nodeData(input, figure);
     case ExchangeFormat::Csv: return layersCsv(input);
-    case ExchangeFormat::Json: return quantizersJson(input);
+    case ExchangeFormat::PlainJson: return quantizersJson(input);
     }
     return Error{ErrorCode::Unsupported, "a QDQ model is no text", {}};
 }

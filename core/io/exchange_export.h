@@ -12,7 +12,7 @@
 namespace qscope::io {
 
 /// Files other tools read. Qdq is the odd one out: it is made by exportQdqFile.
-enum class ExchangeFormat { Qdq, Aimet061, Aimet100, OrtOverrides, Nncf, ModelExplorer, Csv, Json };
+enum class ExchangeFormat { Qdq, Aimet061, Aimet100, OrtOverrides, Nncf, ModelExplorer, Csv, PlainJson };
 
 /// What Model Explorer shows per node.
 enum class NodeFigure {

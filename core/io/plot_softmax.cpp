@@ -11,8 +11,8 @@
 namespace qscope::io {
 namespace {
 
-constexpr double PanelWidth = 345;
-constexpr double PanelHeight = 180;
+constexpr double SoftmaxWidth = 345;
+constexpr double SoftmaxHeight = 180;
 constexpr double EightBitStep = 1.0 / 255;
 
 double edge(size_t bin) { return std::exp2(-static_cast<double>(bin) / 4); }
@@ -80,7 +80,7 @@ void drawPanel(SvgCanvas& canvas, const ReportInput& input, const stats::TensorS
                double left, double top)
 {
     const stats::SoftmaxStats& softmax = *stats.softmax;
-    const Frame frame{left + 56, top + 36, PanelWidth - 70, PanelHeight - 76};
+    const Frame frame{left + 56, top + 36, SoftmaxWidth - 70, SoftmaxHeight - 76};
     uint64_t highest = 1;
     for (const uint64_t count : softmax.log2Counts)
         highest = std::max(highest, count);
@@ -133,16 +133,16 @@ std::optional<Plot> softmaxPlot(const ReportInput& input, size_t count)
     }
     const size_t columns = std::min<size_t>(3, std::max<size_t>(all.size(), 2));
     const size_t rows = (all.size() + columns - 1) / columns;
-    SvgCanvas canvas(PanelWidth * static_cast<double>(columns), 46 + PanelHeight * static_cast<double>(rows),
-                     title);
+    SvgCanvas canvas(SoftmaxWidth * static_cast<double>(columns),
+                     46 + SoftmaxHeight * static_cast<double>(rows), title);
     canvas.text(56, 16, title, "heading left");
     canvas.line(56, 34, 76, 34, "step");
     canvas.text(82, 38, "one 8-bit step on [0, 1]: 1/255", "left");
     canvas.line(286, 34, 306, 34, "step2");
     canvas.text(312, 38, "one step of the config, where it differs", "left");
     for (size_t i = 0; i < all.size(); ++i)
-        drawPanel(canvas, input, *all[i], bins, PanelWidth * static_cast<double>(i % columns),
-                  46 + PanelHeight * static_cast<double>(i / columns));
+        drawPanel(canvas, input, *all[i], bins, SoftmaxWidth * static_cast<double>(i % columns),
+                  46 + SoftmaxHeight * static_cast<double>(i / columns));
     return Plot{"softmax", title, canvas.finish()};
 }
 

@@ -13,7 +13,7 @@ using Desc = dnnl::memory::desc;
 using Type = dnnl::memory::data_type;
 using Tag = dnnl::memory::format_tag;
 
-struct Planned {
+struct PlannedConvolution {
     dnnl::primitive primitive;
     Desc src, weights, dst;
     std::shared_ptr<const Winograd> winograd = nullptr; ///< instead of the primitive
@@ -79,7 +79,7 @@ dnnl::primitive_attr attributesOf(const Finish& finish)
 
 struct Convolution::Impl {
     ConvolutionSpec spec;
-    RecentCache<std::vector<Shape>, Planned> planned;
+    RecentCache<std::vector<Shape>, PlannedConvolution> planned;
     PackedWeights packed;
 
     /// For images turned by a right angle.
@@ -92,7 +92,7 @@ struct Convolution::Impl {
         return other;
     }
 
-    Planned plan(const Shape& x, const Shape& w, const Desc& user, bool hasBias, const Shape& y)
+    PlannedConvolution plan(const Shape& x, const Shape& w, const Desc& user, bool hasBias, const Shape& y)
     {
         if (std::shared_ptr<const Winograd> winograd = Winograd::plan(spec, x, w, hasBias, y))
             return {{}, {}, winograd->weights(), {}, winograd};
@@ -134,7 +134,7 @@ Status Convolution::run(const Tensor& x, const Tensor& w, const Tensor* bias, Te
         const Shape wide = column ? turned(w.shape()) : w.shape();
         const Desc user = userWeights(wide, m_impl->spec.groups, m_impl->spec.transposed);
         const std::vector<Shape> key{x.shape(), w.shape()};
-        Planned* plan = m_impl->planned.find(key);
+        PlannedConvolution* plan = m_impl->planned.find(key);
         if (!plan && column)
             plan = &m_impl->planned.insert(key, m_impl->turnedImpl().plan(turned(x.shape()), wide, user,
                                                                           bias != nullptr, turned(y.shape())));

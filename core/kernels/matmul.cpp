@@ -12,7 +12,7 @@ using Desc = dnnl::memory::desc;
 using Type = dnnl::memory::data_type;
 using Tag = dnnl::memory::format_tag;
 
-struct Planned {
+struct PlannedProduct {
     dnnl::primitive primitive;
     Desc a, b, packedB, bias, y;
 };
@@ -36,12 +36,13 @@ Desc matrixDesc(Shape shape, bool transposed)
 struct MatMul::Impl {
     bool transposeA;
     bool transposeB;
-    RecentCache<std::vector<Shape>, Planned> planned;
+    RecentCache<std::vector<Shape>, PlannedProduct> planned;
     PackedWeights packed;
 
-    Planned plan(const Tensor& a, const Tensor& b, bool pack, const Tensor* bias, const Tensor& y) const
+    PlannedProduct plan(const Tensor& a, const Tensor& b, bool pack, const Tensor* bias,
+                        const Tensor& y) const
     {
-        Planned p;
+        PlannedProduct p;
         p.a = matrixDesc(a.shape(), transposeA);
         p.b = matrixDesc(b.shape(), transposeB);
         p.y = describe(y.shape(), Layout::Plain);
@@ -68,7 +69,7 @@ Status MatMul::run(const Tensor& a, const Tensor& b, bool bIsConstant, const Ten
     return guarded("matrix product", [&] {
         const bool pack = bIsConstant && b.rank() == 2;
         const std::vector<Shape> key{a.shape(), b.shape(), {pack, bias != nullptr}};
-        Planned* plan = m_impl->planned.find(key);
+        PlannedProduct* plan = m_impl->planned.find(key);
         if (!plan)
             plan = &m_impl->planned.insert(key, m_impl->plan(a, b, pack, bias, y));
         Args args{{DNNL_ARG_SRC, wrap(a, plan->a)},
@@ -82,12 +83,12 @@ Status MatMul::run(const Tensor& a, const Tensor& b, bool bIsConstant, const Ten
 }
 
 struct ByteMatMul::Impl {
-    RecentCache<std::vector<Shape>, Planned> planned;
+    RecentCache<std::vector<Shape>, PlannedProduct> planned;
     PackedWeights packed;
 
-    static Planned plan(const Shape& a, const Shape& b, const Shape& y)
+    static PlannedProduct plan(const Shape& a, const Shape& b, const Shape& y)
     {
-        Planned p;
+        PlannedProduct p;
         p.a = Desc(a, Type::u8, Tag::ab);
         p.b = Desc(b, Type::s8, Tag::ab);
         p.y = Desc(y, Type::s32, Tag::ab);
@@ -113,7 +114,7 @@ Status ByteMatMul::run(const Tensor& a, const Tensor& b, Tensor& y)
 {
     return guarded("product of integers", [&] {
         const std::vector<Shape> key{a.shape(), b.shape()};
-        Planned* plan = m_impl->planned.find(key);
+        PlannedProduct* plan = m_impl->planned.find(key);
         if (!plan)
             plan = &m_impl->planned.insert(key, Impl::plan(a.shape(), b.shape(), y.shape()));
         plan->primitive.execute(stream(), {{DNNL_ARG_SRC, wrap(a, plan->a)},

@@ -12,7 +12,7 @@ using Desc = dnnl::memory::desc;
 using Type = dnnl::memory::data_type;
 using Tag = dnnl::memory::format_tag;
 
-struct Planned {
+struct PlannedRows {
     dnnl::primitive primitive;
     Desc data;
 };
@@ -21,7 +21,7 @@ struct Planned {
 
 struct Softmax::Impl {
     bool logarithm;
-    RecentCache<Shape, Planned> planned;
+    RecentCache<Shape, PlannedRows> planned;
 };
 
 Softmax::Softmax(bool logarithm) : m_impl(std::make_unique<Impl>()) { m_impl->logarithm = logarithm; }
@@ -43,7 +43,7 @@ Status Softmax::run(const Tensor& x, int64_t outer, int64_t n, int64_t inner, Te
 
 struct LayerNorm::Impl {
     float epsilon;
-    RecentCache<Shape, Planned> planned;
+    RecentCache<Shape, PlannedRows> planned;
 };
 
 LayerNorm::LayerNorm(float epsilon) : m_impl(std::make_unique<Impl>()) { m_impl->epsilon = epsilon; }
@@ -69,7 +69,7 @@ Status LayerNorm::run(const Tensor& x, int64_t rows, int64_t n, const Tensor& sc
 
 struct BatchNorm::Impl {
     float epsilon;
-    RecentCache<Shape, Planned> planned;
+    RecentCache<Shape, PlannedRows> planned;
 };
 
 BatchNorm::BatchNorm(float epsilon) : m_impl(std::make_unique<Impl>()) { m_impl->epsilon = epsilon; }

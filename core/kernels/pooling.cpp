@@ -8,7 +8,7 @@ namespace qscope::kernels {
 
 namespace {
 
-struct Planned {
+struct PlannedPooling {
     dnnl::primitive primitive;
     dnnl::memory::desc src, dst;
 };
@@ -27,9 +27,9 @@ dnnl::algorithm algorithmOf(PoolKind kind)
 
 struct Pooling::Impl {
     PoolingSpec spec;
-    RecentCache<std::vector<Shape>, Planned> planned;
+    RecentCache<std::vector<Shape>, PlannedPooling> planned;
 
-    Planned plan(const Shape& x, const Shape& y) const
+    PlannedPooling plan(const Shape& x, const Shape& y) const
     {
         const auto src = describe(x, Layout::ChannelsLast);
         const auto dst = describe(y, Layout::ChannelsLast);
@@ -52,7 +52,7 @@ Status Pooling::run(const Tensor& x, Tensor& y)
 {
     return guarded("pooling", [&] {
         const std::vector<Shape> key{x.shape(), y.shape()};
-        Planned* plan = m_impl->planned.find(key);
+        PlannedPooling* plan = m_impl->planned.find(key);
         if (!plan)
             plan = &m_impl->planned.insert(key, m_impl->plan(x.shape(), y.shape()));
         plan->primitive.execute(stream(), {{DNNL_ARG_SRC, wrap(x, plan->src)}, {DNNL_ARG_DST, wrap(y, plan->dst)}});

@@ -15,6 +15,13 @@ Error nodeError(const Node& node, ErrorCode code, const std::string& message);
 /// A kernel that first makes sure that inputs 0 to count-1 are there and that the node has an output.
 Kernel needsInputs(size_t count, Kernel kernel);
 
+/// For the table of operators: what takes nothing from its node but inputs.
+template <Status (*Run)(Context&), size_t Inputs>
+Result<Kernel> kernelOf(const Node&, int64_t)
+{
+    return needsInputs(Inputs, Run);
+}
+
 /// `axis` counted from the front, or an error when it is not in [-rank, rank).
 Result<size_t> axisInRange(const Context& context, int64_t axis, size_t rank);
 

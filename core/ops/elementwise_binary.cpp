@@ -127,24 +127,19 @@ void runAnyType(DType type, const AlignedOperands& in, const Walk<2>& walk, Tens
     });
 }
 
-const BinaryFunction Functions[] = {
-    {"Add", loops::add, runAnyType<AddOf>},
-    {"Sub", loops::sub, runAnyType<SubOf>},
-    {"Mul", loops::mul, runAnyType<MulOf>},
-    {"Div", loops::div, runAnyType<DivOf>, true},
-    {"PRelu", loops::prelu, runAnyType<PReluOf>},
-    {"Max", loops::max, runAnyType<MaxOf>},
-    {"Min", loops::min, runAnyType<MinOf>},
-    {"Sum", loops::add, runAnyType<AddOf>},
-    {"Mean", loops::add, runAnyType<AddOf>},
-    {"Mod", nullptr, runAnyType<ModOf>, true},
-    {"Fmod", nullptr, runAnyType<FmodOf>, true},
-    {"Pow", nullptr, runAnyType<PowOf>},
+const BinaryFunction BinaryFunctions[] = {
+    {"Add", loops::add, runAnyType<AddOf>},       {"Sub", loops::sub, runAnyType<SubOf>},
+    {"Mul", loops::mul, runAnyType<MulOf>},       {"Div", loops::div, runAnyType<DivOf>, true},
+    {"PRelu", loops::prelu, runAnyType<PReluOf>}, {"Max", loops::max, runAnyType<MaxOf>},
+    {"Min", loops::min, runAnyType<MinOf>},       {"Sum", loops::add, runAnyType<AddOf>},
+    {"Mean", loops::add, runAnyType<AddOf>},      {"Mod", nullptr, runAnyType<ModOf>, true},
+    {"Fmod", nullptr, runAnyType<FmodOf>, true},  {"Pow", nullptr, runAnyType<PowOf>},
 };
 
 const BinaryFunction& functionNamed(std::string_view name)
 {
-    return *std::find_if(std::begin(Functions), std::end(Functions), [&](const auto& f) { return name == f.name; });
+    return *std::find_if(std::begin(BinaryFunctions), std::end(BinaryFunctions),
+                         [&](const auto& f) { return name == f.name; });
 }
 
 void runFloat(const BinaryFunction& f, const AlignedOperands& in, const Walk<2>& walk, Tensor& out)

@@ -279,20 +279,17 @@ Status runSpaceToDepth(Context& context)
     return {};
 }
 
-template <Status (*Run)(Context&), size_t Inputs>
-Result<Kernel> make(const Node&, int64_t)
-{
-    return needsInputs(Inputs, Run);
-}
-
 } // namespace
 
 std::vector<Registration> copyOperators()
 {
     return {
-        {"Transpose", {make<runTranspose, 1>, true}},      {"Concat", {make<runConcat, 1>, true}},
-        {"Split", {make<runSplit, 1>, true}},              {"Slice", {make<runSlice, 1>, true}},
-        {"DepthToSpace", {make<runDepthToSpace, 1>, true}}, {"SpaceToDepth", {make<runSpaceToDepth, 1>, true}},
+        {"Transpose", {kernelOf<runTranspose, 1>, true}},
+        {"Concat", {kernelOf<runConcat, 1>, true}},
+        {"Split", {kernelOf<runSplit, 1>, true}},
+        {"Slice", {kernelOf<runSlice, 1>, true}},
+        {"DepthToSpace", {kernelOf<runDepthToSpace, 1>, true}},
+        {"SpaceToDepth", {kernelOf<runSpaceToDepth, 1>, true}},
     };
 }
 

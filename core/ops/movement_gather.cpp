@@ -277,21 +277,15 @@ Status runCompress(Context& context)
     return {};
 }
 
-template <Status (*Run)(Context&), size_t Inputs>
-Result<Kernel> make(const Node&, int64_t)
-{
-    return needsInputs(Inputs, Run);
-}
-
 } // namespace
 
 std::vector<Registration> gatherOperators()
 {
     return {
-        {"Gather", {make<runGather, 2>}},     {"GatherElements", {make<runGatherElements, 2>}},
-        {"GatherND", {make<runGatherND, 2>}}, {"ScatterND", {makeScatter}},
-        {"ScatterElements", {makeScatter}},   {"Scatter", {makeScatter}},
-        {"Compress", {make<runCompress, 2>}},
+        {"Gather", {kernelOf<runGather, 2>}},     {"GatherElements", {kernelOf<runGatherElements, 2>}},
+        {"GatherND", {kernelOf<runGatherND, 2>}}, {"ScatterND", {makeScatter}},
+        {"ScatterElements", {makeScatter}},       {"Scatter", {makeScatter}},
+        {"Compress", {kernelOf<runCompress, 2>}},
     };
 }
 

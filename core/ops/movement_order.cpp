@@ -184,21 +184,15 @@ Status runReverseSequence(Context& context)
     return {};
 }
 
-template <Status (*Run)(Context&), size_t Inputs>
-Result<Kernel> make(const Node&, int64_t)
-{
-    return needsInputs(Inputs, Run);
-}
-
 } // namespace
 
 std::vector<Registration> orderOperators()
 {
     return {
-        {"TopK", {make<runTopK, 1>}},
-        {"CumSum", {make<runCumSum, 2>}},
-        {"Trilu", {make<runTrilu, 1>}},
-        {"ReverseSequence", {make<runReverseSequence, 2>}},
+        {"TopK", {kernelOf<runTopK, 1>}},
+        {"CumSum", {kernelOf<runCumSum, 2>}},
+        {"Trilu", {kernelOf<runTrilu, 1>}},
+        {"ReverseSequence", {kernelOf<runReverseSequence, 2>}},
     };
 }
 

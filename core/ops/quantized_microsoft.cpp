@@ -86,7 +86,7 @@ Result<Kernel> makeBetween(const Node& node, int64_t)
 }
 
 /// Y_scale, Y_zero_point, then (x, scale, zero point) of every part.
-Result<Kernel> makeConcat(const Node& node, int64_t)
+Result<Kernel> makeLinearConcat(const Node& node, int64_t)
 {
     QS_ASSIGN(InnerOperator inner, InnerOperator::make(node, "Concat", node.attributes));
     return needsInputs(5, [inner = std::move(inner)](Context& context) -> Status {
@@ -115,7 +115,7 @@ std::vector<Registration> quantizedMicrosoftOperators()
         {"com.microsoft.QLinearAveragePool", {makeBetween<1>}},
         {"com.microsoft.QLinearGlobalAveragePool", {makeBetween<1>}},
         {"com.microsoft.QLinearSoftmax", {makeBetween<1>}},
-        {"com.microsoft.QLinearConcat", {makeConcat}},
+        {"com.microsoft.QLinearConcat", {makeLinearConcat}},
     };
 }
 

@@ -15,7 +15,7 @@ namespace {
 
 using D = double;
 
-struct Function {
+struct CellFunction {
     const char* name;
     int parameters; ///< how many of alpha and beta it takes from the node
     float alpha, beta;
@@ -23,7 +23,7 @@ struct Function {
     loops::Unary loop; ///< nullptr: through `of`
 };
 
-const Function Functions[] = {
+const CellFunction CellFunctions[] = {
     {"sigmoid", 0, 0, 0, [](D v, D, D) { return 1 / (1 + std::exp(-v)); }, loops::sigmoid},
     {"tanh", 0, 0, 0, [](D v, D, D) { return std::tanh(v); }, loops::tanh},
     {"relu", 0, 0, 0, [](D v, D, D) { return std::max(v, 0.0); }, loops::relu},
@@ -39,7 +39,7 @@ const Function Functions[] = {
 };
 
 template <class T>
-void applyPlainly(const Function& f, double alpha, double beta, T* values, int64_t count)
+void applyPlainly(const CellFunction& f, double alpha, double beta, T* values, int64_t count)
 {
     for (int64_t i = 0; i < count; ++i)
         values[i] = static_cast<T>(f.of(static_cast<double>(values[i]), alpha, beta));
@@ -56,7 +56,7 @@ std::string lowerCase(std::string text)
 
 void RecurrentActivation::apply(float* values, int64_t count) const
 {
-    const Function& f = Functions[m_function];
+    const CellFunction& f = CellFunctions[m_function];
     if (f.loop)
         f.loop(values, values, count, m_alpha, m_beta);
     else
@@ -65,7 +65,7 @@ void RecurrentActivation::apply(float* values, int64_t count) const
 
 void RecurrentActivation::apply(double* values, int64_t count) const
 {
-    applyPlainly(Functions[m_function], m_alpha, m_beta, values, count);
+    applyPlainly(CellFunctions[m_function], m_alpha, m_beta, values, count);
 }
 
 Result<std::vector<RecurrentActivation>> RecurrentActivation::read(const Node& node, size_t directions,
@@ -88,12 +88,12 @@ Result<std::vector<RecurrentActivation>> RecurrentActivation::read(const Node& n
     size_t nextAlpha = 0, nextBeta = 0;
     std::vector<RecurrentActivation> result;
     for (const std::string& name : names) {
-        const auto* f = std::find_if(std::begin(Functions), std::end(Functions),
-                                     [&](const Function& g) { return lowerCase(name) == g.name; });
-        if (f == std::end(Functions))
+        const auto* f = std::find_if(std::begin(CellFunctions), std::end(CellFunctions),
+                                     [&](const CellFunction& g) { return lowerCase(name) == g.name; });
+        if (f == std::end(CellFunctions))
             return nodeError(node, ErrorCode::Unsupported, "activation '" + name + "' is unknown");
         RecurrentActivation activation;
-        activation.m_function = static_cast<size_t>(f - std::begin(Functions));
+        activation.m_function = static_cast<size_t>(f - std::begin(CellFunctions));
         // The parameters are given for those functions only that take any.
         activation.m_alpha = f->parameters > 0 && nextAlpha < alphas.size() ? alphas[nextAlpha++] : f->alpha;
         activation.m_beta = f->parameters > 1 && nextBeta < betas.size() ? betas[nextBeta++] : f->beta;

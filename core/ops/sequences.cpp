@@ -134,7 +134,7 @@ Status runSplit(Context& context)
     return {};
 }
 
-Result<Kernel> makeConcat(const Node& node, int64_t)
+Result<Kernel> makeConcatFromSequence(const Node& node, int64_t)
 {
     const int64_t axis = node.intAttribute("axis", 0);
     const bool isNew = node.intAttribute("new_axis", 0) != 0;
@@ -199,12 +199,6 @@ Status runGetElement(Context& context)
     return {};
 }
 
-template <Status (*Run)(Context&), size_t Inputs>
-Result<Kernel> make(const Node&, int64_t)
-{
-    return needsInputs(Inputs, Run);
-}
-
 Status runEmpty(Context& context)
 {
     context.setOutput(0, Tensor::sequence({}));
@@ -216,18 +210,18 @@ Status runEmpty(Context& context)
 std::vector<Registration> sequenceOperators()
 {
     return {
-        {"SequenceEmpty", {make<runEmpty, 0>}},
-        {"SequenceConstruct", {make<runConstruct, 1>}},
-        {"SequenceAt", {make<runAt, 2>}},
-        {"SequenceInsert", {make<runInsert, 2>}},
-        {"SequenceErase", {make<runErase, 1>}},
-        {"SequenceLength", {make<runLength, 1>}},
-        {"SplitToSequence", {make<runSplit, 1>}},
-        {"ConcatFromSequence", {makeConcat}},
-        {"SequenceMap", {make<runMap, 1>}},
-        {"Optional", {make<runOptional, 0>}},
-        {"OptionalHasElement", {make<runHasElement, 0>}},
-        {"OptionalGetElement", {make<runGetElement, 1>}},
+        {"SequenceEmpty", {kernelOf<runEmpty, 0>}},
+        {"SequenceConstruct", {kernelOf<runConstruct, 1>}},
+        {"SequenceAt", {kernelOf<runAt, 2>}},
+        {"SequenceInsert", {kernelOf<runInsert, 2>}},
+        {"SequenceErase", {kernelOf<runErase, 1>}},
+        {"SequenceLength", {kernelOf<runLength, 1>}},
+        {"SplitToSequence", {kernelOf<runSplit, 1>}},
+        {"ConcatFromSequence", {makeConcatFromSequence}},
+        {"SequenceMap", {kernelOf<runMap, 1>}},
+        {"Optional", {kernelOf<runOptional, 0>}},
+        {"OptionalHasElement", {kernelOf<runHasElement, 0>}},
+        {"OptionalGetElement", {kernelOf<runGetElement, 1>}},
     };
 }
 

@@ -181,20 +181,14 @@ Status runOneHot(Context& context)
     return fillOneHot(context, toInts(indices), std::move(shape), axis);
 }
 
-template <Status (*Run)(Context&), size_t Inputs>
-Result<Kernel> make(const Node&, int64_t)
-{
-    return needsInputs(Inputs, Run);
-}
-
 } // namespace
 
 std::vector<Registration> generateOperators()
 {
     return {
-        {"Constant", {makeConstant}},          {"ConstantOfShape", {makeConstantOfShape}},
-        {"Range", {make<runRange, 3>}},        {"EyeLike", {make<runEyeLike, 1>}},
-        {"NonZero", {make<runNonZero, 1>}},    {"OneHot", {make<runOneHot, 3>}},
+        {"Constant", {makeConstant}},           {"ConstantOfShape", {makeConstantOfShape}},
+        {"Range", {kernelOf<runRange, 3>}},     {"EyeLike", {kernelOf<runEyeLike, 1>}},
+        {"NonZero", {kernelOf<runNonZero, 1>}}, {"OneHot", {kernelOf<runOneHot, 3>}},
     };
 }
 

@@ -197,21 +197,15 @@ Result<Kernel> makeTile(const Node&, int64_t opset)
     return needsInputs(2, [opset](Context& context) { return runTile(context, opset < 6); });
 }
 
-template <Status (*Run)(Context&), size_t Inputs>
-Result<Kernel> make(const Node&, int64_t)
-{
-    return needsInputs(Inputs, Run);
-}
-
 } // namespace
 
 std::vector<Registration> viewOperators()
 {
     return {
-        {"Shape", {make<runShape, 1>, true}},    {"Size", {make<runSize, 1>, true}},
-        {"Reshape", {make<runReshape, 1>}},      {"Flatten", {make<runFlatten, 1>}},
-        {"Squeeze", {make<runSqueeze, 1>}},      {"Unsqueeze", {make<runUnsqueeze, 1>}},
-        {"Expand", {make<runExpand, 2>}},        {"Tile", {makeTile}},
+        {"Shape", {kernelOf<runShape, 1>, true}}, {"Size", {kernelOf<runSize, 1>, true}},
+        {"Reshape", {kernelOf<runReshape, 1>}},   {"Flatten", {kernelOf<runFlatten, 1>}},
+        {"Squeeze", {kernelOf<runSqueeze, 1>}},   {"Unsqueeze", {kernelOf<runUnsqueeze, 1>}},
+        {"Expand", {kernelOf<runExpand, 2>}},     {"Tile", {makeTile}},
     };
 }
 

@@ -5,11 +5,13 @@
 #include <algorithm>
 #include <set>
 
+#include "core/graph/graph_view.h"
+
 namespace qscope::rewrite {
 
 namespace {
 
-Error refused(const std::string& name, const std::string& why)
+Error siteRefused(const std::string& name, const std::string& why)
 {
     return {ErrorCode::Unsupported, "normalization '" + name + "' " + why, {}};
 }
@@ -18,8 +20,6 @@ std::string described(const Graph& graph, NodeId id)
 {
     return graph.node(id).op + " '" + graph.displayName(id) + "'";
 }
-
-bool isDefaultDomain(const Node& node) { return node.domain.empty() || node.domain == "ai.onnx"; }
 
 int64_t sizeOf(const Graph& graph, ValueId id)
 {
@@ -103,7 +103,8 @@ public:
         // Nodes are in execution order, so whatever carries the channels is known before its readers come.
         for (size_t i = 0; i < m_graph.nodes.size(); ++i)
             QS_RETURN_IF_ERROR(visit(NodeId(i)));
-        return m_site.layers.empty() ? Status(refused(m_site.name, "is read by no layer with weights")) : Status();
+        return m_site.layers.empty() ? Status(siteRefused(m_site.name, "is read by no layer with weights"))
+                                     : Status();
     }
 
 private:
@@ -111,7 +112,7 @@ private:
     {
         m_carrying.insert(value);
         if (std::find(m_graph.outputs.begin(), m_graph.outputs.end(), value) != m_graph.outputs.end())
-            return refused(m_site.name, "is an output of the model, so its channels cannot be rescaled");
+            return siteRefused(m_site.name, "is an output of the model, so its channels cannot be rescaled");
         return {};
     }
 
@@ -124,13 +125,13 @@ private:
         if (count == 0 || (node.op == "Shape" && isDefaultDomain(node)))
             return {};
         if (node.body >= 0 || node.implicitInputs > 0)
-            return refused(m_site.name, "is read inside the body of " + described(m_graph, id));
+            return siteRefused(m_site.name, "is read inside the body of " + described(m_graph, id));
         const auto layer = std::find_if(m_layers.begin(), m_layers.end(), [&](const Layer& l) { return l.node == id; });
         if (layer != m_layers.end())
             return addLayer(*layer);
         const bool all = node.op != "Concat" || count == static_cast<int64_t>(node.inputs.size());
         if (!all || !carries(node.inputs[0]) || !keepsChannels(m_graph, node, m_site.channels))
-            return refused(m_site.name, reason(id));
+            return siteRefused(m_site.name, reason(id));
         return carry(node.outputs[0]);
     }
 
@@ -147,12 +148,13 @@ private:
         const Node& node = m_graph.node(layer.node);
         const auto axis = reductionAxis(m_graph, layer);
         if (!axis || !carries(node.inputs[layer.activationInputs.front()]))
-            return refused(m_site.name, "feeds " + described(m_graph, layer.node)
-                                            + ", whose weight cannot take a scale per channel back");
+            return siteRefused(m_site.name, "feeds " + described(m_graph, layer.node)
+                                                + ", whose weight cannot take a scale per channel back");
         const int64_t length = weightOf(m_graph, layer).dim(*axis);
         if (length != m_site.channels)
-            return refused(m_site.name, "has " + std::to_string(m_site.channels) + " channels, but "
-                                            + described(m_graph, layer.node) + " sums over " + std::to_string(length));
+            return siteRefused(m_site.name, "has " + std::to_string(m_site.channels) + " channels, but "
+                                                + described(m_graph, layer.node) + " sums over "
+                                                + std::to_string(length));
         m_site.layers.push_back(static_cast<size_t>(&layer - m_layers.data()));
         return {};
     }
@@ -183,11 +185,11 @@ int64_t channelsOf(const Graph& graph, const std::vector<Layer>& layers, const S
 Status checkAxes(const Graph& graph, const Structure& structure, const std::string& name)
 {
     if (!isAlongLastAxis(graph, structure.scale) || !isAlongLastAxis(graph, structure.shift))
-        return refused(name, "has a scale along other axes than the last");
+        return siteRefused(name, "has a scale along other axes than the last");
     const bool isAffine = std::max(sizeOf(graph, structure.scale), sizeOf(graph, structure.shift)) > 1;
     const bool isLast = structure.axes.size() == 1
                         && (structure.axes[0] == -1 || isAffine || rankOf(graph, structure.output) == structure.axes[0] + 1);
-    return isLast ? Status() : Status(refused(name, "normalizes other axes than the last alone"));
+    return isLast ? Status() : Status(siteRefused(name, "normalizes other axes than the last alone"));
 }
 
 } // namespace
@@ -218,14 +220,14 @@ Result<NormalizationSite> normalizationSite(const Graph& graph, const std::vecto
     site.name = graph.displayName(graph.value(structure.output).producer);
     const Node& first = graph.node(structure.nodes.front());
     if (first.body >= 0)
-        return refused(site.name, "is inside the body of a loop or branch");
+        return siteRefused(site.name, "is inside the body of a loop or branch");
     const bool isFusedWithoutScale = structure.isSingleOperator() && !structure.scale.valid();
     if (isFusedWithoutScale)
-        return refused(site.name, "has a scale that the model computes");
+        return siteRefused(site.name, "has a scale that the model computes");
     QS_RETURN_IF_ERROR(checkAxes(graph, structure, site.name));
     site.channels = channelsOf(graph, layers, structure);
     if (site.channels < 1)
-        return refused(site.name, "is read by no layer that tells how many channels it has");
+        return siteRefused(site.name, "is read by no layer that tells how many channels it has");
     QS_RETURN_IF_ERROR(Followed(graph, layers, site).follow());
     return site;
 }

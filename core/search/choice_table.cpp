@@ -33,7 +33,7 @@ bool isFinite(const Table& table)
     });
 }
 
-Error invalid(const std::string& message) { return {ErrorCode::InvalidArgument, message, {}}; }
+Error badTable(const std::string& message) { return {ErrorCode::InvalidArgument, message, {}}; }
 
 Status checkPairs(const ChoiceTable& table)
 {
@@ -42,11 +42,12 @@ Status checkPairs(const ChoiceTable& table)
                             && pair.firstChoice < table.loss[pair.first].size()
                             && pair.secondChoice < table.loss[pair.second].size();
         if (!exists || !std::isfinite(pair.loss))
-            return invalid("a pair of the table names a layer or a choice that is not there, or has no finite loss");
+            return badTable(
+                "a pair of the table names a layer or a choice that is not there, or has no finite loss");
     }
     for (const auto& [a, b] : table.tied) {
         if (a >= table.layers() || b >= table.layers() || table.loss[a].size() != table.loss[b].size())
-            return invalid("tied layers must be there and have the same choices");
+            return badTable("tied layers must be there and have the same choices");
     }
     return {};
 }
@@ -83,14 +84,15 @@ Status checkTables(const ChoiceTable& table, std::span<const Budget> budgets)
     const bool anyChoices = table.layers() > 0 && std::all_of(table.loss.begin(), table.loss.end(),
                                                               [](const auto& row) { return !row.empty(); });
     if (!anyChoices)
-        return invalid("there is nothing to choose between");
+        return badTable("there is nothing to choose between");
     if (!isFinite(table.loss))
-        return invalid("the table of losses holds a value that is not finite");
+        return badTable("the table of losses holds a value that is not finite");
     for (const Budget& budget : budgets) {
         if (!sameForm(table.loss, budget.cost))
-            return invalid("the costs of budget '" + budget.name + "' are not those of the table's layers and choices");
+            return badTable("the costs of budget '" + budget.name
+                            + "' are not those of the table's layers and choices");
         if (!isFinite(budget.cost) || !std::isfinite(budget.limit))
-            return invalid("budget '" + budget.name + "' holds a value that is not finite");
+            return badTable("budget '" + budget.name + "' holds a value that is not finite");
     }
     return checkPairs(table);
 }
@@ -102,10 +104,10 @@ Error noSolution(std::span<const Budget> budgets)
         for (const auto& row : budget.cost)
             least += *std::min_element(row.begin(), row.end());
         if (least > budget.limit)
-            return invalid("even the cheapest choices take " + std::to_string(least) + " " + budget.name + ", more than "
-                           + std::to_string(budget.limit));
+            return badTable("even the cheapest choices take " + std::to_string(least) + " " + budget.name
+                            + ", more than " + std::to_string(budget.limit));
     }
-    return invalid("no choice keeps to the budgets");
+    return badTable("no choice keeps to the budgets");
 }
 
 Solution solutionOf(const ChoiceTable& table, std::span<const Budget> budgets, Assignment choices)

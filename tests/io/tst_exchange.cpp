@@ -170,7 +170,7 @@ private slots:
 
     void quantizersOfEveryLayer()
     {
-        const QJsonArray layers = Fixture().json(ExchangeFormat::Json)["layers"].toArray();
+        const QJsonArray layers = Fixture().json(ExchangeFormat::PlainJson)["layers"].toArray();
         QCOMPARE(layers.size(), 2);
         const QJsonObject conv = layers[0].toObject();
         QCOMPARE(conv["activations"].toArray()[0].toObject()["tensor"].toString(), "x");

@@ -20,7 +20,7 @@ QLocale locale()
     return l;
 }
 
-struct Text {
+struct FormatWords {
     Q_DECLARE_TR_FUNCTIONS(format)
 };
 
@@ -64,22 +64,22 @@ QString exact(double value) { return number(value, 9); }
 QString decibel(double db)
 {
     if (!std::isfinite(db))
-        return Text::tr("%1 dB").arg(number(db));
-    return Text::tr("%1 dB").arg(locale().toString(db, 'f', 1));
+        return FormatWords::tr("%1 dB").arg(number(db));
+    return FormatWords::tr("%1 dB").arg(locale().toString(db, 'f', 1));
 }
 
 QString percent(double share)
 {
     if (!std::isfinite(share))
-        return Text::tr("%1 %").arg(number(share));
+        return FormatWords::tr("%1 %").arg(number(share));
     const double p = share * 100;
     if (p > 0 && p < 0.01)
-        return Text::tr("<%1 %").arg(locale().toString(0.01, 'g', 2));
+        return FormatWords::tr("<%1 %").arg(locale().toString(0.01, 'g', 2));
     const int decimals = p >= 10 || p == 0 ? 1 : 2;
-    return Text::tr("%1 %").arg(locale().toString(p, 'f', decimals));
+    return FormatWords::tr("%1 %").arg(locale().toString(p, 'f', decimals));
 }
 
-QString ratio(double factor) { return Text::tr("%1×").arg(number(factor, 3)); }
+QString ratio(double factor) { return FormatWords::tr("%1×").arg(number(factor, 3)); }
 
 QString bytes(double size)
 {
@@ -110,16 +110,16 @@ QString duration(double seconds)
 {
     const auto total = static_cast<qint64>(std::ceil(std::max(seconds, 0.0)));
     if (total < 60)
-        return Text::tr("%1 s").arg(total);
+        return FormatWords::tr("%1 s").arg(total);
     if (total < 3600)
-        return Text::tr("%1 min %2 s").arg(total / 60).arg(total % 60);
-    return Text::tr("%1 h %2 min").arg(total / 3600).arg(total % 3600 / 60);
+        return FormatWords::tr("%1 min %2 s").arg(total / 60).arg(total % 60);
+    return FormatWords::tr("%1 h %2 min").arg(total / 3600).arg(total % 3600 / 60);
 }
 
 QString shape(const Shape& shape)
 {
     if (shape.empty())
-        return Text::tr("scalar");
+        return FormatWords::tr("scalar");
     QStringList parts;
     for (const int64_t d : shape)
         parts << (d < 0 ? QStringLiteral("?") : QString::number(d));

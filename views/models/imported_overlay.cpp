@@ -13,7 +13,7 @@ namespace qscope::views {
 
 namespace {
 
-struct Text {
+struct OverlayWords {
     Q_DECLARE_TR_FUNCTIONS(ImportedOverlay)
 };
 
@@ -80,18 +80,22 @@ QString ImportedOverlay::comparison(const Snapshot& snapshot, LayerId layer, siz
     if (!tensor || !stats || stats->histogram.empty())
         return {};
     const quant::Range theirs = *range(values[input]);
-    QString text = Text::tr("%1: %2 to %3").arg(file, format::number(theirs.lo), format::number(theirs.hi));
+    QString text =
+        OverlayWords::tr("%1: %2 to %3").arg(file, format::number(theirs.lo), format::number(theirs.hi));
     if (tensor->ranges.size() == 1)
-        text += Text::tr(", local SQNR %1")
-                    .arg(format::decibel(
-                        localError(stats->histogram, paramsOf(*tensor, snapshot.specs[layer.index()].activations)).sqnrDb));
+        text +=
+            OverlayWords::tr(", local SQNR %1")
+                .arg(format::decibel(
+                    localError(stats->histogram, paramsOf(*tensor, snapshot.specs[layer.index()].activations))
+                        .sqnrDb));
     const quant::QuantParams* ours = snapshot.activationQuantizer(layer, input);
     if (!ours || ours->slices() > 1)
         return text;
     const quant::Range mine = ours->representable();
     if (widthOf(mine) > 0)
-        text += Text::tr("; %1 as wide as ours").arg(format::ratio(widthOf(theirs) / widthOf(mine)));
-    return text + Text::tr(", ours %1").arg(format::decibel(localError(stats->histogram, *ours).sqnrDb));
+        text += OverlayWords::tr("; %1 as wide as ours").arg(format::ratio(widthOf(theirs) / widthOf(mine)));
+    return text
+           + OverlayWords::tr(", ours %1").arg(format::decibel(localError(stats->histogram, *ours).sqnrDb));
 }
 
 QString ImportedOverlay::summary(const Snapshot& snapshot) const
@@ -110,7 +114,7 @@ QString ImportedOverlay::summary(const Snapshot& snapshot) const
             wider += widthOf(*theirs) > 1.01 * mine ? 1 : 0;
         }
     }
-    return Text::tr("%1 (%2): %3 inputs, narrower than ours %4, wider %5")
+    return OverlayWords::tr("%1 (%2): %3 inputs, narrower than ours %4, wider %5")
         .arg(file, format, format::count(all), format::count(narrower), format::count(wider));
 }
 

@@ -13,7 +13,7 @@ namespace qscope::views {
 
 namespace {
 
-struct Text {
+struct PriceWords {
     Q_DECLARE_TR_FUNCTIONS(Prices)
 };
 
@@ -25,12 +25,14 @@ QString priceChangeText(const search::Price& change)
     if (change.bytes != 0)
         parts << format::change(change.bytes, format::bytes);
     if (change.bitOperations)
-        parts << Text::tr("%1 bit operations").arg(format::change(*change.bitOperations, format::magnitude));
+        parts << PriceWords::tr("%1 bit operations")
+                     .arg(format::change(*change.bitOperations, format::magnitude));
     const auto whole = [](double n) { return format::number(n); };
     const int conversions = change.borders.conversions;
-    parts << Text::tr("%1 conversion(s)", nullptr, std::abs(conversions)).arg(format::change(conversions, whole));
+    parts << PriceWords::tr("%1 conversion(s)", nullptr, std::abs(conversions))
+                 .arg(format::change(conversions, whole));
     if (change.milliseconds)
-        parts << Text::tr("%1 ms").arg(format::change(*change.milliseconds, format::milliseconds));
+        parts << PriceWords::tr("%1 ms").arg(format::change(*change.milliseconds, format::milliseconds));
     return parts.join(QStringLiteral(", "));
 }
 
@@ -40,8 +42,8 @@ QString whatIfText(const Snapshot& snapshot, LayerId layer)
     if (!snapshot.prices || !layer.valid() || i >= snapshot.prices->changes.size() || i >= snapshot.specs.size())
         return {};
     const QString price = priceChangeText(snapshot.prices->changes[i]);
-    return snapshot.specs[i].isFloat ? Text::tr("If quantized: %1").arg(price)
-                                     : Text::tr("If kept in floating point: %1").arg(price);
+    return snapshot.specs[i].isFloat ? PriceWords::tr("If quantized: %1").arg(price)
+                                     : PriceWords::tr("If kept in floating point: %1").arg(price);
 }
 
 } // namespace qscope::views

@@ -12,7 +12,7 @@ namespace qscope::views {
 
 namespace {
 
-struct Text {
+struct StructureWords {
     Q_DECLARE_TR_FUNCTIONS(StructureText)
 };
 
@@ -20,7 +20,7 @@ QString kindText(StructureKind kind)
 {
     switch (kind) {
     case StructureKind::BatchNormFold: return QStringLiteral("BatchNorm");
-    case StructureKind::BiasAdd: return Text::tr("bias");
+    case StructureKind::BiasAdd: return StructureWords::tr("bias");
     case StructureKind::LayerNorm: return QStringLiteral("LayerNorm");
     case StructureKind::RmsNorm: return QStringLiteral("RMSNorm");
     case StructureKind::Gelu: return QStringLiteral("GELU");
@@ -28,9 +28,9 @@ QString kindText(StructureKind kind)
     case StructureKind::HardSwish: return QStringLiteral("HardSwish");
     case StructureKind::Mish: return QStringLiteral("Mish");
     case StructureKind::Softmax: return QStringLiteral("Softmax");
-    case StructureKind::Attention: return Text::tr("attention");
-    case StructureKind::ResidualAdd: return Text::tr("residual add");
-    case StructureKind::SkipConcat: return Text::tr("skip concatenation");
+    case StructureKind::Attention: return StructureWords::tr("attention");
+    case StructureKind::ResidualAdd: return StructureWords::tr("residual add");
+    case StructureKind::SkipConcat: return StructureWords::tr("skip concatenation");
     }
     return {};
 }
@@ -38,18 +38,18 @@ QString kindText(StructureKind kind)
 QString partText(TensorPart part)
 {
     switch (part) {
-    case TensorPart::Input: return Text::tr("input");
-    case TensorPart::Shortcut: return Text::tr("shortcut");
+    case TensorPart::Input: return StructureWords::tr("input");
+    case TensorPart::Shortcut: return StructureWords::tr("shortcut");
     case TensorPart::Query: return QStringLiteral("q");
     case TensorPart::Key: return QStringLiteral("k");
     case TensorPart::Value: return QStringLiteral("v");
-    case TensorPart::Mask: return Text::tr("mask");
-    case TensorPart::Scale: return Text::tr("scale");
-    case TensorPart::Shift: return Text::tr("shift");
-    case TensorPart::Inside: return Text::tr("inside");
-    case TensorPart::Scores: return Text::tr("scores");
-    case TensorPart::Probabilities: return Text::tr("probabilities");
-    case TensorPart::Output: return Text::tr("output");
+    case TensorPart::Mask: return StructureWords::tr("mask");
+    case TensorPart::Scale: return StructureWords::tr("scale");
+    case TensorPart::Shift: return StructureWords::tr("shift");
+    case TensorPart::Inside: return StructureWords::tr("inside");
+    case TensorPart::Scores: return StructureWords::tr("scores");
+    case TensorPart::Probabilities: return StructureWords::tr("probabilities");
+    case TensorPart::Output: return StructureWords::tr("output");
     }
     return {};
 }
@@ -62,7 +62,7 @@ QString attentionPartText(LayerPart part)
     case LayerPart::Value: return partText(TensorPart::Value);
     case LayerPart::Scores: return partText(TensorPart::Scores);
     case LayerPart::Mixing: return partText(TensorPart::Output);
-    case LayerPart::Projection: return Text::tr("projection");
+    case LayerPart::Projection: return StructureWords::tr("projection");
     default: return {};
     }
 }
@@ -97,7 +97,7 @@ QString named(const Snapshot& snapshot, std::initializer_list<std::pair<TensorPa
 QString details(const Snapshot& snapshot, const Structure& s)
 {
     if (s.kind == StructureKind::BatchNormFold)
-        return Text::tr("BatchNorm folded: %1")
+        return StructureWords::tr("BatchNorm folded: %1")
             .arg(format::text(snapshot.model->graph->displayName(s.normalization)));
     const QString line = QStringLiteral("%1: %2").arg(kindText(s.kind));
     if (s.attention) {
@@ -125,7 +125,7 @@ QString structureText(const Snapshot& snapshot, LayerId layer)
         const StructureKind kind = snapshot.model->structures[role.structure].kind;
         switch (role.part) {
         case LayerPart::Reads: addOnce(before, kindText(kind)); break;
-        case LayerPart::Folds: addOnce(own, Text::tr("BatchNorm folded")); break;
+        case LayerPart::Folds: addOnce(own, StructureWords::tr("BatchNorm folded")); break;
         case LayerPart::Whole: addOnce(own, kindText(kind)); break;
         case LayerPart::Feeds: addOnce(after, kindText(kind)); break;
         default: addOnce(attention, attentionPartText(role.part));

@@ -10,7 +10,7 @@ namespace qscope::views {
 
 namespace {
 
-struct Text {
+struct ChoiceWords {
     Q_DECLARE_TR_FUNCTIONS(TensorChoice)
 };
 
@@ -25,18 +25,19 @@ std::vector<TensorChoice> tensorChoices(const Snapshot& snapshot, LayerId layer)
     for (size_t k = 0; k < inputs.size(); ++k) {
         if (!inputs[k].valid())
             continue;
-        choices.push_back({TensorChoice::Input, inputs[k], k,
-                           inputs.size() == 1
-                               ? Text::tr("Input: %1").arg(name(inputs[k]))
-                               : Text::tr("Input %1: %2").arg(QString::number(k + 1), name(inputs[k]))});
+        choices.push_back(
+            {TensorChoice::Input, inputs[k], k,
+             inputs.size() == 1
+                 ? ChoiceWords::tr("Input: %1").arg(name(inputs[k]))
+                 : ChoiceWords::tr("Input %1: %2").arg(QString::number(k + 1), name(inputs[k]))});
     }
     if (snapshot.weight(layer)) {
         const ValueId value = snapshot.node(layer).inputs[*snapshot.layer(layer).weightInput];
-        choices.push_back({TensorChoice::Weight, value, 0, Text::tr("Weight: %1").arg(name(value))});
+        choices.push_back({TensorChoice::Weight, value, 0, ChoiceWords::tr("Weight: %1").arg(name(value))});
     }
     const ValueId output = snapshot.output(layer);
     if (output.valid())
-        choices.push_back({TensorChoice::Output, output, 0, Text::tr("Output: %1").arg(name(output))});
+        choices.push_back({TensorChoice::Output, output, 0, ChoiceWords::tr("Output: %1").arg(name(output))});
     return choices;
 }
 

@@ -14,12 +14,6 @@ namespace {
 
 QVector<double> toQt(const std::vector<double>& values) { return {values.begin(), values.end()}; }
 
-QString titleOf(const report::Axis& axis)
-{
-    return axis.unit.empty() ? format::text(axis.title)
-                             : QStringLiteral("%1 [%2]").arg(format::text(axis.title), format::text(axis.unit));
-}
-
 QColor colourOf(const Theme& theme, size_t series)
 {
     const QColor colours[] = {theme.data, theme.quantizer, theme.second, theme.warning, theme.muted};
@@ -35,6 +29,13 @@ void setLogarithmic(QCPAxis& axis)
 }
 
 } // namespace
+
+QString axisTitle(const report::Axis& axis)
+{
+    return axis.unit.empty()
+               ? format::text(axis.title)
+               : QStringLiteral("%1 [%2]").arg(format::text(axis.title), format::text(axis.unit));
+}
 
 ReportChart::ReportChart(report::Chart chart, QWidget* parent) : Plot(parent), m_chart(std::move(chart))
 {
@@ -69,7 +70,7 @@ void ReportChart::placeLegend()
 
 void ReportChart::setupAxes()
 {
-    setAxisTitles(titleOf(m_chart.x), titleOf(m_chart.y));
+    setAxisTitles(axisTitle(m_chart.x), axisTitle(m_chart.y));
     if (m_chart.x.logarithmic)
         setLogarithmic(*xAxis);
     if (m_chart.y.logarithmic)

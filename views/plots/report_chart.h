@@ -9,6 +9,9 @@
 
 namespace qscope::views {
 
+/// "title [unit]", the title alone where there is no unit.
+QString axisTitle(const report::Axis& axis);
+
 /// A chart of a report: lines with bands, bars and points with intervals, axes with units, names or logarithms.
 class ReportChart : public Plot {
     Q_OBJECT

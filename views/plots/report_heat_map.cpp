@@ -6,16 +6,11 @@
 
 #include "core/report/chart_extent.h"
 #include "views/models/format.h"
+#include "views/plots/report_chart.h"
 
 namespace qscope::views {
 
 namespace {
-
-QString titleOf(const report::Axis& axis)
-{
-    return axis.unit.empty() ? format::text(axis.title)
-                             : QStringLiteral("%1 [%2]").arg(format::text(axis.title), format::text(axis.unit));
-}
 
 /// Even in lightness and the same with any kind of colour vision (after cividis).
 QCPColorGradient gradient()
@@ -49,7 +44,7 @@ ReportHeatMap::ReportHeatMap(report::HeatMap map, QWidget* parent)
     const auto rows = static_cast<int>(m_map.values.size() / m_map.columns);
     setMinimumHeight(260);
     setExportName(format::text(m_map.title));
-    setAxisTitles(titleOf(m_map.x), titleOf(m_map.y));
+    setAxisTitles(axisTitle(m_map.x), axisTitle(m_map.y));
     nameTicks(*xAxis, m_map.x);
     nameTicks(*yAxis, m_map.y);
     m_colours->data()->setSize(columns, rows);
@@ -63,7 +58,7 @@ ReportHeatMap::ReportHeatMap(report::HeatMap map, QWidget* parent)
     auto* scale = new QCPColorScale(this);
     plotLayout()->addElement(0, 1, scale);
     scale->setType(QCPAxis::atRight);
-    scale->axis()->setLabel(titleOf(m_map.colour));
+    scale->axis()->setLabel(axisTitle(m_map.colour));
     m_colours->setColorScale(scale);
     if (m_map.colour.logarithmic) {
         m_colours->setDataScaleType(QCPAxis::stLogarithmic);
