@@ -206,7 +206,7 @@ Status checkDataOf(const DataOptions& options)
     json["findings"] = nlohmann::json::array();
     for (const auto& finding : check.findings)
         json["findings"].push_back(findingJson(finding));
-    std::printf("%s\n", json.dump(2).c_str());
+    printJson(json);
     return {};
 }
 
