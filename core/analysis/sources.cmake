@@ -32,3 +32,5 @@ target_sources(qscope_core PRIVATE
   analysis/training_statistics.cpp
   analysis/whatif.cpp
 )
+# Without fused multiply-add every instruction set gives the same bits (see stats/multiversion.h).
+set_source_files_properties(analysis/resampling.cpp PROPERTIES COMPILE_OPTIONS "-ffp-contract=off;-Wno-psabi")
