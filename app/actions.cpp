@@ -94,6 +94,8 @@ const std::vector<Actions::Entry>& Actions::entries()
          QT_TR_NOOP("Time every layer with int8 and float32 kernels on this machine"), "", Qt::Key_F9},
         {Act::Methods, QT_TR_NOOP("&Methods and Plugins…"),
          QT_TR_NOOP("Run a quantization method, read its report, and choose a figure of your own"), "", Qt::CTRL | Qt::Key_M},
+        {Act::Study, QT_TR_NOOP("Study of &Vision Transformers…"),
+         QT_TR_NOOP("Measure what the RepQ-ViT paper claims on this model: bits, quantizers and calibration samples compared"), "", {}},
         {Act::SwitchModel, QT_TR_NOOP("Model &Before or After the Method"),
          QT_TR_NOOP("Show the model as it was before a method rewrote it, and back"), "", Qt::CTRL | Qt::SHIFT | Qt::Key_M},
         {Act::CacheBudget, QT_TR_NOOP("Memory for What-If &Results…"),
@@ -148,7 +150,7 @@ void Actions::buildMenus(QMenuBar& bar)
                       Act::LargeText, Act::FullScreen});
     m_menus[Menu::View]->addMenu(m_menus[Menu::Language]);
     fill(Menu::Analyze, {Act::Calibrate, Act::SensitivityOnly, Act::SensitivityExcept, Act::FindFloat, Act::TimeLayers, std::nullopt,
-                         Act::Methods, Act::SwitchModel, std::nullopt, Act::CacheBudget, std::nullopt, Act::Cancel});
+                         Act::Methods, Act::Study, Act::SwitchModel, std::nullopt, Act::CacheBudget, std::nullopt, Act::Cancel});
     fill(Menu::Help, {Act::Guide, {}, Act::About, Act::AboutQt});
     retranslate();
 }

@@ -28,6 +28,7 @@
 #include "app/method_commands.h"
 #include "app/search_dialog.h"
 #include "app/start_page.h"
+#include "app/study_commands.h"
 #include "app/window_commands.h"
 #include "app/workbench.h"
 #include "views/panels/histogram_panel.h"
@@ -53,7 +54,8 @@ QStringList localPaths(const QMimeData& mime)
 
 MainWindow::MainWindow(QWidget* parent)
     : QMainWindow(parent), m_files(new FileCommands(m_session, *this)),
-      m_methods(std::make_unique<MethodCommands>(m_session, *this)), m_actions(new Actions(this)),
+      m_methods(std::make_unique<MethodCommands>(m_session, *this)), m_study(new StudyCommands(m_session, *this)),
+      m_actions(new Actions(this)),
       m_workbench(new Workbench(*this)), m_configBar(new ConfigBar), m_messages(new MessageBar),
       m_startPage(new StartPage), m_centre(new QStackedWidget), m_jobs(new views::JobStrip)
 {
@@ -179,6 +181,7 @@ void MainWindow::connectActions()
     on(Act::FindFloat, &MainWindow::chooseSearch);
     on(Act::TimeLayers, [this] { m_session.prices().timeLayers(true); });
     on(Act::Methods, [this] { m_methods->showDialog(); });
+    on(Act::Study, [this] { m_study->showDialog(); });
     on(Act::SwitchModel, [this] { m_session.switchModel(); });
     on(Act::CacheBudget, &MainWindow::chooseCacheBudget);
     on(Act::Cancel, [this] { m_session.cancel(); });
@@ -200,6 +203,8 @@ void MainWindow::connectSession()
             [this](const QString& text) { m_messages->show(MessageBar::Kind::Note, text); });
     connect(m_methods.get(), &MethodCommands::failed, this,
             [this](const QString& text) { m_messages->show(MessageBar::Kind::Error, text); });
+    connect(m_study, &StudyCommands::failed, &m_session, &Session::failed);
+    connect(m_study, &StudyCommands::warned, &m_session, &Session::warned);
     connect(&m_session, &Session::modelOpened, m_messages, &MessageBar::dismiss);
     WorkQueue& work = m_session.work();
     connect(&work, &WorkQueue::started, m_jobs, &views::JobStrip::start);

@@ -24,6 +24,7 @@ class ConfigBar;
 class MessageBar;
 class MethodCommands;
 class StartPage;
+class StudyCommands;
 class Workbench;
 
 /// The window: it owns panels, actions and the session, forwards what the person asks for, and computes nothing.
@@ -40,6 +41,7 @@ public:
     Actions& actionSet() { return *m_actions; }
     MessageBar& messages() { return *m_messages; }
     MethodCommands& methods() { return *m_methods; }
+    StudyCommands& study() { return *m_study; }
     Language& language() { return m_language; }
 
     /// Every plot as PNG, SVG and PDF. **Errors** in `error`: one sentence.
@@ -74,6 +76,7 @@ private:
     Session m_session;
     FileCommands* m_files;
     std::unique_ptr<MethodCommands> m_methods;
+    StudyCommands* m_study;
     Actions* m_actions;
     Workbench* m_workbench;
     ConfigBar* m_configBar;

@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <map>
 
+#include "core/io/atomic_file.h"
+#include "core/report/report_files.h"
 #include "plugins/repq_vit/study.h"
 
 namespace qscope::repq_vit {
@@ -157,6 +159,12 @@ std::string studyCsv(const Study& study)
                + cells(e.sqnrDb) + cells(e.agreement) + cells(e.accuracyQuantized) + cells(e.accuracyFloat) + "\n";
     }
     return csv;
+}
+
+Status writeStudy(const Study& study, const report::Report& report, const std::string& folder)
+{
+    QS_RETURN_IF_ERROR(report::writeReportFolder(report, folder, "study"));
+    return io::writeFileAtomically(folder + "/study.csv", studyCsv(study));
 }
 
 } // namespace qscope::repq_vit

@@ -724,6 +724,14 @@
         <source>Show the model as it was before a method rewrote it, and back</source>
         <translation>방법이 다시 쓰기 전의 모델을 보이고, 다시 되돌립니다</translation>
     </message>
+    <message>
+        <source>Study of &amp;Vision Transformers…</source>
+        <translation>비전 트랜스포머 실험(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>Measure what the RepQ-ViT paper claims on this model: bits, quantizers and calibration samples compared</source>
+        <translation>RepQ-ViT 논문의 주장을 이 모델에서 측정합니다. 비트, 양자화기, 보정 샘플 수를 비교합니다</translation>
+    </message>
 </context>
 <context>
     <name>qscope::app::CacheDialog</name>
@@ -1520,10 +1528,6 @@
 <context>
     <name>qscope::app::MethodsDialog</name>
     <message>
-        <source>&amp;Run</source>
-        <translation>실행(&amp;R)</translation>
-    </message>
-    <message>
         <source>Load plugins from my own &amp;folder</source>
         <translation>내 폴더의 플러그인 불러오기(&amp;F)</translation>
     </message>
@@ -1627,6 +1631,48 @@ Source: %2</source>
     <message>
         <source>Timing the layers</source>
         <translation>레이어 시간을 재는 중</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::app::ReportPane</name>
+    <message>
+        <source>&amp;Save Report…</source>
+        <translation>보고서 저장(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Save with &amp;Figures…</source>
+        <translation>그림과 함께 저장(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Write the report as a web page, as JSON or as text</source>
+        <translation>보고서를 웹 페이지, JSON 또는 글로 씁니다</translation>
+    </message>
+    <message>
+        <source>Write the report in all forms and every figure as a picture (SVG) to a folder</source>
+        <translation>보고서를 모든 형식으로, 그림은 모두 SVG로 폴더에 씁니다</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>저장함: %1</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>보고서 저장</translation>
+    </message>
+    <message>
+        <source>Web pages (*.html);;JSON files (*.json);;Text (*.txt)</source>
+        <translation>웹 페이지 (*.html);;JSON 파일 (*.json);;텍스트 (*.txt)</translation>
+    </message>
+    <message>
+        <source>Folder for the report</source>
+        <translation>보고서를 둘 폴더</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::app::RunPage</name>
+    <message>
+        <source>&amp;Run</source>
+        <translation>실행(&amp;R)</translation>
     </message>
 </context>
 <context>
@@ -1961,6 +2007,31 @@ Source: %2</source>
     <message>
         <source>Opened lately</source>
         <translation>최근에 연 항목</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::app::StudyCommands</name>
+    <message>
+        <source>Open a model and data: the study calibrates by itself.</source>
+        <translation>모델과 데이터를 여십시오. 실험이 스스로 보정합니다.</translation>
+    </message>
+    <message>
+        <source>Study of Vision Transformers</source>
+        <translation>비전 트랜스포머 실험</translation>
+    </message>
+    <message>
+        <source>Measures on your model what the RepQ-ViT paper claims: activations after LayerNorm quantized per tensor, per channel and reparameterised; four quantizers after softmax; few and many calibration samples.
+quantoscope-cli study vit measures the same.</source>
+        <translation>RepQ-ViT 논문의 주장을 여러분의 모델에서 측정합니다. LayerNorm 뒤의 활성값을 텐서별, 채널별, 재매개변수화로 양자화한 것, 소프트맥스 뒤의 네 가지 양자화기, 적고 많은 보정 샘플을 비교합니다.
+quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
+    </message>
+    <message>
+        <source>Study of vision transformers</source>
+        <translation>비전 트랜스포머 실험</translation>
+    </message>
+    <message>
+        <source>The study is running.</source>
+        <translation>실험하는 중입니다.</translation>
     </message>
 </context>
 <context>

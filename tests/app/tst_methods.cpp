@@ -226,7 +226,7 @@ private slots:
         MethodsDialog dialog(library);
         dialog.select("probe");
         QSignalSpy asked(&dialog, &MethodsDialog::runRequested);
-        auto* run = dialog.findChild<QPushButton*>();
+        auto* run = dialog.findChild<QPushButton*>("run");
         dialog.setRunnable(false, "Not now.");
         QVERIFY(!run->isEnabled());
         dialog.setRunnable(true, {});
@@ -267,7 +267,7 @@ private slots:
         PluginLibrary library;
         MethodsDialog dialog(library);
         dialog.select("throwing");
-        QVERIFY(!dialog.findChild<QPushButton*>()->isEnabled());
+        QVERIFY(!dialog.findChild<QPushButton*>("run")->isEnabled());
         bool said = false;
         for (const auto* label : dialog.findChildren<QLabel*>())
             said = said || label->text().contains("no licence");
