@@ -21,6 +21,7 @@ enum class Act {
     ImportRanges, CompareRanges, EndComparison, ExportAimetOld, ExportAimet, ExportOverrides, ExportIgnoredScope, ExportNodeData, ExportQuantizers,
     Undo, Redo, KeepFloat, SelectBlock, SelectJoined, Find,
     CommandPalette, Back, Forward, LargeText, LayoutInspect, LayoutDecide, LayoutPresent, ResetLayout, FullScreen,
+    LookAtData, GuidedSteps,
     Calibrate, SensitivityOnly, SensitivityExcept, FindFloat, TimeLayers, Methods, Study, SwitchModel, CacheBudget, Cancel,
     Guide, About, AboutQt,
 };

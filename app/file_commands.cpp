@@ -40,6 +40,7 @@ FileCommands::FileCommands(Session& session, QWidget& window)
     : QObject(&window), m_session(session), m_window(window), m_exporter(session)
 {
     connect(&m_session, &Session::modelOpened, &m_recent, &RecentFiles::add);
+    connect(&m_exporter, &Exporter::written, this, &FileCommands::exported);
     connect(&m_exporter, &Exporter::written, this,
             [this](const QString& path) { emit noted(tr("Written: %1").arg(QDir::toNativeSeparators(path))); });
 }
@@ -104,11 +105,21 @@ void FileCommands::openImages(const QString& path, const QString& labels)
         m_session.openData(location);
         return;
     }
-    const auto inputs = m_session.analyzer() ? m_session.analyzer()->inputSpecs() : std::vector<data::InputSpec>();
-    auto* dialog = new DataDialog(path, inputs, &m_window);
+    if (m_session.work().busyWith(WorkKind::OpenModel)) { // dropped together: the dialog shows what this model will see
+        auto* once = new QObject(this);
+        connect(&m_session.work(), &WorkQueue::finished, once, [this, once, path, labels](WorkKind kind) {
+            if (kind != WorkKind::OpenModel)
+                return;
+            once->deleteLater();
+            openImages(path, labels);
+        });
+        return;
+    }
+    auto* dialog = new DataDialog(path, m_session.analyzer(), &m_window);
+    dialog->setLabelsPath(labels);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this,
-            [this, dialog, path] { m_session.openData({path, dialog->options(), dialog->labelsPath()}); });
+            [this, dialog] { m_session.openData(dialog->location()); });
     dialog->open();
 }
 

@@ -21,8 +21,10 @@
 
 #include "app/about.h"
 #include "app/actions.h"
+#include "app/arrival.h"
 #include "app/cache_dialog.h"
 #include "app/config_bar.h"
+#include "app/drop_zone.h"
 #include "app/guide.h"
 #include "app/message_bar.h"
 #include "app/method_commands.h"
@@ -39,25 +41,12 @@
 
 namespace qscope::app {
 
-namespace {
-
-QStringList localPaths(const QMimeData& mime)
-{
-    QStringList paths;
-    for (const QUrl& url : mime.urls())
-        if (url.isLocalFile())
-            paths.append(url.toLocalFile());
-    return paths;
-}
-
-} // namespace
-
 MainWindow::MainWindow(QWidget* parent)
     : QMainWindow(parent), m_files(new FileCommands(m_session, *this)),
       m_methods(std::make_unique<MethodCommands>(m_session, *this)), m_study(new StudyCommands(m_session, *this)),
       m_actions(new Actions(this)),
       m_workbench(new Workbench(*this)), m_configBar(new ConfigBar), m_messages(new MessageBar),
-      m_startPage(new StartPage), m_centre(new QStackedWidget), m_jobs(new views::JobStrip)
+      m_startPage(new StartPage), m_arrival(nullptr), m_centre(new QStackedWidget), m_jobs(new views::JobStrip)
 {
     setAcceptDrops(true);
     setWindowIcon(QIcon(":/icons/quantoscope.svg"));
@@ -69,6 +58,7 @@ MainWindow::MainWindow(QWidget* parent)
     connectActions();
     connectSession();
     connectPanels();
+    m_arrival = new Arrival(*this, *m_startPage);
     m_workbench->resetLayout();
     const QSettings settings;
     restoreGeometry(settings.value("window/geometry").toByteArray());

@@ -20,6 +20,7 @@ class JobStrip;
 namespace qscope::app {
 
 class Actions;
+class Arrival;
 class ConfigBar;
 class MessageBar;
 class MethodCommands;
@@ -42,6 +43,7 @@ public:
     MessageBar& messages() { return *m_messages; }
     MethodCommands& methods() { return *m_methods; }
     StudyCommands& study() { return *m_study; }
+    Arrival& arrival() { return *m_arrival; }
     Language& language() { return m_language; }
 
     /// Every plot as PNG, SVG and PDF. **Errors** in `error`: one sentence.
@@ -82,6 +84,7 @@ private:
     ConfigBar* m_configBar;
     MessageBar* m_messages;
     StartPage* m_startPage;
+    Arrival* m_arrival;
     QStackedWidget* m_centre;
     views::JobStrip* m_jobs;
     QByteArray m_panelState; ///< how the docks stood last time, for when the panels come

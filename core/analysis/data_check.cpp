@@ -162,18 +162,6 @@ std::string titleOf(const InputTrial& trial)
     return title;
 }
 
-/// What the model says for itself, for the sentence.
-std::string basisOf(const InputEvidence& evidence)
-{
-    switch (evidence.source) {
-    case InputEvidence::Source::Statistics: return "the training statistics in '" + evidence.node + "'";
-    case InputEvidence::Source::Labels: return "the labels";
-    case InputEvidence::Source::Confidence: return "how sure the model is of its answers";
-    case InputEvidence::Source::None: break;
-    }
-    return {};
-}
-
 std::optional<Finding> evidenceFinding(const InputEvidence& evidence)
 {
     if (const InputTrial* better = evidence.better()) {
@@ -183,9 +171,9 @@ std::optional<Finding> evidenceFinding(const InputEvidence& evidence)
             finding.kind = FindingKind::Inverted;
         else if (better->key == asRead.key)
             finding.kind = FindingKind::ColourOrder;
-        finding.arguments = {basisOf(evidence), better->misfit, asRead.misfit};
+        finding.arguments = {EvidenceBasis{evidence.source, evidence.node}, better->misfit, asRead.misfit};
         if (finding.kind == FindingKind::Preprocessing)
-            finding.arguments.insert(finding.arguments.begin(), titleOf(*better));
+            finding.arguments.insert(finding.arguments.begin(), FindingArgument(titleOf(*better)));
         if (finding.kind == FindingKind::Inverted)
             finding.remedy.reset();
         return finding;

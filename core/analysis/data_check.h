@@ -35,7 +35,13 @@ enum class FindingKind {
     TooFew,         ///< the upper growth of the ranges (see RangeGrowth) is above 10 %
 };
 
-using FindingArgument = std::variant<int64_t, double, std::string>;
+/// What a finding was judged by.
+struct EvidenceBasis {
+    InputEvidence::Source source = InputEvidence::Source::None;
+    std::string node; ///< of Statistics
+};
+
+using FindingArgument = std::variant<int64_t, double, std::string, EvidenceBasis>;
 
 /// One finding: a sentence with its figures.
 struct Finding {

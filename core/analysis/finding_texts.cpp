@@ -65,8 +65,21 @@ const FindingWords& wordsOf(FindingKind kind)
     return Words[0];
 }
 
+std::string basisText(const EvidenceBasis& basis)
+{
+    switch (basis.source) {
+    case InputEvidence::Source::Statistics: return "the training statistics in '" + basis.node + "'";
+    case InputEvidence::Source::Labels: return "the labels";
+    case InputEvidence::Source::Confidence: return "how sure the model is of its answers";
+    case InputEvidence::Source::None: break;
+    }
+    return {};
+}
+
 std::string argumentText(const FindingArgument& argument)
 {
+    if (const auto* basis = std::get_if<EvidenceBasis>(&argument))
+        return basisText(*basis);
     if (const auto* text = std::get_if<std::string>(&argument))
         return *text;
     if (const auto* count = std::get_if<int64_t>(&argument))
