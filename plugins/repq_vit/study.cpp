@@ -16,6 +16,7 @@ using quant::QuantizerKind;
 
 constexpr QuantizerKind SoftmaxKinds[] = {QuantizerKind::LogSqrt2, QuantizerKind::Uniform, QuantizerKind::Log2,
                                           QuantizerKind::TwinRange};
+constexpr int WideWeights = 8;         ///< bits that hold columns of different ranges
 constexpr int64_t OriginalConfigs = 2; ///< layer-wise and channel-wise
 
 /// Samples times configs that are run: calibrating `samples`, and what one line of figures takes with `kinds` quantizers.
@@ -39,6 +40,9 @@ int64_t allUnits(const StudyTask& task)
 class Meter {
 public:
     Meter(const RunControl& control, int64_t total) : m_control(control), m_total(total) {}
+
+    /// There is more to do than was known.
+    void extend(int64_t units) { m_total += units; }
 
     /// The control of the next pass, which is `units` of the whole. Valid as long as the meter.
     RunControl next(int64_t units)
@@ -84,6 +88,7 @@ public:
     }
 
     const Plan& plan() const { return m_plan; }
+    void expectLine(size_t kinds) { m_meter.extend(lineUnits(m_task, samples(), kinds)); }
     int64_t samples() const { return m_calibration->samples; }
 
     Result<std::vector<analysis::Evaluation>> original()
@@ -174,14 +179,26 @@ private:
         }
         std::vector<analysis::Evaluation> rewritten;
         QS_RETURN_IF_ERROR(variants("normalizations", rewritten, SoftmaxKinds));
-        if (m_bench.plan().softmaxes.empty())
-            return {};
-        add("softmax", "uniform", rewritten[1]);
-        add("softmax", "log2", rewritten[2]);
-        add("softmax", "twin-range", rewritten[3]);
-        add("softmax", "log-sqrt2", rewritten[0]);
-        add("softmax", "log-sqrt2 in base 2", rewritten[0]);
-        return {};
+        const auto& channels = m_study.figures.end()[-2].evaluation.sqnrDb;
+        const bool isWorse =
+            rewritten[0].sqnrDb.value < channels.value && areApart(rewritten[0].sqnrDb, channels);
+        if (!m_bench.plan().softmaxes.empty()) {
+            add("softmax", "uniform", rewritten[1]);
+            add("softmax", "log2", rewritten[2]);
+            add("softmax", "twin-range", rewritten[3]);
+            add("softmax", "log-sqrt2", rewritten[0]);
+            add("softmax", "log-sqrt2 in base 2", rewritten[0]);
+        }
+        return isWorse && weights < WideWeights ? withWideWeights(activations) : Status{};
+    }
+
+    Status withWideWeights(int activations)
+    {
+        constexpr auto Kinds = std::span(SoftmaxKinds).first(1);
+        m_bench.expectLine(Kinds.size());
+        QS_RETURN_IF_ERROR(m_bench.plan(WideWeights, activations));
+        std::vector<analysis::Evaluation> rewritten;
+        return variants("weights", rewritten, Kinds);
     }
 
     Status withSamples(int64_t count)
@@ -198,6 +215,11 @@ private:
 };
 
 } // namespace
+
+bool areApart(const analysis::Estimate& a, const analysis::Estimate& b)
+{
+    return a.hasInterval() && b.hasInterval() && (a.low > b.high || b.low > a.high);
+}
 
 Result<Study> study(const StudyTask& task, const RunControl& control)
 {

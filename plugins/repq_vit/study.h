@@ -31,7 +31,7 @@ struct StudyTask {
 
 /// One quantized model.
 struct StudyFigure {
-    std::string part;    ///< "normalizations", "softmax", "samples"
+    std::string part;    ///< "normalizations", "softmax", "samples", "weights"
     std::string variant; ///< "channel-wise", "log2"
     int weightBits = 0;
     int activationBits = 0;
@@ -47,14 +47,22 @@ struct Study {
 };
 
 /// Measures
-/// - at all bits: layer-wise, channel-wise and reparameterised quantization after normalizations, log-sqrt2 after softmax;
-/// - at all bits, reparameterised: uniform, log2, twin-range and log-sqrt2 after softmax, and the base-2 form of the latter, which is
+/// - at all bits: layer-wise, channel-wise and reparameterised quantization after normalizations, log-sqrt2
+/// after softmax;
+/// - at all bits, reparameterised: uniform, log2, twin-range and log-sqrt2 after softmax, and the base-2 form
+/// of the latter, which is
 ///   the same to the bit;
+/// - where reparameterised is worse than channel-wise beyond its error, weights having fewer than 8 bits: all
+/// three with weights
+///   of 8 bits, which tells whether it is the weights that lose;
 /// - at the first bits: all three variants calibrated on few and many samples.
 /// Progress is one bar over everything, in samples times configs.
 /// **Cost** an evaluation of the data per figure, a calibration and a rewritten model per line.
 /// **Errors** those of the passes; Unsupported: nothing in the model is for RepQ-ViT.
 Result<Study> study(const StudyTask& task, const RunControl& control);
+
+/// The intervals do not touch.
+bool areApart(const analysis::Estimate& a, const analysis::Estimate& b);
 
 /// Tables, charts, and what can be said about the order of the variants.
 report::Report studyReport(const Study& study, const std::string& model, int64_t images);
