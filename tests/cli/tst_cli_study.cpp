@@ -54,7 +54,7 @@ private slots:
     {
         const QString folder = m_folder.filePath("why");
         const CliResult result =
-            runCli(study("vit_fashion.onnx", {"--bits", "4/4", "--sample-counts", "1", "-o", folder}));
+            runCli(study("vit_fashion.onnx", {"--samples", "256", "--bits", "4/4", "--sample-counts", "1", "-o", folder}));
         QVERIFY2(result.exitCode == 0, result.text());
         QVERIFY2(result.out.contains("So what it loses is lost in the weights"), result.text());
         const QByteArray csv = contents(folder + "/study.csv");
