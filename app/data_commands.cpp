@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/data_commands.h"
 
+#include <algorithm>
+
 #include <QDialog>
 #include <QDialogButtonBox>
 #include <QVBoxLayout>
@@ -12,6 +14,10 @@
 #include "app/session.h"
 
 namespace qscope::app {
+
+namespace {
+constexpr int64_t MostByItself = 1024; ///< samples; the dialog looks at all of them
+} // namespace
 
 DataCommands::DataCommands(Session& session, QWidget& window)
     : QObject(&window), m_session(session), m_window(window)
@@ -45,8 +51,10 @@ void DataCommands::begin()
     if (!m_wanted || !m_session.analyzer() || !m_session.data().open())
         return;
     m_wanted = false;
-    auto work = [this, analyzer = m_session.analyzer(), location = m_session.data().location](
-                    const RunControl& control, Outbox&) -> Result<Job::Delivery> {
+    DataLocation location = m_session.data().location;
+    location.options.limit = std::min(location.options.limit.value_or(MostByItself), MostByItself);
+    auto work = [this, analyzer = m_session.analyzer(), location](const RunControl& control,
+                                                                  Outbox&) -> Result<Job::Delivery> {
         QS_ASSIGN(const DataLook look, lookAtData(analyzer, location, {}, control, [](const DataLook&) {}));
         return Job::Delivery([this, check = look.check] { adopt(check); });
     };

@@ -128,6 +128,7 @@ DataDialog::DataDialog(const QString& path, const std::vector<data::InputSpec>& 
     layout->addWidget(intro);
     layout->addLayout(form);
     layout->addWidget(m_problem);
+    layout->addStretch(1);
     layout->addWidget(m_buttons);
     const bool gray = channelsOf(inputs) == 1;
     m_preset->setCurrentIndex(gray ? 2 : 0);

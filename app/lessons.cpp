@@ -8,7 +8,7 @@ namespace qscope::app {
 
 namespace {
 
-struct Text {
+struct LessonText {
     Q_DECLARE_TR_FUNCTIONS(Lessons)
 };
 
@@ -17,17 +17,17 @@ struct Text {
 QList<Lesson> lessons()
 {
     return {
-        {"channels", Text::tr("Channels after LayerNorm"),
-         Text::tr("One channel is more than 20 times as wide as the median one"), "vit_fashion",
+        {"channels", LessonText::tr("Channels after LayerNorm"),
+         LessonText::tr("One channel is more than 20 times as wide as the median one"), "vit_fashion",
          "/blocks.4/mlp/fc1/MatMul", "channels", "lesson-channels"},
-        {"softmax", Text::tr("A softmax crowded near zero"),
-         Text::tr("Seven of ten probabilities are smaller than one step of 8 bits"), "vit_fashion",
+        {"softmax", LessonText::tr("A softmax crowded near zero"),
+         LessonText::tr("Seven of ten probabilities are smaller than one step of 8 bits"), "vit_fashion",
          "/blocks.3/attn/context/MatMul", "softmax", "lesson-softmax"},
-        {"outlier", Text::tr("One layer spoils 4 bits"),
-         Text::tr("Quantized alone, the first layer loses 5 dB more than any other"), "resnet_fashion",
+        {"outlier", LessonText::tr("One layer spoils 4 bits"),
+         LessonText::tr("Quantized alone, the first layer loses 5 dB more than any other"), "resnet_fashion",
          "/conv1/Conv", "sensitivity", "lesson-outlier", 4, true},
-        {"clipping", Text::tr("Clipping against rounding"),
-         Text::tr("Drag the clip lines: one error falls while the other grows"), "vit_fashion",
+        {"clipping", LessonText::tr("Clipping against rounding"),
+         LessonText::tr("Drag the clip lines: one error falls while the other grows"), "vit_fashion",
          "/blocks.0/mlp/fc2/MatMul", "histogram", "lesson-clipping", 4},
     };
 }
