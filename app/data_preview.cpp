@@ -78,8 +78,13 @@ DataPreview::DataPreview(QWidget* parent)
     m_delay.setSingleShot(true);
     m_delay.setInterval(DelayMs);
     connect(&m_delay, &QTimer::timeout, this, &DataPreview::begin);
-    connect(&m_job, &Job::progressed, this, [this](qint64 done, qint64 total) {
-        showState(tr("Looking at the samples: %1 of %2").arg(done).arg(total));
+    connect(&m_job, &Job::progressed, this, [this](qint64 done, qint64 total, const QString& step) {
+        // Both are steps of analysis::checkData; its own words are English.
+        const bool trying = step.startsWith(QLatin1String("trying"));
+        showState((trying ? tr("Trying other preprocessings on the model: sample %1 of %2")
+                          : tr("Looking at the samples: %1 of %2"))
+                      .arg(done)
+                      .arg(total));
     });
     connect(&m_job, &Job::failed, this, [this](quint64, const Error& error) {
         show({});

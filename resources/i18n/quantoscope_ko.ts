@@ -1449,6 +1449,10 @@
         <source>The values themselves.</source>
         <translation>값 그대로입니다.</translation>
     </message>
+    <message>
+        <source>Trying other preprocessings on the model: sample %1 of %2</source>
+        <translation>모델에 다른 전처리를 시험하는 중: 샘플 %2개 중 %1개</translation>
+    </message>
 </context>
 <context>
     <name>qscope::app::EvaluationQueue</name>
