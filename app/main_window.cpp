@@ -320,10 +320,13 @@ void MainWindow::chooseSearch()
     const views::SnapshotPtr snapshot = m_session.snapshot();
     SearchDialog::Known known;
     known.labelled = m_session.data().labels && !m_session.data().labels->empty();
+    known.userMetric = {snapshot->userMetric, snapshot->userUnit, snapshot->userLowerIsBetter};
     if (const auto& all = snapshot->allQuantized) {
         known.sqnrDb = all->sqnrDb;
         known.bytes = all->weightBytes;
         known.floatBytes = all->weightBytesFloat;
+        if (all->user)
+            known.user = *all->user;
     }
     if (const auto& prices = snapshot->prices) {
         known.operations = prices->total.bitOperations.value_or(0);

@@ -37,7 +37,7 @@ Json infoJson(const PluginInfo& info)
                 {"source", info.source},   {"version", info.version}, {"origin", plugins::pluginOriginName(info.origin)},
                 {"file", info.file.empty() ? Json() : Json(info.file)}};
     if (info.kind == PluginKind::Metric)
-        object["unit"] = info.unit;
+        object.update({{"unit", info.unit}, {"better", info.lowerIsBetter ? "lower" : "higher"}});
     return object;
 }
 

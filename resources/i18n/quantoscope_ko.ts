@@ -1640,10 +1640,6 @@
             <numerusform>모델에 없는 것이 %n개 더 있습니다.</numerusform>
         </translation>
     </message>
-    <message>
-        <source>A session holds the model of the file, and %1 has rewritten it. Export the model, or switch to the one before the method.</source>
-        <translation>세션은 파일의 모델을 담는데, %1이(가) 그 모델을 다시 썼습니다. 모델을 내보내거나, 방법 적용 전의 모델로 전환하세요.</translation>
-    </message>
 </context>
 <context>
     <name>qscope::app::Guide</name>
@@ -2100,6 +2096,18 @@ Source: %2</source>
     <message>
         <source>a latency of %1 ms</source>
         <translation>지연 시간 %1 ms</translation>
+    </message>
+    <message>
+        <source>%1 at most</source>
+        <translation>%1 이하</translation>
+    </message>
+    <message>
+        <source>%1 at least</source>
+        <translation>%1 이상</translation>
+    </message>
+    <message>
+        <source>%1 of the figure of your own</source>
+        <translation>직접 만든 수치 %1</translation>
     </message>
 </context>
 <context>
@@ -2836,10 +2844,6 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
         <translation>샘플: %1개</translation>
     </message>
     <message>
-        <source>Measured with other data or another calibration: not comparable.</source>
-        <translation>다른 데이터나 다른 보정으로 측정하여 비교할 수 없습니다.</translation>
-    </message>
-    <message>
         <source>Latency</source>
         <translation>지연 시간</translation>
     </message>
@@ -2850,6 +2854,10 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
     <message>
         <source>Latency: %1 ms per sample, sum of the layers that were timed</source>
         <translation>지연 시간: 샘플당 %1 ms, 시간을 잰 레이어의 합</translation>
+    </message>
+    <message>
+        <source>Own figure</source>
+        <translation>직접 만든 수치</translation>
     </message>
 </context>
 <context>
@@ -2950,6 +2958,10 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
         <source>latency of the layers [ms per sample]</source>
         <translation>레이어 지연 시간 [샘플당 ms]</translation>
     </message>
+    <message>
+        <source>No configuration was measured with this figure yet.</source>
+        <translation>이 수치로 측정한 설정이 아직 없습니다.</translation>
+    </message>
 </context>
 <context>
     <name>qscope::views::HistoryTableModel</name>
@@ -2992,6 +3004,10 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
     <message>
         <source>What you want to remember about it</source>
         <translation>기억해 둘 내용</translation>
+    </message>
+    <message>
+        <source>Measured with other data or another calibration: not comparable.</source>
+        <translation>다른 데이터나 다른 보정으로 측정하여 비교할 수 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -3543,6 +3559,14 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
     <message>
         <source>calibration was stopped after %1 of %2 samples</source>
         <translation>표본 %2개 중 %1개에서 보정이 멈췄습니다</translation>
+    </message>
+    <message>
+        <source>%1: min to max</source>
+        <translation>%1: 최솟값에서 최댓값</translation>
+    </message>
+    <message>
+        <source>%1: min %2, max %3</source>
+        <translation>%1: 최솟값 %2, 최댓값 %3</translation>
     </message>
 </context>
 <context>
