@@ -35,10 +35,14 @@ void printState(const CalibrationState& state, const std::string& path, bool jso
         nlohmann::json ranges = nlohmann::json::array();
         for (const auto& range : state.samples.ranges())
             ranges.push_back({range.first, range.end - 1});
+        nlohmann::json leftOut = nlohmann::json::array();
+        for (const auto& range : state.options.leaveOut.ranges())
+            leftOut.push_back({range.first, range.end - 1});
         const nlohmann::json result{{"output", path},
                                     {"samples", state.samples.count()},
                                     {"sample_ranges", ranges},
                                     {"samples_in_data", state.origin.dataSamples},
+                                    {"left_out", leftOut},
                                     {"complete", state.complete()},
                                     {"tensors", std::count_if(state.tensors.begin(), state.tensors.end(),
                                                               [](const auto& t) { return t.seen(); })}};
@@ -46,7 +50,9 @@ void printState(const CalibrationState& state, const std::string& path, bool jso
         return;
     }
     std::printf("%s: %lld of %lld samples (%s)\n", path.c_str(), static_cast<long long>(state.samples.count()),
-                static_cast<long long>(state.origin.dataSamples), state.samples.text().c_str());
+                static_cast<long long>(state.wantedSamples()), state.samples.text().c_str());
+    if (!state.options.leaveOut.empty())
+        std::printf("left out: %s\n", state.options.leaveOut.text().c_str());
 }
 
 Result<analysis::SampleSet> wantedSamples(Workplace& place, const std::string& shard)
@@ -69,12 +75,17 @@ Result<CalibrationState> startingState(const CalibrateOptions& options, Workplac
     CalibrationState state;
     if (!options.resume || !fs::exists(options.output)) {
         state.options.channelHistograms = options.channelPercentiles;
+        state.options.leaveOut = leftOut(options.common);
         QS_RETURN_IF_ERROR(io::nameOrigin(state, options.common.model, dataName));
         return state;
     }
     QS_ASSIGN(state, io::readCalibrationOf(options.output, options.common.model));
     if (options.channelPercentiles && !state.options.channelHistograms)
         return Error{ErrorCode::InvalidArgument, "the calibration was begun without --channel-percentiles",
+                     options.output};
+    if (const auto wanted = leftOut(options.common); !wanted.empty() && wanted != state.options.leaveOut)
+        return Error{ErrorCode::InvalidArgument,
+                     "the calibration was begun leaving out " + state.options.leaveOut.text() + ", not " + wanted.text(),
                      options.output};
     QS_RETURN_IF_ERROR(place.analyzer->checkSameData(*place.dataset, state, control));
     return state;
@@ -102,7 +113,7 @@ Status calibrateModel(const CalibrateOptions& options)
     QS_RETURN_IF_ERROR(io::writeCalibration(state, options.output));
     if (!status.ok()) {
         std::fprintf(stderr, "%s holds %lld of %lld samples; --resume continues\n", options.output.c_str(),
-                     static_cast<long long>(state.samples.count()), static_cast<long long>(state.origin.dataSamples));
+                     static_cast<long long>(state.samples.count()), static_cast<long long>(state.wantedSamples()));
         return status;
     }
     QS_ASSIGN(const auto result, state.finish(&place.analyzer->graph()));
@@ -143,6 +154,7 @@ Command addCalibrate(CLI::App& program)
     CLI::App* app = program.add_subcommand(
         "calibrate", "Watch every tensor over the data once and keep what was learned in a .qcal file");
     addRunOptions(*app, options->common);
+    addLeaveOutOption(*app, options->common);
     app->add_option("-o,--output", options->output, "The .qcal to write")->required();
     app->add_option("--save-every", options->saveEvery, "Write what is known so far every so many seconds; default 10")
         ->check(CLI::Range(1.0, 1e6));

@@ -29,6 +29,7 @@ Command addAnalyze(CLI::App& program);
 Command addEvaluate(CLI::App& program);
 Command addSensitivity(CLI::App& program);
 Command addSearch(CLI::App& program);
+Command addCures(CLI::App& program);
 Command addExport(CLI::App& program);
 Command addCompareRanges(CLI::App& program);
 Command addCalibrate(CLI::App& program);

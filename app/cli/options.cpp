@@ -131,17 +131,39 @@ void addCalibrationOption(CLI::App& command, CommonOptions& options)
 {
     command.add_option("--calibration", options.calibration,
                        "A .qcal file, or other samples to calibrate on; default: calibrate on --data");
+    addLeaveOutOption(command, options);
+}
+
+void addLeaveOutOption(CLI::App& command, CommonOptions& options)
+{
+    command.add_option("--leave-out", options.leaveOut,
+                       "Samples that calibration passes over, by number from 0, separated by commas")
+        ->delimiter(',')
+        ->check(CLI::Range(int64_t(0), int64_t(1) << 62));
+}
+
+analysis::SampleSet leftOut(const CommonOptions& options)
+{
+    analysis::SampleSet samples;
+    for (const int64_t sample : options.leaveOut)
+        samples.add({sample, sample + 1});
+    return samples;
 }
 
 namespace {
 
-Result<std::shared_ptr<const analysis::CalibrationResult>> readCalibration(const analysis::Analyzer& analyzer,
-                                                                           const std::string& path)
+Result<std::shared_ptr<const analysis::CalibrationResult>>
+readCalibration(const analysis::Analyzer& analyzer, const std::string& path, const analysis::SampleSet& leaveOut)
 {
     QS_ASSIGN(const auto state, io::readCalibrationOf(path, analyzer.path()));
+    if (const analysis::SampleSet seen = leaveOut.common(state.samples); !seen.empty())
+        return Error{ErrorCode::InvalidArgument,
+                     "the calibration has seen samples " + seen.text()
+                         + ", which --leave-out names; what it learned of them cannot be taken out again",
+                     path};
     if (!state.complete())
         std::fprintf(stderr, "warning: %s: holds %lld of %lld samples\n", path.c_str(),
-                     static_cast<long long>(state.samples.count()), static_cast<long long>(state.origin.dataSamples));
+                     static_cast<long long>(state.samples.count()), static_cast<long long>(state.wantedSamples()));
     return state.finish(&analyzer.graph());
 }
 
@@ -161,10 +183,11 @@ obtainCalibration(Workplace& place, const CommonOptions& options, const RunContr
                   analysis::CalibrationOptions record)
 {
     record.channelHistograms = record.channelHistograms || place.recording.channelHistograms;
+    record.leaveOut = leftOut(options);
     if (options.calibration.empty())
         return place.analyzer->calibrate(*place.dataset, control, {}, record);
     if (io::isCalibrationFile(options.calibration))
-        return readCalibration(*place.analyzer, options.calibration);
+        return readCalibration(*place.analyzer, options.calibration, record.leaveOut);
     QS_ASSIGN(const auto other, openCalibrationData(place, options));
     return place.analyzer->calibrate(*other, control, {}, record);
 }

@@ -26,6 +26,7 @@ struct CommonOptions {
     std::string config;
     std::string calibration; ///< a .qcal file or data; empty: calibrate on `data`
     int64_t samples = 0; ///< 0: all
+    std::vector<int64_t> leaveOut; ///< samples that calibration passes over
     int64_t batch = 8;
     int threads = 0;
     int64_t cacheMb = 512;
@@ -42,6 +43,9 @@ void addRunOptions(CLI::App& command, CommonOptions& options);
 void addLabelsOption(CLI::App& command, CommonOptions& options);
 void addConfigOption(CLI::App& command, CommonOptions& options);
 void addCalibrationOption(CLI::App& command, CommonOptions& options);
+void addLeaveOutOption(CLI::App& command, CommonOptions& options);
+/// The samples of --leave-out.
+analysis::SampleSet leftOut(const CommonOptions& options);
 
 /// An opened model with its data, ready to run.
 struct Workplace {

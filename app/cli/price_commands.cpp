@@ -28,15 +28,6 @@ struct LayersOptions {
 
 json optionalJson(const std::optional<double>& value) { return value ? json(*value) : json(nullptr); }
 
-json priceJson(const search::Price& price)
-{
-    return {{"bytes", price.bytes},
-            {"bit_operations", optionalJson(price.bitOperations)},
-            {"conversions", price.borders.conversions},
-            {"qdq_pairs", price.borders.pairs},
-            {"milliseconds", optionalJson(price.milliseconds)}};
-}
-
 json layersJson(const io::PricedLayers& prices)
 {
     json layers = json::array();
@@ -184,6 +175,15 @@ Status listHistory(const HistoryOptions& options)
 }
 
 } // namespace
+
+json priceJson(const search::Price& price)
+{
+    return {{"bytes", price.bytes},
+            {"bit_operations", optionalJson(price.bitOperations)},
+            {"conversions", price.borders.conversions},
+            {"qdq_pairs", price.borders.pairs},
+            {"milliseconds", optionalJson(price.milliseconds)}};
+}
 
 std::string changeText(const std::optional<double>& value, const char* format)
 {

@@ -5,6 +5,8 @@
 #include <optional>
 #include <string>
 
+#include <nlohmann/json_fwd.hpp>
+
 #include "app/cli/options.h"
 #include "core/io/price_report.h"
 
@@ -18,6 +20,8 @@ Result<io::PricedLayers> pricesOf(const Workplace& place, const analysis::Calibr
 
 /// The value in a printf format for one double; "-" where it is not known.
 std::string changeText(const std::optional<double>& value, const char* format);
+
+nlohmann::json priceJson(const search::Price& price);
 
 void printPrice(const search::Price& price, size_t timedLayers);
 

@@ -64,7 +64,7 @@ public:
     /// micro-batches that were finished, so a pass that was cancelled is continued by the next call. `partial` gets a copy
     /// about once a second, on the calling thread. The caller fills in the names and the model's hash in `state.origin`.
     /// **Errors** those of the engine and the data; InvalidArgument: samples that are not there, a state of another model
-    /// or with other options.
+    /// or with other options; samples to leave out that the state has seen or the data has not, or all there are.
     Status record(data::Dataset& dataset, const SampleSet& wanted, CalibrationState& state, const RunControl& control,
                   const std::function<void(const CalibrationState&)>& partial = {});
 
@@ -97,6 +97,17 @@ public:
                                                 const CalibrationResult& calibration,
                                                 std::span<const quant::Config> configs, const RunControl& control,
                                                 const PartialEvaluation& partialOfFirst = {});
+
+    struct Comparison {
+        std::vector<Evaluation> evaluations;
+        /// Per config by how many dB its SQNR is above that of the first one. The interval is that of the difference on the
+        /// same samples and the same draws, so it is much narrower than those of the two.
+        std::vector<Estimate> gainsDb;
+    };
+    /// evaluateAll, with each config compared to the first one.
+    Result<Comparison> compareAll(data::Dataset& dataset, const std::vector<int64_t>& labels,
+                                  const CalibrationResult& calibration, std::span<const quant::Config> configs,
+                                  const RunControl& control);
 
     /// One figure per layer under the config's bits and calibrators; layers that the config leaves in floating point
     /// are measured as if they were quantized. Accumulated: see depthErrors. `partial` (optional) gets each layer's figure so far, now and then.
@@ -143,6 +154,10 @@ public:
 
 private:
     Analyzer();
+    struct Measured;
+    Result<Measured> measureAll(data::Dataset& dataset, const std::vector<int64_t>& labels,
+                                const CalibrationResult& calibration, std::span<const quant::Config> configs,
+                                const RunControl& control, const PartialEvaluation& partialOfFirst);
     struct Impl;
     std::unique_ptr<Impl> m_impl;
 };

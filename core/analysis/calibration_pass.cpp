@@ -11,6 +11,20 @@ namespace {
 
 constexpr auto kStatsEvery = std::chrono::seconds(1);
 
+Status checkLeftOut(const data::Dataset& dataset, const CalibrationState& state)
+{
+    const SampleSet& leftOut = state.options.leaveOut;
+    const auto refused = [&](const std::string& why) { return Error{ErrorCode::InvalidArgument, why, dataset.description()}; };
+    if (leftOut.end() > dataset.size())
+        return refused("sample " + std::to_string(leftOut.end() - 1) + " cannot be left out: there are "
+                       + std::to_string(dataset.size()));
+    if (!leftOut.empty() && leftOut.count() == dataset.size())
+        return refused("all samples are left out");
+    if (const SampleSet seen = leftOut.common(state.samples); !seen.empty())
+        return refused("the calibration has seen samples " + seen.text() + ", which are to be left out");
+    return {};
+}
+
 } // namespace
 
 Result<SampleSet> Analyzer::shard(data::Dataset& dataset, int64_t index, int64_t count)
@@ -48,9 +62,11 @@ Status Analyzer::checkSameData(data::Dataset& dataset, const CalibrationState& s
 Status Analyzer::record(data::Dataset& dataset, const SampleSet& wanted, CalibrationState& state,
                         const RunControl& control, const std::function<void(const CalibrationState&)>& partial)
 {
+    QS_RETURN_IF_ERROR(checkLeftOut(dataset, state));
     QS_ASSIGN(const BatchPlan* plan, m_impl->planFor(dataset, control));
     SampleSet missing;
-    for (const SampleRange& range : wanted.ranges()) {
+    const SampleSet kept = wanted.without(state.options.leaveOut);
+    for (const SampleRange& range : kept.ranges()) {
         if (range.end > dataset.size())
             return Error{ErrorCode::InvalidArgument, "sample " + std::to_string(range.end - 1) + " does not exist",
                          dataset.description()};

@@ -85,6 +85,9 @@ Status CalibrationState::checkMergeable(const CalibrationState& other) const
     if (origin.modelHash != other.origin.modelHash || origin.modelBytes != other.origin.modelBytes)
         return notMergeable("they belong to different models ('" + origin.modelName + "' and '"
                             + other.origin.modelName + "' differ)");
+    if (options.leaveOut != other.options.leaveOut)
+        return notMergeable("they leave out different samples (" + options.leaveOut.text() + ", and "
+                            + other.options.leaveOut.text() + ")");
     if (options != other.options)
         return notMergeable("only one of them has histograms per channel");
     if (origin.microBatch != other.origin.microBatch)

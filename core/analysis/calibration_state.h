@@ -65,8 +65,10 @@ public:
     /// **Errors** InvalidArgument: another model, other options, or samples that both have seen.
     Status merge(const CalibrationState& other);
 
-    /// All samples there are have been seen.
-    bool complete() const { return samples.count() >= origin.dataSamples; }
+    /// All samples there are have been seen, apart from those left out.
+    bool complete() const { return samples.count() >= wantedSamples(); }
+    /// Samples of the data that are not left out.
+    int64_t wantedSamples() const { return origin.dataSamples - options.leaveOut.count(); }
 
     /// Figures so far, of the tensors that were seen. Values and nodes are looked up by name in `graph`; without one
     /// they stay invalid. **Errors** InvalidArgument: the graph has no tensor of that name.

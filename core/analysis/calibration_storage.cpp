@@ -105,6 +105,8 @@ void CalibrationState::write(ByteWriter& out) const
     out.put(static_cast<uint64_t>(tensors.size()));
     for (const TensorRecord& record : tensors)
         writeRecord(out, record);
+    if (!options.leaveOut.empty()) // files without it are as they always were
+        options.leaveOut.write(out);
 }
 
 Result<CalibrationState> CalibrationState::read(ByteReader& in)
@@ -118,6 +120,11 @@ Result<CalibrationState> CalibrationState::read(ByteReader& in)
     const size_t count = in.count(leastRecordBytes);
     while (in.ok() && state.tensors.size() < count)
         state.tensors.push_back(readRecord(in, static_cast<int64_t>(count)));
+    if (in.ok() && !in.atEnd())
+        state.options.leaveOut = SampleSet::read(in);
+    const SampleSet& leftOut = state.options.leaveOut;
+    if (leftOut.end() > state.origin.dataSamples || !leftOut.common(state.samples).empty())
+        in.fail("leaves out samples it has seen, or that are not there");
     if (in.ok() && !in.atEnd())
         in.fail("goes on behind its end");
     QS_RETURN_IF_ERROR(in.status());

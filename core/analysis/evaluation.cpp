@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Quantoscope authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <cmath>
+#include <numeric>
 
 #include "core/analysis/analyzer_impl.h"
 #include "core/analysis/output_metrics.h"
@@ -25,6 +27,33 @@ Evaluation summarize(const OutputMetrics& metrics, const std::vector<Layer>& lay
         e.weightBytes += isFloat || !quantizers[i].weights ? count * 4 : count * quantizers[i].weights->bits / 8.0;
     }
     return e;
+}
+
+std::vector<double> noises(const OutputMetrics& metrics)
+{
+    std::vector<double> all;
+    for (const SampleFigures& figures : metrics.figures())
+        all.push_back(figures.isFinite ? figures.noise : std::numeric_limits<double>::quiet_NaN());
+    return all;
+}
+
+/// The signal is the same for both, so the gain is the ratio of the noises.
+double noiseRatioDb(double before, double after)
+{
+    return before == after ? 0 : 10 * std::log10(before / after);
+}
+
+Estimate gainDb(const OutputMetrics& before, const OutputMetrics& after, const Resampling& resampling)
+{
+    const std::vector<double> from = noises(before), to = noises(after);
+    const double gain = noiseRatioDb(std::accumulate(from.begin(), from.end(), 0.0), std::accumulate(to.begin(), to.end(), 0.0));
+    if (!resampling.possible())
+        return gain;
+    const std::vector<double> fromSums = resampling.sums(from);
+    std::vector<double> gains = resampling.sums(to);
+    for (size_t i = 0; i < gains.size(); ++i)
+        gains[i] = noiseRatioDb(fromSums[i], gains[i]);
+    return withInterval(gain, std::move(gains));
 }
 
 } // namespace
@@ -89,10 +118,37 @@ Result<Evaluation> Analyzer::evaluate(data::Dataset& dataset, const std::vector<
     return all.front();
 }
 
+/// Per config what was found of every sample.
+struct Analyzer::Measured {
+    std::vector<OutputMetrics> metrics;
+    std::vector<Evaluation> evaluations;
+};
+
 Result<std::vector<Evaluation>> Analyzer::evaluateAll(data::Dataset& dataset, const std::vector<int64_t>& labels,
                                                       const CalibrationResult& calibration,
                                                       std::span<const quant::Config> configs, const RunControl& control,
                                                       const PartialEvaluation& partialOfFirst)
+{
+    QS_ASSIGN(auto measured, measureAll(dataset, labels, calibration, configs, control, partialOfFirst));
+    return std::move(measured.evaluations);
+}
+
+Result<Analyzer::Comparison> Analyzer::compareAll(data::Dataset& dataset, const std::vector<int64_t>& labels,
+                                                  const CalibrationResult& calibration,
+                                                  std::span<const quant::Config> configs, const RunControl& control)
+{
+    QS_ASSIGN(auto measured, measureAll(dataset, labels, calibration, configs, control, {}));
+    Comparison comparison{std::move(measured.evaluations), {}};
+    const Resampling resampling(static_cast<size_t>(dataset.size()));
+    for (const OutputMetrics& metrics : measured.metrics)
+        comparison.gainsDb.push_back(gainDb(measured.metrics.front(), metrics, resampling));
+    return comparison;
+}
+
+Result<Analyzer::Measured> Analyzer::measureAll(data::Dataset& dataset, const std::vector<int64_t>& labels,
+                                                const CalibrationResult& calibration,
+                                                std::span<const quant::Config> configs, const RunControl& control,
+                                                const PartialEvaluation& partialOfFirst)
 {
     if (dataset.size() == 0)
         return Error{ErrorCode::InvalidArgument, "the data holds no samples", dataset.description()};
@@ -139,10 +195,11 @@ Result<std::vector<Evaluation>> Analyzer::evaluateAll(data::Dataset& dataset, co
     };
     QS_RETURN_IF_ERROR(m_impl->forEachBatch(dataset, SampleSet({0, dataset.size()}), control, "evaluating", measure,
                                             tick, needsInputs));
-    std::vector<Evaluation> evaluations;
+    Measured measured;
     for (size_t c = 0; c < runs.size(); ++c)
-        evaluations.push_back(summarize(metrics[c], layers(), quantizers[c]));
-    return evaluations;
+        measured.evaluations.push_back(summarize(metrics[c], layers(), quantizers[c]));
+    measured.metrics = std::move(metrics);
+    return measured;
 }
 
 void Analyzer::setSampleMetric(std::shared_ptr<const SampleMetric> metric) { m_impl->metric = std::move(metric); }

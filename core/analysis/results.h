@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/analysis/estimate.h"
+#include "core/analysis/sample_set.h"
 #include "core/graph/layers.h"
 #include "core/quant/config.h"
 #include "core/stats/tensor_stats.h"
@@ -21,6 +22,8 @@ struct CalibrationOptions {
                                     ///< several where thousands of channels leave the cache
     /// Of these tensors alone, by name; empty: of all. For passes whose state nobody stores.
     std::vector<std::string> channelsOf{};
+    /// Samples of the data that are passed over, by number, e.g. because one of them alone makes a range wide.
+    SampleSet leaveOut{};
 
     bool operator==(const CalibrationOptions&) const = default;
 };

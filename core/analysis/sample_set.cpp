@@ -58,6 +58,20 @@ SampleSet SampleSet::missingOf(SampleRange range) const
     return missing;
 }
 
+SampleSet SampleSet::without(const SampleSet& other) const
+{
+    SampleSet rest;
+    for (const SampleRange& range : m_ranges)
+        rest.add(other.missingOf(range));
+    return rest;
+}
+
+bool SampleSet::contains(int64_t sample) const
+{
+    return std::any_of(m_ranges.begin(), m_ranges.end(),
+                       [sample](const SampleRange& r) { return r.first <= sample && sample < r.end; });
+}
+
 std::string SampleSet::text() const
 {
     std::string all;

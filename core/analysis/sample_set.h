@@ -37,6 +37,8 @@ public:
     SampleSet common(const SampleSet& other) const;
     /// Those of `range` that are not in this set.
     SampleSet missingOf(SampleRange range) const;
+    SampleSet without(const SampleSet& other) const;
+    bool contains(int64_t sample) const;
     /// For people: "0 to 95 and 104 to 255", first and last included.
     std::string text() const;
 

@@ -24,6 +24,7 @@ target_sources(qscope_core PRIVATE
   analysis/recording_needs.cpp
   analysis/resampling.cpp
   analysis/sample_hash.cpp
+  analysis/leave_out.cpp
   analysis/sample_set.cpp
   analysis/sensitivity.cpp
   analysis/sensitivity_ranking.cpp

@@ -3,6 +3,7 @@ target_sources(qscope_core PRIVATE
   search/choice_table.cpp
   search/configs.cpp
   search/costs.cpp
+  search/cures.cpp
   search/curvature.cpp
   search/finder.cpp
   search/genetic.cpp

@@ -60,6 +60,11 @@ void TestSampleSet::setsBehaveAsSetsOfNumbers()
         QCOMPARE(one.count(), static_cast<int64_t>(a.size()));
         QVERIFY(members(one.common(other)) == both);
         QVERIFY(members(one.missingOf({5, 50})) == missing);
+        std::set<int64_t> rest;
+        std::set_difference(a.begin(), a.end(), b.begin(), b.end(), std::inserter(rest, rest.end()));
+        QVERIFY(members(one.without(other)) == rest);
+        for (int64_t i = -1; i < 70; ++i)
+            QCOMPARE(one.contains(i), a.count(i) > 0);
         one.add(other);
         a.insert(b.begin(), b.end());
         QVERIFY(members(one) == a);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
 
+#include <QJsonArray>
 #include <QProcess>
 #include <QRandomGenerator>
 #include <QTemporaryDir>
@@ -18,6 +19,7 @@ private slots:
     void aCalibrationServesInsteadOfAPass();
     void moreSamplesContinue_data();
     void moreSamplesContinue();
+    void samplesAreLeftOut();
     void whatDoesNotFitIsRefused_data();
     void whatDoesNotFitIsRefused();
     void killedAnywhereItLeavesNothingBroken();
@@ -98,6 +100,27 @@ void TestCliCalibrate::moreSamplesContinue()
     const CliResult more = calibrate("more.qcal", {"--samples", "40", "--resume"});
     QVERIFY2(more.exitCode == 0, more.text());
     QVERIFY(contents(path("more.qcal")) == contents(path("all.qcal")));
+}
+
+void TestCliCalibrate::samplesAreLeftOut()
+{
+    const CliResult left = calibrate("left.qcal", {"--samples", "40", "--leave-out", "7,3,8"});
+    QVERIFY2(left.exitCode == 0, left.text());
+    QCOMPARE(left.json()["samples"].toInt(), 37);
+    QVERIFY(left.json()["complete"].toBool());
+    QCOMPARE(left.json()["left_out"].toArray(), (QJsonArray{QJsonArray{3, 3}, QJsonArray{7, 8}}));
+    const QStringList evaluate{"evaluate", sample("vit_fashion.onnx"), "--data", sample("fashion_calibration.npz"),
+                               "--samples", "40", "--json"};
+    const CliResult direct = runCli(evaluate + QStringList{"--leave-out", "3,7,8"});
+    QVERIFY2(direct.exitCode == 0, direct.text());
+    QCOMPARE(direct.json()["samples"].toInt(), 40); // they are evaluated
+    QCOMPARE(runCli(evaluate + QStringList{"--calibration", path("left.qcal"), "--leave-out", "3"}).out, direct.out);
+    const CliResult seen = runCli(evaluate + QStringList{"--calibration", path("left.qcal"), "--leave-out", "4"});
+    QVERIFY(seen.exitCode != 0 && seen.err.contains("has seen samples 4, which --leave-out names"));
+    const CliResult resumed = calibrate("left.qcal", {"--samples", "40", "--resume", "--leave-out", "5"});
+    QVERIFY(resumed.exitCode != 0 && resumed.err.contains("was begun leaving out 3 and 7 to 8, not 5"));
+    const CliResult none = calibrate("none.qcal", {"--samples", "40", "--leave-out", "40"});
+    QVERIFY(none.exitCode != 0 && none.err.contains("sample 40 cannot be left out: there are 40"));
 }
 
 void TestCliCalibrate::whatDoesNotFitIsRefused_data()

@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "core/analysis/analyzer.h"
+#include "core/analysis/leave_out.h"
 #include "core/base/byte_stream.h"
 #include "core/io/calibration_file.h"
 #include "tests/support/model_builder.h"
@@ -41,6 +42,33 @@ private:
     int64_t m_samples, m_seed;
 };
 
+/// Other data without some of its samples.
+class Without final : public data::Dataset {
+public:
+    Without(data::Dataset& all, const SampleSet& leftOut) : m_all(all)
+    {
+        for (int64_t i = 0; i < all.size(); ++i)
+            if (!leftOut.contains(i))
+                m_kept.push_back(i);
+    }
+
+    int64_t size() const override { return std::ssize(m_kept); }
+    std::string description() const override { return m_all.description(); }
+    Result<std::vector<Tensor>> read(int64_t first, int64_t count) override
+    {
+        Tensor images(DType::Float32, {count, 3, 6, 5});
+        for (int64_t i = 0; i < count; ++i) {
+            QS_ASSIGN(const auto one, m_all.read(m_kept[static_cast<size_t>(first + i)], 1));
+            std::copy_n(one[0].data<float>(), 90, images.data<float>() + i * 90);
+        }
+        return std::vector<Tensor>{images};
+    }
+
+private:
+    data::Dataset& m_all;
+    std::vector<int64_t> m_kept;
+};
+
 } // namespace
 
 /// What is kept of a calibration can be taken apart, stored and put together again without a bit changing.
@@ -57,6 +85,8 @@ private slots:
     void cancellingKeepsWhatWasLearned();
     void figuresNeedNoModel();
     void whatDoesNotFitIsNotMerged();
+    void samplesLeftOutLeaveNoTrace();
+    void whatCannotBeLeftOutIsSaid();
     void otherDataIsNoticed();
     void damageIsNoticed();
     void junkBehindAGoodChecksumIsNoticed();
@@ -262,6 +292,66 @@ void TestCalibrationFile::whatDoesNotFitIsNotMerged()
     QVERIFY(message(first.copy(), second).contains("they record different tensors ('r' and 'another')"));
 }
 
+void TestCalibrationFile::samplesLeftOutLeaveNoTrace()
+{
+    Noise noise(30);
+    SampleSet leftOut({3, 4});
+    leftOut.add({20, 22}); // with the infinite value
+    const auto analyzer = analysis::Analyzer::open(m_model);
+    const CalibrationState all = recorded(noise, SampleSet({0, 30}));
+    const auto without = analysis::recalibrated(**analyzer, noise, all, leftOut, {});
+    QVERIFY2(without.ok(), without.ok() ? "" : without.error().text().c_str());
+    QCOMPARE(without->samples.count(), int64_t(27));
+    QVERIFY(without->complete());
+    Without fewer(noise, leftOut);
+    const auto expected = recorded(fewer, SampleSet({0, 27})).finish(nullptr);
+    const auto figures = without->finish(nullptr);
+    QVERIFY(expected.ok() && figures.ok());
+    QVERIFY((*figures)->warnings.empty());
+    for (size_t i = 0; i < (*expected)->tensors.size(); ++i) {
+        const stats::TensorStats &a = (*figures)->tensors[i], &b = (*expected)->tensors[i];
+        QCOMPARE(a.count, b.count);
+        QCOMPARE(a.infCount, 0);
+        QCOMPARE(a.min.value, b.min.value);
+        QCOMPARE(a.max.value, b.max.value);
+        QCOMPARE(a.mean, b.mean);
+        QCOMPARE(a.variance, b.variance);
+        QVERIFY(a.histogram == b.histogram);
+        QVERIFY(a.channels.max == b.channels.max && a.channels.histograms == b.channels.histograms);
+        QVERIFY(!leftOut.contains(a.max.sample) && !leftOut.contains(a.min.sample));
+        QVERIFY(a.trace.groups()[3].empty() && a.trace.groups()[21].empty() && !a.trace.groups()[4].empty());
+    }
+    const auto stored = io::calibrationFromBytes(bytesOf(*without), "x.qcal");
+    QVERIFY(stored.ok());
+    QVERIFY(stored->options.leaveOut == leftOut && stored->complete());
+    QVERIFY(bytesOf(*stored) == bytesOf(*without));
+    const auto back = analysis::recalibrated(**analyzer, noise, *stored, {}, {});
+    QVERIFY(back.ok() && bytesOf(*back) == bytesOf(all));
+}
+
+void TestCalibrationFile::whatCannotBeLeftOutIsSaid()
+{
+    Noise noise(24);
+    const auto analyzer = analysis::Analyzer::open(m_model);
+    const auto message = [&](CalibrationState state, const SampleSet& leaveOut) {
+        state.options.leaveOut = leaveOut;
+        const Status status = (*analyzer)->record(noise, SampleSet({0, 24}), state, {});
+        return status.ok() ? QString("recorded") : QString::fromStdString(status.error().message);
+    };
+    QCOMPARE(message({}, SampleSet({20, 25})), QStringLiteral("sample 24 cannot be left out: there are 24"));
+    QCOMPARE(message({}, SampleSet({0, 24})), QStringLiteral("all samples are left out"));
+    QCOMPARE(message(recorded(noise, SampleSet({0, 8})), SampleSet({7, 9})),
+             QStringLiteral("the calibration has seen samples 7, which are to be left out"));
+    CalibrationState first = recorded(noise, SampleSet({0, 16})), second;
+    second.options = first.options;
+    second.options.leaveOut = SampleSet({20, 21});
+    QVERIFY((*analyzer)->record(noise, SampleSet({16, 24}), second, {}).ok());
+    const Status merged = first.merge(second);
+    QVERIFY(!merged.ok());
+    QCOMPARE(merged.error().message,
+             std::string("the calibrations cannot be merged: they leave out different samples (none, and 20)"));
+}
+
 void TestCalibrationFile::otherDataIsNoticed()
 {
     Noise noise(24), other(24, 2), fewer(12);
@@ -298,7 +388,10 @@ void TestCalibrationFile::junkBehindAGoodChecksumIsNoticed()
 {
     Noise noise(8);
     ByteWriter good;
-    recorded(noise, SampleSet({0, 8})).write(good);
+    CalibrationState sound = recorded(noise, SampleSet({0, 8}));
+    sound.origin.dataSamples = 10;
+    sound.options.leaveOut = SampleSet({8, 10});
+    sound.write(good);
     int refused = 0;
     for (size_t i = 0; i < good.bytes().size(); i += 1 + i / 400) {
         std::string bad = good.bytes();
