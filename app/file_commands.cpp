@@ -10,8 +10,8 @@
 #include <QFileInfo>
 
 #include "app/data_dialog.h"
+#include "app/recovery_folder.h"
 #include "core/io/calibration_file.h"
-#include "core/io/range_comparison.h"
 #include "core/io/session_file.h"
 
 namespace qscope::app {
@@ -37,10 +37,12 @@ int rank(FileKind kind)
 } // namespace
 
 FileCommands::FileCommands(Session& session, QWidget& window)
-    : QObject(&window), m_session(session), m_window(window), m_exporter(session)
+    : QObject(&window), m_session(session), m_window(window), m_exporter(session), m_ranges(session)
 {
     connect(&m_session, &Session::modelOpened, &m_recent, &RecentFiles::add);
     connect(&m_exporter, &Exporter::written, this, &FileCommands::exported);
+    connect(&m_ranges, &RangeCommands::failed, this, &FileCommands::failed);
+    connect(&m_ranges, &RangeCommands::noted, this, &FileCommands::noted);
     connect(&m_exporter, &Exporter::written, this,
             [this](const QString& path) { emit noted(tr("Written: %1").arg(QDir::toNativeSeparators(path))); });
 }
@@ -131,11 +133,26 @@ void FileCommands::openSample(const Sample& sample)
 
 void FileCommands::openSession(const QString& path)
 {
-    auto work = [this, path](const RunControl&, Outbox&) -> Result<Job::Delivery> {
+    readSession(path, [this, path] {
+        m_sessionPath = path;
+        m_recent.add(path);
+    });
+}
+
+void FileCommands::openLeftover(const QString& path, const QString& savedAs)
+{
+    readSession(path, [this, savedAs] {
+        m_sessionPath = savedAs;
+        emit leftoverRead();
+    });
+}
+
+void FileCommands::readSession(const QString& path, std::function<void()> andThen)
+{
+    auto work = [this, path, andThen = std::move(andThen)](const RunControl&, Outbox&) -> Result<Job::Delivery> {
         QS_ASSIGN(const io::SessionFile file, io::readSession(path.toStdString()));
-        return Job::Delivery([this, path, file] {
-            m_sessionPath = path;
-            m_recent.add(path);
+        return Job::Delivery([this, andThen, file] {
+            andThen();
             restore(file);
         });
     };
@@ -154,7 +171,7 @@ void FileCommands::restore(const io::SessionFile& file)
         calibration.clear();
     m_session.restore(QString::fromStdString(file.modelPath), data, file.config, calibration, file.history);
     for (const std::string& warning : file.warnings)
-        emit failed(QString::fromStdString(warning));
+        emit warned(QString::fromStdString(warning));
     emit windowPartRead(QByteArray::fromBase64(QByteArray::fromStdString(file.windowState)),
                         QString::fromStdString(file.selectedLayer));
 }
@@ -189,6 +206,8 @@ void FileCommands::saveSession(const QString& path)
     }
     const QFileInfo info(path);
     QString calibration = m_session.calibrationPath();
+    if (RecoveryFolder::holds(calibration)) // goes with the window
+        calibration.clear();
     const auto state = calibration.isEmpty() ? m_session.calibrationState() : nullptr;
     if (state)
         calibration = info.dir().absoluteFilePath(info.completeBaseName() + ".qcal");
@@ -200,11 +219,12 @@ void FileCommands::saveSession(const QString& path)
             QS_RETURN_IF_ERROR(io::writeCalibration(*state, complete.calibrationPath));
         QS_ASSIGN(complete.model, io::fingerprintOf(file.modelPath));
         QS_RETURN_IF_ERROR(io::writeSession(complete, path.toStdString()));
-        return Job::Delivery([this, path, calibration, state] {
+        return Job::Delivery([this, path, calibration, state, file] {
             m_sessionPath = path;
             m_recent.add(path);
             if (state && state == m_session.calibrationState())
                 m_session.calibrationSaved(calibration);
+            emit sessionSaved(file.config, file.history);
             emit noted(tr("Session saved: %1").arg(QDir::toNativeSeparators(path)));
         });
     };
@@ -278,61 +298,9 @@ void FileCommands::chooseRangesToCompare()
     chooseRangesFor(tr("Compare with ranges"), &FileCommands::compareRanges);
 }
 
-void FileCommands::compareRanges(const QString& path)
-{
-    if (!m_session.analyzer())
-        return;
-    auto work = [this, path](const RunControl&, Outbox&) -> Result<Job::Delivery> {
-        QS_ASSIGN(const io::ImportedRanges imported, io::readRanges(path.toStdString()));
-        return Job::Delivery([this, path, imported] { layOver(path, imported); });
-    };
-    m_session.work().submit(WorkKind::Export, tr("Importing ranges"), std::move(work));
-}
+void FileCommands::compareRanges(const QString& path) { m_ranges.compareWith(path); }
 
-void FileCommands::layOver(const QString& path, const io::ImportedRanges& imported)
-{
-    const auto& analyzer = m_session.analyzer();
-    if (!analyzer)
-        return;
-    const QString name = QFileInfo(path).fileName();
-    const auto overlay = views::ImportedOverlay::of(imported, name, analyzer->graph(), analyzer->layers());
-    if (!overlay)
-        return emit failed(tr("%1: none of its tensors is one of this model.").arg(name));
-    m_session.compareWith(overlay);
-    QString text = tr("%1: %n tensor(s) to compare with.", nullptr, static_cast<int>(overlay->tensors.size())).arg(name);
-    if (overlay->unknown > 0)
-        text += ' ' + tr("The model does not have %n more.", nullptr, static_cast<int>(overlay->unknown));
-    emit noted(text);
-}
-
-void FileCommands::importRanges(const QString& path)
-{
-    if (!m_session.analyzer())
-        return;
-    auto work = [this, path](const RunControl&, Outbox&) -> Result<Job::Delivery> {
-        QS_ASSIGN(const io::ImportedRanges imported, io::readRanges(path.toStdString()));
-        return Job::Delivery([this, path, imported] { adoptRanges(path, imported); });
-    };
-    m_session.work().submit(WorkKind::Export, tr("Importing ranges"), std::move(work));
-}
-
-void FileCommands::adoptRanges(const QString& path, const io::ImportedRanges& imported)
-{
-    const auto& analyzer = m_session.analyzer();
-    if (!analyzer)
-        return;
-    const quant::Config& before = m_session.config();
-    const auto config = io::configWithRanges(before, analyzer->graph(), analyzer->layers(), imported);
-    const auto count = static_cast<int>(config.rules.size() - before.rules.size());
-    const QString name = QFileInfo(path).fileName();
-    if (count == 0)
-        return emit failed(tr("%1: none of its tensors is read by a layer of this model.").arg(name));
-    m_session.setConfig(config, tr("Import the ranges of %1").arg(name));
-    QString text = tr("%1: ranges of %n layer(s).", nullptr, count).arg(name);
-    if (!imported.warnings.empty())
-        text += ' ' + QString::fromStdString(imported.warnings.front());
-    emit noted(text);
-}
+void FileCommands::importRanges(const QString& path) { m_ranges.importFrom(path); }
 
 void FileCommands::chooseCalibrationToSave()
 {
