@@ -158,6 +158,9 @@ void TestFourSteps::open(const QString& model, const QString& data)
 {
     QMimeData mime;
     mime.setUrls({QUrl::fromLocalFile(data), QUrl::fromLocalFile(model)});
+    QDragEnterEvent enter(QPoint(200, 200), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(m_window.get(), &enter);
+    QVERIFY(enter.isAccepted());
     QDropEvent drop(QPointF(200, 200), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
     QApplication::sendEvent(m_window.get(), &drop);
     QVERIFY(settle());
