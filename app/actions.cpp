@@ -85,6 +85,7 @@ const std::vector<Actions::Entry>& Actions::entries()
         {Act::GuidedSteps, QT_TR_NOOP("&Guided Steps"), QT_TR_NOOP("Show the way from data to export above the panels"), "", {}},
         {Act::LookAtData, QT_TR_NOOP("Look at the &Data…"),
          QT_TR_NOOP("Show samples as the model gets them, and what looks like a mistake in them"), "", Qt::Key_F4},
+        {Act::Messages, QT_TR_NOOP("Go to the &Messages"), QT_TR_NOOP("Show what went wrong, where, and what to do"), "", Qt::Key_F3},
         {Act::Calibrate, QT_TR_NOOP("&Calibrate"), QT_TR_NOOP("Record the ranges of all tensors over the data, or go on where it was stopped"), "calibrate",
          Qt::Key_F5},
         {Act::SensitivityOnly, QT_TR_NOOP("Sensitivity: &Only This Layer Quantized"),
@@ -150,7 +151,7 @@ void Actions::buildMenus(QMenuBar& bar)
     m_menus[Menu::File]->insertMenu(quit, m_menus[Menu::Export]);
     m_menus[Menu::File]->insertSeparator(quit);
     fill(Menu::Edit, {Act::Undo, Act::Redo, std::nullopt, Act::KeepFloat, Act::SelectBlock, Act::SelectJoined, std::nullopt, Act::Find});
-    fill(Menu::View, {std::nullopt, Act::CommandPalette, Act::Back, Act::Forward, std::nullopt, Act::LayoutInspect, Act::LayoutDecide, Act::LayoutPresent, Act::ResetLayout,
+    fill(Menu::View, {std::nullopt, Act::CommandPalette, Act::Messages, Act::Back, Act::Forward, std::nullopt, Act::LayoutInspect, Act::LayoutDecide, Act::LayoutPresent, Act::ResetLayout,
                       Act::GuidedSteps, Act::LargeText, Act::FullScreen});
     m_menus[Menu::View]->addMenu(m_menus[Menu::Language]);
     fill(Menu::Analyze, {Act::LookAtData, Act::Calibrate, Act::SensitivityOnly, Act::SensitivityExcept, Act::FindFloat, Act::TimeLayers, std::nullopt,

@@ -20,7 +20,7 @@ enum class Act {
     ExportQdq, ExportModel, ExportConfig, ExportCsv, ExportJson, ExportReport, ExportPlot, ExportPlots, Quit,
     ImportRanges, CompareRanges, EndComparison, ExportAimetOld, ExportAimet, ExportOverrides, ExportIgnoredScope, ExportNodeData, ExportQuantizers,
     Undo, Redo, KeepFloat, SelectBlock, SelectJoined, Find,
-    CommandPalette, Back, Forward, LargeText, LayoutInspect, LayoutDecide, LayoutPresent, ResetLayout, FullScreen,
+    CommandPalette, Back, Forward, LargeText, LayoutInspect, LayoutDecide, LayoutPresent, ResetLayout, FullScreen, Messages,
     LookAtData, GuidedSteps,
     Calibrate, SensitivityOnly, SensitivityExcept, FindFloat, TimeLayers, Methods, Study, SwitchModel, CacheBudget, Cancel,
     Guide, About, AboutQt,

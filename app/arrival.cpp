@@ -11,7 +11,7 @@
 #include "app/data_commands.h"
 #include "app/guide.h"
 #include "app/main_window.h"
-#include "app/message_bar.h"
+#include "app/message_desk.h"
 #include "app/start_page.h"
 #include "app/workbench.h"
 
@@ -32,7 +32,7 @@ Arrival::Arrival(MainWindow& window, StartPage& page)
     connect(&page, &StartPage::pathsDropped, this,
             [&window](const QStringList& paths) { window.files().openPaths(paths); });
     connect(m_data, &DataCommands::warned, this,
-            [&window](const QString& text) { window.messages().show(MessageBar::Kind::Warning, text); });
+            [&window](const QString& text) { window.messageDesk().tell(views::NoticeKind::Warning, text); });
     connectSteps();
     update();
 }

@@ -10,8 +10,8 @@
 #include <QFileInfo>
 
 #include "app/data_dialog.h"
+#include "app/recovery_folder.h"
 #include "core/io/calibration_file.h"
-#include "core/io/range_comparison.h"
 #include "core/io/session_file.h"
 
 namespace qscope::app {
@@ -25,6 +25,14 @@ std::string besideSession(const QString& session, const OpenModel& model, const 
     return info.dir()
         .absoluteFilePath(info.completeBaseName() + QLatin1String(model.rewrite ? ".rewritten" : "") + QLatin1String(suffix))
         .toStdString();
+}
+
+/// Without a calibration file that goes with the window.
+std::shared_ptr<const OpenModel> toKeep(OpenModel model)
+{
+    if (RecoveryFolder::holds(model.calibrationPath))
+        model.calibrationPath.clear();
+    return std::make_shared<const OpenModel>(std::move(model));
 }
 
 /// Where the model's calibration is: in its file, or in one that is written beside the session. Empty: there is none.
@@ -72,10 +80,12 @@ int rank(FileKind kind)
 } // namespace
 
 FileCommands::FileCommands(Session& session, QWidget& window)
-    : QObject(&window), m_session(session), m_window(window), m_exporter(session)
+    : QObject(&window), m_session(session), m_window(window), m_exporter(session), m_ranges(session)
 {
     connect(&m_session, &Session::modelOpened, &m_recent, &RecentFiles::add);
     connect(&m_exporter, &Exporter::written, this, &FileCommands::exported);
+    connect(&m_ranges, &RangeCommands::failed, this, &FileCommands::failed);
+    connect(&m_ranges, &RangeCommands::noted, this, &FileCommands::noted);
     connect(&m_exporter, &Exporter::written, this,
             [this](const QString& path) { emit noted(tr("Written: %1").arg(QDir::toNativeSeparators(path))); });
 }
@@ -166,11 +176,26 @@ void FileCommands::openSample(const Sample& sample)
 
 void FileCommands::openSession(const QString& path)
 {
-    auto work = [this, path](const RunControl&, Outbox&) -> Result<Job::Delivery> {
+    readSession(path, [this, path] {
+        m_sessionPath = path;
+        m_recent.add(path);
+    });
+}
+
+void FileCommands::openLeftover(const QString& path, const QString& savedAs)
+{
+    readSession(path, [this, savedAs] {
+        m_sessionPath = savedAs;
+        emit leftoverRead();
+    });
+}
+
+void FileCommands::readSession(const QString& path, std::function<void()> andThen)
+{
+    auto work = [this, path, andThen = std::move(andThen)](const RunControl&, Outbox&) -> Result<Job::Delivery> {
         QS_ASSIGN(const io::SessionFile file, io::readSession(path.toStdString()));
-        return Job::Delivery([this, path, file] {
-            m_sessionPath = path;
-            m_recent.add(path);
+        return Job::Delivery([this, andThen, file] {
+            andThen();
             restore(file);
         });
     };
@@ -190,7 +215,7 @@ void FileCommands::restore(const io::SessionFile& file)
     m_session.restore(QString::fromStdString(file.modelPath), data, file.config, calibration, file.history,
                       file.rewritten);
     for (const std::string& warning : file.warnings)
-        emit failed(QString::fromStdString(warning));
+        emit warned(QString::fromStdString(warning));
     emit windowPartRead(QByteArray::fromBase64(QByteArray::fromStdString(file.windowState)),
                         QString::fromStdString(file.selectedLayer));
 }
@@ -217,20 +242,21 @@ io::SessionFile FileCommands::sessionFile() const
 
 void FileCommands::saveSession(const QString& path)
 {
-    const auto now = std::make_shared<const OpenModel>(m_session.openModelNow());
-    auto work = [this, path, now, other = m_session.otherModel(), file = sessionFile()](const RunControl&,
-                                                                                         Outbox&) -> Result<Job::Delivery> {
+    const auto now = toKeep(m_session.openModelNow());
+    const auto other = m_session.otherModel() ? toKeep(*m_session.otherModel()) : nullptr;
+    auto work = [this, path, now, other, file = sessionFile()](const RunControl&, Outbox&) -> Result<Job::Delivery> {
         io::SessionFile complete = file;
         QS_ASSIGN(complete.calibrationPath, keepCalibration(*now, path));
         if (other)
             QS_RETURN_IF_ERROR(keepOther(*now, *other, path, complete));
         QS_ASSIGN(complete.model, io::fingerprintOf(file.modelPath));
         QS_RETURN_IF_ERROR(io::writeSession(complete, path.toStdString()));
-        return Job::Delivery([this, path, now, calibration = QString::fromStdString(complete.calibrationPath)] {
+        return Job::Delivery([this, path, now, file, calibration = QString::fromStdString(complete.calibrationPath)] {
             m_sessionPath = path;
             m_recent.add(path);
             if (now->state && now->state == m_session.calibrationState())
                 m_session.calibrationSaved(calibration);
+            emit sessionSaved(file.config, file.history);
             emit noted(tr("Session saved: %1").arg(QDir::toNativeSeparators(path)));
         });
     };
@@ -304,61 +330,9 @@ void FileCommands::chooseRangesToCompare()
     chooseRangesFor(tr("Compare with ranges"), &FileCommands::compareRanges);
 }
 
-void FileCommands::compareRanges(const QString& path)
-{
-    if (!m_session.analyzer())
-        return;
-    auto work = [this, path](const RunControl&, Outbox&) -> Result<Job::Delivery> {
-        QS_ASSIGN(const io::ImportedRanges imported, io::readRanges(path.toStdString()));
-        return Job::Delivery([this, path, imported] { layOver(path, imported); });
-    };
-    m_session.work().submit(WorkKind::Export, tr("Importing ranges"), std::move(work));
-}
+void FileCommands::compareRanges(const QString& path) { m_ranges.compareWith(path); }
 
-void FileCommands::layOver(const QString& path, const io::ImportedRanges& imported)
-{
-    const auto& analyzer = m_session.analyzer();
-    if (!analyzer)
-        return;
-    const QString name = QFileInfo(path).fileName();
-    const auto overlay = views::ImportedOverlay::of(imported, name, analyzer->graph(), analyzer->layers());
-    if (!overlay)
-        return emit failed(tr("%1: none of its tensors is one of this model.").arg(name));
-    m_session.compareWith(overlay);
-    QString text = tr("%1: %n tensor(s) to compare with.", nullptr, static_cast<int>(overlay->tensors.size())).arg(name);
-    if (overlay->unknown > 0)
-        text += ' ' + tr("The model does not have %n more.", nullptr, static_cast<int>(overlay->unknown));
-    emit noted(text);
-}
-
-void FileCommands::importRanges(const QString& path)
-{
-    if (!m_session.analyzer())
-        return;
-    auto work = [this, path](const RunControl&, Outbox&) -> Result<Job::Delivery> {
-        QS_ASSIGN(const io::ImportedRanges imported, io::readRanges(path.toStdString()));
-        return Job::Delivery([this, path, imported] { adoptRanges(path, imported); });
-    };
-    m_session.work().submit(WorkKind::Export, tr("Importing ranges"), std::move(work));
-}
-
-void FileCommands::adoptRanges(const QString& path, const io::ImportedRanges& imported)
-{
-    const auto& analyzer = m_session.analyzer();
-    if (!analyzer)
-        return;
-    const quant::Config& before = m_session.config();
-    const auto config = io::configWithRanges(before, analyzer->graph(), analyzer->layers(), imported);
-    const auto count = static_cast<int>(config.rules.size() - before.rules.size());
-    const QString name = QFileInfo(path).fileName();
-    if (count == 0)
-        return emit failed(tr("%1: none of its tensors is read by a layer of this model.").arg(name));
-    m_session.setConfig(config, tr("Import the ranges of %1").arg(name));
-    QString text = tr("%1: ranges of %n layer(s).", nullptr, count).arg(name);
-    if (!imported.warnings.empty())
-        text += ' ' + QString::fromStdString(imported.warnings.front());
-    emit noted(text);
-}
+void FileCommands::importRanges(const QString& path) { m_ranges.importFrom(path); }
 
 void FileCommands::chooseCalibrationToSave()
 {

@@ -11,16 +11,13 @@
 
 #include "app/exporter.h"
 #include "app/file_kind.h"
+#include "app/range_commands.h"
 #include "app/recent_files.h"
 #include "app/samples.h"
 #include "app/session.h"
+#include "core/io/session_file.h"
 
 class QWidget;
-
-namespace qscope::io {
-struct ImportedRanges;
-struct SessionFile;
-}
 
 namespace qscope::app {
 
@@ -50,9 +47,15 @@ public:
     void openPaths(const QStringList& paths, const QString& labels = {});
     void openSample(const Sample& sample);
     void openSession(const QString& path);
+    /// The session at `path` that a crash left; the person knows it as `savedAs`, or not at all when that is empty.
+    void openLeftover(const QString& path, const QString& savedAs);
     /// What calibration has learned is written beside, as a .qcal file of the same name, unless it is in a file already.
     void saveSession(const QString& path);
     void saveCalibration(const QString& path);
+    /// Where the person keeps the session; empty: nowhere yet.
+    const QString& sessionPath() const { return m_sessionPath; }
+    /// What saveSession would write now, but for the calibration. There must be a model.
+    io::SessionFile sessionFile() const;
     /// Ranges of another tool as manual ones of the config, one step of undo. What the model does not have is named.
     void importRanges(const QString& path);
     /// Ranges of another tool laid over ours; the config stays. What the model does not have is named.
@@ -73,9 +76,13 @@ public slots:
     void chooseExport(qscope::app::ExportKind kind);
 
 signals:
-    void failed(const QString& sentence);
-    void noted(const QString& sentence);
+    void failed(const qscope::views::Notice& notice);
+    void warned(const qscope::views::Notice& notice);
+    void noted(const qscope::views::Notice& notice);
     void exported(const QString& path);
+    /// With what it holds.
+    void sessionSaved(const qscope::quant::Config& config, const qscope::analysis::History& history);
+    void leftoverRead();
     void windowPartRead(const QByteArray& state, const QString& selectedLayer);
 
 private:
@@ -84,9 +91,7 @@ private:
     void openImages(const QString& path, const QString& labels);
     void restore(const io::SessionFile& file);
     void chooseRangesFor(const QString& title, void (FileCommands::*use)(const QString&));
-    void layOver(const QString& path, const io::ImportedRanges& imported);
-    void adoptRanges(const QString& path, const io::ImportedRanges& imported);
-    io::SessionFile sessionFile() const;
+    void readSession(const QString& path, std::function<void()> andThen);
     void chooseFile(const QString& title, const QString& filter, FileKind kind);
     void chooseTarget(const QString& title, const QString& proposed, const QString& filter,
                       const std::function<void(const QString&)>& then);
@@ -95,6 +100,7 @@ private:
     Session& m_session;
     QWidget& m_window;
     Exporter m_exporter;
+    RangeCommands m_ranges;
     RecentFiles m_recent;
     std::function<WindowPart()> m_windowPart;
     std::optional<data::ImageOptions> m_imageOptions;

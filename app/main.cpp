@@ -10,6 +10,7 @@
 #include <QTemporaryDir>
 
 #include "app/main_window.h"
+#include "app/recovery.h"
 #include "app/screenshot_run.h"
 #include "app/start_options.h"
 #include "core/run/patient_threads.h"
@@ -73,5 +74,7 @@ int main(int argc, char** argv)
     if (!options.value().screenshot.isEmpty())
         run.start();
     open(window, options.value());
+    if (options.value().screenshot.isEmpty())
+        window.recovery().begin();
     return QApplication::exec();
 }

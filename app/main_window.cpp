@@ -8,7 +8,6 @@
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QDragEnterEvent>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QMenu>
 #include <QMimeData>
@@ -27,10 +26,12 @@
 #include "app/drop_zone.h"
 #include "app/guide.h"
 #include "app/message_bar.h"
+#include "app/message_desk.h"
 #include "app/method_commands.h"
-#include "app/search_dialog.h"
+#include "app/recovery.h"
 #include "app/start_page.h"
 #include "app/study_commands.h"
+#include "app/unsaved_work.h"
 #include "app/window_commands.h"
 #include "app/workbench.h"
 #include "views/panels/histogram_panel.h"
@@ -44,9 +45,10 @@ namespace qscope::app {
 MainWindow::MainWindow(QWidget* parent)
     : QMainWindow(parent), m_files(new FileCommands(m_session, *this)),
       m_methods(std::make_unique<MethodCommands>(m_session, *this)), m_study(new StudyCommands(m_session, *this)),
-      m_actions(new Actions(this)),
-      m_workbench(new Workbench(*this)), m_configBar(new ConfigBar), m_messages(new MessageBar),
-      m_startPage(new StartPage), m_arrival(nullptr), m_centre(new QStackedWidget), m_jobs(new views::JobStrip)
+      m_actions(new Actions(this)), m_workbench(new Workbench(*this)), m_configBar(new ConfigBar),
+      m_messages(new MessageDesk(m_workbench->messages(), this)), m_startPage(new StartPage), m_arrival(nullptr),
+      m_unsaved(new UnsavedWork(m_session, *m_files, *this)), m_recovery(new Recovery(m_session, *m_files, *m_startPage, this)),
+      m_centre(new QStackedWidget), m_jobs(new views::JobStrip)
 {
     setAcceptDrops(true);
     setWindowIcon(QIcon(":/icons/quantoscope.svg"));
@@ -71,6 +73,11 @@ MainWindow::MainWindow(QWidget* parent)
 
 MainWindow::~MainWindow() = default;
 
+MessageBar& MainWindow::messages()
+{
+    return m_messages->bar();
+}
+
 void MainWindow::setupCentre()
 {
     m_centre->addWidget(m_startPage);
@@ -79,10 +86,11 @@ void MainWindow::setupCentre()
     auto* layout = new QVBoxLayout(centre);
     layout->setContentsMargins({});
     layout->setSpacing(0);
-    layout->addWidget(m_messages);
+    layout->addWidget(&m_messages->bar());
     layout->addWidget(m_centre, 1);
     setCentralWidget(centre);
     statusBar()->addPermanentWidget(m_jobs, 1);
+    statusBar()->addPermanentWidget(&m_messages->counter());
     m_startPage->setSamples(bundledSamples());
     updateRecent();
 }
@@ -143,10 +151,6 @@ void MainWindow::connectFileActions()
     on(Act::CompareRanges, &FileCommands::chooseRangesToCompare);
     on(Act::EndComparison, [this] { m_session.compareWith(nullptr); });
     m_files->setWindowPart([this] { return FileCommands::WindowPart{saveState(), selectedLayerName()}; });
-    connect(m_files, &FileCommands::failed, this,
-            [this](const QString& text) { m_messages->show(MessageBar::Kind::Error, text); });
-    connect(m_files, &FileCommands::noted, this,
-            [this](const QString& text) { m_messages->show(MessageBar::Kind::Note, text); });
     connect(m_files, &FileCommands::windowPartRead, this, &MainWindow::restoreWindow);
     connect(&m_files->recent(), &RecentFiles::changed, this, &MainWindow::updateRecent);
 }
@@ -168,14 +172,11 @@ void MainWindow::connectActions()
     on(Act::Calibrate, [this] { m_session.calibrate(); });
     on(Act::SensitivityOnly, [this] { m_session.measureSensitivity(OnlyThisLayer); });
     on(Act::SensitivityExcept, [this] { m_session.measureSensitivity(AllButThis); });
-    on(Act::FindFloat, &MainWindow::chooseSearch);
     on(Act::TimeLayers, [this] { m_session.prices().timeLayers(true); });
     on(Act::Methods, [this] { m_methods->showDialog(); });
     on(Act::Study, [this] { m_study->showDialog(); });
     on(Act::SwitchModel, [this] { m_session.switchModel(); });
-    on(Act::CacheBudget, &MainWindow::chooseCacheBudget);
     on(Act::Cancel, [this] { m_session.cancel(); });
-    on(Act::ExportPlots, &MainWindow::choosePlotFolder);
     on(Act::ResetLayout, [this] { m_workbench->resetLayout(); });
     on(Act::FullScreen, [this](bool full) { full ? showFullScreen() : showNormal(); });
     on(Act::About, [this] { showAbout(this); });
@@ -185,17 +186,15 @@ void MainWindow::connectActions()
 void MainWindow::connectSession()
 {
     connect(&m_session, &Session::snapshotChanged, this, &MainWindow::showSnapshot);
-    connect(&m_session, &Session::failed, this,
-            [this](const QString& text) { m_messages->show(MessageBar::Kind::Error, text); });
-    connect(&m_session, &Session::warned, this,
-            [this](const QString& text) { m_messages->show(MessageBar::Kind::Warning, text); });
-    connect(&m_session, &Session::noted, this,
-            [this](const QString& text) { m_messages->show(MessageBar::Kind::Note, text); });
-    connect(m_methods.get(), &MethodCommands::failed, this,
-            [this](const QString& text) { m_messages->show(MessageBar::Kind::Error, text); });
+    m_messages->listenTo(m_session);
+    m_messages->listenTo(*m_files);
+    m_messages->listenTo(*m_methods);
     connect(m_study, &StudyCommands::failed, &m_session, &Session::failed);
     connect(m_study, &StudyCommands::warned, &m_session, &Session::warned);
-    connect(&m_session, &Session::modelOpened, m_messages, &MessageBar::dismiss);
+    m_messages->listenTo(*m_recovery);
+    connect(&m_workbench->selection(), &views::Selection::layerChanged, m_recovery, &Recovery::touch);
+    connect(&m_session, &Session::modelOpened, &m_messages->bar(), &MessageBar::dismiss);
+    connect(m_messages, &MessageDesk::panelRequested, (*m_actions)[Act::Messages], &QAction::trigger);
     WorkQueue& work = m_session.work();
     connect(&work, &WorkQueue::started, m_jobs, &views::JobStrip::start);
     connect(&work, &WorkQueue::started, this, &MainWindow::updateActions);
@@ -225,7 +224,7 @@ void MainWindow::connectPanels()
     connect(&history, &views::HistoryPanel::removeRequested, &m_session.history(), &ConfigHistory::remove);
     for (views::Panel* panel : m_workbench->panels())
         connect(panel, &views::Panel::exportFailed, this,
-                [this](const QString& text) { m_messages->show(MessageBar::Kind::Error, text); });
+                [this](const QString& text) { m_messages->tell(views::NoticeKind::Error, text); });
 }
 
 void MainWindow::showSnapshot(const views::SnapshotPtr& snapshot)
@@ -315,54 +314,6 @@ bool MainWindow::exportPlots(const QString& folder, QString* error)
     return Exporter::writePlots(m_workbench->plots(), folder, error);
 }
 
-void MainWindow::chooseSearch()
-{
-    const views::SnapshotPtr snapshot = m_session.snapshot();
-    SearchDialog::Known known;
-    known.labelled = m_session.data().labels && !m_session.data().labels->empty();
-    known.userMetric = {snapshot->userMetric, snapshot->userUnit, snapshot->userLowerIsBetter};
-    if (const auto& all = snapshot->allQuantized) {
-        known.sqnrDb = all->sqnrDb;
-        known.bytes = all->weightBytes;
-        known.floatBytes = all->weightBytesFloat;
-        if (all->user)
-            known.user = *all->user;
-    }
-    if (const auto& prices = snapshot->prices) {
-        known.operations = prices->total.bitOperations.value_or(0);
-        known.floatOperations = prices->inFloat.bitOperations.value_or(0);
-        known.milliseconds = prices->total.milliseconds.value_or(0);
-        known.floatMilliseconds = prices->inFloat.milliseconds.value_or(0);
-    }
-    auto* dialog = new SearchDialog(known, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog] { m_session.findLayers(dialog->question()); });
-    dialog->open();
-}
-
-void MainWindow::chooseCacheBudget()
-{
-    const auto used = [this] { return m_session.analyzer() ? m_session.analyzer()->cacheUsed() : std::pair<int64_t, int64_t>(); };
-    auto* dialog = new CacheDialog(savedCacheBudget(), used, this);
-    connect(dialog, &QDialog::accepted, this, [this, dialog] {
-        saveCacheBudget(dialog->budget());
-        m_session.setCacheBudget(dialog->budget());
-    });
-    dialog->open();
-}
-
-void MainWindow::choosePlotFolder()
-{
-    const QString folder = QFileDialog::getExistingDirectory(this, tr("Folder for the plots"));
-    QString error;
-    if (folder.isEmpty())
-        return;
-    if (exportPlots(folder, &error))
-        m_messages->show(MessageBar::Kind::Note, tr("Plots written to %1").arg(folder));
-    else
-        m_messages->show(MessageBar::Kind::Error, error);
-}
-
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 {
     if (!localPaths(*event->mimeData()).isEmpty())
@@ -380,6 +331,7 @@ void MainWindow::changeEvent(QEvent* event)
     if (event->type() == QEvent::LanguageChange) {
         m_actions->retranslate();
         m_workbench->retranslate();
+        m_messages->retranslate();
         updateTitle();
     } else if (event->type() == QEvent::PaletteChange) {
         m_actions->recolour();
@@ -389,6 +341,11 @@ void MainWindow::changeEvent(QEvent* event)
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    if (!m_unsaved->mayClose()) {
+        event->ignore();
+        return;
+    }
+    m_recovery->end();
     QSettings settings;
     settings.setValue("window/geometry", saveGeometry());
     if (m_session.snapshot()->model) // the start page hides the docks

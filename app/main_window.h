@@ -23,9 +23,12 @@ class Actions;
 class Arrival;
 class ConfigBar;
 class MessageBar;
+class MessageDesk;
 class MethodCommands;
+class Recovery;
 class StartPage;
 class StudyCommands;
+class UnsavedWork;
 class Workbench;
 
 /// The window: it owns panels, actions and the session, forwards what the person asks for, and computes nothing.
@@ -40,10 +43,12 @@ public:
     FileCommands& files() { return *m_files; }
     Workbench& workbench() { return *m_workbench; }
     Actions& actionSet() { return *m_actions; }
-    MessageBar& messages() { return *m_messages; }
+    MessageBar& messages();
+    MessageDesk& messageDesk() { return *m_messages; }
     MethodCommands& methods() { return *m_methods; }
     StudyCommands& study() { return *m_study; }
     Arrival& arrival() { return *m_arrival; }
+    Recovery& recovery() { return *m_recovery; }
     Language& language() { return m_language; }
 
     /// Every plot as PNG, SVG and PDF. **Errors** in `error`: one sentence.
@@ -69,9 +74,6 @@ private:
     void updateRecent();
     void updateTitle();
     void restoreWindow(const QByteArray& state, const QString& selectedLayer);
-    void chooseSearch();
-    void chooseCacheBudget();
-    void choosePlotFolder();
     QString selectedLayerName();
 
     Language m_language;
@@ -82,9 +84,11 @@ private:
     Actions* m_actions;
     Workbench* m_workbench;
     ConfigBar* m_configBar;
-    MessageBar* m_messages;
+    MessageDesk* m_messages;
     StartPage* m_startPage;
     Arrival* m_arrival;
+    UnsavedWork* m_unsaved;
+    Recovery* m_recovery;
     QStackedWidget* m_centre;
     views::JobStrip* m_jobs;
     QByteArray m_panelState; ///< how the docks stood last time, for when the panels come

@@ -55,7 +55,7 @@ void MethodCommands::chooseMetric(const QString& name)
     const auto metric = bind();
     const auto info = registry->info(plugins::PluginKind::Metric, name.toStdString());
     if (!metric.ok() || !info.ok()) {
-        emit failed(QString::fromStdString((metric.ok() ? info.error() : metric.error()).text()));
+        emit failed(metric.ok() ? info.error() : metric.error());
         m_session.setMetric(nullptr, {});
         return;
     }

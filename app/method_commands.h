@@ -8,6 +8,7 @@
 #include <QPointer>
 
 #include "app/plugin_library.h"
+#include "views/models/notice.h"
 
 class QWidget;
 
@@ -28,7 +29,7 @@ public:
     MethodsDialog* dialog() const; ///< null: never shown
 
 signals:
-    void failed(const QString& sentence);
+    void failed(const qscope::views::Notice& notice);
 
 private:
     void run(const QString& name, const QString& title, const plugins::ParameterValues& values);

@@ -22,8 +22,10 @@ ScreenshotRun::ScreenshotRun(MainWindow& window, StartOptions options)
     : QObject(&window), m_window(window), m_options(std::move(options))
 {
     connect(&m_timer, &QTimer::timeout, this, &ScreenshotRun::poll);
-    connect(&m_window.session(), &Session::failed, this, &ScreenshotRun::fail);
-    connect(&m_window.files(), &FileCommands::failed, this, &ScreenshotRun::fail);
+    connect(&m_window.session(), &Session::failed, this,
+            [this](const views::Notice& notice) { fail(notice.text()); });
+    connect(&m_window.files(), &FileCommands::failed, this,
+            [this](const views::Notice& notice) { fail(notice.text()); });
 }
 
 void ScreenshotRun::start()

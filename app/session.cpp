@@ -36,8 +36,8 @@ Session::Session(QObject* parent)
     connect(&m_prices, &PriceDesk::changed, this, &Session::markChanged);
     connect(&m_prices, &PriceDesk::timed, this, [this] { m_history.setPrices(m_prices.list()); });
     connect(&m_quantizers, &QuantizerTable::failed, this,
-            [this](const Error& error) { emit failed(sentence(error.text())); });
-    connect(&m_work, &WorkQueue::failed, this, [this](WorkKind, const Error& error) { emit failed(sentence(error.text())); });
+            [this](const Error& error) { emit failed(error); });
+    connect(&m_work, &WorkQueue::failed, this, [this](WorkKind, const Error& error) { emit failed(error); });
     connect(&m_work, &WorkQueue::finished, this, [this](WorkKind kind) {
         if (kind == WorkKind::OpenModel && !m_work.busyWith(kind))
             m_opening = {};
@@ -107,7 +107,7 @@ void Session::adoptModel(const QString& path, std::shared_ptr<analysis::Analyzer
         if (const auto fits = quant::resolve(*opening.config, m_analyzer->layers()); fits.ok())
             applyConfig(*opening.config);
         else
-            emit failed(sentence(fits.error().text()));
+            emit failed(fits.error());
     }
     if (!pair && !opening.calibrationPath.isEmpty())
         openCalibration(opening.calibrationPath);
@@ -203,7 +203,8 @@ void Session::calibrate()
         forgetCalibration();
         state->options = options;
     }
-    m_recording = Recording{m_data.dataset, state, state->options};
+    m_recording = Recording{m_data.dataset, state, state->options, m_calibrationMs};
+    m_recording->clock.start();
     auto work = [this, state, toCheck, rewrite = m_rewrite, analyzer = m_analyzer,
                  dataset = m_data.dataset, dataName = m_data.name()](
                     const RunControl& control, Outbox& outbox) -> Result<Job::Delivery> {
@@ -245,6 +246,7 @@ void Session::keepRecording()
         return;
     m_stateData = recording->dataset;
     m_calibrationPath.clear();
+    m_calibrationMs = recording->msBefore + recording->clock.elapsed();
     adoptCalibration(recording->state);
 }
 
@@ -269,6 +271,7 @@ void Session::openCalibration(const QString& path)
             m_recording.reset();
             m_stateData.reset();
             m_calibrationPath = path;
+            m_calibrationMs = 0;
             adoptCalibration(state);
         });
     };
@@ -279,7 +282,7 @@ void Session::adoptCalibration(std::shared_ptr<const analysis::CalibrationState>
 {
     auto result = state->finish(&m_analyzer->graph());
     if (!result.ok()) {
-        emit failed(sentence(result.error().text()));
+        emit failed(result.error());
         return;
     }
     m_state = std::move(state);
@@ -302,6 +305,7 @@ void Session::forgetCalibration()
     m_state.reset();
     m_stateData.reset();
     m_calibrationPath.clear();
+    m_calibrationMs = 0;
     updateBasis();
 }
 
@@ -329,7 +333,7 @@ void Session::applyConfig(const quant::Config& config)
 {
     m_config = config;
     if (const Status status = m_quantizers.setConfig(config); !status.ok())
-        emit failed(sentence(status.error().text()));
+        emit failed(status.error());
     m_prices.setSpecs(m_quantizers.specs());
     m_sensitivities.setConfig(config);
     m_evaluations.request(config);
@@ -363,7 +367,7 @@ void Session::setConfig(const quant::Config& config, const QString& what, Change
     if (m_analyzer) {
         const auto fits = quant::resolve(config, m_analyzer->layers());
         if (!fits.ok()) {
-            emit failed(sentence(fits.error().text()));
+            emit failed(fits.error());
             markChanged(); // controls go back to what holds
             return;
         }
@@ -375,7 +379,7 @@ void Session::openConfig(const QString& path)
 {
     const auto config = quant::readConfig(path.toStdString());
     if (!config.ok())
-        emit failed(sentence(config.error().text()));
+        emit failed(config.error());
     else if (m_opening.running)
         m_opening.config = config.value();
     else
@@ -510,7 +514,7 @@ void Session::adoptOutcome(const QString& title, const MethodOutcome& outcome)
     }
     auto result = outcome.state->finish(&outcome.analyzer->graph());
     if (!result.ok()) {
-        emit failed(sentence(result.error().text()));
+        emit failed(result.error());
         return;
     }
     const QString name = rewrittenName(m_modelPath, title);

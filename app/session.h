@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QUndoStack>
 
@@ -20,6 +21,7 @@
 #include "app/work_queue.h"
 #include "core/search/finder.h"
 #include "views/models/imported_overlay.h"
+#include "views/models/notice.h"
 
 Q_DECLARE_METATYPE(qscope::views::SnapshotPtr)
 
@@ -52,6 +54,8 @@ public:
     const std::shared_ptr<const analysis::CalibrationState>& calibrationState() const { return m_state; }
     /// The file it came from or was saved to; empty: none.
     const QString& calibrationPath() const { return m_calibrationPath; }
+    /// What recording it took, in all; 0 for one that came from a file.
+    qint64 calibrationMs() const { return m_calibrationMs; }
     void calibrationSaved(const QString& path) { m_calibrationPath = path; }
     ConfigHistory& history() { return m_history; }
     PriceDesk& prices() { return m_prices; }
@@ -119,10 +123,9 @@ signals:
     void dataOpened(const QString& path);
     void calibrated();
     void methodReported(const std::shared_ptr<const qscope::report::Report>& report);
-    /// One sentence for people.
-    void failed(const QString& sentence);
-    void warned(const QString& sentence);
-    void noted(const QString& sentence);
+    void failed(const qscope::views::Notice& notice);
+    void warned(const qscope::views::Notice& notice);
+    void noted(const qscope::views::Notice& notice);
 
 private:
     struct Opening { ///< a model is being opened, and this waits for it
@@ -139,6 +142,8 @@ private:
         std::shared_ptr<data::Dataset> dataset;
         std::shared_ptr<analysis::CalibrationState> state;
         analysis::CalibrationOptions options; ///< of `state`, which the running pass writes to
+        qint64 msBefore = 0;                  ///< of what it continues
+        QElapsedTimer clock = {};
     };
 
     void startOpening(const QString& path, Opening opening);
@@ -171,6 +176,7 @@ private:
     std::shared_ptr<const analysis::CalibrationState> m_state; ///< what m_calibration was made from, once it ended
     std::shared_ptr<data::Dataset> m_stateData; ///< the data that m_state has seen; null: it came from a file
     QString m_calibrationPath;
+    qint64 m_calibrationMs = 0;
     std::shared_ptr<const analysis::CalibrationState> m_missed; ///< a person was told that it lacks histograms per channel
     std::optional<Recording> m_recording;
     std::shared_ptr<const views::ImportedOverlay> m_imported;

@@ -9,6 +9,7 @@
 #include <QEvent>
 #include <QFileInfo>
 #include <QLabel>
+#include <QLocale>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -34,6 +35,12 @@ void StartPage::setSamples(const QList<Sample>& samples)
 void StartPage::setRecent(const QStringList& paths)
 {
     m_recent = paths;
+    rebuild();
+}
+
+void StartPage::setLeftovers(std::vector<RecoveryFolder::Leftover> leftovers)
+{
+    m_leftovers = std::move(leftovers);
     rebuild();
 }
 
@@ -64,6 +71,7 @@ void StartPage::rebuild()
     outer->addWidget(middle);
     auto* rows = new QVBoxLayout(middle);
     rows->addStretch(1);
+    addLeftovers(rows);
     rows->addWidget(dropZone());
     auto* columns = new QHBoxLayout;
     columns->setSpacing(32);
@@ -152,6 +160,52 @@ void StartPage::addLessons(QVBoxLayout* column)
         connect(button, &QCommandLinkButton::clicked, this, [this, lesson] { emit lessonChosen(lesson); });
         column->addWidget(button);
     }
+}
+
+/// One frame on top of everything else, a line for each.
+void StartPage::addLeftovers(QVBoxLayout* layout)
+{
+    if (m_leftovers.empty())
+        return;
+    auto* frame = new QFrame;
+    frame->setObjectName("leftovers");
+    frame->setFrameShape(QFrame::StyledPanel);
+    auto* inside = new QVBoxLayout(frame);
+    auto* heading = new QLabel(tr("Quantoscope ended unexpectedly. Go on where it stopped?"));
+    heading->setWordWrap(true);
+    QFont bold = font();
+    bold.setBold(true);
+    heading->setFont(bold);
+    inside->addWidget(heading);
+    for (const RecoveryFolder::Leftover& leftover : m_leftovers) {
+        const RecoveryFolder::About& about = leftover.about;
+        const QString when = QLocale().toString(about.saved, QLocale::ShortFormat);
+        auto* line = new QHBoxLayout;
+        auto* text =
+            new QLabel(about.data.isEmpty() ? tr("%1, %2").arg(about.model, when)
+                                            : tr("%1 with %2, %3").arg(about.model, about.data, when));
+        text->setTextFormat(Qt::PlainText);
+        text->setWordWrap(true);
+        line->addWidget(text, 1);
+        auto* take = new QPushButton(tr("Go on"));
+        take->setObjectName("leftover:take");
+        take->setAccessibleDescription(text->text());
+        // Queued: the page is made anew by what the button does.
+        connect(
+            take, &QPushButton::clicked, this, [this, path = leftover.path] { emit leftoverChosen(path); },
+            Qt::QueuedConnection);
+        auto* discard = new QPushButton(tr("Discard"));
+        discard->setObjectName("leftover:discard");
+        discard->setAccessibleDescription(text->text());
+        connect(
+            discard, &QPushButton::clicked, this,
+            [this, path = leftover.path] { emit leftoverDiscarded(path); }, Qt::QueuedConnection);
+        line->addWidget(take);
+        line->addWidget(discard);
+        inside->addLayout(line);
+    }
+    layout->addWidget(frame);
+    layout->addSpacing(12);
 }
 
 void StartPage::addRecent(QVBoxLayout* column)

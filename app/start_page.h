@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <vector>
+
 #include <QWidget>
 
 #include "app/lessons.h"
+#include "app/recovery_folder.h"
 #include "app/samples.h"
 
 class QVBoxLayout;
@@ -21,6 +24,8 @@ public:
 
     void setSamples(const QList<Sample>& samples);
     void setRecent(const QStringList& paths);
+    /// Sessions of windows that did not end in order, the newest first.
+    void setLeftovers(std::vector<RecoveryFolder::Leftover> leftovers);
     /// Texts anew in the current language.
     void retranslate();
 
@@ -30,6 +35,8 @@ signals:
     void lessonChosen(const qscope::app::Lesson& lesson);
     void recentChosen(const QString& path);
     void pathsDropped(const QStringList& paths);
+    void leftoverChosen(const QString& folder);
+    void leftoverDiscarded(const QString& folder);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -38,12 +45,14 @@ private:
     void rebuild();
     QWidget* dropZone();
     void addHeading(QVBoxLayout* column, const QString& text);
+    void addLeftovers(QVBoxLayout* rows);
     void addSamples(QVBoxLayout* column);
     void addLessons(QVBoxLayout* column);
     void addRecent(QVBoxLayout* column);
 
     QList<Sample> m_samples;
     QStringList m_recent;
+    std::vector<RecoveryFolder::Leftover> m_leftovers;
     QWidget* m_content = nullptr;
 };
 

@@ -5,17 +5,22 @@
 #include <QAction>
 #include <QApplication>
 #include <QCursor>
+#include <QFileDialog>
 #include <QFont>
 #include <QMenu>
 #include <QMenuBar>
 #include <QPointer>
 
 #include "app/actions.h"
+#include "app/cache_dialog.h"
 #include "app/command_palette.h"
 #include "app/guide.h"
 #include "app/main_window.h"
+#include "app/message_desk.h"
+#include "app/search_dialog.h"
 #include "app/workbench.h"
 #include "views/panels/layers_panel.h"
+#include "views/panels/messages_panel.h"
 #include "views/plots/plot.h"
 
 namespace qscope::app {
@@ -69,6 +74,59 @@ void choosePlotFile(const Workbench& workbench)
     menu.exec(QCursor::pos());
 }
 
+void chooseSearch(MainWindow& window)
+{
+    Session& session = window.session();
+    const views::SnapshotPtr snapshot = session.snapshot();
+    SearchDialog::Known known;
+    known.labelled = session.data().labels && !session.data().labels->empty();
+    known.userMetric = {snapshot->userMetric, snapshot->userUnit, snapshot->userLowerIsBetter};
+    if (const auto& all = snapshot->allQuantized) {
+        known.sqnrDb = all->sqnrDb;
+        known.bytes = all->weightBytes;
+        known.floatBytes = all->weightBytesFloat;
+        if (all->user)
+            known.user = *all->user;
+    }
+    if (const auto& prices = snapshot->prices) {
+        known.operations = prices->total.bitOperations.value_or(0);
+        known.floatOperations = prices->inFloat.bitOperations.value_or(0);
+        known.milliseconds = prices->total.milliseconds.value_or(0);
+        known.floatMilliseconds = prices->inFloat.milliseconds.value_or(0);
+    }
+    auto* dialog = new SearchDialog(known, &window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    QObject::connect(dialog, &QDialog::accepted, &window,
+                     [&session, dialog] { session.findLayers(dialog->question()); });
+    dialog->open();
+}
+
+void chooseCacheBudget(MainWindow& window)
+{
+    Session& session = window.session();
+    const auto used = [&session] {
+        return session.analyzer() ? session.analyzer()->cacheUsed() : std::pair<int64_t, int64_t>();
+    };
+    auto* dialog = new CacheDialog(savedCacheBudget(), used, &window);
+    QObject::connect(dialog, &QDialog::accepted, &window, [&session, dialog] {
+        saveCacheBudget(dialog->budget());
+        session.setCacheBudget(dialog->budget());
+    });
+    dialog->open();
+}
+
+void choosePlotFolder(MainWindow& window)
+{
+    const QString folder = QFileDialog::getExistingDirectory(&window, Text::tr("Folder for the plots"));
+    QString error;
+    if (folder.isEmpty())
+        return;
+    if (window.exportPlots(folder, &error))
+        window.messageDesk().tell(views::NoticeKind::Note, Text::tr("Plots written to %1").arg(folder));
+    else
+        window.messageDesk().tell(views::NoticeKind::Error, error);
+}
+
 } // namespace
 
 std::vector<views::Command> windowCommands(const QMenuBar& menus, Workbench& workbench)
@@ -77,7 +135,10 @@ std::vector<views::Command> windowCommands(const QMenuBar& menus, Workbench& wor
     addActions(commands, menus.actions(), {});
     const views::Snapshot& snapshot = workbench.layers().snapshot();
     for (size_t i = 0; i < snapshot.layerCount(); ++i)
-        commands.push_back({QString::fromStdString(snapshot.layer(LayerId(i)).name), Text::tr("Layer"), {}, true,
+        commands.push_back({QString::fromStdString(snapshot.layer(LayerId(i)).name),
+                            Text::tr("Layer"),
+                            {},
+                            true,
                             [&workbench, i] { workbench.selection().selectLayer(LayerId(i)); }});
     return commands;
 }
@@ -93,11 +154,18 @@ void connectViewActions(MainWindow& window)
     });
     on(Act::Guide, [&window] { Guide::showIn(&window); });
     on(Act::ExportPlot, [&workbench] { choosePlotFile(workbench); });
+    on(Act::ExportPlots, [&window] { choosePlotFolder(window); });
+    on(Act::FindFloat, [&window] { chooseSearch(window); });
+    on(Act::CacheBudget, [&window] { chooseCacheBudget(window); });
     on(Act::Back, [&workbench] { workbench.looked().back(); });
     on(Act::Forward, [&workbench] { workbench.looked().forward(); });
     on(Act::LayoutInspect, [&workbench] { workbench.useLayout(Workbench::Layout::Inspect); });
     on(Act::LayoutDecide, [&workbench] { workbench.useLayout(Workbench::Layout::Decide); });
     on(Act::LayoutPresent, [&workbench] { workbench.useLayout(Workbench::Layout::Present); });
+    on(Act::Messages, [&workbench] {
+        workbench.showDock("messages");
+        workbench.messages().setFocus(Qt::ShortcutFocusReason);
+    });
     on(Act::LargeText, &useLargeText);
 }
 

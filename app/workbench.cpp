@@ -13,6 +13,7 @@
 #include "views/panels/histogram_panel.h"
 #include "views/panels/history_panel.h"
 #include "views/panels/layers_panel.h"
+#include "views/panels/messages_panel.h"
 #include "views/panels/metric_strip.h"
 #include "views/panels/ranges_panel.h"
 #include "views/panels/sensitivity_panel.h"
@@ -47,8 +48,8 @@ Workbench::Workbench(QMainWindow& window)
       m_softmax(new views::SoftmaxPanel(&m_selection)), m_sensitivity(new views::SensitivityPanel(&m_selection)),
       m_histogram(new views::HistogramPanel(&m_selection)), m_history(new views::HistoryPanel(&m_selection)),
       m_graph(new views::GraphPanel(&m_selection)),
-      m_metrics(new views::MetricStrip),
-      m_panels{m_ranges, m_layers, m_channels, m_softmax, m_sensitivity, m_histogram, m_history, m_graph, m_metrics}
+      m_messages(new views::MessagesPanel(&m_selection)), m_metrics(new views::MetricStrip),
+      m_panels{m_ranges, m_layers, m_channels, m_softmax, m_sensitivity, m_histogram, m_history, m_graph, m_messages, m_metrics}
 {
     window.setDockNestingEnabled(true);
     window.setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
@@ -56,7 +57,8 @@ Workbench::Workbench(QMainWindow& window)
     window.setTabPosition(Qt::BottomDockWidgetArea, QTabWidget::North);
     m_docks = {addDock("layers", m_layers), addDock("channels", m_channels), addDock("softmax", m_softmax),
                addDock("sensitivity", m_sensitivity), addDock("histogram", m_histogram),
-               addDock("history", m_history), addDock("graph", m_graph)};
+               addDock("history", m_history), addDock("graph", m_graph),
+               addDock("messages", m_messages)};
     addMetricBar();
     retranslate();
     resetLayout();
@@ -91,7 +93,7 @@ void Workbench::resetLayout()
     QDockWidget* histogram = m_docks[4];
     m_window.addDockWidget(Qt::LeftDockWidgetArea, layers);
     m_window.addDockWidget(Qt::RightDockWidgetArea, histogram);
-    const QList<QDockWidget*> below{m_docks[1], m_docks[2], m_docks[3], m_docks[5], m_docks[6]};
+    const QList<QDockWidget*> below{m_docks[1], m_docks[2], m_docks[3], m_docks[5], m_docks[6], m_docks[7]};
     for (qsizetype i = 0; i < below.size(); ++i) {
         m_window.addDockWidget(Qt::BottomDockWidgetArea, below[i]);
         if (i > 0)
@@ -110,17 +112,17 @@ void Workbench::useLayout(Layout layout)
 {
     resetLayout();
     QDockWidget *layers = m_docks[0], *channels = m_docks[1], *softmax = m_docks[2], *sensitivity = m_docks[3],
-                *histogram = m_docks[4], *history = m_docks[5], *graph = m_docks[6];
+                *histogram = m_docks[4], *history = m_docks[5], *graph = m_docks[6], *messages = m_docks[7];
     switch (layout) {
     case Layout::Inspect: return;
     case Layout::Decide:
-        for (QDockWidget* dock : {channels, softmax, graph, histogram})
+        for (QDockWidget* dock : {channels, softmax, graph, histogram, messages})
             dock->hide();
         m_window.splitDockWidget(sensitivity, history, Qt::Horizontal);
         m_window.resizeDocks({layers}, {m_window.width() / 2}, Qt::Horizontal);
         return;
     case Layout::Present:
-        for (QDockWidget* dock : {layers, histogram, softmax, history})
+        for (QDockWidget* dock : {layers, histogram, softmax, history, messages})
             dock->hide();
         graph->raise();
         return;

@@ -20,6 +20,7 @@ class GraphPanel;
 class HistogramPanel;
 class HistoryPanel;
 class LayersPanel;
+class MessagesPanel;
 class MetricStrip;
 class Panel;
 class Plot;
@@ -31,7 +32,7 @@ class SoftmaxPanel;
 namespace qscope::app {
 
 /// The panels, the selection they share, and where they stand in the window: layers to the left, ranges in the
-/// middle, channels, softmax, sensitivity and history below, the histogram to the right, the figures at the bottom.
+/// middle, channels, softmax, sensitivity, history, graph and messages below, the histogram to the right, the figures at the bottom.
 class Workbench : public QObject {
     Q_OBJECT
 
@@ -45,6 +46,7 @@ public:
     views::HistogramPanel& histogram() const { return *m_histogram; }
     views::GraphPanel& graph() const { return *m_graph; }
     views::HistoryPanel& history() const { return *m_history; }
+    views::MessagesPanel& messages() const { return *m_messages; }
     views::MetricStrip& metrics() const { return *m_metrics; }
     views::Selection& selection() { return m_selection; }
     views::SelectionHistory& looked() { return m_lookedAt; }
@@ -83,6 +85,7 @@ private:
     views::HistogramPanel* m_histogram;
     views::HistoryPanel* m_history;
     views::GraphPanel* m_graph;
+    views::MessagesPanel* m_messages;
     views::MetricStrip* m_metrics;
     QList<views::Panel*> m_panels;
     QList<QDockWidget*> m_docks;

@@ -22,14 +22,27 @@
     </message>
 </context>
 <context>
-    <name>qscope::app::FileCommands</name>
+    <name>qscope::app::GuidedStrip</name>
     <message numerus="yes">
-        <source>%1: ranges of %n layer(s).</source>
+        <source>%n finding(s)</source>
         <translation>
-            <numerusform>%1: ranges of %n layer.</numerusform>
-            <numerusform>%1: ranges of %n layers.</numerusform>
+            <numerusform>%n finding</numerusform>
+            <numerusform>%n findings</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>qscope::app::MessageDesk</name>
+    <message numerus="yes">
+        <source>%n new message(s)</source>
+        <translation>
+            <numerusform>%n new message</numerusform>
+            <numerusform>%n new messages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>qscope::app::RangeCommands</name>
     <message numerus="yes">
         <source>%1: %n tensor(s) to compare with.</source>
         <translation>
@@ -44,14 +57,11 @@
             <numerusform>The model does not have %n more.</numerusform>
         </translation>
     </message>
-</context>
-<context>
-    <name>qscope::app::GuidedStrip</name>
     <message numerus="yes">
-        <source>%n finding(s)</source>
+        <source>%1: ranges of %n layer(s).</source>
         <translation>
-            <numerusform>%n finding</numerusform>
-            <numerusform>%n findings</numerusform>
+            <numerusform>%1: ranges of %n layer.</numerusform>
+            <numerusform>%1: ranges of %n layers.</numerusform>
         </translation>
     </message>
 </context>
@@ -90,6 +100,16 @@
         <translation>
             <numerusform>Keep %n layer in floating point for %1</numerusform>
             <numerusform>Keep %n layers in floating point for %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>qscope::app::UnsavedWork</name>
+    <message numerus="yes">
+        <source>The calibration took %n second(s) and is in no file.</source>
+        <translation>
+            <numerusform>The calibration took %n second and is in no file.</numerusform>
+            <numerusform>The calibration took %n seconds and is in no file.</numerusform>
         </translation>
     </message>
 </context>

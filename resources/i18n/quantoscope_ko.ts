@@ -158,6 +158,45 @@
     </message>
 </context>
 <context>
+    <name>Notice</name>
+    <message>
+        <source>Check the path, or choose the file again where it is now.</source>
+        <translation>경로를 확인하거나 파일이 지금 있는 곳에서 다시 고르십시오.</translation>
+    </message>
+    <message>
+        <source>Check that the file is complete and that you may read it.</source>
+        <translation>파일이 온전한지, 읽을 권한이 있는지 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>Choose a folder you may write to, and check that there is space left on it.</source>
+        <translation>쓸 수 있는 폴더를 고르고 남은 공간이 있는지 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>The file is damaged or of another format: copy or export it again.</source>
+        <translation>파일이 손상되었거나 다른 형식입니다. 다시 복사하거나 내보내십시오.</translation>
+    </message>
+    <message>
+        <source>Export the model in another way or with another opset, or leave this part out.</source>
+        <translation>모델을 다른 방법이나 다른 opset으로 내보내거나 이 부분을 빼십시오.</translation>
+    </message>
+    <message>
+        <source>Prepare the data so that its shape is the one the model asks for (guide: Data).</source>
+        <translation>데이터의 모양을 모델이 요구하는 대로 준비하십시오(안내서: 데이터).</translation>
+    </message>
+    <message>
+        <source>Convert the data to the element type the model asks for (guide: Data).</source>
+        <translation>데이터를 모델이 요구하는 원소 형식으로 바꾸십시오(안내서: 데이터).</translation>
+    </message>
+    <message>
+        <source>Close other programs, use fewer samples, or give less memory to what-if results (Analyze).</source>
+        <translation>다른 프로그램을 닫거나, 샘플 수를 줄이거나, 가정 결과에 쓰는 메모리를 줄이십시오(분석 메뉴).</translation>
+    </message>
+    <message>
+        <source>This is a fault of the program: please report it with this text and the model.</source>
+        <translation>프로그램의 결함입니다. 이 글과 모델을 함께 알려 주십시오.</translation>
+    </message>
+</context>
+<context>
     <name>PlotExport</name>
     <message>
         <source>%1: a plot is saved as .png, .svg or .pdf, not as &quot;.%2&quot;.</source>
@@ -307,6 +346,14 @@
     <message>
         <source>Layer</source>
         <translation>레이어</translation>
+    </message>
+    <message>
+        <source>Folder for the plots</source>
+        <translation>그림을 저장할 폴더</translation>
+    </message>
+    <message>
+        <source>Plots written to %1</source>
+        <translation>그림을 %1에 저장했습니다</translation>
     </message>
 </context>
 <context>
@@ -857,6 +904,21 @@
     <message>
         <source>Show samples as the model gets them, and what looks like a mistake in them</source>
         <translation>모델이 받는 모습의 샘플과, 잘못으로 보이는 것을 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>Go to the &amp;Messages</source>
+        <translation>메시지로 가기(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Show what went wrong, where, and what to do</source>
+        <translation>무엇이 어디서 잘못되었고 어떻게 하면 되는지 보여 줍니다</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::app::Autosave</name>
+    <message>
+        <source>The session cannot be kept for after a crash, %1</source>
+        <translation>비정상 종료에 대비해 세션을 보관할 수 없습니다. %1</translation>
     </message>
 </context>
 <context>
@@ -1603,42 +1665,8 @@
         <translation>범위 (*.onnx *.encodings *.json *.cache);;모든 파일 (*)</translation>
     </message>
     <message>
-        <source>Importing ranges</source>
-        <translation>범위를 가져오는 중</translation>
-    </message>
-    <message>
-        <source>%1: none of its tensors is read by a layer of this model.</source>
-        <translation>%1: 이 모델의 레이어가 읽는 텐서가 하나도 없습니다.</translation>
-    </message>
-    <message>
-        <source>Import the ranges of %1</source>
-        <translation>%1의 범위 가져오기</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1: ranges of %n layer(s).</source>
-        <translation>
-            <numerusform>%1: 레이어 %n개의 범위입니다.</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>Compare with ranges</source>
         <translation>범위와 비교</translation>
-    </message>
-    <message>
-        <source>%1: none of its tensors is one of this model.</source>
-        <translation>%1: 이 모델에 있는 텐서가 하나도 없습니다.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1: %n tensor(s) to compare with.</source>
-        <translation>
-            <numerusform>%1: 비교할 텐서 %n개.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>The model does not have %n more.</source>
-        <translation>
-            <numerusform>모델에 없는 것이 %n개 더 있습니다.</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -1778,14 +1806,6 @@
         <source>%1 – Quantoscope</source>
         <translation>%1 – Quantoscope</translation>
     </message>
-    <message>
-        <source>Folder for the plots</source>
-        <translation>그림을 저장할 폴더</translation>
-    </message>
-    <message>
-        <source>Plots written to %1</source>
-        <translation>그림을 %1에 저장했습니다</translation>
-    </message>
 </context>
 <context>
     <name>qscope::app::MessageBar</name>
@@ -1796,6 +1816,27 @@
     <message>
         <source>Dismiss the message</source>
         <translation>메시지 닫기</translation>
+    </message>
+    <message>
+        <source>All messages</source>
+        <translation>모든 메시지</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::app::MessageDesk</name>
+    <message>
+        <source>Show all messages</source>
+        <translation>모든 메시지를 보여 줍니다</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new message(s)</source>
+        <translation>
+            <numerusform>새 메시지 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>메시지</translation>
     </message>
 </context>
 <context>
@@ -1915,6 +1956,62 @@ Source: %2</source>
     <message>
         <source>Timing the layers</source>
         <translation>레이어 시간을 재는 중</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::app::RangeCommands</name>
+    <message>
+        <source>Importing ranges</source>
+        <translation>범위를 가져오는 중</translation>
+    </message>
+    <message>
+        <source>%1: none of its tensors is one of this model.</source>
+        <translation>%1: 이 모델에 있는 텐서가 하나도 없습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n tensor(s) to compare with.</source>
+        <translation>
+            <numerusform>%1: 비교할 텐서 %n개.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The model does not have %n more.</source>
+        <translation>
+            <numerusform>모델에 없는 것이 %n개 더 있습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: none of its tensors is read by a layer of this model.</source>
+        <translation>%1: 이 모델의 레이어가 읽는 텐서가 하나도 없습니다.</translation>
+    </message>
+    <message>
+        <source>Import the ranges of %1</source>
+        <translation>%1의 범위 가져오기</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: ranges of %n layer(s).</source>
+        <translation>
+            <numerusform>%1: 레이어 %n개의 범위입니다.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>qscope::app::Recovery</name>
+    <message>
+        <source>Quantoscope ended unexpectedly on %1 while %2 was open.</source>
+        <translation>%1에 %2을(를) 열어 둔 채 Quantoscope가 비정상 종료되었습니다.</translation>
+    </message>
+    <message>
+        <source>Go on with it, or let it be: it is offered again next time.</source>
+        <translation>이어서 하거나 그대로 두십시오. 다음에 다시 물어봅니다.</translation>
+    </message>
+    <message>
+        <source>Go on with that session</source>
+        <translation>그 세션 이어서 하기</translation>
+    </message>
+    <message>
+        <source>Another window has taken that session up already.</source>
+        <translation>다른 창이 이미 그 세션을 이어받았습니다.</translation>
     </message>
 </context>
 <context>
@@ -2308,6 +2405,26 @@ Source: %2</source>
         <source>Lessons: a few minutes each</source>
         <translation>배우기: 몇 분씩</translation>
     </message>
+    <message>
+        <source>Quantoscope ended unexpectedly. Go on where it stopped?</source>
+        <translation>Quantoscope가 비정상 종료되었습니다. 멈춘 곳에서 이어서 할까요?</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1 with %2, %3</source>
+        <translation>%1, %2, %3</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>이어서 하기</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>버리기</translation>
+    </message>
 </context>
 <context>
     <name>qscope::app::StudyCommands</name>
@@ -2332,6 +2449,51 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
     <message>
         <source>The study is running.</source>
         <translation>실험하는 중입니다.</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::app::UnsavedWork</name>
+    <message>
+        <source>This session comes from a window that ended unexpectedly, and was not saved since.</source>
+        <translation>이 세션은 비정상 종료된 창에서 왔고 그 뒤로 저장하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>The configuration was changed since it was saved.</source>
+        <translation>저장한 뒤에 구성이 바뀌었습니다.</translation>
+    </message>
+    <message>
+        <source>Names or notes in the history are not saved.</source>
+        <translation>기록의 이름이나 메모가 저장되지 않았습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The calibration took %n second(s) and is in no file.</source>
+        <translation>
+            <numerusform>%n초 걸린 보정이 파일에 저장되지 않았습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A file is being written.</source>
+        <translation>파일을 쓰고 있습니다.</translation>
+    </message>
+    <message>
+        <source>Work is running and would be stopped.</source>
+        <translation>작업이 진행 중이며 중단됩니다.</translation>
+    </message>
+    <message>
+        <source>Close Quantoscope</source>
+        <translation>Quantoscope 닫기</translation>
+    </message>
+    <message>
+        <source>Close and lose what is not saved?</source>
+        <translation>저장하지 않은 것을 버리고 닫을까요?</translation>
+    </message>
+    <message>
+        <source>Save the Session…</source>
+        <translation>세션 저장…</translation>
+    </message>
+    <message>
+        <source>Close Without Saving</source>
+        <translation>저장하지 않고 닫기</translation>
     </message>
 </context>
 <context>
@@ -3292,6 +3454,72 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
     <message>
         <source>Select layers joined by Add or Concat</source>
         <translation>Add 또는 Concat으로 이어진 레이어 선택</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::views::MessageTableModel</name>
+    <message>
+        <source>Error</source>
+        <translation>오류</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>경고</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>알림</translation>
+    </message>
+    <message>
+        <source>%1 (%2 times)</source>
+        <translation>%1 (%2번)</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>시각</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>무슨 일</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>어디서</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>할 일</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::views::MessagesPanel</name>
+    <message>
+        <source>Messages</source>
+        <translation>메시지</translation>
+    </message>
+    <message>
+        <source>What went wrong, where, and what to do?</source>
+        <translation>무엇이 어디서 잘못되었고 어떻게 하면 되는가?</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
+        <source>Copy the selected messages, or all of them, as text</source>
+        <translation>고른 메시지나 전부를 글로 복사합니다</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>비우기</translation>
+    </message>
+    <message>
+        <source>Forget all messages</source>
+        <translation>모든 메시지를 지웁니다</translation>
+    </message>
+    <message>
+        <source>Messages, the newest first</source>
+        <translation>메시지, 최신순</translation>
     </message>
 </context>
 <context>

@@ -13,6 +13,7 @@
 #include <QStandardPaths>
 #include <QTableView>
 #include <QTemporaryDir>
+#include <QToolButton>
 #include <QTest>
 #include <QUrl>
 
@@ -31,6 +32,7 @@
 #include "views/panels/histogram_panel.h"
 #include "views/panels/history_panel.h"
 #include "views/panels/layers_panel.h"
+#include "views/panels/messages_panel.h"
 #include "views/panels/metric_strip.h"
 #include "views/panels/sensitivity_panel.h"
 #include "views/plots/plot.h"
@@ -54,6 +56,7 @@ private slots:
     void sampleOpensByOneClick();
     void dropOpensModelAndData();
     void dropOfNonsenseSaysWhat();
+    void messagesStayInTheirPanel();
     void toggleMovesTheFigureAndUndoBringsItBack();
     void bitsInTheToolBarAreOneUndoStep();
     void everythingCanBeDoneByItsName();
@@ -166,6 +169,36 @@ void TestMainWindow::dropOfNonsenseSaysWhat()
     QVERIFY(m_window->messages().text().contains("picture.bmp"));
     m_window->messages().dismiss();
     QVERIFY(!m_window->messages().isVisible());
+}
+
+void TestMainWindow::messagesStayInTheirPanel()
+{
+    auto* counter = m_window->findChild<QToolButton*>("messageCount");
+    QVERIFY(counter && !counter->isVisible());
+    m_window->files().openPaths({m_folder->filePath("picture.bmp"), m_folder->filePath("nothing.onnx")});
+    QVERIFY(settle());
+    views::MessagesPanel& panel = m_window->workbench().messages();
+    QVERIFY(!panel.isVisible()); // nothing jumps up
+    QCOMPARE(panel.log().unseen(), 2);
+    QVERIFY(counter->isVisible() && counter->text().contains('2'));
+    QVERIFY(panel.log().index(0, views::MessageTableModel::WhereColumn).data().toString().contains("nothing.onnx"));
+    QVERIFY(!panel.log().index(0, views::MessageTableModel::AdviceColumn).data().toString().isEmpty());
+    m_window->messages().dismiss();
+    counter->click(); // there is no model, and yet the panel comes
+    QVERIFY(panel.isVisible());
+    QTRY_COMPARE(panel.log().unseen(), 0);
+    QVERIFY(!counter->text().contains('2'));
+
+    QVERIFY(openSmall());
+    QCOMPARE(panel.log().rowCount(), 2); // a model that opens takes nothing away
+    quant::Config config;
+    quant::Rule rule;
+    rule.match = {quant::MatchKind::Name, "no such layer"};
+    rule.isFloat = true;
+    config.rules.push_back(rule);
+    m_window->session().setConfig(config, "nonsense");
+    QCOMPARE(panel.log().rowCount(), 3);
+    QCOMPARE(panel.log().unseen(), 1); // the panels that came with the model have not shown it
 }
 
 void TestMainWindow::toggleMovesTheFigureAndUndoBringsItBack()

@@ -281,7 +281,7 @@ private slots:
         m_session->runMethod(probe(behaviour.toLatin1().constData(), 3));
         QVERIFY(settle());
         QCOMPARE(m_failed->size(), 1);
-        QCOMPARE(m_failed->first().first().toString(), sentence);
+        QCOMPARE(m_failed->first().first().value<views::Notice>().text(), sentence);
         QCOMPARE(now().config.weights.bits, 8);
         QCOMPARE(m_session->undoStack().count(), 0);
     }

@@ -154,7 +154,7 @@ void TestSession::missingModelChangesNothing()
     m_session->openModel(Samples + "/nothing.onnx");
     QVERIFY(settle());
     QCOMPARE(m_failed->size(), 1);
-    QVERIFY((*m_failed)[0][0].toString().contains("nothing.onnx"));
+    QVERIFY((*m_failed)[0][0].value<views::Notice>().text().contains("nothing.onnx"));
     QCOMPARE(now().calibration, calibration);
     QCOMPARE(m_session->modelPath(), Model);
 }
@@ -263,7 +263,7 @@ void TestSession::configThatDoesNotFitIsRefused()
     config.rules.push_back(rule);
     m_session->setConfig(config, "nonsense");
     QCOMPARE(m_failed->size(), 1);
-    QVERIFY((*m_failed)[0][0].toString().contains("no such layer"));
+    QVERIFY((*m_failed)[0][0].value<views::Notice>().text().contains("no such layer"));
     QVERIFY(m_session->config() == quant::Config());
     QVERIFY(!m_session->undoStack().canUndo());
 }
@@ -491,7 +491,7 @@ void TestSession::nothingIsMeasuredWithoutData()
     QVERIFY(QTest::qWaitFor([&] { return other.idle(); }, 120'000));
     QCOMPARE(failed.size(), 2);
     for (const auto& call : failed)
-        QCOMPARE(call[0].toString(), QString("Open a model and calibration data first."));
+        QCOMPARE(call[0].value<views::Notice>().text(), QString("Open a model and calibration data first."));
     QVERIFY(!other.snapshot()->current && !other.snapshot()->onlyThis);
 }
 
@@ -504,7 +504,7 @@ void TestSession::aCalibrationOfAnotherModelIsRefused()
     other.restore(Samples + "/resnet_fashion.onnx", {}, {}, path);
     QVERIFY(QTest::qWaitFor([&] { return other.idle(); }, 120'000));
     QCOMPARE(failed.size(), 1);
-    QVERIFY(failed[0][0].toString().contains("made with another model"));
+    QVERIFY(failed[0][0].value<views::Notice>().text().contains("made with another model"));
     QVERIFY(!other.snapshot()->calibration);
 }
 
@@ -625,7 +625,7 @@ void TestSession::activationsPerChannelAreCalibratedAgain()
     m_session->setConfig(config, "per channel");
     QVERIFY(settle());
     QVERIFY(m_session->calibrationState()->options.channelHistograms);
-    QVERIFY2(noted.size() >= 1 && noted[0][0].toString().contains("channel"), "a person is told why");
+    QVERIFY2(noted.size() >= 1 && noted[0][0].value<views::Notice>().text().contains("channel"), "a person is told why");
     QVERIFY(now().current);
     // The same quantizers as of a calibration that recorded them from the beginning.
     const auto whole = m_session->analyzer()->calibrate(*m_session->data().dataset, {}, {}, {true});

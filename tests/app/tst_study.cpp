@@ -179,7 +179,7 @@ private slots:
         m_window->study().run(shortStudy());
         QVERIFY(settle());
         QCOMPARE(m_failed->size(), 1);
-        QVERIFY(m_failed->first().first().toString().contains("there is nothing for RepQ-ViT to do"));
+        QVERIFY(m_failed->first().first().value<views::Notice>().text().contains("there is nothing for RepQ-ViT to do"));
     }
 
     void cancellingIsSilentAndKeepsWhatWasShown()
