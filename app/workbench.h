@@ -16,6 +16,7 @@ class QMainWindow;
 
 namespace qscope::views {
 class ChannelsPanel;
+class CuresPanel;
 class GraphPanel;
 class HistogramPanel;
 class HistoryPanel;
@@ -23,6 +24,7 @@ class LayersPanel;
 class MetricStrip;
 class Panel;
 class Plot;
+class ProvenancePanel;
 class RangesPanel;
 class SensitivityPanel;
 class SoftmaxPanel;
@@ -43,6 +45,9 @@ public:
     views::LayersPanel& layers() const { return *m_layers; }
     views::SensitivityPanel& sensitivity() const { return *m_sensitivity; }
     views::HistogramPanel& histogram() const { return *m_histogram; }
+    views::ProvenancePanel& provenance() const { return *m_provenance; }
+    views::CuresPanel& cures() const { return *m_cures; }
+    views::SoftmaxPanel& softmax() const { return *m_softmax; }
     views::GraphPanel& graph() const { return *m_graph; }
     views::HistoryPanel& history() const { return *m_history; }
     views::MetricStrip& metrics() const { return *m_metrics; }
@@ -83,6 +88,8 @@ private:
     views::HistogramPanel* m_histogram;
     views::HistoryPanel* m_history;
     views::GraphPanel* m_graph;
+    views::ProvenancePanel* m_provenance;
+    views::CuresPanel* m_cures;
     views::MetricStrip* m_metrics;
     QList<views::Panel*> m_panels;
     QList<QDockWidget*> m_docks;

@@ -25,5 +25,6 @@ target_sources(qscope_core PRIVATE
   analysis/sensitivity_ranking.cpp
   analysis/spill_file.cpp
   analysis/stats_collector.cpp
+  analysis/tensor_probe.cpp
   analysis/whatif.cpp
 )
