@@ -82,6 +82,9 @@ const std::vector<Actions::Entry>& Actions::entries()
          Qt::ALT | Qt::Key_3},
         {Act::ResetLayout, QT_TR_NOOP("&Reset Layout"), QT_TR_NOOP("Put all panels back where they were at first"), "", {}},
         {Act::FullScreen, QT_TR_NOOP("F&ull Screen"), QT_TR_NOOP("Use the whole screen"), "", Qt::Key_F11},
+        {Act::GuidedSteps, QT_TR_NOOP("&Guided Steps"), QT_TR_NOOP("Show the way from data to export above the panels"), "", {}},
+        {Act::LookAtData, QT_TR_NOOP("Look at the &Data…"),
+         QT_TR_NOOP("Show samples as the model gets them, and what looks like a mistake in them"), "", Qt::Key_F4},
         {Act::Calibrate, QT_TR_NOOP("&Calibrate"), QT_TR_NOOP("Record the ranges of all tensors over the data, or go on where it was stopped"), "calibrate",
          Qt::Key_F5},
         {Act::SensitivityOnly, QT_TR_NOOP("Sensitivity: &Only This Layer Quantized"),
@@ -94,6 +97,8 @@ const std::vector<Actions::Entry>& Actions::entries()
          QT_TR_NOOP("Time every layer with int8 and float32 kernels on this machine"), "", Qt::Key_F9},
         {Act::Methods, QT_TR_NOOP("&Methods and Plugins…"),
          QT_TR_NOOP("Run a quantization method, read its report, and choose a figure of your own"), "", Qt::CTRL | Qt::Key_M},
+        {Act::Study, QT_TR_NOOP("Study of &Vision Transformers…"),
+         QT_TR_NOOP("Measure what the RepQ-ViT paper claims on this model: bits, quantizers and calibration samples compared"), "", {}},
         {Act::SwitchModel, QT_TR_NOOP("Model &Before or After the Method"),
          QT_TR_NOOP("Show the model as it was before a method rewrote it, and back"), "", Qt::CTRL | Qt::SHIFT | Qt::Key_M},
         {Act::CacheBudget, QT_TR_NOOP("Memory for What-If &Results…"),
@@ -116,6 +121,7 @@ Actions::Actions(QWidget* window) : QObject(window)
     m_actions[Act::Quit]->setMenuRole(QAction::QuitRole);
     m_actions[Act::FullScreen]->setCheckable(true);
     m_actions[Act::LargeText]->setCheckable(true);
+    m_actions[Act::GuidedSteps]->setCheckable(true);
     recolour();
 }
 
@@ -145,10 +151,10 @@ void Actions::buildMenus(QMenuBar& bar)
     m_menus[Menu::File]->insertSeparator(quit);
     fill(Menu::Edit, {Act::Undo, Act::Redo, std::nullopt, Act::KeepFloat, Act::SelectBlock, Act::SelectJoined, std::nullopt, Act::Find});
     fill(Menu::View, {std::nullopt, Act::CommandPalette, Act::Back, Act::Forward, std::nullopt, Act::LayoutInspect, Act::LayoutDecide, Act::LayoutPresent, Act::ResetLayout,
-                      Act::LargeText, Act::FullScreen});
+                      Act::GuidedSteps, Act::LargeText, Act::FullScreen});
     m_menus[Menu::View]->addMenu(m_menus[Menu::Language]);
-    fill(Menu::Analyze, {Act::Calibrate, Act::SensitivityOnly, Act::SensitivityExcept, Act::FindFloat, Act::TimeLayers, std::nullopt,
-                         Act::Methods, Act::SwitchModel, std::nullopt, Act::CacheBudget, std::nullopt, Act::Cancel});
+    fill(Menu::Analyze, {Act::LookAtData, Act::Calibrate, Act::SensitivityOnly, Act::SensitivityExcept, Act::FindFloat, Act::TimeLayers, std::nullopt,
+                         Act::Methods, Act::Study, Act::SwitchModel, std::nullopt, Act::CacheBudget, std::nullopt, Act::Cancel});
     fill(Menu::Help, {Act::Guide, {}, Act::About, Act::AboutQt});
     retranslate();
 }
@@ -173,7 +179,7 @@ void Actions::setAvailability(const Availability& what)
     };
     enable({Act::OpenData, Act::OpenImages, Act::OpenConfig, Act::OpenCalibration, Act::ImportRanges, Act::SaveSession, Act::ExportConfig, Act::Find}, what.model);
     enable({Act::KeepFloat, Act::SelectBlock, Act::SelectJoined}, what.model);
-    enable({Act::OpenLabels, Act::Calibrate}, what.data);
+    enable({Act::OpenLabels, Act::LookAtData, Act::Calibrate}, what.data);
     enable({Act::ExportAimetOld, Act::ExportAimet, Act::ExportOverrides, Act::ExportIgnoredScope, Act::ExportNodeData,
             Act::ExportQuantizers, Act::SaveCalibration, Act::ExportQdq, Act::ExportCsv, Act::ExportJson, Act::ExportReport, Act::ExportPlot, Act::ExportPlots,
             Act::SensitivityOnly, Act::SensitivityExcept, Act::FindFloat, Act::TimeLayers},

@@ -21,7 +21,8 @@ enum class Act {
     ImportRanges, CompareRanges, EndComparison, ExportAimetOld, ExportAimet, ExportOverrides, ExportIgnoredScope, ExportNodeData, ExportQuantizers,
     Undo, Redo, KeepFloat, SelectBlock, SelectJoined, Find,
     CommandPalette, Back, Forward, LargeText, LayoutInspect, LayoutDecide, LayoutPresent, ResetLayout, FullScreen,
-    Calibrate, SensitivityOnly, SensitivityExcept, FindFloat, TimeLayers, Methods, SwitchModel, CacheBudget, Cancel,
+    LookAtData, GuidedSteps,
+    Calibrate, SensitivityOnly, SensitivityExcept, FindFloat, TimeLayers, Methods, Study, SwitchModel, CacheBudget, Cancel,
     Guide, About, AboutQt,
 };
 

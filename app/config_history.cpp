@@ -26,8 +26,9 @@ void ConfigHistory::reset(analysis::History history)
 }
 
 void ConfigHistory::setBasis(const MeasurementBasis& basis, const analysis::CalibrationState* state,
-                             uint64_t dataIdentity)
+                             uint64_t dataIdentity, const analysis::UserMetric& userMetric)
 {
+    m_userMetric = userMetric;
     m_analyzer = basis.analyzer;
     m_basis.clear();
     if (!basis.complete() || !state)
@@ -70,6 +71,12 @@ void ConfigHistory::record(const quant::Config& config, const analysis::Evaluati
     entry.config = config;
     entry.evaluation = evaluation;
     entry.basis = m_basis;
+    if (evaluation.user)
+        entry.userMetric = m_userMetric;
+    else if (const auto before = m_history->find(config, m_basis)) { // what was known of it stays known
+        entry.evaluation.user = before->evaluation.user;
+        entry.userMetric = before->userMetric;
+    }
     if (const auto price = priceOf(config)) {
         entry.bitOperations = price->bitOperations;
         entry.milliseconds = price->milliseconds;

@@ -32,7 +32,8 @@ public:
     /// Another history, e.g. of a session file.
     void reset(analysis::History history);
     /// What is recorded from now on was measured on this; `state` is null before calibration.
-    void setBasis(const MeasurementBasis& basis, const analysis::CalibrationState* state, uint64_t dataIdentity);
+    void setBasis(const MeasurementBasis& basis, const analysis::CalibrationState* state, uint64_t dataIdentity,
+                  const analysis::UserMetric& userMetric);
     /// What entries cost from now on. Where it holds latencies, the entries of the basis get theirs too. Null: nothing.
     void setPrices(std::shared_ptr<const search::PriceList> prices);
 
@@ -51,6 +52,7 @@ private:
     std::shared_ptr<const analysis::History> m_history;
     std::shared_ptr<const analysis::Analyzer> m_analyzer;
     std::string m_basis;
+    analysis::UserMetric m_userMetric;
     std::shared_ptr<const search::PriceList> m_prices;
 };
 

@@ -17,6 +17,10 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "app/data_preview.h"
+#include "app/guide.h"
+#include "core/data/usual_preprocessing.h"
+
 namespace qscope::app {
 
 namespace {
@@ -40,16 +44,6 @@ QSpinBox* spinBox(int max, const QString& zeroText)
     return box;
 }
 
-data::ImageOptions normalisation(float scale, std::vector<float> mean, std::vector<float> std, data::ColourOrder order)
-{
-    data::ImageOptions options;
-    options.scale = scale;
-    options.mean = std::move(mean);
-    options.std = std::move(std);
-    options.order = order;
-    return options;
-}
-
 /// The channel count a first input of rank 4 asks for; 3 when it does not say.
 int64_t channelsOf(const std::vector<data::InputSpec>& inputs)
 {
@@ -63,16 +57,10 @@ int64_t channelsOf(const std::vector<data::InputSpec>& inputs)
 
 std::optional<data::ImageOptions> DataDialog::preset(int index)
 {
-    using enum data::ColourOrder;
-    constexpr float ToUnit = 1.F / 255.F;
-    switch (index) {
-    case 0: return normalisation(ToUnit, {0.485F, 0.456F, 0.406F}, {0.229F, 0.224F, 0.225F}, Rgb);
-    case 1: return normalisation(1.F, {103.939F, 116.779F, 123.68F}, {1.F}, Bgr);
-    case 2: return normalisation(ToUnit, {0.F}, {1.F}, Rgb);
-    case 3: return normalisation(ToUnit, {0.5F}, {0.5F}, Rgb);
-    case 4: return normalisation(1.F, {0.F}, {1.F}, Rgb);
-    default: return std::nullopt;
-    }
+    const auto usual = data::usualPreprocessings();
+    if (index < 0 || static_cast<size_t>(index) >= usual.size())
+        return std::nullopt;
+    return usual[static_cast<size_t>(index)].options;
 }
 
 std::optional<std::vector<float>> DataDialog::parseNumbers(const QString& text)
@@ -90,12 +78,42 @@ std::optional<std::vector<float>> DataDialog::parseNumbers(const QString& text)
     return numbers;
 }
 
-DataDialog::DataDialog(const QString& path, const std::vector<data::InputSpec>& inputs, QWidget* parent) : QDialog(parent)
+DataDialog::DataDialog(const QString& path, const std::shared_ptr<analysis::Analyzer>& analyzer,
+                       QWidget* parent)
+    : DataDialog(path, analyzer ? analyzer->inputSpecs() : std::vector<data::InputSpec>(), parent)
 {
+    if (!analyzer)
+        return;
+    m_analyzer = analyzer;
+    m_preview = new DataPreview;
+    auto* form = layout();
+    auto* left = new QWidget;
+    left->setLayout(form);
+    left->setMaximumWidth(440);
+    auto* both = new QHBoxLayout(this);
+    both->addWidget(left);
+    both->addWidget(m_preview, 1);
+    connect(m_preview, &DataPreview::remedyChosen, this, &DataDialog::usePreprocessing);
+    for (QComboBox* box : findChildren<QComboBox*>())
+        connect(box, &QComboBox::currentIndexChanged, this, &DataDialog::updatePreview);
+    for (QSpinBox* box : findChildren<QSpinBox*>())
+        connect(box, &QSpinBox::valueChanged, this, &DataDialog::updatePreview);
+    for (QLineEdit* edit : {m_mean, m_std, m_labels})
+        connect(edit, &QLineEdit::textChanged, this, &DataDialog::updatePreview);
+    connect(m_scale, &QDoubleSpinBox::valueChanged, this, &DataDialog::updatePreview);
+    resize(1080, 640);
+    updatePreview();
+}
+
+DataDialog::DataDialog(const QString& path, const std::vector<data::InputSpec>& inputs, QWidget* parent)
+    : QDialog(parent), m_path(path)
+{
+    setProperty(Guide::PageProperty, "data");
     setWindowTitle(tr("Images as calibration data"));
-    auto* intro = new QLabel(tr("How should the images in “%1” become the model's input? A wrong mean, scale or colour "
-                                "order makes every range wrong: use what the model was trained with.")
-                                 .arg(QFileInfo(path).fileName()));
+    auto* intro =
+        new QLabel(tr("How should the images in “%1” become the model's input? A wrong mean, scale or colour "
+                      "order makes every range wrong: use what the model was trained with.")
+                       .arg(QFileInfo(path).fileName()));
     intro->setWordWrap(true);
     auto* form = new QFormLayout;
     setupNormalisation(form);
@@ -110,6 +128,7 @@ DataDialog::DataDialog(const QString& path, const std::vector<data::InputSpec>& 
     layout->addWidget(intro);
     layout->addLayout(form);
     layout->addWidget(m_problem);
+    layout->addStretch(1);
     layout->addWidget(m_buttons);
     const bool gray = channelsOf(inputs) == 1;
     m_preset->setCurrentIndex(gray ? 2 : 0);
@@ -122,8 +141,9 @@ DataDialog::DataDialog(const QString& path, const std::vector<data::InputSpec>& 
 void DataDialog::setupNormalisation(QFormLayout* form)
 {
     m_preset = new QComboBox;
-    m_preset->addItems({tr("ImageNet (RGB, mean 0.485 …, std 0.229 …)"), tr("Caffe (BGR, 0 to 255, mean 103.939 …)"),
-                        tr("0 to 1"), tr("−1 to 1"), tr("0 to 255"), tr("Custom")});
+    m_preset->addItems({tr("ImageNet (RGB, mean 0.485 …, std 0.229 …)"),
+                        tr("Caffe (BGR, 0 to 255, mean 103.939 …)"), tr("0 to 1"), tr("−1 to 1"),
+                        tr("0 to 255"), tr("Custom")});
     m_order = new QComboBox;
     m_order->addItems({tr("RGB"), tr("BGR"), tr("Grey")});
     m_scale = new QDoubleSpinBox;
@@ -154,17 +174,21 @@ void DataDialog::setupSize(QFormLayout* form)
     size->addWidget(m_height);
     size->addStretch(1);
     m_resize = new QComboBox;
-    m_resize->addItems({tr("Stretch to the size"), tr("Shorter side, then centre crop"), tr("No resize, centre crop")});
+    m_resize->addItems(
+        {tr("Stretch to the size"), tr("Shorter side, then centre crop"), tr("No resize, centre crop")});
     m_resize->setCurrentIndex(1);
     m_resizeTo = spinBox(MaxSide, tr("crop size"));
     m_resizeTo->setSuffix(tr(" px"));
     m_layout = new QComboBox;
     m_layout->addItems({tr("from model"), QStringLiteral("NCHW"), QStringLiteral("NHWC")});
-    form->addRow(tr("&Width × height:"), size);
+    auto* sizeLabel = new QLabel(tr("&Width × height:"));
+    sizeLabel->setBuddy(m_width);
+    form->addRow(sizeLabel, size);
     form->addRow(tr("&Resize:"), m_resize);
     form->addRow(tr("Shorter s&ide before the crop:"), m_resizeTo);
     form->addRow(tr("La&yout:"), m_layout);
-    connect(m_resize, &QComboBox::currentIndexChanged, this, [this](int i) { m_resizeTo->setEnabled(i == 1); });
+    connect(m_resize, &QComboBox::currentIndexChanged, this,
+            [this](int i) { m_resizeTo->setEnabled(i == 1); });
 }
 
 void DataDialog::setupSamples(QFormLayout* form)
@@ -182,7 +206,9 @@ void DataDialog::setupSamples(QFormLayout* form)
     labels->addWidget(m_labels);
     labels->addWidget(browse);
     form->addRow(tr("&Use at most:"), m_limit);
-    form->addRow(tr("&Labels:"), labels);
+    auto* labelsLabel = new QLabel(tr("&Labels:"));
+    labelsLabel->setBuddy(m_labels);
+    form->addRow(labelsLabel, labels);
 }
 
 void DataDialog::applyPreset(int index)
@@ -246,9 +272,31 @@ data::OpenOptions DataDialog::options() const
     return options;
 }
 
-QString DataDialog::labelsPath() const
+void DataDialog::setLabelsPath(const QString& path) { m_labels->setText(path); }
+
+DataLocation DataDialog::location() const { return {m_path, options(), labelsPath()}; }
+
+void DataDialog::updatePreview()
 {
-    return m_labels->text().trimmed();
+    if (m_preview && m_buttons->button(QDialogButtonBox::Open)->isEnabled())
+        m_preview->look(m_analyzer, location());
 }
+
+void DataDialog::usePreprocessing(const data::ImageOptions& options)
+{
+    int index = CustomPreset;
+    for (int i = 0; i < CustomPreset; ++i)
+        if (const auto usual = preset(i);
+            usual->mean == options.mean && usual->std == options.std && usual->scale == options.scale
+            && (usual->order == options.order || options.order == data::ColourOrder::Gray))
+            index = i;
+    m_preset->setCurrentIndex(index);
+    m_scale->setValue(options.scale);
+    m_mean->setText(numbersText(options.mean));
+    m_std->setText(numbersText(options.std));
+    m_order->setCurrentIndex(static_cast<int>(options.order));
+}
+
+QString DataDialog::labelsPath() const { return m_labels->text().trimmed(); }
 
 } // namespace qscope::app

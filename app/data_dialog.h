@@ -7,7 +7,8 @@
 
 #include <QDialog>
 
-#include "core/data/dataset.h"
+#include "app/data_source.h"
+#include "core/analysis/analyzer.h"
 
 class QComboBox;
 class QDialogButtonBox;
@@ -19,16 +20,25 @@ class QSpinBox;
 
 namespace qscope::app {
 
-/// How the images of a folder become the model's input: size, resize, crop, mean, std, colour order; how many of them;
-/// and where the labels are.
+class DataPreview;
+
+/// How the images of a folder become the model's input: size, resize, crop, mean, std, colour order; how many
+/// of them; and where the labels are. Beside it the first of them as the model would get them, and what looks
+/// like a mistake.
 class DataDialog : public QDialog {
     Q_OBJECT
 
 public:
     DataDialog(const QString& path, const std::vector<data::InputSpec>& inputs, QWidget* parent = nullptr);
+    /// For this model, with the samples.
+    DataDialog(const QString& path, const std::shared_ptr<analysis::Analyzer>& analyzer,
+               QWidget* parent = nullptr);
 
     data::OpenOptions options() const;
     QString labelsPath() const; ///< may be empty
+    void setLabelsPath(const QString& path);
+    DataLocation location() const;
+    DataPreview* preview() const { return m_preview; } ///< null: without a model
 
     /// Well-known preprocessing by index of the combo box; none of them for "Custom".
     static std::optional<data::ImageOptions> preset(int index);
@@ -43,7 +53,12 @@ private:
     void markCustom();
     void validate();
     void browseLabels();
+    void updatePreview();
+    void usePreprocessing(const data::ImageOptions& options);
 
+    QString m_path;
+    std::shared_ptr<analysis::Analyzer> m_analyzer;
+    DataPreview* m_preview = nullptr;
     QComboBox* m_preset = nullptr;
     QSpinBox* m_width = nullptr;
     QSpinBox* m_height = nullptr;

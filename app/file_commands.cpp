@@ -18,6 +18,41 @@ namespace qscope::app {
 
 namespace {
 
+/// A file beside the session, called after it; what belongs to the rewritten model is marked as that.
+std::string besideSession(const QString& session, const OpenModel& model, const char* suffix)
+{
+    const QFileInfo info(session);
+    return info.dir()
+        .absoluteFilePath(info.completeBaseName() + QLatin1String(model.rewrite ? ".rewritten" : "") + QLatin1String(suffix))
+        .toStdString();
+}
+
+/// Where the model's calibration is: in its file, or in one that is written beside the session. Empty: there is none.
+Result<std::string> keepCalibration(const OpenModel& model, const QString& session)
+{
+    if (!model.calibrationPath.isEmpty() || !model.state)
+        return model.calibrationPath.toStdString();
+    const std::string path = besideSession(session, model, ".qcal");
+    QS_RETURN_IF_ERROR(io::writeCalibration(*model.state, path));
+    return path;
+}
+
+/// The model before or after the method: what it takes to open both again.
+Status keepOther(const OpenModel& now, const OpenModel& other, const QString& session, io::SessionFile& file)
+{
+    const OpenModel& made = now.rewrite ? now : other;
+    io::RewrittenModel& rewritten = file.rewritten.emplace();
+    rewritten.path = besideSession(session, made, ".onnx");
+    QS_ASSIGN(rewritten.file, keepRewritten(*made.analyzer, rewritten.path));
+    rewritten.method = made.rewrite->method.toStdString();
+    rewritten.title = made.rewrite->title.toStdString();
+    rewritten.settings = made.rewrite->settings;
+    rewritten.isCurrent = &made == &now;
+    rewritten.otherConfig = other.config;
+    QS_ASSIGN(rewritten.otherCalibrationPath, keepCalibration(other, session));
+    return {};
+}
+
 /// The order in which things dropped together have to be opened.
 int rank(FileKind kind)
 {
@@ -40,6 +75,7 @@ FileCommands::FileCommands(Session& session, QWidget& window)
     : QObject(&window), m_session(session), m_window(window), m_exporter(session)
 {
     connect(&m_session, &Session::modelOpened, &m_recent, &RecentFiles::add);
+    connect(&m_exporter, &Exporter::written, this, &FileCommands::exported);
     connect(&m_exporter, &Exporter::written, this,
             [this](const QString& path) { emit noted(tr("Written: %1").arg(QDir::toNativeSeparators(path))); });
 }
@@ -104,11 +140,21 @@ void FileCommands::openImages(const QString& path, const QString& labels)
         m_session.openData(location);
         return;
     }
-    const auto inputs = m_session.analyzer() ? m_session.analyzer()->inputSpecs() : std::vector<data::InputSpec>();
-    auto* dialog = new DataDialog(path, inputs, &m_window);
+    if (m_session.work().busyWith(WorkKind::OpenModel)) { // dropped together: the dialog shows what this model will see
+        auto* once = new QObject(this);
+        connect(&m_session.work(), &WorkQueue::finished, once, [this, once, path, labels](WorkKind kind) {
+            if (kind != WorkKind::OpenModel)
+                return;
+            once->deleteLater();
+            openImages(path, labels);
+        });
+        return;
+    }
+    auto* dialog = new DataDialog(path, m_session.analyzer(), &m_window);
+    dialog->setLabelsPath(labels);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this,
-            [this, dialog, path] { m_session.openData({path, dialog->options(), dialog->labelsPath()}); });
+            [this, dialog] { m_session.openData(dialog->location()); });
     dialog->open();
 }
 
@@ -141,7 +187,8 @@ void FileCommands::restore(const io::SessionFile& file)
     QString calibration = QString::fromStdString(file.calibrationPath);
     if (!QFileInfo::exists(calibration)) // among the warnings
         calibration.clear();
-    m_session.restore(QString::fromStdString(file.modelPath), data, file.config, calibration, file.history);
+    m_session.restore(QString::fromStdString(file.modelPath), data, file.config, calibration, file.history,
+                      file.rewritten);
     for (const std::string& warning : file.warnings)
         emit failed(QString::fromStdString(warning));
     emit windowPartRead(QByteArray::fromBase64(QByteArray::fromStdString(file.windowState)),
@@ -170,29 +217,19 @@ io::SessionFile FileCommands::sessionFile() const
 
 void FileCommands::saveSession(const QString& path)
 {
-    if (!m_session.rewrittenBy().isEmpty()) {
-        emit failed(tr("A session holds the model of the file, and %1 has rewritten it. Export the model, or switch to the "
-                       "one before the method.")
-                        .arg(m_session.rewrittenBy()));
-        return;
-    }
-    const QFileInfo info(path);
-    QString calibration = m_session.calibrationPath();
-    const auto state = calibration.isEmpty() ? m_session.calibrationState() : nullptr;
-    if (state)
-        calibration = info.dir().absoluteFilePath(info.completeBaseName() + ".qcal");
-    auto work = [this, path, calibration, state, file = sessionFile()](const RunControl&,
-                                                                       Outbox&) -> Result<Job::Delivery> {
+    const auto now = std::make_shared<const OpenModel>(m_session.openModelNow());
+    auto work = [this, path, now, other = m_session.otherModel(), file = sessionFile()](const RunControl&,
+                                                                                         Outbox&) -> Result<Job::Delivery> {
         io::SessionFile complete = file;
-        complete.calibrationPath = calibration.toStdString();
-        if (state)
-            QS_RETURN_IF_ERROR(io::writeCalibration(*state, complete.calibrationPath));
+        QS_ASSIGN(complete.calibrationPath, keepCalibration(*now, path));
+        if (other)
+            QS_RETURN_IF_ERROR(keepOther(*now, *other, path, complete));
         QS_ASSIGN(complete.model, io::fingerprintOf(file.modelPath));
         QS_RETURN_IF_ERROR(io::writeSession(complete, path.toStdString()));
-        return Job::Delivery([this, path, calibration, state] {
+        return Job::Delivery([this, path, now, calibration = QString::fromStdString(complete.calibrationPath)] {
             m_sessionPath = path;
             m_recent.add(path);
-            if (state && state == m_session.calibrationState())
+            if (now->state && now->state == m_session.calibrationState())
                 m_session.calibrationSaved(calibration);
             emit noted(tr("Session saved: %1").arg(QDir::toNativeSeparators(path)));
         });

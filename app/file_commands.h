@@ -75,6 +75,7 @@ public slots:
 signals:
     void failed(const QString& sentence);
     void noted(const QString& sentence);
+    void exported(const QString& path);
     void windowPartRead(const QByteArray& state, const QString& selectedLayer);
 
 private:

@@ -98,10 +98,11 @@ Guide::Guide(QWidget* parent)
     open(Contents);
 }
 
-void Guide::showIn(QWidget* window)
+void Guide::showIn(QWidget* window) { showIn(window, pageFor(QApplication::focusWidget())); }
+
+void Guide::showIn(QWidget* window, const QString& page)
 {
     auto* guide = window->findChild<Guide*>({}, Qt::FindDirectChildrenOnly);
-    const QString page = pageFor(QApplication::focusWidget());
     if (!guide)
         guide = new Guide(window);
     guide->open(page);

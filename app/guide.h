@@ -23,6 +23,7 @@ public:
 
     /// The one guide of a window, on the page that explains what has the focus.
     static void showIn(QWidget* window);
+    static void showIn(QWidget* window, const QString& page);
 
     /// Shows a page by its name ("ranges"); the contents when there is no such page.
     void open(const QString& page);

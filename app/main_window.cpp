@@ -21,14 +21,17 @@
 
 #include "app/about.h"
 #include "app/actions.h"
+#include "app/arrival.h"
 #include "app/cache_dialog.h"
 #include "app/config_bar.h"
+#include "app/drop_zone.h"
 #include "app/guide.h"
 #include "app/message_bar.h"
 #include "app/method_commands.h"
 #include "app/panel_intents.h"
 #include "app/search_dialog.h"
 #include "app/start_page.h"
+#include "app/study_commands.h"
 #include "app/window_commands.h"
 #include "app/workbench.h"
 #include "views/panels/cures_panel.h"
@@ -39,24 +42,12 @@
 
 namespace qscope::app {
 
-namespace {
-
-QStringList localPaths(const QMimeData& mime)
-{
-    QStringList paths;
-    for (const QUrl& url : mime.urls())
-        if (url.isLocalFile())
-            paths.append(url.toLocalFile());
-    return paths;
-}
-
-} // namespace
-
 MainWindow::MainWindow(QWidget* parent)
     : QMainWindow(parent), m_files(new FileCommands(m_session, *this)),
-      m_methods(std::make_unique<MethodCommands>(m_session, *this)), m_actions(new Actions(this)),
+      m_methods(std::make_unique<MethodCommands>(m_session, *this)), m_study(new StudyCommands(m_session, *this)),
+      m_actions(new Actions(this)),
       m_workbench(new Workbench(*this)), m_configBar(new ConfigBar), m_messages(new MessageBar),
-      m_startPage(new StartPage), m_centre(new QStackedWidget), m_jobs(new views::JobStrip)
+      m_startPage(new StartPage), m_arrival(nullptr), m_centre(new QStackedWidget), m_jobs(new views::JobStrip)
 {
     setAcceptDrops(true);
     setWindowIcon(QIcon(":/icons/quantoscope.svg"));
@@ -68,6 +59,7 @@ MainWindow::MainWindow(QWidget* parent)
     connectActions();
     connectSession();
     connectPanels();
+    m_arrival = new Arrival(*this, *m_startPage);
     m_workbench->resetLayout();
     const QSettings settings;
     restoreGeometry(settings.value("window/geometry").toByteArray());
@@ -180,6 +172,7 @@ void MainWindow::connectActions()
     on(Act::FindFloat, &MainWindow::chooseSearch);
     on(Act::TimeLayers, [this] { m_session.prices().timeLayers(true); });
     on(Act::Methods, [this] { m_methods->showDialog(); });
+    on(Act::Study, [this] { m_study->showDialog(); });
     on(Act::SwitchModel, [this] { m_session.switchModel(); });
     on(Act::CacheBudget, &MainWindow::chooseCacheBudget);
     on(Act::Cancel, [this] { m_session.cancel(); });
@@ -201,6 +194,8 @@ void MainWindow::connectSession()
             [this](const QString& text) { m_messages->show(MessageBar::Kind::Note, text); });
     connect(m_methods.get(), &MethodCommands::failed, this,
             [this](const QString& text) { m_messages->show(MessageBar::Kind::Error, text); });
+    connect(m_study, &StudyCommands::failed, &m_session, &Session::failed);
+    connect(m_study, &StudyCommands::warned, &m_session, &Session::warned);
     connect(&m_session, &Session::modelOpened, m_messages, &MessageBar::dismiss);
     WorkQueue& work = m_session.work();
     connect(&work, &WorkQueue::started, m_jobs, &views::JobStrip::start);
@@ -320,10 +315,13 @@ void MainWindow::chooseSearch()
     const views::SnapshotPtr snapshot = m_session.snapshot();
     SearchDialog::Known known;
     known.labelled = m_session.data().labels && !m_session.data().labels->empty();
+    known.userMetric = {snapshot->userMetric, snapshot->userUnit, snapshot->userLowerIsBetter};
     if (const auto& all = snapshot->allQuantized) {
         known.sqnrDb = all->sqnrDb;
         known.bytes = all->weightBytes;
         known.floatBytes = all->weightBytesFloat;
+        if (all->user)
+            known.user = *all->user;
     }
     if (const auto& prices = snapshot->prices) {
         known.operations = prices->total.bitOperations.value_or(0);

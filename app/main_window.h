@@ -20,10 +20,12 @@ class JobStrip;
 namespace qscope::app {
 
 class Actions;
+class Arrival;
 class ConfigBar;
 class MessageBar;
 class MethodCommands;
 class StartPage;
+class StudyCommands;
 class Workbench;
 
 /// The window: it owns panels, actions and the session, forwards what the person asks for, and computes nothing.
@@ -40,6 +42,8 @@ public:
     Actions& actionSet() { return *m_actions; }
     MessageBar& messages() { return *m_messages; }
     MethodCommands& methods() { return *m_methods; }
+    StudyCommands& study() { return *m_study; }
+    Arrival& arrival() { return *m_arrival; }
     Language& language() { return m_language; }
 
     /// Every plot as PNG, SVG and PDF. **Errors** in `error`: one sentence.
@@ -74,11 +78,13 @@ private:
     Session m_session;
     FileCommands* m_files;
     std::unique_ptr<MethodCommands> m_methods;
+    StudyCommands* m_study;
     Actions* m_actions;
     Workbench* m_workbench;
     ConfigBar* m_configBar;
     MessageBar* m_messages;
     StartPage* m_startPage;
+    Arrival* m_arrival;
     QStackedWidget* m_centre;
     views::JobStrip* m_jobs;
     QByteArray m_panelState; ///< how the docks stood last time, for when the panels come

@@ -43,7 +43,7 @@ void MethodCommands::chooseMetric(const QString& name)
 {
     m_metric = name;
     if (name.isEmpty() || !m_library || !m_session.analyzer()) {
-        m_session.setMetric(nullptr, {}, {});
+        m_session.setMetric(nullptr, {});
         return;
     }
     const auto& registry = m_library->registry();
@@ -56,10 +56,10 @@ void MethodCommands::chooseMetric(const QString& name)
     const auto info = registry->info(plugins::PluginKind::Metric, name.toStdString());
     if (!metric.ok() || !info.ok()) {
         emit failed(QString::fromStdString((metric.ok() ? info.error() : metric.error()).text()));
-        m_session.setMetric(nullptr, {}, {});
+        m_session.setMetric(nullptr, {});
         return;
     }
-    m_session.setMetric(*metric, QString::fromStdString(info->title), QString::fromStdString(info->unit));
+    m_session.setMetric(*metric, {info->title, info->unit, info->lowerIsBetter});
 }
 
 void MethodCommands::updateDialog()

@@ -3,7 +3,7 @@
 #include "app/method_run.h"
 
 #include "core/analysis/recording_needs.h"
-#include "core/io/sha256.h"
+#include "core/io/session_file.h"
 #include "core/onnx/graph_editor.h"
 #include "plugins/registry/run_method.h"
 
@@ -11,15 +11,23 @@ namespace qscope::app {
 
 namespace {
 
-Status adoptModel(onnxio::Model model, const MeasurementBasis& basis, const analysis::CalibrationState& calibrated,
+std::map<std::string, std::string> textsOf(const plugins::ParameterValues& values)
+{
+    std::map<std::string, std::string> texts;
+    for (const plugins::Parameter& p : values.declared())
+        texts[p.name] = plugins::valueText(values.value(p.name));
+    return texts;
+}
+
+Status adoptModel(const MethodRequest& request, onnxio::Model model, const MeasurementBasis& basis,
+                  const analysis::CalibrationState& calibrated,
                   const analysis::CacheBudget& budget, const RunControl& control, MethodOutcome& outcome)
 {
     analysis::CalibrationOrigin origin = calibrated.origin;
     QS_ASSIGN(const std::string bytes, onnxio::GraphEditor(model).serialize());
-    origin.modelBytes = static_cast<int64_t>(bytes.size());
-    io::Sha256 hash;
-    hash.add(bytes);
-    origin.modelHash = hash.hex();
+    const io::Fingerprint file = io::fingerprintOfBytes(bytes);
+    origin.modelBytes = file.bytes;
+    origin.modelHash = file.sha256;
     QS_ASSIGN(outcome.analyzer, analysis::Analyzer::open(std::move(model), {0, budget}));
     const auto specs = quant::resolve(outcome.config, outcome.analyzer->layers());
     if (!specs.ok())
@@ -30,6 +38,7 @@ Status adoptModel(onnxio::Model model, const MeasurementBasis& basis, const anal
     nameRewritten(state->origin, origin, origin.dataName);
     QS_RETURN_IF_ERROR(
         outcome.analyzer->record(*basis.dataset, analysis::SampleSet({0, basis.dataset->size()}), *state, control));
+    outcome.rewrite = std::make_shared<const Rewrite>(Rewrite{request.name, request.title, textsOf(request.values), state->origin});
     outcome.state = std::move(state);
     return {};
 }
@@ -55,9 +64,9 @@ Result<MethodOutcome> runMethodOn(const MethodRequest& request, const Measuremen
         input.labels = *basis.labels;
     QS_ASSIGN(plugins::MethodResult result, plugins::runMethod(*method, input, control));
     MethodOutcome outcome{std::move(result.config), std::make_shared<const report::Report>(std::move(result.report)),
-                          std::move(result.warnings), nullptr, nullptr};
+                          std::move(result.warnings), nullptr, nullptr, nullptr};
     if (result.model)
-        QS_RETURN_IF_ERROR(adoptModel(std::move(*result.model), basis, calibrated, budget, control, outcome));
+        QS_RETURN_IF_ERROR(adoptModel(request, std::move(*result.model), basis, calibrated, budget, control, outcome));
     return outcome;
 }
 

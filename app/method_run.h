@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -23,6 +24,14 @@ struct MethodRequest {
     plugins::ParameterValues values;
 };
 
+/// What a method did to the model that is open.
+struct Rewrite {
+    QString method; ///< name of the plugin
+    QString title;
+    std::map<std::string, std::string> settings; ///< as people type them
+    analysis::CalibrationOrigin origin;          ///< names the rewritten model in its calibrations
+};
+
 /// What came of it.
 struct MethodOutcome {
     quant::Config config;
@@ -31,6 +40,7 @@ struct MethodOutcome {
     /// The rewritten model, opened and calibrated on the same data; null: the model stays.
     std::shared_ptr<analysis::Analyzer> analyzer;
     std::shared_ptr<const analysis::CalibrationState> state;
+    std::shared_ptr<const Rewrite> rewrite;
 };
 
 /// Names a calibration after a model that is no file: its hash is that of the file it would be, so that nobody takes its

@@ -8,19 +8,16 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QListWidget>
-#include <QPushButton>
 #include <QSignalBlocker>
-#include <QScrollArea>
-#include <QSplitter>
 #include <QTabWidget>
 #include <QTableView>
 #include <QVBoxLayout>
 
-#include "app/parameter_form.h"
 #include "app/plugin_table_model.h"
+#include "app/report_pane.h"
+#include "app/run_page.h"
 #include "plugins/registry/run_method.h"
 #include "views/models/format.h"
-#include "views/panels/report_view.h"
 
 namespace qscope::app {
 
@@ -37,50 +34,27 @@ QLabel* paragraph()
 } // namespace
 
 MethodsDialog::MethodsDialog(PluginLibrary& library, QWidget* parent)
-    : QDialog(parent), m_library(library), m_methods(new QListWidget), m_about(paragraph()), m_formPlace(new QVBoxLayout),
-      m_problem(paragraph()), m_run(new QPushButton(tr("&Run"))), m_report(new views::ReportView), m_metric(new QComboBox),
-      m_userFolder(new QCheckBox(tr("Load plugins from my own &folder"))), m_plugins(new PluginTableModel(this))
+    : QDialog(parent), m_library(library), m_methods(new QListWidget), m_page(new RunPage(m_methods)),
+      m_metric(new QComboBox), m_userFolder(new QCheckBox(tr("Load plugins from my own &folder"))),
+      m_plugins(new PluginTableModel(this))
 {
     setWindowTitle(tr("Methods"));
+    m_methods->setAccessibleName(tr("Methods"));
     auto* tabs = new QTabWidget;
-    tabs->addTab(methodPage(), tr("&Methods"));
+    tabs->addTab(m_page, tr("&Methods"));
     tabs->addTab(pluginPage(), tr("&Plugins"));
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(tabs);
     resize(940, 680);
     connect(m_methods, &QListWidget::currentRowChanged, this, &MethodsDialog::showMethod);
-    connect(m_run, &QPushButton::clicked, this, &MethodsDialog::run);
+    connect(m_page, &RunPage::runRequested, this, [this](const plugins::ParameterValues& values) {
+        emit runRequested(selected(), m_methods->currentItem()->text(), values);
+    });
     connect(m_metric, &QComboBox::currentIndexChanged, this,
             [this] { emit metricChosen(m_metric->currentData().toString()); });
     connect(m_userFolder, &QCheckBox::toggled, &m_library, &PluginLibrary::setUserFolderEnabled);
     connect(&m_library, &PluginLibrary::changed, this, &MethodsDialog::reload);
     reload();
-}
-
-QWidget* MethodsDialog::methodPage()
-{
-    auto* left = new QWidget;
-    auto* setup = new QVBoxLayout(left);
-    setup->addWidget(m_methods, 1);
-    setup->addWidget(m_about);
-    auto* form = new QWidget;
-    form->setLayout(m_formPlace);
-    auto* scroll = new QScrollArea;
-    scroll->setWidget(form);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_formPlace->setContentsMargins({});
-    setup->addWidget(scroll, 2);
-    setup->addWidget(m_problem);
-    setup->addWidget(m_run);
-    m_methods->setAccessibleName(tr("Methods"));
-    auto* page = new QSplitter;
-    page->addWidget(left);
-    page->addWidget(m_report);
-    page->setStretchFactor(1, 1);
-    page->setSizes({320, 600});
-    return page;
 }
 
 QWidget* MethodsDialog::pluginPage()
@@ -161,60 +135,25 @@ QString MethodsDialog::selected() const
 /// Only now is the plugin loaded.
 void MethodsDialog::showMethod()
 {
-    delete std::exchange(m_form, nullptr);
-    m_formProblem.clear();
-    m_about->clear();
     const std::string name = selected().toStdString();
     const auto info = m_library.registry()->info(plugins::PluginKind::Method, name);
     if (!info.ok()) {
-        m_formProblem = tr("There is no method. Methods come with the program or as plugins.");
-        validate();
+        const QString none = tr("There is no method. Methods come with the program or as plugins.");
+        m_page->setSubject({}, Error{ErrorCode::InvalidArgument, none.toStdString(), {}});
         return;
     }
-    m_about->setText(info->source.empty()
-                         ? views::format::text(info->summary)
-                         : tr("%1\nSource: %2")
-                               .arg(views::format::text(info->summary), views::format::text(info->source)));
     const auto method = m_library.registry()->method(name);
     const auto values = method.ok() ? plugins::defaultsOf(**method) : Result<plugins::ParameterValues>(method.error());
-    if (values.ok()) {
-        m_form = new ParameterForm(*values);
-        m_formPlace->addWidget(m_form);
-        connect(m_form, &ParameterForm::changed, this, &MethodsDialog::validate);
-    } else {
-        m_formProblem = views::format::text(values.error().text());
+    m_page->setSubject(info->source.empty()
+                           ? views::format::text(info->summary)
+                           : tr("%1\nSource: %2").arg(views::format::text(info->summary), views::format::text(info->source)),
+                       values);
+    if (!values.ok())
         m_plugins->setPlugins(m_library.registry()->plugins(), m_library.registry()->failures());
-    }
-    validate();
 }
 
-void MethodsDialog::setRunnable(bool runnable, const QString& whyNot)
-{
-    m_whyNot = runnable ? QString() : whyNot;
-    validate();
-}
+void MethodsDialog::setRunnable(bool runnable, const QString& whyNot) { m_page->setRunnable(runnable, whyNot); }
 
-void MethodsDialog::validate()
-{
-    QString problem = m_formProblem;
-    if (problem.isEmpty() && m_form)
-        if (const auto values = m_form->values(); !values.ok())
-            problem = views::format::text(values.error().text());
-    if (problem.isEmpty())
-        problem = m_whyNot;
-    m_problem->setText(problem);
-    m_problem->setVisible(!problem.isEmpty());
-    m_run->setEnabled(problem.isEmpty());
-}
-
-void MethodsDialog::run()
-{
-    if (!m_form)
-        return;
-    if (const auto values = m_form->values(); values.ok())
-        emit runRequested(selected(), m_methods->currentItem()->text(), *values);
-}
-
-void MethodsDialog::showReport(const std::shared_ptr<const report::Report>& report) { m_report->setReport(report); }
+void MethodsDialog::showReport(const std::shared_ptr<const report::Report>& report) { m_page->report().setReport(report); }
 
 } // namespace qscope::app

@@ -12,19 +12,12 @@
 
 class QCheckBox;
 class QComboBox;
-class QLabel;
 class QListWidget;
-class QPushButton;
-class QVBoxLayout;
-
-namespace qscope::views {
-class ReportView;
-}
 
 namespace qscope::app {
 
-class ParameterForm;
 class PluginTableModel;
+class RunPage;
 
 /// Methods that are plugins: choose one, set it, run it, read its report. Stays open beside the window.
 class MethodsDialog : public QDialog {
@@ -45,26 +38,16 @@ signals:
     void metricChosen(const QString& name);
 
 private:
-    QWidget* methodPage();
     QWidget* pluginPage();
     void reload();
     void showMethod();
-    void validate();
-    void run();
 
     PluginLibrary& m_library;
     QListWidget* m_methods;
-    QLabel* m_about;
-    QVBoxLayout* m_formPlace;
-    ParameterForm* m_form = nullptr; ///< null: the method cannot be loaded
-    QLabel* m_problem;
-    QPushButton* m_run;
-    views::ReportView* m_report;
+    RunPage* m_page;
     QComboBox* m_metric;
     QCheckBox* m_userFolder;
     PluginTableModel* m_plugins;
-    QString m_whyNot;
-    QString m_formProblem; ///< of loading the method
 };
 
 } // namespace qscope::app

@@ -16,6 +16,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "views/models/format.h"
+
 namespace qscope::app {
 
 using search::Method;
@@ -27,16 +29,7 @@ SearchDialog::SearchDialog(const Known& known, QWidget* parent)
       m_note(new QLabel), m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel))
 {
     setWindowTitle(tr("Find Layers to Keep in Floating Point"));
-    const auto addKind = [this](const QString& text, TargetKind kind) { m_kind->addItem(text, static_cast<int>(kind)); };
-    addKind(tr("SQNR of the output at least"), TargetKind::SqnrDb);
-    addKind(tr("Same top class at least"), TargetKind::Agreement);
-    if (known.labelled)
-        addKind(tr("Accuracy drop at most"), TargetKind::AccuracyDrop);
-    addKind(tr("Weights at most"), TargetKind::Bytes);
-    if (known.operations > 0)
-        addKind(tr("Bit operations at most"), TargetKind::BitOperations);
-    if (known.milliseconds > 0)
-        addKind(tr("Latency of the layers at most"), TargetKind::Latency);
+    offerTargets();
     const auto addMethod = [this](const QString& text, Method method) { m_method->addItem(text, static_cast<int>(method)); };
     addMethod(tr("Recommended: the best of the others"), Method::Recommended);
     addMethod(tr("Order of sensitivity (Wu et al.)"), Method::Order);
@@ -67,6 +60,22 @@ SearchDialog::SearchDialog(const Known& known, QWidget* parent)
     showKind();
 }
 
+void SearchDialog::offerTargets()
+{
+    const auto addKind = [this](const QString& text, TargetKind kind) { m_kind->addItem(text, static_cast<int>(kind)); };
+    addKind(tr("SQNR of the output at least"), TargetKind::SqnrDb);
+    addKind(tr("Same top class at least"), TargetKind::Agreement);
+    if (m_known.labelled)
+        addKind(tr("Accuracy drop at most"), TargetKind::AccuracyDrop);
+    if (const auto& user = m_known.userMetric; !user.title.empty())
+        addKind((user.lowerIsBetter ? tr("%1 at most") : tr("%1 at least")).arg(views::format::text(user.title)), TargetKind::Metric);
+    addKind(tr("Weights at most"), TargetKind::Bytes);
+    if (m_known.operations > 0)
+        addKind(tr("Bit operations at most"), TargetKind::BitOperations);
+    if (m_known.milliseconds > 0)
+        addKind(tr("Latency of the layers at most"), TargetKind::Latency);
+}
+
 TargetKind SearchDialog::kind() const { return static_cast<TargetKind>(m_kind->currentData().toInt()); }
 
 void SearchDialog::showKind()
@@ -76,6 +85,7 @@ void SearchDialog::showKind()
         int digits;
         QString suffix;
     };
+    const QString unit = QLatin1Char(' ') + views::format::text(m_known.userMetric.unit);
     const double sqnr = std::isfinite(m_known.sqnrDb) ? std::round(m_known.sqnrDb + 5) : 30;
     const auto between = [](double quantized, double inFloat) { return (quantized * 3 + inFloat) / 4; };
     const double kilobytes = std::max(0.001, between(m_known.bytes, m_known.floatBytes) / 1000);
@@ -85,6 +95,7 @@ void SearchDialog::showKind()
                       : kind() == TargetKind::Agreement    ? Form{0, 100, 99, 1, tr(" %")}
                       : kind() == TargetKind::AccuracyDrop ? Form{0, 100, 1, 2, tr(" percentage points")}
                       : kind() == TargetKind::BitOperations ? Form{0.001, 1e12, millions, 1, tr(" million")}
+                      : kind() == TargetKind::Metric        ? Form{-1e9, 1e9, m_known.user, 4, unit}
                       : kind() == TargetKind::Latency       ? Form{0.0001, 1e6, milliseconds, 4, tr(" ms")}
                                                            : Form{0.001, 1e9, kilobytes, 1, tr(" kB")};
     m_value->setRange(form.least, form.most);
@@ -128,7 +139,8 @@ search::Question SearchDialog::question() const
 {
     search::Question question;
     const double unit = kind() == TargetKind::Bytes ? 1000 : kind() == TargetKind::BitOperations ? 1e6 : 1;
-    question.target = {kind(), m_value->value() * unit};
+    question.target = {kind(), m_value->value() * unit,
+                       kind() == TargetKind::Metric && m_known.userMetric.lowerIsBetter};
     question.method = static_cast<Method>(m_method->currentData().toInt());
     if (m_mixed->isChecked())
         question.bits = parseBits(m_bits->text()).value_or(std::vector<int>{});
@@ -142,6 +154,7 @@ QString targetForPeople(const search::Target& target)
     case TargetKind::SqnrDb: return SearchDialog::tr("an SQNR of %1 dB").arg(number);
     case TargetKind::AccuracyDrop: return SearchDialog::tr("an accuracy drop of %1 points").arg(number);
     case TargetKind::Agreement: return SearchDialog::tr("%1 % with the same top class").arg(number);
+    case TargetKind::Metric: return SearchDialog::tr("%1 of the figure of your own").arg(number);
     case TargetKind::BitOperations:
         return SearchDialog::tr("%1 million bit operations").arg(QLocale().toString(target.value / 1e6, 'f', 1));
     case TargetKind::Latency: return SearchDialog::tr("a latency of %1 ms").arg(number);

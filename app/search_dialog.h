@@ -7,6 +7,7 @@
 
 #include <QDialog>
 
+#include "core/analysis/history.h"
 #include "core/search/finder.h"
 
 class QCheckBox;
@@ -33,6 +34,8 @@ public:
         double floatOperations = 0;
         double milliseconds = 0; ///< of the layers, everything quantized; 0: not timed yet
         double floatMilliseconds = 0;
+        analysis::UserMetric userMetric{}; ///< that is measured; without a title: none
+        double user = 0;                   ///< with everything quantized
     };
     explicit SearchDialog(const Known& known, QWidget* parent = nullptr);
 
@@ -43,6 +46,7 @@ public:
 
 private:
     search::TargetKind kind() const;
+    void offerTargets();
     void showKind();
     void validate();
 

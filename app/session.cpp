@@ -9,6 +9,7 @@
 #include "app/config_edit.h"
 #include "app/search_dialog.h"
 #include "core/analysis/leave_out.h"
+#include "core/analysis/measurement_id.h"
 #include "core/analysis/recording_needs.h"
 #include "core/io/calibration_file.h"
 #include "core/search/model_measurements.h"
@@ -61,19 +62,30 @@ bool Session::idle() const
     return m_work.idle() && m_evaluations.idle() && m_quantizers.idle() && m_overlay.idle() && !m_announced;
 }
 
-void Session::openModel(const QString& path)
+void Session::openModel(const QString& path) { startOpening(path, {true, {}, {}, {}, {}, {}}); }
+
+void Session::startOpening(const QString& path, Opening opening)
 {
-    auto work = [this, path](const RunControl& control, Outbox&) -> Result<Job::Delivery> {
+    io::SessionFile models; // what it says of the models
+    models.modelPath = path.toStdString();
+    models.config = opening.config.value_or(quant::Config());
+    models.calibrationPath = opening.calibrationPath.toStdString();
+    models.rewritten = opening.rewritten;
+    auto work = [this, path, models, budget = m_cacheBudget](const RunControl& control, Outbox&) -> Result<Job::Delivery> {
         control.progress(0, 0, QFileInfo(path).fileName().toStdString());
-        QS_ASSIGN(auto analyzer, analysis::Analyzer::open(path.toStdString()));
-        return Job::Delivery([this, path, analyzer] { adoptModel(path, analyzer); });
+        QS_ASSIGN(auto analyzer, analysis::Analyzer::open(models.modelPath));
+        if (!models.rewritten)
+            return Job::Delivery([this, path, analyzer] { adoptModel(path, analyzer, nullptr); });
+        QS_ASSIGN(const ModelPair pair, openPair(models, analyzer, budget));
+        return Job::Delivery([this, path, analyzer, pair] { adoptModel(path, analyzer, &pair); });
     };
     m_work.dropAll();
-    m_opening = {true, {}, {}, {}, {}};
+    m_opening = std::move(opening);
     m_work.submit(WorkKind::OpenModel, tr("Opening the model"), std::move(work));
 }
 
-void Session::adoptModel(const QString& path, std::shared_ptr<analysis::Analyzer> analyzer)
+/// `pair`: both models of a session in which a method rewrote the model; null: there is one.
+void Session::adoptModel(const QString& path, std::shared_ptr<analysis::Analyzer> analyzer, const ModelPair* pair)
 {
     m_modelPath = QFileInfo(path).absoluteFilePath();
     m_analyzer = std::move(analyzer);
@@ -83,23 +95,27 @@ void Session::adoptModel(const QString& path, std::shared_ptr<analysis::Analyzer
     m_undo.clear();
     m_config = {};
     m_imported.reset();
-    m_rewrittenBy.clear();
+    m_rewrite.reset();
     m_otherModel.reset();
     m_overlay.compareWith(nullptr);
     m_metric.reset(); // it was bound to the model before
+    m_userMetric = {};
     forgetCalibration();
     Opening opening = std::exchange(m_opening, {});
     m_history.reset(std::move(opening.history));
     emit modelOpened(m_modelPath);
     for (const std::string& warning : m_analyzer->warnings())
         emit warned(sentence(warning));
-    if (opening.config) {
+    if (pair) {
+        m_otherModel = std::make_shared<const OpenModel>(pair->rewrittenIsCurrent ? pair->file : pair->rewritten);
+        use(pair->rewrittenIsCurrent ? pair->rewritten : pair->file);
+    } else if (opening.config) {
         if (const auto fits = quant::resolve(*opening.config, m_analyzer->layers()); fits.ok())
             applyConfig(*opening.config);
         else
             emit failed(sentence(fits.error().text()));
     }
-    if (!opening.calibrationPath.isEmpty())
+    if (!pair && !opening.calibrationPath.isEmpty())
         openCalibration(opening.calibrationPath);
     if (!opening.data.path.isEmpty())
         openData(opening.data);
@@ -196,7 +212,7 @@ void Session::calibrate()
         state->options = options;
     }
     m_recording = Recording{m_data.dataset, state, state->options};
-    auto work = [this, state, toCheck, rewritten = !m_rewrittenBy.isEmpty(), origin = m_rewrittenOrigin, analyzer = m_analyzer,
+    auto work = [this, state, toCheck, rewrite = m_rewrite, analyzer = m_analyzer,
                  dataset = m_data.dataset, dataName = m_data.name()](
                     const RunControl& control, Outbox& outbox) -> Result<Job::Delivery> {
         if (const Status same = toCheck ? analyzer->checkSameData(*dataset, *state, control) : Status(); !same.ok()) {
@@ -207,8 +223,8 @@ void Session::calibrate()
             if (same.error().code == ErrorCode::Cancelled)
                 return same.error();
         }
-        if (rewritten)
-            nameRewritten(state->origin, origin, dataName);
+        if (rewrite)
+            nameRewritten(state->origin, rewrite->origin, dataName);
         else
             QS_RETURN_IF_ERROR(io::nameOrigin(*state, analyzer->path(), dataName));
         const analysis::SampleSet all({0, dataset->size()});
@@ -251,8 +267,9 @@ void Session::openCalibration(const QString& path)
         emit failed(tr("Open a model first: a calibration belongs to one."));
         return;
     }
-    auto work = [this, path, analyzer = m_analyzer](const RunControl&, Outbox&) -> Result<Job::Delivery> {
-        QS_ASSIGN(auto read, io::readCalibrationOf(path.toStdString(), analyzer->path()));
+    auto work = [this, path, analyzer = m_analyzer, rewrite = m_rewrite](const RunControl&, Outbox&) -> Result<Job::Delivery> {
+        QS_ASSIGN(auto read, rewrite ? io::readCalibrationOf(path.toStdString(), rewrite->origin)
+                                     : io::readCalibrationOf(path.toStdString(), analyzer->path()));
         const auto state = std::make_shared<const analysis::CalibrationState>(std::move(read));
         return Job::Delivery([this, path, analyzer, state] {
             if (analyzer != m_analyzer)
@@ -307,7 +324,10 @@ MeasurementBasis Session::basis() const
 void Session::updateBasis()
 {
     const MeasurementBasis now = basis();
-    m_history.setBasis(now, m_state.get(), m_data.identity);
+    m_history.setBasis(now, m_state.get(), m_data.identity, m_userMetric);
+    m_otherBasis = m_otherModel && m_otherModel->state && m_data.open()
+                       ? analysis::measurementId(*m_otherModel->state, m_data.identity, *m_data.labels)
+                       : std::string();
     m_quantizers.setBasis(m_analyzer, m_calibration);
     m_overlay.setBasis(m_analyzer, m_calibration);
     m_prices.setBasis(m_analyzer, m_calibration);
@@ -461,6 +481,7 @@ void Session::findLayers(const search::Question& question)
     }
     auto work = [this, question, basis, config = m_config, known = m_prices.known()](const RunControl& control,
                                                                                             Outbox&) -> Result<Job::Delivery> {
+        basis.analyzer->setSampleMetric(basis.metric);
         const auto measure = search::measurementsOn(*basis.analyzer, *basis.dataset, *basis.labels, *basis.calibration);
         auto subject = search::subjectOf(*basis.analyzer, *basis.calibration, config);
         search::LatencyTable latencies;
@@ -527,16 +548,18 @@ void Session::adoptOutcome(const QString& title, const MethodOutcome& outcome)
         emit failed(sentence(result.error().text()));
         return;
     }
-    const QString name = tr("%1 after %2").arg(QFileInfo(m_modelPath).fileName(), title);
+    const QString name = rewrittenName(m_modelPath, title);
     pushSwitch({outcome.analyzer, views::ModelView::of(outcome.analyzer, name.toStdString()), *result, outcome.state,
-                m_data.dataset, {}, title, outcome.config},
+                m_data.dataset, {}, outcome.rewrite, outcome.config, nullptr},
                title);
 }
 
-Session::OpenModel Session::openModelNow() const
+OpenModel Session::openModelNow() const
 {
-    return {m_analyzer, m_view,        m_calibration, m_state, m_stateData, m_calibrationPath,
-            m_rewrittenBy, m_config, m_withAll};
+    views::Snapshot seen = compose();
+    seen.other.reset(); // no chain
+    return {m_analyzer, m_view,   m_calibration, m_state, m_stateData, m_calibrationPath,
+            m_rewrite,  m_config, std::make_shared<const views::Snapshot>(std::move(seen)), m_withAll};
 }
 
 void Session::leaveOut(const analysis::SampleSet& samples)
@@ -600,11 +623,17 @@ void Session::pushSwitch(const OpenModel& to, const QString& what)
         }));
 }
 
+/// "The model before RepQ-ViT": what there is besides the model that is open.
+QString Session::nameOfOther() const
+{
+    return m_otherModel->rewrite ? tr("The model after %1").arg(m_otherModel->rewrite->title)
+                                 : tr("The model before %1").arg(rewrittenBy());
+}
+
 void Session::switchModel()
 {
     if (const auto other = m_otherModel)
-        pushSwitch(*other, other->rewrittenBy.isEmpty() ? tr("The model before %1").arg(m_rewrittenBy)
-                                                        : tr("The model after %1").arg(other->rewrittenBy));
+        pushSwitch(*other, nameOfOther());
 }
 
 void Session::use(const OpenModel& model)
@@ -619,9 +648,7 @@ void Session::use(const OpenModel& model)
     m_state = model.state;
     m_stateData = model.stateData;
     m_calibrationPath = model.calibrationPath;
-    m_rewrittenBy = model.rewrittenBy;
-    if (!m_rewrittenBy.isEmpty() && m_state)
-        m_rewrittenOrigin = m_state->origin;
+    m_rewrite = model.rewrite;
     m_withAll = model.withAll;
     if (!sameModel)
         m_imported.reset(); // of the layers of the other model
@@ -633,13 +660,12 @@ void Session::use(const OpenModel& model)
     }
 }
 
-void Session::setMetric(std::shared_ptr<const analysis::SampleMetric> metric, const QString& title, const QString& unit)
+void Session::setMetric(std::shared_ptr<const analysis::SampleMetric> metric, const analysis::UserMetric& what)
 {
     if (!metric && !m_metric)
         return;
     m_metric = std::move(metric);
-    m_metricTitle = title;
-    m_metricUnit = unit;
+    m_userMetric = m_metric ? what : analysis::UserMetric();
     updateBasis();
 }
 
@@ -649,7 +675,14 @@ void Session::restoreEntry(qint64 number)
     if (!entry)
         return;
     const QString name = entry->name.empty() ? QStringLiteral("#%1").arg(number) : sentence(entry->name);
-    setConfig(entry->config, tr("Restore %1").arg(name));
+    const QString what = tr("Restore %1").arg(name);
+    if (m_otherBasis.empty() || entry->basis != m_otherBasis || entry->basis == m_history.basis()) {
+        setConfig(entry->config, what);
+        return;
+    }
+    OpenModel measured = *m_otherModel;
+    measured.config = entry->config;
+    pushSwitch(measured, what);
 }
 
 void Session::compareWithEntry(qint64 number)
@@ -670,10 +703,10 @@ void Session::cancel()
 }
 
 void Session::restore(const QString& modelPath, const DataLocation& data, const quant::Config& config,
-                      const QString& calibrationPath, const analysis::History& history)
+                      const QString& calibrationPath, const analysis::History& history,
+                      const std::optional<io::RewrittenModel>& rewritten)
 {
-    openModel(modelPath);
-    m_opening = {true, data, calibrationPath, config, history};
+    startOpening(modelPath, {true, data, calibrationPath, config, history, rewritten});
 }
 
 void Session::markChanged()
@@ -737,10 +770,16 @@ views::Snapshot Session::compose() const
     s.allButFreshness = m_sensitivities.freshness(AllButThis);
     s.history = m_history.value();
     s.basis = m_history.basis();
+    if (m_otherModel) {
+        s.other = m_otherModel->seen;
+        s.otherName = nameOfOther().toStdString();
+        s.otherBasis = m_otherBasis;
+    }
     s.currentEntry = m_history.numberOf(m_config);
     if (m_metric) {
-        s.userMetric = m_metricTitle.toStdString();
-        s.userUnit = m_metricUnit.toStdString();
+        s.userMetric = m_userMetric.title;
+        s.userUnit = m_userMetric.unit;
+        s.userLowerIsBetter = m_userMetric.lowerIsBetter;
     }
     return s;
 }

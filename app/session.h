@@ -15,7 +15,7 @@
 #include "app/cure_desk.h"
 #include "app/data_source.h"
 #include "app/evaluation_queue.h"
-#include "app/method_run.h"
+#include "app/open_model.h"
 #include "app/price_desk.h"
 #include "app/quantizer_table.h"
 #include "app/sensitivity_runs.h"
@@ -44,9 +44,12 @@ public:
     const DataSource& data() const { return m_data; }
     const quant::Config& config() const { return m_config; }
     /// The method that made the model that is open now; empty: it is the one of the file.
-    const QString& rewrittenBy() const { return m_rewrittenBy; }
+    QString rewrittenBy() const { return m_rewrite ? m_rewrite->title : QString(); }
     /// There is another model to switch to.
     bool canSwitchModel() const { return m_otherModel != nullptr; }
+    /// The model that is open, and the one before or after the method (null: no method rewrote anything).
+    OpenModel openModelNow() const;
+    const std::shared_ptr<const OpenModel>& otherModel() const { return m_otherModel; }
     /// What calibration has learned so far, for keeping; null when there is nothing.
     const std::shared_ptr<const analysis::CalibrationState>& calibrationState() const { return m_state; }
     /// The file it came from or was saved to; empty: none.
@@ -102,9 +105,10 @@ public slots:
     /// The model before the method that rewrote it, or after it again: one step of undo.
     void switchModel();
     /// A person's own figure, measured from now on; null: none.
-    void setMetric(std::shared_ptr<const qscope::analysis::SampleMetric> metric, const QString& title, const QString& unit);
+    void setMetric(std::shared_ptr<const qscope::analysis::SampleMetric> metric, const qscope::analysis::UserMetric& what);
 
-    /// The config of an entry of the history becomes the current one: one step of undo.
+    /// The config of an entry of the history becomes the current one, with the model it was measured on, before or after the
+    /// method: one step of undo.
     void restoreEntry(qint64 number);
 
     /// Lays the quantizers of an entry of the history over the current ones; 0: of none.
@@ -113,9 +117,11 @@ public slots:
     /// Memory and disk for what-if results, now and for models opened later.
     void setCacheBudget(const qscope::analysis::CacheBudget& budget);
 
-    /// A model, then its config and its data (none when its path is empty), as a session file names them.
+    /// A model, then its config and its data (none when its path is empty), as a session file names them; and the model that
+    /// a method made of it.
     void restore(const QString& modelPath, const qscope::app::DataLocation& data, const qscope::quant::Config& config,
-                 const QString& calibrationPath = {}, const qscope::analysis::History& history = {});
+                 const QString& calibrationPath = {}, const qscope::analysis::History& history = {},
+                 const std::optional<qscope::io::RewrittenModel>& rewritten = {});
 
 signals:
     /// Once per turn of the event loop, however much changed.
@@ -136,19 +142,7 @@ private:
         QString calibrationPath;
         std::optional<quant::Config> config;
         analysis::History history;
-    };
-
-    /// The model as it is open, with what belongs to it.
-    struct OpenModel {
-        std::shared_ptr<analysis::Analyzer> analyzer;
-        std::shared_ptr<const views::ModelView> view;
-        std::shared_ptr<const analysis::CalibrationResult> calibration;
-        std::shared_ptr<const analysis::CalibrationState> state;
-        std::shared_ptr<data::Dataset> stateData;
-        QString calibrationPath;
-        QString rewrittenBy;
-        quant::Config config;
-        std::shared_ptr<const OpenModel> withAll{}; ///< calibrated with no sample left out; null: that is not known
+        std::optional<io::RewrittenModel> rewritten;
     };
 
     /// A calibration that runs, and what it has learned when it has ended, however it ended.
@@ -158,7 +152,8 @@ private:
         analysis::CalibrationOptions options; ///< of `state`, which the running pass writes to
     };
 
-    void adoptModel(const QString& path, std::shared_ptr<analysis::Analyzer> analyzer);
+    void startOpening(const QString& path, Opening opening);
+    void adoptModel(const QString& path, std::shared_ptr<analysis::Analyzer> analyzer, const ModelPair* pair);
     void adoptData(DataSource source);
     void adoptLabels(const QString& path, ClassLabels labels);
     void showPartial(std::shared_ptr<const analysis::CalibrationResult> result);
@@ -169,8 +164,8 @@ private:
     void applyConfig(const quant::Config& config);
     void adoptAnswer(const search::Question& question, const search::Answer& answer);
     void adoptOutcome(const QString& title, const MethodOutcome& outcome);
-    OpenModel openModelNow() const;
     void use(const OpenModel& model);
+    QString nameOfOther() const;
     void pushSwitch(const OpenModel& to, const QString& what);
     void pushLeavingOut(OpenModel to);
     MeasurementBasis basis() const;
@@ -192,12 +187,12 @@ private:
     std::optional<Recording> m_recording;
     std::shared_ptr<const views::ImportedOverlay> m_imported;
     quant::Config m_config;
-    QString m_rewrittenBy;
-    analysis::CalibrationOrigin m_rewrittenOrigin; ///< names the rewritten model in its calibrations
     std::shared_ptr<const OpenModel> m_withAll;
+    std::shared_ptr<const Rewrite> m_rewrite;      ///< null: the model is the one of the file
     std::shared_ptr<const OpenModel> m_otherModel; ///< before or after the method; null: no method rewrote anything
+    std::string m_otherBasis;                      ///< what figures of that one are measured on; empty: nothing can be
     std::shared_ptr<const analysis::SampleMetric> m_metric;
-    QString m_metricTitle, m_metricUnit;
+    analysis::UserMetric m_userMetric; ///< what it is
     analysis::CacheBudget m_cacheBudget;
     Opening m_opening;
     QUndoStack m_undo;

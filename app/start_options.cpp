@@ -5,7 +5,7 @@
 #include <QCommandLineParser>
 #include <QRegularExpression>
 
-#include "app/data_dialog.h"
+#include "core/data/usual_preprocessing.h"
 
 namespace qscope::app {
 
@@ -27,7 +27,7 @@ void addOptions(QCommandLineParser& parser)
         {"labels", "Class labels of the data.", "FILE"},
         {"config", "Quantization config (JSON).", "FILE"},
         {"session", "Saved session to go on with.", "FILE"},
-        {"preprocess", "Images: imagenet, caffe, unit, symmetric or raw; asks when not given.", "NAME"},
+        {"preprocess", "Images: imagenet, caffe, unit, symmetric, raw, mnist or fashion; asks when not given.", "NAME"},
         {"samples", "Use at most this many samples.", "N"},
         {"lang", "Language of the window: en or ko.", "CODE"},
         {"dark", "Dark colours."},
@@ -62,11 +62,13 @@ Result<std::optional<int64_t>> parseSamples(const QString& text)
 
 Result<data::ImageOptions> parsePreprocess(const QString& name)
 {
-    const QStringList names{"imagenet", "caffe", "unit", "symmetric", "raw"}; // in the order of the dialog
-    const auto preset = DataDialog::preset(static_cast<int>(names.indexOf(name)));
-    if (!preset)
-        return invalid(QString("--preprocess %1: known are %2").arg(name, names.join(", ")));
-    return *preset;
+    if (const auto* usual = data::findPreprocessing(name.toStdString()))
+        return usual->options;
+    QStringList names;
+    for (const auto& list : {data::usualPreprocessings(), data::usualGreyPreprocessings()})
+        for (const auto& usual : list)
+            names << QString::fromStdString(usual.key);
+    return invalid(QString("--preprocess %1: known are %2").arg(name, names.join(", ")));
 }
 
 } // namespace

@@ -4,13 +4,15 @@
 
 #include <QWidget>
 
+#include "app/lessons.h"
 #include "app/samples.h"
 
 class QVBoxLayout;
 
 namespace qscope::app {
 
-/// What the window shows while no model is open: where to drop one, the bundled samples, and what was opened lately.
+/// What the window shows while no model is open: where to drop one, the bundled samples, lessons on them, and
+/// what was opened lately.
 class StartPage : public QWidget {
     Q_OBJECT
 
@@ -25,16 +27,20 @@ public:
 signals:
     void openRequested();
     void sampleChosen(const qscope::app::Sample& sample);
+    void lessonChosen(const qscope::app::Lesson& lesson);
     void recentChosen(const QString& path);
+    void pathsDropped(const QStringList& paths);
 
 protected:
     void changeEvent(QEvent* event) override;
 
 private:
     void rebuild();
-    void addHeading(QVBoxLayout* layout, const QString& text);
-    void addSamples(QVBoxLayout* layout);
-    void addRecent(QVBoxLayout* layout);
+    QWidget* dropZone();
+    void addHeading(QVBoxLayout* column, const QString& text);
+    void addSamples(QVBoxLayout* column);
+    void addLessons(QVBoxLayout* column);
+    void addRecent(QVBoxLayout* column);
 
     QList<Sample> m_samples;
     QStringList m_recent;

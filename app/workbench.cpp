@@ -157,11 +157,18 @@ bool Workbench::showDock(const QString& name)
 
 void Workbench::setSnapshot(const views::SnapshotPtr& snapshot)
 {
-    if (snapshot->model.get() != m_model)
+    QString kept; // a model before or after the method has layers of the same names
+    if (snapshot->model.get() != m_model) {
+        const views::Snapshot& shown = m_ranges->snapshot();
+        if (snapshot->other && snapshot->other->model.get() == m_model && shown.contains(m_selection.layer()))
+            kept = QString::fromStdString(shown.layer(m_selection.layer()).name);
         m_selection.clear();
+    }
     for (views::Panel* panel : m_panels)
         panel->setSnapshot(snapshot);
     proposeLayer(*snapshot);
+    if (!kept.isEmpty())
+        selectLayer(kept);
 }
 
 /// The first layer, and once there are ranges the one whose channels are least alike, unless the person has chosen.

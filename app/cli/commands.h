@@ -23,6 +23,7 @@ struct Command {
 Command addInspect(CLI::App& program);
 Command addLayers(CLI::App& program);
 Command addHistory(CLI::App& program);
+Command addData(CLI::App& program);
 Command addRun(CLI::App& program);
 Command addAnalyze(CLI::App& program);
 Command addEvaluate(CLI::App& program);

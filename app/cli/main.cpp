@@ -32,7 +32,7 @@ int run(int argc, char** argv)
     program.set_version_flag("--version", QSCOPE_VERSION);
     program.require_subcommand(0, 1); // an unknown word is then named as such
     using namespace qscope::cli;
-    const Command commands[] = {addInspect(program),  addLayers(program), addHistory(program), addRun(program),   addCalibrate(program),   addMerge(program),
+    const Command commands[] = {addInspect(program),  addLayers(program), addHistory(program), addData(program), addRun(program),   addCalibrate(program),   addMerge(program),
                                 addAnalyze(program),  addEvaluate(program), addSensitivity(program), addSearch(program), addCures(program), addExport(program),
                                 addCompareRanges(program), addReplay(program), addBench(program), addConfig(program),
                                 addMethod(program), addMetric(program), addStudy(program)};

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cstdio>
-#include <functional>
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
@@ -12,6 +11,7 @@
 #include "app/cli/terminal.h"
 #include "core/io/atomic_file.h"
 #include "core/onnx/graph_editor.h"
+#include "core/report/report_files.h"
 #include "core/report/report_writers.h"
 #include "plugins/registry/run_method.h"
 
@@ -37,7 +37,7 @@ Json infoJson(const PluginInfo& info)
                 {"source", info.source},   {"version", info.version}, {"origin", plugins::pluginOriginName(info.origin)},
                 {"file", info.file.empty() ? Json() : Json(info.file)}};
     if (info.kind == PluginKind::Metric)
-        object["unit"] = info.unit;
+        object.update({{"unit", info.unit}, {"better", info.lowerIsBetter ? "lower" : "higher"}});
     return object;
 }
 
@@ -134,26 +134,10 @@ struct RunMethodOptions {
     std::string report;
 };
 
-using Writer = std::function<std::string(const report::Report&)>;
-
-/// Known before anything runs.
-Result<Writer> writerFor(const std::string& path)
-{
-    if (path.ends_with(".html"))
-        return Writer(&report::reportHtml);
-    if (path.ends_with(".json"))
-        return Writer(&report::reportJson);
-    if (path.ends_with(".txt"))
-        return Writer(&report::reportText);
-    return Error{ErrorCode::InvalidArgument, "a report ends in .html, .json or .txt", path};
-}
-
 Status writeResult(const RunMethodOptions& options, const plugins::MethodResult& result)
 {
-    if (!options.report.empty()) {
-        QS_ASSIGN(const auto writer, writerFor(options.report));
-        QS_RETURN_IF_ERROR(io::writeFileAtomically(options.report, writer(result.report)));
-    }
+    if (!options.report.empty())
+        QS_RETURN_IF_ERROR(report::writeReport(result.report, options.report));
     if (!options.outputModel.empty()) {
         if (!result.model)
             return Error{ErrorCode::InvalidArgument, "the method leaves the model as it is, so there is no --output-model",
@@ -205,7 +189,7 @@ Result<plugins::MethodResult> calibrateAndRun(plugins::Method& method, plugins::
 Status runMethodCommand(const RunMethodOptions& options)
 {
     if (!options.report.empty())
-        QS_RETURN_IF_ERROR(writerFor(options.report));
+        QS_RETURN_IF_ERROR(report::checkReportPath(options.report));
     const auto registry = openRegistry(options.folders, false);
     QS_ASSIGN(const PluginInfo info, registry->info(PluginKind::Method, options.name));
     QS_ASSIGN(plugins::Method* method, registry->method(options.name));

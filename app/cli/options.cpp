@@ -54,6 +54,8 @@ Status readResize(const std::string& text, data::ImageOptions& image)
     return {};
 }
 
+} // namespace
+
 Result<data::ImageOptions> imageOptions(const CommonOptions& options)
 {
     data::ImageOptions image;
@@ -76,8 +78,6 @@ Result<data::ImageOptions> imageOptions(const CommonOptions& options)
         image.layout = data::ImageLayout::Nhwc;
     return image;
 }
-
-} // namespace
 
 void addRunOptions(CLI::App& command, CommonOptions& options)
 {

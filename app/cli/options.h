@@ -56,6 +56,9 @@ struct Workplace {
     analysis::CalibrationOptions recording; ///< what the config's quantizers need to be recorded
 };
 
+/// The image options. **Errors** InvalidArgument, naming the option.
+Result<data::ImageOptions> imageOptions(const CommonOptions& options);
+
 /// Opens everything the options name. **Errors** of the readers; InvalidArgument for image options.
 Result<Workplace> openWorkplace(const CommonOptions& options);
 

@@ -71,7 +71,7 @@ Result<std::optional<MetricInUse>> useMetric(const MetricOptions& options, const
     if (!bound.ok())
         return located(bound.error());
     place.analyzer->setSampleMetric(std::move(*bound));
-    return std::optional(MetricInUse{info.title, info.unit});
+    return std::optional(MetricInUse{info.title, info.unit, info.lowerIsBetter});
 }
 
 } // namespace qscope::cli

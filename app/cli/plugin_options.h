@@ -31,6 +31,7 @@ void addMetricOptions(CLI::App& command, MetricOptions& options);
 struct MetricInUse {
     std::string title;
     std::string unit;
+    bool lowerIsBetter = false;
 };
 
 /// Nothing when no metric was asked for. The registry has to outlive the analyzer's runs.

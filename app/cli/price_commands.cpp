@@ -77,6 +77,7 @@ Status listLayers(const LayersOptions& options)
 struct HistoryOptions {
     std::string session;
     std::string cost = "bytes";
+    std::string figure = "sqnr";
     bool json = false;
 };
 
@@ -88,8 +89,24 @@ std::optional<double> costOf(const analysis::HistoryEntry& entry, const std::str
 }
 
 /// Entries that no other entry of the same basis beats in SQNR at this cost.
-std::vector<bool> frontOf(const std::vector<analysis::HistoryEntryPtr>& entries, const std::string& cost)
+/// What is weighed against the cost, so that more is better; NaN: not known.
+double figureOf(const analysis::HistoryEntry& entry, const std::string& figure)
 {
+    const analysis::Evaluation& e = entry.evaluation;
+    const auto known = [](const std::optional<analysis::Estimate>& estimate) { return estimate ? estimate->value : NAN; };
+    return figure == "metric"      ? (entry.userMetric.lowerIsBetter ? -1 : 1) * known(e.user)
+           : figure == "accuracy"  ? known(e.accuracyQuantized)
+           : figure == "agreement" ? e.agreement.value
+                                   : e.sqnrDb.value;
+}
+
+/// Of entries that can be compared: measured on the same, and for a figure of one's own by the same metric.
+std::vector<bool> frontOf(const std::vector<analysis::HistoryEntryPtr>& entries, const std::string& cost,
+                          const std::string& figure)
+{
+    const auto compares = [&](const analysis::HistoryEntry& a, const analysis::HistoryEntry& b) {
+        return a.basis == b.basis && (figure != "metric" || a.userMetric == b.userMetric);
+    };
     std::vector<bool> isFront(entries.size(), false);
     std::vector<bool> done(entries.size(), false);
     for (size_t first = 0; first < entries.size(); ++first) {
@@ -97,9 +114,9 @@ std::vector<bool> frontOf(const std::vector<analysis::HistoryEntryPtr>& entries,
             continue;
         std::vector<analysis::Tradeoff> points;
         for (size_t i = 0; i < entries.size(); ++i) {
-            const bool same = entries[i]->basis == entries[first]->basis;
+            const bool same = compares(*entries[i], *entries[first]);
             done[i] = done[i] || same;
-            points.push_back({same ? costOf(*entries[i], cost).value_or(NAN) : NAN, entries[i]->evaluation.sqnrDb});
+            points.push_back({same ? costOf(*entries[i], cost).value_or(NAN) : NAN, figureOf(*entries[i], figure)});
         }
         for (const size_t i : analysis::paretoFront(points))
             isFront[i] = true;
@@ -122,6 +139,9 @@ void printHistoryJson(const std::vector<analysis::HistoryEntryPtr>& entries, con
                        {"note", e.note},
                        {"sqnr_db", figureJson(e.evaluation.sqnrDb)},
                        {"agreement", figureJson(e.evaluation.agreement)},
+                       {"accuracy", e.evaluation.accuracyQuantized ? figureJson(*e.evaluation.accuracyQuantized) : json()},
+                       {"user", e.evaluation.user ? figureJson(*e.evaluation.user) : json()},
+                       {"user_metric", e.userMetric.title},
                        {"bytes", e.evaluation.weightBytes},
                        {"bit_operations", optionalJson(e.bitOperations)},
                        {"milliseconds", optionalJson(e.milliseconds)},
@@ -135,18 +155,20 @@ Status listHistory(const HistoryOptions& options)
 {
     QS_ASSIGN(const io::SessionFile session, io::readSession(options.session));
     const auto& entries = session.history.entries();
-    const std::vector<bool> front = frontOf(entries, options.cost);
+    const std::vector<bool> front = frontOf(entries, options.cost, options.figure);
     if (options.json) {
         printHistoryJson(entries, front);
         return {};
     }
-    std::printf("%6s  %10s  %8s  %12s  %12s  %10s  %5s  name (* on the front of SQNR against %s)\n", "number", "SQNR dB",
-                "agree %", "bytes", "bit ops", "ms", "float", options.cost.c_str());
+    std::printf("%6s  %10s  %8s  %10s  %12s  %12s  %10s  %5s  name (* on the front of %s against %s)\n", "number", "SQNR dB",
+                "agree %", "metric", "bytes", "bit ops", "ms", "float", options.figure == "sqnr" ? "SQNR" : options.figure.c_str(),
+                options.cost.c_str());
     for (size_t i = 0; i < entries.size(); ++i) {
         const auto& e = *entries[i];
-        std::printf("%5lld%s  %10.2f  %8.2f  %12.0f  %12s  %10s  %5d  %s\n", static_cast<long long>(e.number),
+        const auto user = e.evaluation.user ? std::optional<double>(*e.evaluation.user) : std::nullopt;
+        std::printf("%5lld%s  %10.2f  %8.2f  %10s  %12.0f  %12s  %10s  %5d  %s\n", static_cast<long long>(e.number),
                     front[i] ? "*" : " ", e.evaluation.sqnrDb.value, 100 * e.evaluation.agreement.value,
-                    e.evaluation.weightBytes, changeText(e.bitOperations, "%.4g").c_str(),
+                    changeText(user, "%.4g").c_str(), e.evaluation.weightBytes, changeText(e.bitOperations, "%.4g").c_str(),
                     changeText(e.milliseconds, "%.4f").c_str(), e.evaluation.layersFloat, e.name.c_str());
     }
     return {};
@@ -217,7 +239,10 @@ Command addHistory(CLI::App& program)
     auto options = std::make_shared<HistoryOptions>();
     CLI::App* app = program.add_subcommand("history", "List the configs that a session has evaluated, and the best of them");
     app->add_option("SESSION", options->session, "The .qsession file")->required();
-    app->add_option("--cost", options->cost, "What SQNR is weighed against: 'bytes', 'bops' or 'latency'")
+    app->add_option("--figure", options->figure,
+                    "What is weighed against the cost: 'sqnr', 'agreement', 'accuracy', or 'metric', a figure of one's own")
+        ->check(CLI::IsMember({"sqnr", "agreement", "accuracy", "metric"}));
+    app->add_option("--cost", options->cost, "What it is weighed against: 'bytes', 'bops' or 'latency'")
         ->check(CLI::IsMember({"bytes", "bops", "latency"}));
     app->add_flag("--json", options->json, "Print JSON on standard output");
     return {app, [options] { return listHistory(*options); }};

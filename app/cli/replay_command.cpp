@@ -80,6 +80,7 @@ struct Bench {
     std::unique_ptr<data::Dataset> dataset;
     std::vector<int64_t> labels;
     analysis::CalibrationState calibration;
+    std::string basis; ///< what figures are measured on
 };
 
 Result<std::vector<int64_t>> labelsOf(const io::SessionFile& session, const data::Dataset& dataset)
@@ -97,11 +98,29 @@ Result<std::vector<int64_t>> labelsOf(const io::SessionFile& session, const data
     return labels;
 }
 
-Result<analysis::CalibrationState> calibrationOf(const io::SessionFile& session, analysis::Analyzer& analyzer,
-                                                 data::Dataset& dataset, const RunControl& control)
+/// A model of a session, the one of the file or the one a method made of it.
+struct SessionModel {
+    std::string path;
+    std::string calibrationPath; ///< empty: none
+};
+
+/// The current one first.
+std::vector<SessionModel> modelsOf(const io::SessionFile& session)
 {
-    if (!session.calibrationPath.empty())
-        return io::readCalibrationOf(session.calibrationPath, analyzer.path());
+    if (!session.rewritten)
+        return {{session.modelPath, session.calibrationPath}};
+    const io::RewrittenModel& made = *session.rewritten;
+    if (made.isCurrent)
+        return {{made.path, session.calibrationPath}, {session.modelPath, made.otherCalibrationPath}};
+    return {{session.modelPath, session.calibrationPath}, {made.path, made.otherCalibrationPath}};
+}
+
+Result<analysis::CalibrationState> calibrationOf(const io::SessionFile& session, const std::string& path,
+                                                 analysis::Analyzer& analyzer, data::Dataset& dataset,
+                                                 const RunControl& control)
+{
+    if (!path.empty())
+        return io::readCalibrationOf(path, analyzer.path());
     analysis::CalibrationState state;
     const std::string dataName = std::filesystem::path(session.dataPath).filename();
     QS_RETURN_IF_ERROR(io::nameOrigin(state, analyzer.path(), dataName));
@@ -109,20 +128,36 @@ Result<analysis::CalibrationState> calibrationOf(const io::SessionFile& session,
     return state;
 }
 
-Result<Bench> setUp(const io::SessionFile& session, const ReplayOptions& options, const RunControl& control)
+Result<Bench> setUp(const io::SessionFile& session, const SessionModel& model, const ReplayOptions& options,
+                    const RunControl& control)
 {
     if (session.dataPath.empty())
         return Error{ErrorCode::InvalidArgument, "the session names no data to evaluate on", options.session};
     Bench bench;
-    QS_ASSIGN(bench.analyzer, analysis::Analyzer::open(session.modelPath, {options.threads, {0, 0}}));
+    QS_ASSIGN(bench.analyzer, analysis::Analyzer::open(model.path, {options.threads, {0, 0}}));
     data::OpenOptions open;
     open.image = session.image;
     open.limit = session.sampleLimit;
     QS_ASSIGN(bench.dataset, data::openDataset(session.dataPath, bench.analyzer->inputSpecs(), open));
     QS_ASSIGN(bench.labels, labelsOf(session, *bench.dataset));
     bench.dataset = data::readAhead(std::move(bench.dataset), options.batch);
-    QS_ASSIGN(bench.calibration, calibrationOf(session, *bench.analyzer, *bench.dataset, control));
+    QS_ASSIGN(bench.calibration,
+              calibrationOf(session, model.calibrationPath, *bench.analyzer, *bench.dataset, control));
+    QS_ASSIGN(const uint64_t identity, analysis::identityOf(*bench.dataset));
+    bench.basis = analysis::measurementId(bench.calibration, identity, bench.labels);
     return bench;
+}
+
+/// With the model that the entry was measured on, before or after the method; the current one when it was neither.
+Result<Bench> setUpFor(const HistoryEntry& entry, const io::SessionFile& session, const ReplayOptions& options,
+                       const RunControl& control)
+{
+    const std::vector<SessionModel> models = modelsOf(session);
+    QS_ASSIGN(Bench current, setUp(session, models.front(), options, control));
+    if (current.basis == entry.basis || models.size() == 1)
+        return current;
+    QS_ASSIGN(Bench other, setUp(session, models.back(), options, control));
+    return other.basis == entry.basis ? std::move(other) : std::move(current);
 }
 
 nlohmann::json jsonFigure(double value)
@@ -182,10 +217,9 @@ Status replay(const ReplayOptions& options)
     QS_ASSIGN(const HistoryEntryPtr entry, chosenEntry(session, options));
     ProgressLine line;
     const RunControl control = terminalControl(line);
-    QS_ASSIGN(const Bench bench, setUp(session, options, control));
+    QS_ASSIGN(const Bench bench, setUpFor(*entry, session, options, control));
     QS_ASSIGN(const auto calibration, bench.calibration.finish(&bench.analyzer->graph()));
-    QS_ASSIGN(const uint64_t identity, analysis::identityOf(*bench.dataset));
-    const bool sameBasis = analysis::measurementId(bench.calibration, identity, bench.labels) == entry->basis;
+    const bool sameBasis = bench.basis == entry->basis;
     QS_ASSIGN(const auto measured,
               bench.analyzer->evaluate(*bench.dataset, bench.labels, *calibration, entry->config, control));
     line.clear();

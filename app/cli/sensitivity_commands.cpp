@@ -102,6 +102,7 @@ struct SearchOptions {
     bool wholeCurve = false;
     bool latency = false;
     std::string output;
+    MetricOptions metric;
 };
 
 Result<search::Question> questionOf(const SearchOptions& options)
@@ -117,7 +118,7 @@ Result<search::Question> questionOf(const SearchOptions& options)
 
 const char* unitOf(search::TargetKind kind)
 {
-    return kind == search::TargetKind::SqnrDb ? "dB" : "points";
+    return kind == search::TargetKind::SqnrDb ? "dB" : kind == search::TargetKind::Metric ? "its unit" : "points";
 }
 
 void printCurve(const search::Curve& curve, const search::Target& target, const std::vector<Layer>& layers)
@@ -179,6 +180,8 @@ void printAnswerJson(const search::Answer& answer, const SearchOptions& options,
                           {"bits", bits}};
     result["sqnr_db"] = std::isfinite(answer.evaluation.sqnrDb) ? nlohmann::json(answer.evaluation.sqnrDb.value)
                                                                 : nlohmann::json(nullptr);
+    if (answer.evaluation.user)
+        result["user"] = answer.evaluation.user->value;
     if (answer.evaluation.accuracyQuantized)
         result["accuracy_quantized"] = answer.evaluation.accuracyQuantized->value;
     if (answer.milliseconds)
@@ -191,7 +194,7 @@ void printAnswerJson(const search::Answer& answer, const SearchOptions& options,
 }
 
 void printAnswer(const search::Answer& answer, const search::Target& target, const SearchOptions& options,
-                 const io::PricedLayers& prices)
+                 const io::PricedLayers& prices, const std::optional<MetricInUse>& metric)
 {
     const std::vector<Layer>& layers = prices.layers;
     if (answer.curve)
@@ -207,6 +210,8 @@ void printAnswer(const search::Answer& answer, const search::Target& target, con
     std::printf("top-class agreement %s %%\n", intervalText(e.agreement, 100, 2).c_str());
     if (e.accuracyDrop)
         std::printf("accuracy drop       %s points\n", intervalText(*e.accuracyDrop, 100, 2).c_str());
+    if (e.user && metric)
+        std::printf("%-19s %s %s\n", metric->title.c_str(), intervalText(*e.user, 1, 4).c_str(), metric->unit.c_str());
     search::Price price = prices.list.of(prices.specs);
     price.milliseconds = answer.milliseconds;
     printPrice(price, layers.size());
@@ -215,8 +220,13 @@ void printAnswer(const search::Answer& answer, const search::Target& target, con
 
 Status searchModel(const SearchOptions& options)
 {
-    QS_ASSIGN(const search::Question question, questionOf(options));
+    QS_ASSIGN(search::Question question, questionOf(options));
+    if (question.target.kind == search::TargetKind::Metric && options.metric.name.empty())
+        return Error{ErrorCode::InvalidArgument, "--target " + options.target + " needs --metric", {}};
+    std::unique_ptr<plugins::Registry> registry; // outlives the runs
     QS_ASSIGN(Workplace place, openWorkplace(options.common));
+    QS_ASSIGN(const auto metric, useMetric(options.metric, place, registry));
+    question.target.lowerIsBetter = metric && metric->lowerIsBetter;
     ProgressLine line;
     const RunControl control = terminalControl(line);
     QS_ASSIGN(const auto calibration, obtainCalibration(place, options.common, control));
@@ -237,7 +247,7 @@ Status searchModel(const SearchOptions& options)
     if (options.common.json)
         printAnswerJson(answer, options, prices);
     else
-        printAnswer(answer, question.target, options, prices);
+        printAnswer(answer, question.target, options, prices, metric);
     return {};
 }
 
@@ -271,7 +281,8 @@ Command addSearch(CLI::App& program)
     addConfigOption(*app, options->common);
     addCalibrationOption(*app, options->common);
     app->add_option("--target,--budget", options->target,
-                    "sqnr=DB, drop=POINTS of accuracy (with --labels), agreement=PERCENT; or a budget: bytes=N of the "
+                    "sqnr=DB, drop=POINTS of accuracy (with --labels), agreement=PERCENT, metric=N of the --metric (at least, "
+                    "or at most where less of it is better); or a budget: bytes=N of the "
                     "weights, bops=N bit operations per sample, latency=MS per sample of all layers, timed on this machine")
         ->required();
     app->add_option("--method", options->method,
@@ -286,6 +297,7 @@ Command addSearch(CLI::App& program)
     app->add_flag("--latency", options->latency, "Time the layers whatever the target is, for the report");
     app->add_flag("--curve", options->wholeCurve, "'order' and 'greedy': go on behind the target, to the last layer");
     app->add_option("-o,--output", options->output, "The config to write (.json)")->required();
+    addMetricOptions(*app, options->metric);
     return {app, [options] { return searchModel(*options); }};
 }
 

@@ -14,6 +14,14 @@
 
 namespace qscope::analysis {
 
+/// What a person's own figure (Evaluation::user) is.
+struct UserMetric {
+    std::string title; ///< for people; empty: there is none
+    std::string unit;
+    bool lowerIsBetter = false;
+    bool operator==(const UserMetric&) const = default;
+};
+
 /// A config that was evaluated on all samples, and what it came to.
 struct HistoryEntry {
     int64_t number = 0; ///< order in time, from 1; never given twice in a history
@@ -23,6 +31,7 @@ struct HistoryEntry {
     std::optional<double> milliseconds;  ///< of the layers that were timed, per sample, on the machine that timed them
     std::string basis;                   ///< what it was measured on: measurementId
     std::string name, note;              ///< of a person; empty: none
+    UserMetric userMetric;               ///< what evaluation.user is
 
     bool named() const { return !name.empty() || !note.empty(); }
 };

@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <cstring>
 #include <utility>
 
 #include "core/base/random.h"
+#include "core/stats/multiversion.h"
 
 namespace qscope::analysis {
 
@@ -25,6 +27,24 @@ std::pair<double, double> ends(std::vector<double>& resampled)
     const double lowest = *at(low);
     std::nth_element(resampled.begin(), at(last - low), resampled.end());
     return {lowest, *at(last - low)};
+}
+
+/// sums[b] += times[b] * value. Compiled without fused multiply-add, so that all versions give the same bits.
+QSCOPE_MULTIVERSION void addDrawn(const uint8_t* times, double value, double* sums)
+{
+    using Bytes = uint8_t __attribute__((vector_size(8)));
+    using Ints = int32_t __attribute__((vector_size(32)));
+    using Doubles = double __attribute__((vector_size(64)));
+    constexpr size_t Lanes = 8;
+    static_assert(Resampling::Resamples % Lanes == 0);
+    for (size_t b = 0; b < Resampling::Resamples; b += Lanes) {
+        Bytes drawn;
+        Doubles sum;
+        std::memcpy(&drawn, times + b, sizeof drawn);
+        std::memcpy(&sum, sums + b, sizeof sum);
+        sum += __builtin_convertvector(__builtin_convertvector(drawn, Ints), Doubles) * value;
+        std::memcpy(sums + b, &sum, sizeof sum);
+    }
 }
 
 bool anyNaN(const std::vector<double>& values)
@@ -55,11 +75,8 @@ std::vector<double> Resampling::sums(std::span<const double> values) const
     for (size_t i = 0; i < values.size(); ++i)
         units[m_unitOf[i]] += values[i];
     std::vector<double> result(Resamples, 0);
-    for (size_t u = 0; u < m_units; ++u) {
-        const uint8_t* drawn = m_drawn.data() + u * Resamples;
-        for (size_t b = 0; b < Resamples; ++b)
-            result[b] += drawn[b] * units[u];
-    }
+    for (size_t u = 0; u < m_units; ++u)
+        addDrawn(m_drawn.data() + u * Resamples, units[u], result.data());
     return result;
 }
 

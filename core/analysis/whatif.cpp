@@ -12,7 +12,7 @@ namespace qscope::analysis {
 
 namespace {
 
-constexpr size_t kBorders = 16;
+constexpr size_t kBorders = 32;
 
 /// What a cut looked like in the run that was measured.
 struct Measured {

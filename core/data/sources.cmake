@@ -16,7 +16,9 @@ target_sources(qscope_core PRIVATE
   data/npz.cpp
   data/npz_dataset.cpp
   data/pixel_scale.cpp
+  data/sample_scan.cpp
   data/test_data_set.cpp
+  data/usual_preprocessing.cpp
   data/zip_archive.cpp
   data/read_ahead.cpp
 )

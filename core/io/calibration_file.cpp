@@ -136,6 +136,13 @@ Result<analysis::CalibrationState> readCalibrationOf(const std::string& path, co
     return state;
 }
 
+Result<analysis::CalibrationState> readCalibrationOf(const std::string& path, const analysis::CalibrationOrigin& model)
+{
+    QS_ASSIGN(auto state, readCalibration(path));
+    QS_RETURN_IF_ERROR(checkModel(state.origin, {model.modelBytes, model.modelHash}, path));
+    return state;
+}
+
 bool isCalibrationFile(const std::string& path)
 {
     char head[8] = {};

@@ -33,6 +33,9 @@ Status nameOrigin(analysis::CalibrationState& state, const std::string& modelPat
 /// readCalibration, and InvalidArgument when it was made with another model.
 Result<analysis::CalibrationState> readCalibrationOf(const std::string& path, const std::string& modelPath);
 
+/// The same for a model that is no file.
+Result<analysis::CalibrationState> readCalibrationOf(const std::string& path, const analysis::CalibrationOrigin& model);
+
 /// Whether the file begins as a `.qcal` file does.
 bool isCalibrationFile(const std::string& path);
 

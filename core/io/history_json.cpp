@@ -94,6 +94,8 @@ Result<Json> entryJson(const HistoryEntry& entry)
         object["bit_operations"] = figureJson(*entry.bitOperations);
     if (entry.milliseconds)
         object["milliseconds"] = figureJson(*entry.milliseconds);
+    if (const analysis::UserMetric& user = entry.userMetric; !user.title.empty())
+        object["user_metric"] = Json{{"title", user.title}, {"unit", user.unit}, {"lower_is_better", user.lowerIsBetter}};
     QS_ASSIGN(object["config"], parseJson(quant::configToJson(entry.config), "history"));
     return object;
 }
@@ -111,6 +113,12 @@ HistoryEntry readEntry(JsonObject& object)
         entry.evaluation = readEvaluation(*figures);
     entry.bitOperations = object.figure("bit_operations");
     entry.milliseconds = object.figure("milliseconds");
+    if (auto user = object.object("user_metric")) {
+        user->require("title");
+        entry.userMetric = {user->text("title").value_or(""), user->text("unit").value_or(""),
+                            user->boolean("lower_is_better").value_or(false)};
+        user->finish();
+    }
     object.object("config"); // read by its own reader
     object.finish();
     return entry;

@@ -115,6 +115,26 @@ Json modelJson(const SessionFile& session, const fs::path& folder)
     return object;
 }
 
+Result<Json> configJson(const quant::Config& config, const std::string& where)
+{
+    return parseJson(quant::configToJson(config), where);
+}
+
+Result<Json> rewrittenJson(const RewrittenModel& rewritten, const fs::path& folder, const std::string& where)
+{
+    Json object;
+    object["path"] = storedPath(rewritten.path, folder);
+    object["bytes"] = rewritten.file.bytes;
+    object["sha256"] = rewritten.file.sha256;
+    object["method"] = rewritten.method;
+    object["title"] = rewritten.title;
+    object["settings"] = Json(rewritten.settings);
+    object["current"] = rewritten.isCurrent;
+    object["other_calibration"] = storedPath(rewritten.otherCalibrationPath, folder);
+    QS_ASSIGN(object["other_config"], configJson(rewritten.otherConfig, where));
+    return object;
+}
+
 // Reading
 // -------------------------------------------------------------------------------------------------------------
 
@@ -179,6 +199,31 @@ void readModel(JsonObject& document, SessionFile& session)
     object->finish();
 }
 
+void readRewritten(JsonObject& document, SessionFile& session)
+{
+    auto object = document.object("rewritten");
+    if (!object)
+        return;
+    for (const char* key : {"path", "bytes", "sha256", "method", "title", "current"})
+        object->require(key);
+    RewrittenModel& rewritten = session.rewritten.emplace();
+    rewritten.path = object->text("path").value_or("");
+    if (object->has("path") && rewritten.path.empty())
+        object->report("path", "is empty");
+    rewritten.file = {object->integer("bytes").value_or(0), object->text("sha256").value_or("")};
+    rewritten.method = object->text("method").value_or("");
+    rewritten.title = object->text("title").value_or("");
+    if (auto settings = object->object("settings")) {
+        for (const std::string& key : settings->keys())
+            rewritten.settings[key] = settings->text(key).value_or("");
+        settings->finish();
+    }
+    rewritten.isCurrent = object->boolean("current").value_or(true);
+    rewritten.otherCalibrationPath = object->text("other_calibration").value_or("");
+    object->object("other_config");
+    object->finish();
+}
+
 void readData(JsonObject& document, SessionFile& session)
 {
     auto object = document.object("data");
@@ -209,12 +254,12 @@ void readWindow(JsonObject& document, SessionFile& session)
     object->finish();
 }
 
-/// The config keeps its own form and version inside the session.
-Status readConfigOf(const Json& json, const std::string& where, SessionFile& session)
+/// A config keeps its own form and version inside the session. Absent: the default.
+Status readConfigOf(const Json& json, const char* key, const std::string& where, quant::Config& config)
 {
-    if (!json.contains("config"))
+    if (!json.contains(key))
         return {};
-    QS_ASSIGN(session.config, quant::configFromJson(formatJson(json["config"]), where + ": config"));
+    QS_ASSIGN(config, quant::configFromJson(formatJson(json[key]), where + ": " + key));
     return {};
 }
 
@@ -233,16 +278,20 @@ Status readDocument(const Json& json, const std::string& where, SessionFile& ses
     JsonObject document(json, {}, problem);
     document.require("version");
     const auto version = document.integer("version");
-    if (version && *version != 1)
-        document.report("version", std::to_string(*version) + " is unknown, this program reads version 1");
+    if (version && *version != 1 && *version != 2)
+        document.report("version", std::to_string(*version) + " is unknown, this program reads versions 1 and 2");
     readModel(document, session);
+    if (version && *version == 2)
+        readRewritten(document, session);
     readData(document, session);
     readWindow(document, session);
     document.object("config");
     document.object("history");
     document.finish();
     QS_RETURN_IF_ERROR(problem.status());
-    QS_RETURN_IF_ERROR(readConfigOf(json, where, session));
+    QS_RETURN_IF_ERROR(readConfigOf(json, "config", where, session.config));
+    if (session.rewritten)
+        QS_RETURN_IF_ERROR(readConfigOf(json["rewritten"], "other_config", where, session.rewritten->otherConfig));
     return readHistoryOf(json, where, session);
 }
 
@@ -251,6 +300,34 @@ void warnIfMissing(const std::string& path, const char* what, SessionFile& sessi
     std::error_code ec;
     if (!path.empty() && !fs::exists(path, ec))
         session.warnings.push_back(std::string("the ") + what + " \"" + path + "\" no longer exists");
+}
+
+/// "seven-bits with alpha=0.5, final=true"
+std::string methodText(const RewrittenModel& rewritten)
+{
+    std::string text;
+    for (const auto& [key, value] : rewritten.settings)
+        text += (text.empty() ? " with " : ", ") + key + "=" + value;
+    return rewritten.method + text;
+}
+
+/// Without its file there is only the model before the method.
+void checkRewritten(SessionFile& session)
+{
+    if (!session.rewritten)
+        return;
+    const RewrittenModel rewritten = *session.rewritten;
+    const auto now = fingerprintOf(rewritten.path);
+    if (now.ok() && *now == rewritten.file)
+        return;
+    session.warnings.push_back("the model that " + rewritten.title + " made, \"" + rewritten.path + "\", "
+                               + (now.ok() ? "changed since the session was saved" : "no longer exists")
+                               + ": this is the model before it; the method was " + methodText(rewritten));
+    session.rewritten.reset();
+    if (rewritten.isCurrent) {
+        session.config = rewritten.otherConfig;
+        session.calibrationPath = rewritten.otherCalibrationPath;
+    }
 }
 
 Status checkFiles(const std::string& where, SessionFile& session)
@@ -263,6 +340,7 @@ Status checkFiles(const std::string& where, SessionFile& session)
     if (session.model && *session.model != *now)
         session.warnings.push_back("the model \"" + session.modelPath
                                    + "\" changed since the session was saved");
+    checkRewritten(session);
     warnIfMissing(session.dataPath, "calibration data", session);
     warnIfMissing(session.labelsPath, "label file", session);
     warnIfMissing(session.calibrationPath, "calibration", session);
@@ -298,11 +376,23 @@ Result<Fingerprint> fingerprintOf(const std::string& path)
     return Fingerprint{size, hash.hex()};
 }
 
+Fingerprint fingerprintOfBytes(std::string_view bytes)
+{
+    const auto size = static_cast<int64_t>(bytes.size());
+    Sha256 hash;
+    if (size > 2 * EndBytes) {
+        hash.add(bytes.substr(0, static_cast<size_t>(EndBytes)));
+        bytes.remove_prefix(static_cast<size_t>(size - EndBytes));
+    }
+    hash.add(bytes);
+    return {size, hash.hex()};
+}
+
 Status writeSession(const SessionFile& session, const std::string& path)
 {
     const fs::path folder = folderOf(path);
     Json json;
-    json["version"] = 1;
+    json["version"] = session.rewritten ? 2 : 1;
     json["model"] = modelJson(session, folder);
     Json& data = json["data"];
     data["path"] = storedPath(session.dataPath, folder);
@@ -312,7 +402,10 @@ Status writeSession(const SessionFile& session, const std::string& path)
     if (session.sampleLimit)
         data["sample_limit"] = *session.sampleLimit;
     data["image"] = imageJson(session.image);
-    QS_ASSIGN(json["config"], parseJson(quant::configToJson(session.config), path));
+    QS_ASSIGN(json["config"], configJson(session.config, path));
+    if (session.rewritten) {
+        QS_ASSIGN(json["rewritten"], rewrittenJson(*session.rewritten, folder, path));
+    }
     if (!session.history.empty()) {
         QS_ASSIGN(json["history"], historyJson(session.history, MaxHistoryBytes));
     }
@@ -328,7 +421,10 @@ Result<SessionFile> readSession(const std::string& path)
     SessionFile session;
     QS_RETURN_IF_ERROR(readDocument(json, path, session));
     const fs::path folder = folderOf(path);
-    for (std::string* stored : {&session.modelPath, &session.dataPath, &session.labelsPath, &session.calibrationPath})
+    std::vector<std::string*> paths{&session.modelPath, &session.dataPath, &session.labelsPath, &session.calibrationPath};
+    if (session.rewritten)
+        paths.insert(paths.end(), {&session.rewritten->path, &session.rewritten->otherCalibrationPath});
+    for (std::string* stored : paths)
         *stored = foundPath(*stored, folder);
     QS_RETURN_IF_ERROR(checkFiles(path, session));
     return session;

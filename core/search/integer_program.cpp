@@ -18,6 +18,14 @@ struct Delete {
 };
 using Problem = std::unique_ptr<glp_prob, Delete>;
 
+/// GLPK keeps memory per thread, and threads end here.
+struct Environment {
+    Environment() { glp_term_out(GLP_OFF); }
+    ~Environment() { glp_free_env(); }
+    Environment(const Environment&) = delete;
+    Environment& operator=(const Environment&) = delete;
+};
+
 /// A row of the program; GLPK counts from 1.
 struct Row {
     std::vector<int> columns{0};
@@ -148,7 +156,7 @@ Result<Solution> solveExactly(const ChoiceTable& table, std::span<const Budget> 
 {
     QS_RETURN_IF_ERROR(checkTables(table, budgets));
     const Untied untied(table, budgets);
-    glp_term_out(GLP_OFF);
+    const Environment environment;
     const Program program(untied.table(), untied.budgets());
     glp_iocp parameters;
     glp_init_iocp(&parameters);

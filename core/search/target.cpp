@@ -14,12 +14,13 @@ namespace qscope::search {
 
 namespace {
 
-constexpr std::array<std::pair<TargetKind, std::string_view>, 6> kNames{{
+constexpr std::array<std::pair<TargetKind, std::string_view>, 7> kNames{{
     {TargetKind::SqnrDb, "sqnr"},
     {TargetKind::AccuracyDrop, "drop"},
     {TargetKind::Agreement, "agreement"},
     {TargetKind::Bytes, "bytes"},
     {TargetKind::BitOperations, "bops"},
+    {TargetKind::Metric, "metric"},
     {TargetKind::Latency, "latency"},
 }};
 
@@ -46,13 +47,13 @@ Result<Target> targetFromText(std::string_view text)
     const std::string_view name = text.substr(0, equals);
     const auto known = std::find_if(kNames.begin(), kNames.end(), [&](const auto& n) { return n.second == name; });
     if (known == kNames.end() || equals == std::string_view::npos)
-        return error("wanted is one of sqnr=, drop=, agreement=, bytes=, bops=, latency= with a number");
+        return error("wanted is one of sqnr=, drop=, agreement=, metric=, bytes=, bops=, latency= with a number");
     double value = 0;
     const char* end = text.data() + text.size();
     const auto read = std::from_chars(text.data() + equals + 1, end, value);
     if (read.ec != std::errc() || read.ptr != end || !std::isfinite(value))
         return error("there is no number behind '='");
-    if (value < 0 && known->first != TargetKind::SqnrDb)
+    if (value < 0 && known->first != TargetKind::SqnrDb && known->first != TargetKind::Metric)
         return error("the number is negative");
     return Target{known->first, value};
 }
@@ -74,6 +75,12 @@ Result<Score> scoreOf(const analysis::Evaluation& evaluation, const Target& targ
         return Score{target.value - 100 * orWorst(*evaluation.accuracyDrop), db};
     case TargetKind::Agreement:
         return Score{100 * orWorst(evaluation.agreement) - target.value, db};
+    case TargetKind::Metric: {
+        if (!evaluation.user)
+            return Error{ErrorCode::InvalidArgument, "a target on a figure of one's own needs that metric to be measured", {}};
+        const double margin = *evaluation.user - target.value;
+        return Score{orWorst(target.lowerIsBetter ? -margin : margin), db};
+    }
     case TargetKind::SqnrDb:
         return Score{db - target.value, db};
     default:

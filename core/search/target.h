@@ -17,6 +17,7 @@ enum class TargetKind {
     Agreement,     ///< at least this many percent of samples keep the float model's top class
     Bytes,         ///< the layers' weights take at most this many bytes
     BitOperations, ///< the layers take at most this many bit operations per sample
+    Metric,        ///< a person's own figure (Evaluation::user) is at least, or at most, this
     Latency,       ///< the layers take at most this many milliseconds by a latency table
 };
 
@@ -24,12 +25,13 @@ enum class TargetKind {
 struct Target {
     TargetKind kind = TargetKind::SqnrDb;
     double value = 0;
+    bool lowerIsBetter = false; ///< of a Metric: at most `value`
     bool operator==(const Target&) const = default;
 };
 
 /// Whether it is about cost, which needs no run of the model, and not about what comes out.
 bool isBudget(TargetKind kind);
-std::string_view targetName(TargetKind kind); ///< "sqnr", "drop", "agreement", "bytes", "bops", "latency"
+std::string_view targetName(TargetKind kind); ///< "sqnr", "drop", "agreement", "bytes", "bops", "metric", "latency"
 /// "sqnr=30". **Errors** InvalidArgument: an unknown name, no finite number, a negative drop or budget.
 Result<Target> targetFromText(std::string_view text);
 std::string targetText(const Target& target);
@@ -44,7 +46,7 @@ struct Score {
 };
 
 /// NaN counts as infinitely bad. For targets that are budgets the margin is the SQNR itself.
-/// **Errors** InvalidArgument: an accuracy drop without labels.
+/// **Errors** InvalidArgument: an accuracy drop without labels; a figure of one's own that was not measured.
 Result<Score> scoreOf(const analysis::Evaluation& evaluation, const Target& target);
 
 } // namespace qscope::search

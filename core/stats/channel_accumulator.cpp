@@ -35,7 +35,7 @@ void ChannelAccumulator::countUnits(const SampleView& view, int64_t first, std::
         if (m_lo[c] <= m_hi[c]) // something finite was seen
             m_histograms[c].cover(m_lo[c], m_hi[c]);
     }
-    const int64_t perSample = view.unitsPerSample();
+    const int64_t perSample = view.unitsPerSample;
     for (size_t i = 0; i < finite.size(); ++i) {
         const int64_t index = first + static_cast<int64_t>(i);
         const SampleView::Unit unit = view.unit(index % perSample);

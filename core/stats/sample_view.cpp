@@ -38,13 +38,31 @@ void splitAtChannel(SampleView& view, int channelAxis)
         return;
     }
     bool before = true;
-    for (size_t d = 0; d < view.memoryShape.size(); ++d) {
-        if (view.memoryAxes[d] == channelAxis) {
-            view.channels = view.memoryShape[d];
+    for (size_t d = 0; d < view.rank(); ++d) {
+        const size_t axis = view.axisAt(d);
+        if (static_cast<int>(axis) == channelAxis) {
+            view.channels = view.extent(axis);
             before = false;
         } else {
-            (before ? view.outer : view.inner) *= view.memoryShape[d];
+            (before ? view.outer : view.inner) *= view.extent(axis);
         }
+    }
+}
+
+void splitIntoUnits(SampleView& view)
+{
+    const auto quotient = [](int64_t a, int64_t b) { return (a + b - 1) / b; };
+    const int64_t runs = view.outer * view.channels;
+    if (view.sampleSize == 0) {
+        view.unitsPerSample = 0;
+    } else if (view.hasChannels && view.inner == 1) {
+        const int64_t wanted = std::max(SampleView::LeastRows, SampleView::UnitSize / view.channels);
+        view.rowsPerUnit = quotient(view.outer, std::max<int64_t>(1, (view.outer + wanted / 2) / wanted));
+        view.unitsPerSample = quotient(view.outer, view.rowsPerUnit);
+    } else if (view.inner > SampleView::UnitSize) {
+        view.unitsPerSample = runs * quotient(view.inner, SampleView::UnitSize);
+    } else {
+        view.unitsPerSample = quotient(runs, SampleView::UnitSize / view.inner);
     }
 }
 
@@ -55,54 +73,46 @@ SampleView viewSamples(const Tensor& x, int batchAxis, int64_t validSamples, int
 {
     assert(x.type() == DType::Float32 && channelAxis < static_cast<int>(x.rank()));
     SampleView view;
-    view.sampleShape = x.shape();
     if (batchAxis >= 0 && (batchSamples <= 0 || x.dim(static_cast<size_t>(batchAxis)) % batchSamples != 0))
         batchAxis = -1;
     const auto batch = static_cast<size_t>(std::max(batchAxis, 0));
-    if (batchAxis >= 0)
-        view.sampleShape[batch] /= batchSamples;
+    view.tensorShape = &x.shape();
+    view.batchAxis = batchAxis;
+    view.rowsPerSample = batchAxis >= 0 ? x.dim(batch) / batchSamples : 1;
     const int64_t present = batchAxis >= 0 ? std::min(skip + validSamples, batchSamples) : 1;
     view.samples = skip < 0 ? 0 : std::max<int64_t>(present - skip, 0);
-    view.sampleSize = elementCount(view.sampleShape);
-    view.memoryShape = view.sampleShape;
+    view.sampleSize = 1;
     for (size_t a = 0; a < x.rank(); ++a)
-        view.memoryAxes.push_back(static_cast<int>(a));
+        view.sampleSize *= view.extent(a);
     const bool isScattered = std::any_of(x.shape().begin(), x.shape().begin() + std::max(batchAxis, 0),
                                          [](int64_t d) { return d != 1; });
-    view.holder = batchAxis > 0 ? toPlain(x) : x;
-    view.begin = view.holder.data<float>() + (view.samples > 0 ? skip * view.sampleSize : 0);
+    if (batchAxis > 0)
+        view.holder = toPlain(x);
+    view.begin =
+        (batchAxis > 0 ? view.holder : x).data<float>() + (view.samples > 0 ? skip * view.sampleSize : 0);
     if (isScattered) {
-        view.holder = gatherSamples(view.holder, batch, skip, view.samples, view.sampleShape[batch]);
+        view.holder = gatherSamples(view.holder, batch, skip, view.samples, view.rowsPerSample);
         view.begin = view.holder.data<float>();
-    } else if (batchAxis <= 0 && x.layout() == Layout::ChannelsLast && x.rank() >= 3) {
-        std::rotate(view.memoryAxes.begin() + 1, view.memoryAxes.begin() + 2, view.memoryAxes.end());
-        std::rotate(view.memoryShape.begin() + 1, view.memoryShape.begin() + 2, view.memoryShape.end());
     }
+    view.channelsLast = batchAxis <= 0 && x.layout() == Layout::ChannelsLast && x.rank() >= 3;
     splitAtChannel(view, channelAxis);
+    splitIntoUnits(view);
     return view;
 }
 
-int64_t SampleView::unitsPerSample() const
+Shape SampleView::sampleShape() const
 {
-    if (sampleSize == 0)
-        return 0;
-    if (hasChannels && inner == 1) {
-        const int64_t rows = rowsPerUnit();
-        return (outer + rows - 1) / rows;
-    }
-    const int64_t runs = outer * channels;
-    if (inner > UnitSize)
-        return runs * ((inner + UnitSize - 1) / UnitSize);
-    const int64_t together = UnitSize / inner;
-    return (runs + together - 1) / together;
+    Shape shape(rank());
+    for (size_t a = 0; a < shape.size(); ++a)
+        shape[a] = extent(a);
+    return shape;
 }
 
 SampleView::Unit SampleView::unit(int64_t index) const
 {
     if (hasChannels && inner == 1) {
-        const int64_t rows = rowsPerUnit();
-        const int64_t count = std::min(rows, outer - index * rows);
-        return {index * rows * channels, count * channels, 0, channels};
+        const int64_t first = index * rowsPerUnit;
+        return {first * channels, std::min(rowsPerUnit, outer - first) * channels, 0, channels};
     }
     if (inner > UnitSize) {
         const int64_t blocks = (inner + UnitSize - 1) / UnitSize;
@@ -118,10 +128,11 @@ SampleView::Unit SampleView::unit(int64_t index) const
 
 std::vector<int64_t> SampleView::position(int64_t offset) const
 {
-    std::vector<int64_t> result(sampleShape.size());
-    for (size_t d = memoryShape.size(); d-- > 0;) {
-        result[static_cast<size_t>(memoryAxes[d])] = offset % memoryShape[d];
-        offset /= memoryShape[d];
+    std::vector<int64_t> result(rank());
+    for (size_t d = rank(); d-- > 0;) {
+        const size_t axis = axisAt(d);
+        result[axis] = offset % extent(axis);
+        offset /= extent(axis);
     }
     return result;
 }

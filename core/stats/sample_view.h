@@ -2,21 +2,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <algorithm>
 #include <vector>
 
 #include "core/tensor/tensor.h"
 
 namespace qscope::stats {
 
-/// A batch of samples as runs of memory: each sample is contiguous and reads as [outer, channels, inner] floats.
-/// Without a channel axis: [1, 1, size].
+/// A batch of samples as runs of memory: each sample is contiguous and reads as [outer, channels, inner]
+/// floats. Without a channel axis: [1, 1, size]. The tensor must outlive its view, which one of a small
+/// tensor makes often enough to leave out what is rarely asked.
 struct SampleView {
-    Tensor holder;       ///< keeps the memory alive; the tensor itself or a rearranged copy
+    Tensor holder;                ///< a rearranged copy; empty where the tensor lies as it must
     const float* begin = nullptr; ///< of the first sample
-    Shape sampleShape;   ///< logical shape of one sample, batch axis = rows per sample
-    Shape memoryShape;   ///< dimensions of one sample in memory order
-    std::vector<int> memoryAxes; ///< logical axis of each memory dimension
+    const Shape* tensorShape = nullptr;
+    int batchAxis = -1;
+    int64_t rowsPerSample = 1; ///< along the batch axis
+    bool channelsLast = false; ///< in memory axis 1 comes last
     int64_t samples = 0; ///< valid ones
     int64_t sampleSize = 0;
     int64_t outer = 1;
@@ -26,11 +27,27 @@ struct SampleView {
 
     const float* sample(int64_t s) const { return begin + s * sampleSize; }
 
+    size_t rank() const { return tensorShape->size(); }
+    /// Of one sample along a logical axis.
+    int64_t extent(size_t axis) const
+    {
+        return static_cast<int>(axis) == batchAxis ? rowsPerSample : (*tensorShape)[axis];
+    }
+    /// Logical axis of a dimension in memory order.
+    size_t axisAt(size_t dimension) const
+    {
+        if (!channelsLast || dimension == 0)
+            return dimension;
+        return dimension + 1 < rank() ? dimension + 1 : 1;
+    }
+    /// Logical shape of one sample, batch axis = rows per sample.
+    Shape sampleShape() const;
+
     /// Units of work, which the level-1 cache holds: whole rows of channels when inner == 1 (at least LeastRows), else
     /// whole runs of `inner` elements or parts of one.
     static constexpr int64_t UnitSize = 4096;
     static constexpr int64_t LeastRows = 16;
-    int64_t unitsPerSample() const;
+    int64_t unitsPerSample = 0;
     struct Unit {
         int64_t offset;       ///< within the sample
         int64_t size;         ///< elements
@@ -42,14 +59,8 @@ struct SampleView {
     /// Logical index inside the sample of the element at a memory offset.
     std::vector<int64_t> position(int64_t offset) const;
 
-private:
-    /// About UnitSize elements, evenly spread over the units.
-    int64_t rowsPerUnit() const
-    {
-        const int64_t wanted = std::max(LeastRows, UnitSize / channels);
-        const int64_t units = std::max<int64_t>(1, (outer + wanted / 2) / wanted);
-        return (outer + units - 1) / units;
-    }
+    /// Of `channels`, where inner == 1: about UnitSize elements, evenly spread over the units.
+    int64_t rowsPerUnit = 1;
 };
 
 /// Samples [skip, skip + validSamples) of batchSamples.

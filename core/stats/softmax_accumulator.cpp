@@ -38,21 +38,22 @@ SoftmaxAccumulator::SoftmaxAccumulator(int axis, int headsAxis)
 SoftmaxAccumulator::Rows SoftmaxAccumulator::rowsOf(const SampleView& view) const
 {
     Rows rows;
-    const size_t rank = view.memoryShape.size();
+    const size_t rank = view.rank();
+    const auto extentAt = [&](size_t d) { return view.extent(view.axisAt(d)); };
     size_t at = 0;
-    while (at < rank && view.memoryAxes[at] != m_axis)
+    while (at < rank && static_cast<int>(view.axisAt(at)) != m_axis)
         ++at;
     if (at == rank)
         return rows;
-    rows.length = view.memoryShape[at];
+    rows.length = extentAt(at);
     for (size_t d = at + 1; d < rank; ++d)
-        rows.stride *= view.memoryShape[d];
+        rows.stride *= extentAt(d);
     rows.count = rows.length == 0 ? 0 : view.sampleSize / rows.length;
     for (size_t d = 0, left = 0; d < at; ++d) { // heads must lie outside the rows
         if (left)
-            rows.perHead *= view.memoryShape[d];
-        if (view.memoryAxes[d] == m_headsAxis) {
-            rows.heads = view.memoryShape[d];
+            rows.perHead *= extentAt(d);
+        if (static_cast<int>(view.axisAt(d)) == m_headsAxis) {
+            rows.heads = extentAt(d);
             left = 1;
         }
     }

@@ -36,6 +36,12 @@ kernels::Tally* countersFor(BinTally& tally, std::span<const float> values)
 
 } // namespace
 
+struct TensorAccumulator::UnitPlace {
+    int64_t sampleInView;
+    int64_t sample; ///< of the data
+    SampleView::Unit unit;
+};
+
 /// Figures of one unit of work.
 struct TensorAccumulator::Unit {
     kernels::Extremes extremes;
@@ -125,10 +131,11 @@ bool TensorAccumulator::prepareChannels(const SampleView& view)
     return false;
 }
 
+/// False when the shape of an earlier sample is known.
+bool TensorAccumulator::isFirst(int64_t sample) const { return m_firstSample < 0 || sample < m_firstSample; }
+
 void TensorAccumulator::noteShape(const Shape& shape, int64_t sample)
 {
-    if (m_firstSample >= 0 && m_firstSample <= sample)
-        return;
     m_firstSample = sample;
     m_shape = shape;
 }
@@ -136,19 +143,21 @@ void TensorAccumulator::noteShape(const Shape& shape, int64_t sample)
 void TensorAccumulator::add(const Tensor& x, int64_t firstSample, int64_t validSamples, int64_t batchSamples,
                             int64_t skip)
 {
-    const Tensor data = x.type() == DType::Float32 ? x : castTo(x, DType::Float32);
+    const bool isSingle = x.type() == DType::Float32;
+    const Tensor converted = isSingle ? Tensor() : castTo(x, DType::Float32);
+    const Tensor& data = isSingle ? x : converted;
     if (static_cast<int>(data.rank()) != m_options.rank)
         m_options.channelAxis = -1;
     const int batchAxis = m_options.batchAxis < static_cast<int>(data.rank()) ? m_options.batchAxis : -1;
     SampleView view = viewSamples(data, batchAxis, validSamples, batchSamples, m_options.channelAxis, skip);
-    if (view.samples > 0)
-        noteShape(view.sampleShape, firstSample);
+    if (view.samples > 0 && isFirst(firstSample))
+        noteShape(view.sampleShape(), firstSample);
     if (view.samples * view.sampleSize == 0)
         return;
     if (view.hasChannels && !prepareChannels(view))
         view = viewSamples(data, batchAxis, validSamples, batchSamples, -1, skip);
     const int64_t skippedBefore = m_nanCount + m_infCount;
-    const int64_t units = view.samples * view.unitsPerSample();
+    const int64_t units = view.samples * view.unitsPerSample;
     const int threads = view.samples * view.sampleSize >= ParallelThreshold ? omp_get_max_threads() : 1;
     if (threads > 1)
         addInParallel(view, units, firstSample, threads);
@@ -177,12 +186,16 @@ void TensorAccumulator::addInParallel(const SampleView& view, int64_t units, int
 void TensorAccumulator::addUnits(const SampleView& view, int64_t first, int64_t end, int64_t firstSample)
 {
     thread_local Unit unit; // kept: fresh memory for every tensor costs more than the sums
+    const int64_t perSample = view.unitsPerSample;
+    int64_t sample = first / perSample;
     const bool tallied = m_options.tensorHistogram && view.samples * view.sampleSize >= TallyThreshold;
     BinTally tally(m_histogram, m_softmax ? &m_softmax->octaves() : nullptr);
     const bool counted = view.hasChannels && m_channels->hasHistograms();
     std::vector<uint8_t> finite;
     for (int64_t i = first; i < end; ++i) {
-        addUnit(view, i, firstSample, unit, tallied ? &tally : nullptr);
+        sample += i == (sample + 1) * perSample ? 1 : 0;
+        const UnitPlace at{sample, firstSample + sample, view.unit(i - sample * perSample)};
+        addUnit(view, at, unit, tallied ? &tally : nullptr);
         if (counted)
             finite.push_back(unit.nanCount + unit.infCount == 0 ? 1 : 0);
     }
@@ -190,11 +203,10 @@ void TensorAccumulator::addUnits(const SampleView& view, int64_t first, int64_t 
         m_channels->countUnits(view, first, finite);
 }
 
-void TensorAccumulator::addUnit(const SampleView& view, int64_t index, int64_t firstSample, Unit& unit,
-                                BinTally* tally)
+void TensorAccumulator::addUnit(const SampleView& view, const UnitPlace& at, Unit& unit, BinTally* tally)
 {
-    const SampleView::Unit place = view.unit(index % view.unitsPerSample());
-    const float* const x = view.sample(index / view.unitsPerSample()) + place.offset;
+    const SampleView::Unit& place = at.unit;
+    const float* const x = view.sample(at.sampleInView) + place.offset;
     const bool interleaved = view.hasChannels && view.inner == 1;
     const auto cells = static_cast<size_t>(place.cells);
     const auto size = static_cast<size_t>(place.size);
@@ -215,7 +227,7 @@ void TensorAccumulator::addUnit(const SampleView& view, int64_t index, int64_t f
         tally->settle(finite, unit.extremes.lo, unit.extremes.hi);
     else
         countSlowly(finite, unit.extremes, tally);
-    foldUnit(view, index, firstSample, unit);
+    foldUnit(view, at, unit);
 }
 
 /// Without the tally, or where it cannot be used.
@@ -229,42 +241,38 @@ void TensorAccumulator::countSlowly(std::span<const float> finite, const kernels
         m_softmax->octaves().add(finite);
 }
 
-void TensorAccumulator::foldUnit(const SampleView& view, int64_t index, int64_t firstSample, const Unit& unit)
+void TensorAccumulator::foldUnit(const SampleView& view, const UnitPlace& at, const Unit& unit)
 {
     m_nanCount += unit.nanCount;
     m_infCount += unit.infCount;
-    const int64_t sample = firstSample + index / view.unitsPerSample();
-    if (unit.nanCount + unit.infCount > 0 && (m_firstBad < 0 || sample < m_firstBad))
-        m_firstBad = sample;
-    const SampleView::Unit place = view.unit(index % view.unitsPerSample());
+    if (unit.nanCount + unit.infCount > 0 && (m_firstBad < 0 || at.sample < m_firstBad))
+        m_firstBad = at.sample;
     if (view.hasChannels) {
-        m_channels->fold(static_cast<size_t>(place.firstChannel), unit.cells());
+        m_channels->fold(static_cast<size_t>(at.unit.firstChannel), unit.cells());
         for (size_t c = 0; c < unit.skipped.size(); ++c)
-            m_channels->addSkipped((static_cast<size_t>(place.firstChannel) + c) % m_channels->count(),
+            m_channels->addSkipped((static_cast<size_t>(at.unit.firstChannel) + c) % m_channels->count(),
                                    unit.skipped[c]);
     }
     if (unit.count == 0)
         return;
     if (m_count == 0 || unit.extremes.lo < m_min.value)
-        noteExtreme(m_min, unit.extremes.lo, view, index, firstSample);
+        noteExtreme(m_min, unit.extremes.lo, view, at);
     if (m_count == 0 || unit.extremes.hi > m_max.value)
-        noteExtreme(m_max, unit.extremes.hi, view, index, firstSample);
-    m_trace.add(sample, unit.extremes.lo, unit.extremes.hi);
+        noteExtreme(m_max, unit.extremes.hi, view, at);
+    m_trace.add(at.sample, unit.extremes.lo, unit.extremes.hi);
     m_sum.add(unit.moments.sum);
     m_sumSq.add(unit.moments.sumSq);
     m_count += unit.count;
 }
 
-void TensorAccumulator::noteExtreme(Extreme& extreme, float value, const SampleView& view, int64_t index,
-                                    int64_t firstSample) const
+void TensorAccumulator::noteExtreme(Extreme& extreme, float value, const SampleView& view,
+                                    const UnitPlace& at) const
 {
-    const int64_t perSample = view.unitsPerSample();
-    const SampleView::Unit place = view.unit(index % perSample);
-    const float* x = view.sample(index / perSample) + place.offset;
-    const auto at = static_cast<int64_t>(kernels::findValue(x, static_cast<size_t>(place.size), value));
+    const float* x = view.sample(at.sampleInView) + at.unit.offset;
+    const auto found = static_cast<int64_t>(kernels::findValue(x, static_cast<size_t>(at.unit.size), value));
     extreme.value = value;
-    extreme.sample = firstSample + index / perSample;
-    extreme.position = view.position(place.offset + at);
+    extreme.sample = at.sample;
+    extreme.position = view.position(at.unit.offset + found);
     extreme.channel =
         view.hasChannels ? extreme.position[static_cast<size_t>(m_options.channelAxis)] : -1;
 }
@@ -283,7 +291,7 @@ bool isBetter(const Extreme& candidate, const Extreme& present, bool smaller)
 
 void TensorAccumulator::merge(const TensorAccumulator& other)
 {
-    if (other.m_firstSample >= 0)
+    if (other.m_firstSample >= 0 && isFirst(other.m_firstSample))
         noteShape(other.m_shape, other.m_firstSample);
     if (other.empty())
         return;

@@ -84,12 +84,14 @@ public:
 
 private:
     struct Unit;
+    struct UnitPlace;
     void addUnits(const SampleView& view, int64_t first, int64_t end, int64_t firstSample);
     void addInParallel(const SampleView& view, int64_t units, int64_t firstSample, int threads);
-    void addUnit(const SampleView& view, int64_t index, int64_t firstSample, Unit& unit, BinTally* tally);
+    void addUnit(const SampleView& view, const UnitPlace& at, Unit& unit, BinTally* tally);
     void countSlowly(std::span<const float> finite, const kernels::Extremes& extremes, BinTally* tally);
-    void foldUnit(const SampleView& view, int64_t index, int64_t firstSample, const Unit& unit);
-    void noteExtreme(Extreme& extreme, float value, const SampleView& view, int64_t index, int64_t firstSample) const;
+    void foldUnit(const SampleView& view, const UnitPlace& at, const Unit& unit);
+    void noteExtreme(Extreme& extreme, float value, const SampleView& view, const UnitPlace& at) const;
+    bool isFirst(int64_t sample) const;
     void noteShape(const Shape& shape, int64_t sample);
     bool prepareChannels(const SampleView& view);
     bool empty() const { return m_count + m_nanCount + m_infCount == 0; }

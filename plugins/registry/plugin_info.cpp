@@ -98,10 +98,14 @@ Result<PluginInfo> readPluginInfo(const QJsonObject& metaData)
     info.version = reader.required("version");
     info.source = reader.optional("source");
     info.unit = reader.optional("unit");
+    const std::string better = reader.optional("better");
+    info.lowerIsBetter = better == "lower";
     if (!reader.missing().empty())
         return Error{ErrorCode::Malformed, "its metadata has no text for '" + reader.missing() + "'", {}};
     if (!isName(info.name))
         return Error{ErrorCode::Malformed, "its name '" + info.name + "' is not made of letters, digits and '-'", {}};
+    if (!better.empty() && better != "higher" && better != "lower")
+        return Error{ErrorCode::Malformed, "its \"better\" is '" + better + "', neither 'higher' nor 'lower'", {}};
     return info;
 }
 

@@ -32,6 +32,7 @@ struct PluginInfo {
     std::string source;  ///< paper, standard or author; may be empty
     std::string version; ///< its own
     std::string unit;    ///< of a metric; may be empty
+    bool lowerIsBetter = false; ///< of a metric: "better" is "lower" and not "higher"
     PluginOrigin origin = PluginOrigin::BuiltIn;
     std::string file; ///< empty: built in
 };
@@ -44,7 +45,8 @@ struct PluginFailure {
 
 /// Reads what Qt keeps of a plugin (QPluginLoader::metaData: "IID" and "MetaData").
 /// **Errors** Unsupported: the plugin of another program, or of another version of an interface; Malformed: a name, title,
-/// summary or version that is missing or no text, a name with other characters than letters, digits and '-'.
+/// summary or version that is missing or no text, a name with other characters than letters, digits and '-', a "better" that is
+/// neither "higher" nor "lower".
 Result<PluginInfo> readPluginInfo(const QJsonObject& metaData);
 
 } // namespace qscope::plugins

@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <map>
 
+#include "core/io/atomic_file.h"
+#include "core/report/report_files.h"
 #include "plugins/repq_vit/study.h"
 
 namespace qscope::repq_vit {
@@ -87,6 +89,27 @@ const StudyFigure* find(const Study& study, const char* part, const char* varian
     return nullptr;
 }
 
+/// What is left of the difference when the weights are precise.
+void addCause(const Study& study, const StudyFigure& f, report::Report& report)
+{
+    const auto wide = std::find_if(study.figures.begin(), study.figures.end(), [&](const StudyFigure& other) {
+        return other.part == "weights" && other.variant == "channel-wise"
+               && other.activationBits == f.activationBits;
+    });
+    if (wide == study.figures.end() || f.weightBits == wide->weightBits)
+        return;
+    const Estimate& channels = wide->evaluation.sqnrDb;
+    const Estimate& moved = std::next(wide)->evaluation.sqnrDb;
+    const bool isWithin = !areApart(channels, moved);
+    report.items.emplace_back(report::Note{
+        formatted("%s: with weights of %d bits reparameterised is %.1f dB %s channel-wise, %s its error. %s",
+                  widthText(f).c_str(), wide->weightBits, std::abs(moved.value - channels.value),
+                  moved.value >= channels.value ? "above" : "below", isWithin ? "within" : "outside",
+                  isWithin ? "So what it loses is lost in the weights: the scales moved into them make their "
+                             "columns differ in range."
+                           : "So the weights are not all that it loses in.")});
+}
+
 /// What the paper says of its models, asked of this one.
 void addOrder(const Study& study, report::Report& report)
 {
@@ -100,13 +123,14 @@ void addOrder(const Study& study, report::Report& report)
         const auto* channels = find(study, "normalizations", "channel-wise", f.weightBits, f.activationBits);
         const auto* moved = find(study, "normalizations", "reparameterised", f.weightBits, f.activationBits);
         const Estimate &a = f.evaluation.sqnrDb, &b = channels->evaluation.sqnrDb, &c = moved->evaluation.sqnrDb;
-        const bool isAbove = b.hasInterval() && a.hasInterval() && b.low > a.high;
-        const bool isWithin = !b.hasInterval() || (c.high >= b.low && c.low <= b.high);
+        const bool isAbove = b.value > a.value && areApart(a, b);
+        const bool isWithin = !areApart(b, c);
         report.items.emplace_back(report::Note{formatted(
             "%s: channel-wise is %.1f dB %s layer-wise (%s); reparameterised is %.1f dB %s channel-wise, %s its error.",
             widthText(f).c_str(), std::abs(b.value - a.value), b.value >= a.value ? "above" : "below",
             isAbove ? "the intervals are apart" : b.hasInterval() ? "the intervals overlap" : "one sample has no interval", std::abs(c.value - b.value),
             c.value >= b.value ? "above" : "below", isWithin ? "within" : "outside")});
+        addCause(study, f, report);
     }
 }
 
@@ -123,6 +147,9 @@ report::Report studyReport(const Study& study, const std::string& model, int64_t
     report.items.emplace_back(report::Note{text});
     report.items.emplace_back(tableOf(study, "normalizations", "Activations after normalizations"));
     addOrder(study, report);
+    report::Table weights = tableOf(study, "weights", "The same with weights of 8 bits");
+    if (!weights.rows.empty())
+        report.items.emplace_back(std::move(weights));
     const auto bits = [](const StudyFigure& f) { return static_cast<double>(f.activationBits); };
     report.items.emplace_back(chartOf(study, "normalizations", "Activations after normalizations", {"bits"}, bits));
     report::Table softmax = tableOf(study, "softmax", "Outputs of softmax, reparameterised normalizations");
@@ -157,6 +184,12 @@ std::string studyCsv(const Study& study)
                + cells(e.sqnrDb) + cells(e.agreement) + cells(e.accuracyQuantized) + cells(e.accuracyFloat) + "\n";
     }
     return csv;
+}
+
+Status writeStudy(const Study& study, const report::Report& report, const std::string& folder)
+{
+    QS_RETURN_IF_ERROR(report::writeReportFolder(report, folder, "study"));
+    return io::writeFileAtomically(folder + "/study.csv", studyCsv(study));
 }
 
 } // namespace qscope::repq_vit

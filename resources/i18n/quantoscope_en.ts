@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>qscope::app::DataCommands</name>
+    <message numerus="yes">
+        <source>(%n finding(s): Analyze, Look at the Data)</source>
+        <translation>
+            <numerusform>(%n finding: Analyze, Look at the Data)</numerusform>
+            <numerusform>(%n findings: Analyze, Look at the Data)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>qscope::app::FileCommands</name>
     <message numerus="yes">
         <source>%1: ranges of %n layer(s).</source>
@@ -32,6 +42,16 @@
         <translation>
             <numerusform>The model does not have %n more.</numerusform>
             <numerusform>The model does not have %n more.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>qscope::app::GuidedStrip</name>
+    <message numerus="yes">
+        <source>%n finding(s)</source>
+        <translation>
+            <numerusform>%n finding</numerusform>
+            <numerusform>%n findings</numerusform>
         </translation>
     </message>
 </context>

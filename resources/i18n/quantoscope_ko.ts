@@ -100,6 +100,81 @@
     </message>
 </context>
 <context>
+    <name>Finding</name>
+    <message>
+        <source>Input &apos;%1&apos; holds %2 NaN and %3 infinite values, first in sample %4: they take no part in ranges, and outputs made from them mean nothing.</source>
+        <translation>입력 &apos;%1&apos;에 NaN %2개와 무한대 %3개가 있습니다(처음은 샘플 %4). 범위 계산에서 빠지며, 여기서 나온 출력은 의미가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Blank samples, whose values are all equal: %1 of %2, first %3.</source>
+        <translation>모든 값이 같은 빈 샘플: %2개 중 %1개, 처음은 %3.</translation>
+    </message>
+    <message>
+        <source>Nearly blank samples, of which more than 98 % is the smallest value of the data (%4): %1 of %2, first %3.</source>
+        <translation>98 % 넘게 데이터의 최솟값(%4)인 거의 빈 샘플: %2개 중 %1개, 처음은 %3.</translation>
+    </message>
+    <message>
+        <source>Samples of which more than half is the largest value of the data (%4): %1 of %2, first %3. Overexposed, clipped, or on a white ground.</source>
+        <translation>절반 넘게 데이터의 최댓값(%4)인 샘플: %2개 중 %1개, 처음은 %3. 노출이 지나쳤거나, 값이 잘렸거나, 배경이 흰색입니다.</translation>
+    </message>
+    <message>
+        <source>Samples that are exact copies of an earlier one: %1 of %2; %3 is the same as %4. They add nothing to the ranges.</source>
+        <translation>앞선 샘플과 똑같은 복사본: %2개 중 %1개. %3은(는) %4와(과) 같습니다. 범위에 보태는 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Samples on another scale than the rest: %1 of %2; the largest magnitude in %3 is %4, in the median sample %5.</source>
+        <translation>나머지와 스케일이 다른 샘플: %2개 중 %1개. %3의 최대 크기는 %4이고 중앙값 샘플은 %5입니다.</translation>
+    </message>
+    <message>
+        <source>Input &apos;%1&apos; has values from %2 to %3. Most models want 0 to 1 or normalized values, and nothing in this one speaks for such a range.</source>
+        <translation>입력 &apos;%1&apos;의 값은 %2부터 %3까지입니다. 대부분의 모델은 0~1이나 정규화된 값을 받으며, 이 모델에는 이런 범위를 뒷받침하는 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The colour order seems wrong. Judged by %1, red and blue exchanged fit better: misfit %2 instead of %3.</source>
+        <translation>색 순서가 틀린 것 같습니다. %1(으)로 판단하면 빨강과 파랑을 바꾼 쪽이 더 맞습니다. 어긋남은 %3 대신 %2입니다.</translation>
+    </message>
+    <message>
+        <source>Light and dark seem to be exchanged. Judged by %1, the negative fits better: misfit %2 instead of %3.</source>
+        <translation>밝음과 어두움이 뒤바뀐 것 같습니다. %1(으)로 판단하면 반전한 쪽이 더 맞습니다. 어긋남은 %3 대신 %2입니다.</translation>
+    </message>
+    <message>
+        <source>The preprocessing seems wrong. Judged by %2, “%1” fits better: misfit %3 instead of %4.</source>
+        <translation>전처리가 틀린 것 같습니다. %2(으)로 판단하면 “%1”이(가) 더 맞습니다. 어긋남은 %4 대신 %3입니다.</translation>
+    </message>
+    <message>
+        <source>The data is unlike the training data: what &apos;%1&apos; gets differs from its training statistics (misfit %2), and no usual preprocessing fits better.</source>
+        <translation>학습 데이터와 다른 데이터입니다. &apos;%1&apos;이(가) 받는 값이 학습 통계와 다르고(어긋남 %2), 흔한 전처리 가운데 더 맞는 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>All %1 samples have the label %2: ranges of other classes are not seen.</source>
+        <translation>샘플 %1개의 레이블이 모두 %2입니다. 다른 클래스의 범위는 볼 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is a single sample: nothing tells how the ranges vary.</source>
+        <translation>샘플이 하나뿐이라 범위가 얼마나 달라지는지 알 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>There seem to be too few samples (%1): twice as many still widen one range in ten by more than %2 %, that of &apos;%3&apos; by %4 %.</source>
+        <translation>샘플이 너무 적은 것 같습니다(%1개). 두 배로 늘리면 범위 열 개 중 하나가 %2 % 넘게, &apos;%3&apos;의 범위는 %4 % 넓어집니다.</translation>
+    </message>
+    <message>
+        <source>the training statistics in &apos;%1&apos;</source>
+        <translation>&apos;%1&apos;의 학습 통계</translation>
+    </message>
+    <message>
+        <source>the labels</source>
+        <translation>레이블</translation>
+    </message>
+    <message>
+        <source>how sure the model is of its answers</source>
+        <translation>모델이 답을 확신하는 정도</translation>
+    </message>
+    <message>
+        <source>So say %1 of the samples.</source>
+        <translation>샘플의 %1에서 그렇습니다.</translation>
+    </message>
+</context>
+<context>
     <name>HistogramCurve</name>
     <message>
         <source>value</source>
@@ -185,6 +260,41 @@
     <message>
         <source>%1 (%2): %3 inputs, narrower than ours %4, wider %5</source>
         <translation>%1 (%2): 입력 %3개, 우리보다 좁음 %4개, 넓음 %5개</translation>
+    </message>
+</context>
+<context>
+    <name>Lessons</name>
+    <message>
+        <source>Channels after LayerNorm</source>
+        <translation>LayerNorm 뒤의 채널</translation>
+    </message>
+    <message>
+        <source>One channel is more than 20 times as wide as the median one</source>
+        <translation>한 채널이 중앙값 채널보다 20배 넘게 넓습니다</translation>
+    </message>
+    <message>
+        <source>A softmax crowded near zero</source>
+        <translation>0 근처에 몰린 소프트맥스</translation>
+    </message>
+    <message>
+        <source>Seven of ten probabilities are smaller than one step of 8 bits</source>
+        <translation>확률 열에 일곱이 8비트의 한 단계보다 작습니다</translation>
+    </message>
+    <message>
+        <source>One layer spoils 4 bits</source>
+        <translation>레이어 하나가 4비트를 망칠 때</translation>
+    </message>
+    <message>
+        <source>Quantized alone, the first layer loses 5 dB more than any other</source>
+        <translation>하나씩 양자화하면 첫 레이어가 다른 어떤 레이어보다 5 dB 더 잃습니다</translation>
+    </message>
+    <message>
+        <source>Clipping against rounding</source>
+        <translation>클리핑과 반올림</translation>
+    </message>
+    <message>
+        <source>Drag the clip lines: one error falls while the other grows</source>
+        <translation>클리핑 선을 끌면 한 오차는 줄고 다른 오차는 늘어납니다</translation>
     </message>
 </context>
 <context>
@@ -304,16 +414,16 @@
         <translation>비전 트랜스포머, Fashion-MNIST</translation>
     </message>
     <message>
-        <source>Channels of very unequal width after LayerNorm, and a softmax crowded near zero</source>
-        <translation>LayerNorm 뒤의 채널 폭이 매우 고르지 않고, 소프트맥스 출력이 0 근처에 몰려 있습니다</translation>
-    </message>
-    <message>
         <source>ResNet, Fashion-MNIST</source>
         <translation>ResNet, Fashion-MNIST</translation>
     </message>
     <message>
-        <source>Convolutions with BatchNorm: even channels that 8 bits serve well</source>
-        <translation>BatchNorm이 있는 합성곱: 채널이 고르므로 8비트로 충분합니다</translation>
+        <source>After LayerNorm one channel is 20 times as wide as the median one; most of what softmax gives is smaller than an 8-bit step</source>
+        <translation>LayerNorm 뒤의 한 채널이 중앙값 채널보다 20배 넓고, 소프트맥스 출력의 대부분이 8비트의 한 단계보다 작습니다</translation>
+    </message>
+    <message>
+        <source>Convolutions with BatchNorm: 8 bits change none of 256 answers; at 4 bits the first layer loses more than any other</source>
+        <translation>BatchNorm이 있는 합성곱: 8비트는 답 256개 중 하나도 바꾸지 않고, 4비트에서는 첫 레이어가 가장 많이 잃습니다</translation>
     </message>
 </context>
 <context>
@@ -934,6 +1044,30 @@
         <source>Show the model as it was before a method rewrote it, and back</source>
         <translation>방법이 다시 쓰기 전의 모델을 보이고, 다시 되돌립니다</translation>
     </message>
+    <message>
+        <source>Study of &amp;Vision Transformers…</source>
+        <translation>비전 트랜스포머 실험(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>Measure what the RepQ-ViT paper claims on this model: bits, quantizers and calibration samples compared</source>
+        <translation>RepQ-ViT 논문의 주장을 이 모델에서 측정합니다. 비트, 양자화기, 보정 샘플 수를 비교합니다</translation>
+    </message>
+    <message>
+        <source>&amp;Guided Steps</source>
+        <translation>단계 안내(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Show the way from data to export above the panels</source>
+        <translation>데이터에서 내보내기까지의 길을 패널 위에 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>Look at the &amp;Data…</source>
+        <translation>데이터 보기(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Show samples as the model gets them, and what looks like a mistake in them</source>
+        <translation>모델이 받는 모습의 샘플과, 잘못으로 보이는 것을 보여 줍니다</translation>
+    </message>
 </context>
 <context>
     <name>qscope::app::CacheDialog</name>
@@ -1319,6 +1453,19 @@
     </message>
 </context>
 <context>
+    <name>qscope::app::DataCommands</name>
+    <message numerus="yes">
+        <source>(%n finding(s): Analyze, Look at the Data)</source>
+        <translation>
+            <numerusform>(찾은 것 %n개: 분석, 데이터 보기)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The data</source>
+        <translation>데이터</translation>
+    </message>
+</context>
+<context>
     <name>qscope::app::DataDialog</name>
     <message>
         <source>Images as calibration data</source>
@@ -1459,6 +1606,69 @@
     <message>
         <source>Shorter s&amp;ide before the crop:</source>
         <translation>자르기 전 짧은 변(&amp;I):</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::app::DataPreview</name>
+    <message>
+        <source>%1 %2, from %3 to %4, mean %5, deviation %6</source>
+        <translation>%1 %2, %3부터 %4까지, 평균 %5, 표준편차 %6</translation>
+    </message>
+    <message>
+        <source>&amp;Use the preprocessing that fits</source>
+        <translation>맞는 전처리 쓰기(&amp;U)</translation>
+    </message>
+    <message>
+        <source>First samples</source>
+        <translation>처음 샘플</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>찾은 것</translation>
+    </message>
+    <message>
+        <source>Looking at the samples: %1 of %2</source>
+        <translation>샘플을 보는 중: %2개 중 %1개</translation>
+    </message>
+    <message>
+        <source>Opening the data…</source>
+        <translation>데이터를 여는 중…</translation>
+    </message>
+    <message>
+        <source>class %1</source>
+        <translation>클래스 %1</translation>
+    </message>
+    <message>
+        <source>Nothing to object to.</source>
+        <translation>문제로 보이는 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The model gives no evidence which preprocessing it wants.</source>
+        <translation>어떤 전처리를 원하는지 모델에서 알 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>After resize and crop; scale, mean and deviation are undone for the eye. BGR: blue is the first channel and is drawn as the model sees it, in the place of red.</source>
+        <translation>크기 조정과 자르기 뒤의 모습이며, 스케일·평균·표준편차는 눈으로 볼 수 있게 되돌렸습니다. BGR: 첫 채널인 파랑을 모델이 보는 대로 빨강 자리에 그렸습니다.</translation>
+    </message>
+    <message>
+        <source>After resize and crop; scale, mean and deviation are undone for the eye.</source>
+        <translation>크기 조정과 자르기 뒤의 모습이며, 스케일·평균·표준편차는 눈으로 볼 수 있게 되돌렸습니다.</translation>
+    </message>
+    <message>
+        <source>As in the file, each image from its smallest value (black) to its largest (white).</source>
+        <translation>파일에 있는 그대로이며, 이미지마다 최솟값을 검정, 최댓값을 흰색으로 그렸습니다.</translation>
+    </message>
+    <message>
+        <source>Values in the order of the tensor, each sample from its smallest to its largest.</source>
+        <translation>텐서 순서대로 그린 값이며, 샘플마다 최솟값부터 최댓값까지입니다.</translation>
+    </message>
+    <message>
+        <source>The values themselves.</source>
+        <translation>값 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>Trying other preprocessings on the model: sample %1 of %2</source>
+        <translation>모델에 다른 전처리를 시험하는 중: 샘플 %2개 중 %1개</translation>
     </message>
 </context>
 <context>
@@ -1647,10 +1857,6 @@
             <numerusform>모델에 없는 것이 %n개 더 있습니다.</numerusform>
         </translation>
     </message>
-    <message>
-        <source>A session holds the model of the file, and %1 has rewritten it. Export the model, or switch to the one before the method.</source>
-        <translation>세션은 파일의 모델을 담는데, %1이(가) 그 모델을 다시 썼습니다. 모델을 내보내거나, 방법 적용 전의 모델로 전환하세요.</translation>
-    </message>
 </context>
 <context>
     <name>qscope::app::Guide</name>
@@ -1687,6 +1893,92 @@
     <message>
         <source>Smaller</source>
         <translation>작게</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::app::GuidedStrip</name>
+    <message>
+        <source>Data</source>
+        <translation>데이터</translation>
+    </message>
+    <message>
+        <source>Calibrate</source>
+        <translation>캘리브레이션</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>살펴보기</translation>
+    </message>
+    <message>
+        <source>Decide</source>
+        <translation>결정</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>내보내기</translation>
+    </message>
+    <message>
+        <source>Next: open some hundred samples like those that the model will see.</source>
+        <translation>다음: 모델이 보게 될 것과 비슷한 샘플 수백 개를 여세요.</translation>
+    </message>
+    <message>
+        <source>Next: record the ranges of all tensors over the samples.</source>
+        <translation>다음: 샘플로 모든 텐서의 범위를 기록하세요.</translation>
+    </message>
+    <message>
+        <source>Next: measure which layers hurt, and look at them.</source>
+        <translation>다음: 어떤 레이어가 손해를 주는지 측정하고 살펴보세요.</translation>
+    </message>
+    <message>
+        <source>Next: keep the layers that hurt in floating point, or let the program find them.</source>
+        <translation>다음: 손해를 주는 레이어를 부동소수점으로 두거나, 프로그램이 찾게 하세요.</translation>
+    </message>
+    <message>
+        <source>Next: write the quantized model.</source>
+        <translation>다음: 양자화된 모델을 내보내세요.</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>number and name of a step</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>끝남</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <translation>다음</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n finding(s)</source>
+        <translation>
+            <numerusform>찾은 것 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All steps are done; each can be taken again.</source>
+        <translation>모든 단계가 끝났습니다. 어느 단계든 다시 할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Calibrating: the panels fill while the samples go through.</source>
+        <translation>캘리브레이션 중: 샘플이 지나가는 동안 패널이 채워집니다.</translation>
+    </message>
+    <message>
+        <source>Something about the data looks wrong: look at it first.</source>
+        <translation>데이터에 잘못으로 보이는 것이 있습니다. 먼저 살펴보세요.</translation>
+    </message>
+    <message>
+        <source>Guided steps</source>
+        <translation>단계 안내</translation>
+    </message>
+    <message>
+        <source>Hide the steps; View, Guided Steps brings them back</source>
+        <translation>단계를 숨깁니다. 보기, 단계 안내로 다시 나타납니다</translation>
+    </message>
+    <message>
+        <source>Hide the steps</source>
+        <translation>단계 숨기기</translation>
     </message>
 </context>
 <context>
@@ -1736,10 +2028,6 @@
 </context>
 <context>
     <name>qscope::app::MethodsDialog</name>
-    <message>
-        <source>&amp;Run</source>
-        <translation>실행(&amp;R)</translation>
-    </message>
     <message>
         <source>Load plugins from my own &amp;folder</source>
         <translation>내 폴더의 플러그인 불러오기(&amp;F)</translation>
@@ -1844,6 +2132,48 @@ Source: %2</source>
     <message>
         <source>Timing the layers</source>
         <translation>레이어 시간을 재는 중</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::app::ReportPane</name>
+    <message>
+        <source>&amp;Save Report…</source>
+        <translation>보고서 저장(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Save with &amp;Figures…</source>
+        <translation>그림과 함께 저장(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Write the report as a web page, as JSON or as text</source>
+        <translation>보고서를 웹 페이지, JSON 또는 글로 씁니다</translation>
+    </message>
+    <message>
+        <source>Write the report in all forms and every figure as a picture (SVG) to a folder</source>
+        <translation>보고서를 모든 형식으로, 그림은 모두 SVG로 폴더에 씁니다</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>저장함: %1</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>보고서 저장</translation>
+    </message>
+    <message>
+        <source>Web pages (*.html);;JSON files (*.json);;Text (*.txt)</source>
+        <translation>웹 페이지 (*.html);;JSON 파일 (*.json);;텍스트 (*.txt)</translation>
+    </message>
+    <message>
+        <source>Folder for the report</source>
+        <translation>보고서를 둘 폴더</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::app::RunPage</name>
+    <message>
+        <source>&amp;Run</source>
+        <translation>실행(&amp;R)</translation>
     </message>
 </context>
 <context>
@@ -1990,6 +2320,18 @@ Source: %2</source>
     <message>
         <source>a latency of %1 ms</source>
         <translation>지연 시간 %1 ms</translation>
+    </message>
+    <message>
+        <source>%1 at most</source>
+        <translation>%1 이하</translation>
+    </message>
+    <message>
+        <source>%1 at least</source>
+        <translation>%1 이상</translation>
+    </message>
+    <message>
+        <source>%1 of the figure of your own</source>
+        <translation>직접 만든 수치 %1</translation>
     </message>
 </context>
 <context>
@@ -2213,6 +2555,35 @@ Source: %2</source>
     <message>
         <source>Opened lately</source>
         <translation>최근에 연 항목</translation>
+    </message>
+    <message>
+        <source>Lessons: a few minutes each</source>
+        <translation>배우기: 몇 분씩</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::app::StudyCommands</name>
+    <message>
+        <source>Open a model and data: the study calibrates by itself.</source>
+        <translation>모델과 데이터를 여십시오. 실험이 스스로 보정합니다.</translation>
+    </message>
+    <message>
+        <source>Study of Vision Transformers</source>
+        <translation>비전 트랜스포머 실험</translation>
+    </message>
+    <message>
+        <source>Measures on your model what the RepQ-ViT paper claims: activations after LayerNorm quantized per tensor, per channel and reparameterised; four quantizers after softmax; few and many calibration samples.
+quantoscope-cli study vit measures the same.</source>
+        <translation>RepQ-ViT 논문의 주장을 여러분의 모델에서 측정합니다. LayerNorm 뒤의 활성값을 텐서별, 채널별, 재매개변수화로 양자화한 것, 소프트맥스 뒤의 네 가지 양자화기, 적고 많은 보정 샘플을 비교합니다.
+quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
+    </message>
+    <message>
+        <source>Study of vision transformers</source>
+        <translation>비전 트랜스포머 실험</translation>
+    </message>
+    <message>
+        <source>The study is running.</source>
+        <translation>실험하는 중입니다.</translation>
     </message>
 </context>
 <context>
@@ -2762,10 +3133,6 @@ Source: %2</source>
         <translation>샘플: %1개</translation>
     </message>
     <message>
-        <source>Measured with other data or another calibration: not comparable.</source>
-        <translation>다른 데이터나 다른 보정으로 측정하여 비교할 수 없습니다.</translation>
-    </message>
-    <message>
         <source>Latency</source>
         <translation>지연 시간</translation>
     </message>
@@ -2776,6 +3143,10 @@ Source: %2</source>
     <message>
         <source>Latency: %1 ms per sample, sum of the layers that were timed</source>
         <translation>지연 시간: 샘플당 %1 ms, 시간을 잰 레이어의 합</translation>
+    </message>
+    <message>
+        <source>Own figure</source>
+        <translation>직접 만든 수치</translation>
     </message>
 </context>
 <context>
@@ -2876,6 +3247,10 @@ Source: %2</source>
         <source>latency of the layers [ms per sample]</source>
         <translation>레이어 지연 시간 [샘플당 ms]</translation>
     </message>
+    <message>
+        <source>No configuration was measured with this figure yet.</source>
+        <translation>이 수치로 측정한 설정이 아직 없습니다.</translation>
+    </message>
 </context>
 <context>
     <name>qscope::views::HistoryTableModel</name>
@@ -2918,6 +3293,10 @@ Source: %2</source>
     <message>
         <source>What you want to remember about it</source>
         <translation>기억해 둘 내용</translation>
+    </message>
+    <message>
+        <source>Measured with other data or another calibration: not comparable.</source>
+        <translation>다른 데이터나 다른 보정으로 측정하여 비교할 수 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -3572,6 +3951,14 @@ Source: %2</source>
     <message>
         <source>calibration was stopped after %1 of %2 samples</source>
         <translation>표본 %2개 중 %1개에서 보정이 멈췄습니다</translation>
+    </message>
+    <message>
+        <source>%1: min to max</source>
+        <translation>%1: 최솟값에서 최댓값</translation>
+    </message>
+    <message>
+        <source>%1: min %2, max %3</source>
+        <translation>%1: 최솟값 %2, 최댓값 %3</translation>
     </message>
 </context>
 <context>

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QDir>
 #include <QFileInfo>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QXmlStreamReader>
 
 #include "app/file_kind.h"
 
@@ -15,6 +17,7 @@ class TestFileKind : public QObject {
 private slots:
     void kindsOfFiles();
     void labelsBesideTheData();
+    void fileManagersAreToldWhatOpens();
 };
 
 void TestFileKind::kindsOfFiles()
@@ -51,6 +54,32 @@ void TestFileKind::labelsBesideTheData()
     QCOMPARE(labelsBeside(samples + "/fashion_calibration.npz"), samples + "/fashion_calibration_labels.npy");
     QCOMPARE(labelsBeside(samples + "/nothing.npz"), QString());
     QCOMPARE(labelsBeside(samples), QString());
+}
+
+/// The desktop entry names the types of the MIME file, each of which opens by itself.
+void TestFileKind::fileManagersAreToldWhatOpens()
+{
+    const auto read = [](const QString& name) {
+        QFile file(QStringLiteral(QSCOPE_SAMPLES "/../../packaging/org.quantoscope.Quantoscope") + name);
+        return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+    };
+    QStringList types;
+    QList<FileKind> kinds;
+    QXmlStreamReader xml(read(".mime.xml"));
+    while (!xml.atEnd()) {
+        if (xml.readNext() != QXmlStreamReader::StartElement)
+            continue;
+        if (xml.name() == u"mime-type")
+            types << xml.attributes().value("type").toString();
+        else if (xml.name() == u"glob")
+            kinds << fileKind(xml.attributes().value("pattern").toString().replace('*', "file"));
+    }
+    QVERIFY(!xml.hasError());
+    QCOMPARE(kinds, (QList<FileKind>{FileKind::Model, FileKind::Session}));
+    const QString entry = read(".desktop");
+    static const QRegularExpression line("^MimeType=(.*);$", QRegularExpression::MultilineOption);
+    QCOMPARE(line.match(entry).captured(1).split(';'), types);
+    QVERIFY(entry.contains("\nExec=quantoscope %F\n")); // every path that is opened is an argument
 }
 
 QTEST_GUILESS_MAIN(TestFileKind)

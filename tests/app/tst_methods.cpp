@@ -17,6 +17,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "app/file_commands.h"
 #include "app/methods_dialog.h"
 #include "app/parameter_form.h"
 #include "app/plugin_table_model.h"
@@ -60,6 +61,13 @@ private:
     std::unique_ptr<QSignalSpy> m_failed;
 
     bool settle() { return QTest::qWaitFor([this] { return m_session->idle(); }, 120'000); }
+    void reopen(FileCommands& files, const QString& path)
+    {
+        files.openSession(path);
+        QVERIFY(QTest::qWaitFor([&] { return !m_session->work().idle(); }));
+        QVERIFY(settle());
+        QVERIFY(QTest::qWaitFor([&] { return settle() && m_session->snapshot()->current.has_value(); }, 60'000));
+    }
     const views::Snapshot& now() { return *(m_shown = m_session->snapshot()); }
     views::SnapshotPtr m_shown;
 
@@ -149,6 +157,115 @@ private slots:
         QCOMPARE(now().current->sqnrDb.value, before);
     }
 
+    void beforeAndAfterAreOnOneParetoPlot()
+    {
+        const int64_t before = now().currentEntry;
+        QVERIFY(before > 0);
+        m_session->runMethod(probe("model", 5));
+        QVERIFY(settle());
+        const int64_t after = now().currentEntry;
+        QVERIFY(after > 0 && after != before);
+        QVERIFY(now().other && now().other->calibration);
+        QCOMPARE(now().otherName, std::string("The model before Probe"));
+        QCOMPARE(now().otherBasis, now().history->find(before)->basis);
+
+        m_session->restoreEntry(before); // of the other model
+        QVERIFY(settle());
+        QVERIFY(m_session->rewrittenBy().isEmpty());
+        QCOMPARE(now().currentEntry, before);
+        QCOMPARE(now().otherName, std::string("The model after Probe"));
+        m_session->undoStack().undo();
+        QVERIFY(settle());
+        QCOMPARE(m_session->rewrittenBy(), "Probe");
+        QCOMPARE(now().currentEntry, after);
+        QCOMPARE(m_failed->size(), 0);
+    }
+
+    void aSessionKeepsTheRewrittenModel_data()
+    {
+        QTest::addColumn<bool>("rewrittenIsCurrent");
+        QTest::newRow("the rewritten model is current") << true;
+        QTest::newRow("the model before is current") << false;
+    }
+    void aSessionKeepsTheRewrittenModel()
+    {
+        QFETCH(bool, rewrittenIsCurrent);
+        QTemporaryDir folder;
+        QWidget window;
+        FileCommands files(*m_session, window);
+        QSignalSpy failed(&files, &FileCommands::failed);
+        m_session->runMethod(probe("model", 5));
+        QVERIFY(settle());
+        if (!rewrittenIsCurrent)
+            m_session->switchModel();
+        QVERIFY(settle());
+        const double sqnr = now().current->sqnrDb;
+        const std::string basis = now().basis, otherBasis = now().otherBasis;
+        const int64_t entry = now().currentEntry;
+        const QString path = folder.filePath("work.qsession");
+        files.saveSession(path);
+        QVERIFY(settle());
+        QCOMPARE(failed.size(), 0);
+        QVERIFY(QFile::exists(folder.filePath("work.rewritten.onnx")));
+
+        reopen(files, path);
+        QCOMPARE(m_session->rewrittenBy(), rewrittenIsCurrent ? QString("Probe") : QString());
+        QVERIFY(m_session->canSwitchModel());
+        QCOMPARE(now().current->sqnrDb.value, sqnr);
+        QCOMPARE(now().basis, basis);
+        QCOMPARE(now().otherBasis, otherBasis);
+        QCOMPARE(now().currentEntry, entry);
+        QCOMPARE(now().config.weights.bits, rewrittenIsCurrent ? 5 : 8);
+        m_session->switchModel();
+        QVERIFY(settle());
+        QCOMPARE(now().basis, otherBasis);
+        QCOMPARE(now().config.weights.bits, rewrittenIsCurrent ? 8 : 5);
+        m_session->switchModel();
+        m_session->calibrate(); // the names of both models are still right
+        QVERIFY(settle());
+        QCOMPARE(now().basis, basis);
+        QCOMPARE(m_failed->size(), 0);
+
+        const auto model = io::fingerprintOf(folder.filePath("work.rewritten.onnx").toStdString());
+        files.saveSession(folder.filePath("again.qsession"));
+        QVERIFY(settle());
+        const auto again = io::fingerprintOf(folder.filePath("again.rewritten.onnx").toStdString());
+        QVERIFY(model.ok() && again.ok());
+        QVERIFY(*model == *again); // bit for bit, however often
+    }
+
+    void aRewrittenModelThatIsGoneIsSaidAndTheOneBeforeIsOpened_data()
+    {
+        QTest::addColumn<bool>("removed");
+        QTest::addColumn<QString>("sentence");
+        QTest::newRow("removed") << true << "no longer exists: this is the model before it; the method was probe with ";
+        QTest::newRow("changed") << false << "changed since the session was saved: this is the model before it";
+    }
+    void aRewrittenModelThatIsGoneIsSaidAndTheOneBeforeIsOpened()
+    {
+        QFETCH(bool, removed);
+        QFETCH(QString, sentence);
+        QTemporaryDir folder;
+        QWidget window;
+        FileCommands files(*m_session, window);
+        QSignalSpy failed(&files, &FileCommands::failed);
+        m_session->runMethod(probe("model", 5));
+        QVERIFY(settle());
+        const std::string before = now().otherBasis;
+        const QString path = folder.filePath("work.qsession"), model = folder.filePath("work.rewritten.onnx");
+        files.saveSession(path);
+        QVERIFY(settle());
+        QFile file(model);
+        QVERIFY(removed ? file.remove() : file.open(QIODevice::Append) && file.write("x") == 1);
+        file.close();
+        reopen(files, path);
+        QCOMPARE(failed.size(), 1);
+        QVERIFY2(failed.first().first().toString().contains(sentence), qPrintable(failed.first().first().toString()));
+        QVERIFY(!m_session->canSwitchModel());
+        QCOMPARE(now().basis, before);
+        QCOMPARE(now().config.weights.bits, 8);
+    }
+
     void aFailureIsOneSentenceAndChangesNothing_data()
     {
         QTest::addColumn<QString>("behaviour");
@@ -187,7 +304,7 @@ private slots:
         const auto bound = plugins::bindMetric(**metric, *m_session->analyzer(), *plugins::defaultsOf(**metric));
         QVERIFY(bound.ok());
         QVERIFY(!now().current->user);
-        m_session->setMetric(*bound, "confidence", "logits");
+        m_session->setMetric(*bound, {"confidence", "logits", false});
         QVERIFY(settle());
         QVERIFY(now().current->user.has_value());
         QVERIFY(now().current->user->hasInterval());
@@ -195,7 +312,7 @@ private slots:
         m_session->measureSensitivity(analysis::SensitivityMode::OnlyThisLayer);
         QVERIFY(settle());
         QVERIFY(now().onlyThis->layers.front().user.has_value());
-        m_session->setMetric(nullptr, {}, {});
+        m_session->setMetric(nullptr, {});
         QVERIFY(settle());
         QVERIFY(!now().current->user);
         QVERIFY(now().userMetric.empty());
@@ -226,7 +343,7 @@ private slots:
         MethodsDialog dialog(library);
         dialog.select("probe");
         QSignalSpy asked(&dialog, &MethodsDialog::runRequested);
-        auto* run = dialog.findChild<QPushButton*>();
+        auto* run = dialog.findChild<QPushButton*>("run");
         dialog.setRunnable(false, "Not now.");
         QVERIFY(!run->isEnabled());
         dialog.setRunnable(true, {});
@@ -267,7 +384,7 @@ private slots:
         PluginLibrary library;
         MethodsDialog dialog(library);
         dialog.select("throwing");
-        QVERIFY(!dialog.findChild<QPushButton*>()->isEnabled());
+        QVERIFY(!dialog.findChild<QPushButton*>("run")->isEnabled());
         bool said = false;
         for (const auto* label : dialog.findChildren<QLabel*>())
             said = said || label->text().contains("no licence");

@@ -65,6 +65,19 @@ private slots:
         QCOMPARE(dialog.question().target, (search::Target{search::TargetKind::Latency, 0.4375}));
     }
 
+    void aFigureOfOnesOwnCanBeTheTarget()
+    {
+        SearchDialog::Known known;
+        known.userMetric = {"loss", "nats", true};
+        known.user = 0.75;
+        SearchDialog dialog(known);
+        auto* kind = dialog.findChildren<QComboBox*>().front();
+        kind->setCurrentIndex(kind->findData(static_cast<int>(search::TargetKind::Metric)));
+        QCOMPARE(kind->currentText(), QString("loss at most"));
+        QCOMPARE(dialog.findChild<QDoubleSpinBox*>()->suffix(), QString(" nats"));
+        QCOMPARE(dialog.question().target, (search::Target{search::TargetKind::Metric, 0.75, true}));
+    }
+
     void withoutLabelsThereIsNoAccuracy()
     {
         const SearchDialog dialog({false, 20, 1000, 4000});

@@ -215,6 +215,27 @@ private slots:
         QVERIFY(lines[1].split(',')[column].toDouble() > 1);
     }
 
+    void searchesForAFigureOfOnesOwn()
+    {
+        const auto search = [&](const QString& target, const QStringList& more) {
+            return runCli(QStringList{"search", sample("resnet_fashion.onnx"), "--data", sample("fashion_evaluation.npz"),
+                                      "--samples", "4", "--method", "order", "--plugins", m_plugins, "--target", target, "-o",
+                                      path("found.json")}
+                          + more);
+        };
+        const CliResult all = search("metric=-1000", {"--metric", "confidence", "--json"});
+        QVERIFY2(all.exitCode == 0, all.text());
+        QCOMPARE(all.json()["layers_float"].toInt(), 0); // any confidence will do
+        const double reached = all.json()["user"].toDouble();
+        QVERIFY2(reached > 1, all.text());
+        const CliResult more = search(QString("metric=%1").arg(reached + 1e-3, 0, 'g', 12), {"--metric", "confidence"});
+        QVERIFY2(more.exitCode == 0 ? more.out.contains("\nconfidence ") : more.err.contains("is not met"), more.text());
+        const CliResult never = search("metric=1e6", {"--metric", "confidence"});
+        QVERIFY2(never.exitCode == 1 && never.err.contains("is not met with all layers in floating point either"), never.text());
+        const CliResult unnamed = search("metric=1", {});
+        QVERIFY2(unnamed.exitCode == 1 && unnamed.err.contains("--target metric=1 needs --metric"), unnamed.text());
+    }
+
     void saysWhatIsWrongWithAMetric_data()
     {
         QTest::addColumn<QStringList>("options");

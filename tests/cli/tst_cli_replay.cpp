@@ -3,6 +3,7 @@
 #include <QtTest>
 
 #include <cmath>
+#include <utility>
 
 #include <QTemporaryDir>
 
@@ -10,8 +11,10 @@
 #include "core/analysis/analyzer.h"
 #include "core/analysis/measurement_id.h"
 #include "core/data/dataset.h"
+#include "core/io/atomic_file.h"
 #include "core/io/calibration_file.h"
 #include "core/io/session_file.h"
+#include "core/onnx/graph_editor.h"
 
 using namespace qscope;
 
@@ -23,6 +26,7 @@ private slots:
     void initTestCase();
     void replaysBitForBit_data();
     void replaysBitForBit();
+    void entriesOfBothModelsOfAMethodReplay();
     void theTextSaysSo();
     void aFigureThatIsNotTheSameFails();
     void otherDataIsNamedAsTheReason();
@@ -102,6 +106,53 @@ void TestCliReplay::replaysBitForBit()
     QCOMPARE(json["figures"]["sqnr_db"].toDouble(), m_session.history.find(number)->evaluation.sqnrDb.value);
     QCOMPARE(json["figures"]["samples"].toInt(), 24);
     QVERIFY(json["differences"].toObject().isEmpty());
+}
+
+/// A session as the window saves it after a method: the rewritten model lies beside.
+void TestCliReplay::entriesOfBothModelsOfAMethodReplay()
+{
+    io::SessionFile session = m_session;
+    auto original = analysis::Analyzer::open(session.modelPath);
+    QVERIFY(original.ok());
+    onnxio::GraphEditor editor((*original)->model());
+    editor.setMetadata("rewritten", "by a test");
+    const auto bytes = editor.serialize();
+    QVERIFY(bytes.ok());
+    io::RewrittenModel& made = session.rewritten.emplace();
+    made.path = path("made.onnx").toStdString();
+    made.title = made.method = "test";
+    made.file = io::fingerprintOfBytes(*bytes);
+    QVERIFY(io::writeFileAtomically(made.path, std::string_view(*bytes)).ok());
+    QVERIFY(*io::fingerprintOf(made.path) == made.file);
+
+    auto analyzer = analysis::Analyzer::open(made.path);
+    data::OpenOptions limit;
+    limit.limit = 24;
+    auto data = data::openDataset(session.dataPath, (*analyzer)->inputSpecs(), limit);
+    auto labels = data::readLabels(session.labelsPath, data->get());
+    labels->resize(24);
+    analysis::CalibrationState state;
+    QVERIFY(io::nameOrigin(state, made.path, "fashion_calibration.npz").ok());
+    QVERIFY((*analyzer)->record(**data, analysis::SampleSet({0, 24}), state, RunControl()).ok());
+    analysis::HistoryEntry entry;
+    entry.config.activations.bits = 5;
+    entry.basis = analysis::measurementId(state, *analysis::identityOf(**data), *labels);
+    entry.evaluation =
+        *(*analyzer)->evaluate(**data, *labels, **state.finish(&(*analyzer)->graph()), entry.config, RunControl());
+    session.config = entry.config;
+    const int64_t number = session.history.add(entry);
+    made.isCurrent = true;
+    made.otherCalibrationPath = std::exchange(session.calibrationPath, {});
+    write(session, "rewritten.qsession");
+    const CliResult after = runCli({"replay", "rewritten.qsession", "--json"}, m_folder.path());
+    QVERIFY2(after.exitCode == 0 && after.json()["equal"].toBool(), after.text());
+    QCOMPARE(after.json()["number"].toInt(), static_cast<int>(number));
+    const CliResult before = runCli({"replay", "rewritten.qsession", "--entry", "four bits", "--json"}, m_folder.path());
+    QVERIFY2(before.exitCode == 0 && before.json()["equal"].toBool(), before.text());
+
+    QVERIFY(QFile::remove(path("made.onnx")));
+    const CliResult gone = runCli({"replay", "rewritten.qsession", "--entry", "four bits"}, m_folder.path());
+    QVERIFY2(gone.exitCode == 0 && gone.err.contains("no longer exists: this is the model before it"), gone.text());
 }
 
 void TestCliReplay::theTextSaysSo()

@@ -50,6 +50,22 @@ private slots:
             QVERIFY2(!contents(folder + '/' + name).isEmpty(), name);
     }
 
+    void whatReparameterisedLosesIsLostInTheWeights()
+    {
+        const QString folder = m_folder.filePath("why");
+        const CliResult result =
+            runCli(study("vit_fashion.onnx", {"--samples", "256", "--bits", "4/4", "--sample-counts", "1", "-o", folder}));
+        QVERIFY2(result.exitCode == 0, result.text());
+        QVERIFY2(result.out.contains("So what it loses is lost in the weights"), result.text());
+        const QByteArray csv = contents(folder + "/study.csv");
+        const auto loss = [&](const char* part) {
+            const auto figures = sqnr(csv, part);
+            return figures["channel-wise"] - figures["reparameterised"];
+        };
+        QCOMPARE(sqnr(csv, "weights").size(), 3);
+        QVERIFY2(loss("weights") < loss("normalizations") / 2, csv);
+    }
+
     void saysWhatIsWrong_data()
     {
         QTest::addColumn<QString>("model");

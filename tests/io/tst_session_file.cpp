@@ -98,6 +98,7 @@ class TestSessionFile : public QObject {
 
 private slots:
     void readsWhatItWrites();
+    void keepsTheModelAMethodMade();
     void theHistoryComesBackBitForBit();
     void aHugeHistoryLosesItsOldest();
     void readsAMinimalSession();
@@ -108,6 +109,45 @@ private slots:
     void refusesBadDocuments();
     void fingerprintsTheEndsOfALargeFile();
 };
+
+void TestSessionFile::keepsTheModelAMethodMade()
+{
+    QTemporaryDir dir;
+    makeFiles(dir);
+    SessionFile session = sessionIn(dir);
+    const std::string path = dir.filePath("work.qsession").toStdString();
+    io::RewrittenModel& made = session.rewritten.emplace();
+    made.path = dir.filePath("work.rewritten.onnx").toStdString();
+    QVERIFY(io::writeFileAtomically(made.path, std::string_view("a model")).ok());
+    made.file = io::fingerprintOfBytes("a model");
+    made.method = "repq-vit";
+    made.title = "RepQ-ViT";
+    made.settings = {{"samples", "32"}, {"softmax", "log2"}};
+    made.otherConfig.weights.bits = 6;
+    made.otherCalibrationPath = dir.filePath("work.qcal").toStdString();
+    QVERIFY(io::writeSession(session, path).ok());
+    const auto again = io::readSession(path);
+    QVERIFY2(again.ok(), again.ok() ? "" : again.error().text().c_str());
+    QVERIFY(again->rewritten && again->warnings.empty());
+    QCOMPARE(again->rewritten->path, made.path);
+    QVERIFY(again->rewritten->file == made.file);
+    QCOMPARE(again->rewritten->method, made.method);
+    QCOMPARE(again->rewritten->title, made.title);
+    QVERIFY(again->rewritten->settings == made.settings);
+    QVERIFY(again->rewritten->isCurrent);
+    QVERIFY(again->rewritten->otherConfig == made.otherConfig);
+    QCOMPARE(again->rewritten->otherCalibrationPath, made.otherCalibrationPath);
+    QVERIFY(again->config == session.config);
+
+    QVERIFY(QFile::remove(QString::fromStdString(made.path)));
+    const auto without = io::readSession(path);
+    QVERIFY(without.ok() && !without->rewritten);
+    QVERIFY(without->config == made.otherConfig);
+    QCOMPARE(without->calibrationPath, made.otherCalibrationPath);
+    QCOMPARE(without->warnings.front(),
+             "the model that RepQ-ViT made, \"" + made.path
+                 + "\", no longer exists: this is the model before it; the method was repq-vit with samples=32, softmax=log2");
+}
 
 void TestSessionFile::readsWhatItWrites()
 {
@@ -258,8 +298,8 @@ void TestSessionFile::refusesBadDocuments_data()
     const auto row = [](const char* name, const char* from, const char* to, const char* message) {
         QTest::newRow(name) << QByteArray(from) << QByteArray(to) << QString(message);
     };
-    row("another version", "\"version\": 1,\n  \"model\"", "\"version\": 2,\n  \"model\"",
-        "version: 2 is unknown, this program reads version 1");
+    row("another version", "\"version\": 1,\n  \"model\"", "\"version\": 3,\n  \"model\"",
+        "version: 3 is unknown, this program reads versions 1 and 2");
     row("an unknown key", "\"sample_limit\"", "\"samplelimit\"", "data.samplelimit: unknown key");
     row("no model", "\"model\"", "\"modell\"", "model: is missing");
     row("a limit of zero", "\"sample_limit\": 64", "\"sample_limit\": 0", "data.sample_limit: 0 is below 1");

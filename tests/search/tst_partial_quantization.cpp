@@ -356,6 +356,12 @@ private slots:
         e.accuracyDrop = 0.02;
         QCOMPARE(scoreOf(e, {TargetKind::AccuracyDrop, 1})->margin, -1.0);
         QCOMPARE(scoreOf(e, {TargetKind::AccuracyDrop, 1})->tieBreak, 25.0);
+        QVERIFY(!scoreOf(e, {TargetKind::Metric, 0.5}).ok()); // not measured
+        e.user = 0.75;
+        QCOMPARE(scoreOf(e, {TargetKind::Metric, 0.5})->margin, 0.25);
+        QCOMPARE(scoreOf(e, {TargetKind::Metric, 0.5, true})->margin, -0.25);
+        e.user = std::nan("");
+        QVERIFY(!scoreOf(e, {TargetKind::Metric, 0.5, true})->met());
         e.sqnrDb = std::nan("");
         QVERIFY(!scoreOf(e, {TargetKind::SqnrDb, 30})->met());
         QVERIFY(std::isinf(scoreOf(e, {TargetKind::SqnrDb, 30})->margin));

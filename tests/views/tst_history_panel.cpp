@@ -203,7 +203,7 @@ private slots:
         QTest::mouseClick(&plot, Qt::LeftButton, {}, at);
         QCOMPARE(shown.panel.selectedEntries(), QList<qint64>{4});
         const auto entry = shown.panel.snapshot().history->find(4);
-        const QString details = HistoryFigures::details(*entry, true);
+        const QString details = HistoryFigures::details(*entry);
         for (const char* part : {"middle", "SQNR: 20 dB (95 %: 19 dB to 21 dB)", "0 of 50 layers"})
             QVERIFY2(details.contains(QLatin1String(part)), qPrintable(details));
         QVERIFY2(details.contains(format::count(1500000)), qPrintable(details));
@@ -250,6 +250,51 @@ private slots:
         shown.panel.removeSelected();
         QCOMPARE(removed.size(), 1);
         QCOMPARE(removed[0][0].value<QList<qint64>>(), (QList<qint64>{1, 2, 3, 4, 5}));
+    }
+
+    void theModelBeforeAMethodIsOnTheFrontToo()
+    {
+        auto snapshot = fiveEntries();
+        snapshot->otherBasis = "there";
+        snapshot->otherName = "The model before Probe";
+        Shown shown(snapshot);
+        QCOMPARE(shown.point(5).kind, Kind::Front);
+        QVERIFY(shown.panel.model().index(4, 0).data(Qt::ToolTipRole).toString().contains("The model before Probe"));
+        QVERIFY(!shown.panel.model().index(4, 0).data(Qt::ForegroundRole).isValid());
+    }
+
+    void aFigureOfOnesOwnIsAnAxis()
+    {
+        auto good = entryOf(8, 30, 2.0e6), small = entryOf(4, 12, 1.0e6), bad = entryOf(6, 20, 1.5e6), other = good;
+        good.evaluation.user = 0.25;
+        small.evaluation.user = 0.75;
+        bad.evaluation.user = 0.8;
+        other.evaluation.user = 0.1;
+        other.config.weights.bits = 3;
+        for (auto* entry : {&good, &small, &bad})
+            entry->userMetric = {"loss", "nats", true};
+        other.userMetric = {"another", "", false};
+        auto snapshot = snapshotWith({good, small, bad, other});
+        Shown shown(snapshot);
+        shown.panel.setMetric(HistoryMetric::User); // nothing of the kind is measured
+        QCOMPARE(shown.panel.metric(), HistoryMetric::Sqnr);
+        auto measured = std::make_shared<Snapshot>(*snapshot);
+        measured->userMetric = "loss";
+        measured->userUnit = "nats";
+        measured->userLowerIsBetter = true;
+        shown.panel.setSnapshot(measured);
+        shown.panel.setMetric(HistoryMetric::User);
+        QCOMPARE(shown.panel.metric(), HistoryMetric::User);
+        QCOMPARE(shown.panel.pareto().points().size(), size_t(3)); // what the other figure was is not known
+        QCOMPARE(shown.point(1).y, 0.25);
+        QCOMPARE(shown.point(1).kind, Kind::Front);
+        QCOMPARE(shown.point(2).kind, Kind::Front);
+        QCOMPARE(shown.point(3).kind, Kind::Other); // less is better
+        QCOMPARE(shown.panel.pareto().yAxis->label(), QString("loss [nats]"));
+        QCOMPARE(shown.panel.model().headerData(HistoryTableModel::MetricColumn, Qt::Horizontal, Qt::DisplayRole).toString(),
+                 QString("loss"));
+        shown.panel.setSnapshot(snapshot);
+        QCOMPARE(shown.panel.metric(), HistoryMetric::Sqnr);
     }
 
     void emptyStatesSayWhatToDo()

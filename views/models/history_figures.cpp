@@ -27,6 +27,10 @@ std::optional<double> HistoryFigures::metric(const analysis::HistoryEntry& entry
         if (entry.evaluation.accuracyQuantized)
             value = *entry.evaluation.accuracyQuantized;
         break;
+    case HistoryMetric::User:
+        if (entry.evaluation.user)
+            value = *entry.evaluation.user;
+        break;
     }
     return value && std::isnan(*value) ? std::nullopt : value;
 }
@@ -47,6 +51,7 @@ QString HistoryFigures::name(HistoryMetric metric)
     case HistoryMetric::Sqnr: return tr("SQNR");
     case HistoryMetric::Agreement: return tr("Agreement");
     case HistoryMetric::Accuracy: return tr("Accuracy");
+    case HistoryMetric::User: return tr("Own figure");
     }
     return {};
 }
@@ -63,7 +68,9 @@ QString HistoryFigures::name(HistoryCost cost)
 
 QString HistoryFigures::text(double value, HistoryMetric metric)
 {
-    return metric == HistoryMetric::Sqnr ? format::decibel(value) : format::percent(value);
+    return metric == HistoryMetric::Sqnr   ? format::decibel(value)
+           : metric == HistoryMetric::User ? format::number(value)
+                                           : format::percent(value);
 }
 
 QString HistoryFigures::text(double value, HistoryCost cost)
@@ -90,7 +97,7 @@ QString HistoryFigures::summary(const quant::Config& config)
     return text;
 }
 
-QString HistoryFigures::details(const analysis::HistoryEntry& entry, bool comparable)
+QString HistoryFigures::details(const analysis::HistoryEntry& entry, const QString& remark)
 {
     const analysis::Evaluation& e = entry.evaluation;
     QStringList lines{entry.name.empty()
@@ -107,6 +114,10 @@ QString HistoryFigures::details(const analysis::HistoryEntry& entry, bool compar
     add(name(HistoryMetric::Agreement), e.agreement, share);
     if (e.accuracyQuantized)
         add(name(HistoryMetric::Accuracy), *e.accuracyQuantized, share);
+    if (e.user && !entry.userMetric.title.empty())
+        add(format::text(entry.userMetric.title), *e.user, [&](double value) {
+            return QStringLiteral("%1 %2").arg(format::number(value, 6), format::text(entry.userMetric.unit)).trimmed();
+        });
     lines << tr("Size: %1 bytes of weights").arg(format::count(static_cast<int64_t>(std::ceil(e.weightBytes))));
     if (entry.bitOperations)
         lines << tr("Bit operations: %1 per sample").arg(format::magnitude(*entry.bitOperations));
@@ -115,8 +126,8 @@ QString HistoryFigures::details(const analysis::HistoryEntry& entry, bool compar
     lines << tr("In floating point: %1 of %2 layers")
                  .arg(format::count(e.layersFloat), format::count(e.layersFloat + e.layersQuantized));
     lines << tr("Samples: %1").arg(format::count(e.samples));
-    if (!comparable)
-        lines << tr("Measured with other data or another calibration: not comparable.");
+    if (!remark.isEmpty())
+        lines << remark;
     if (!entry.note.empty())
         lines << format::text(entry.note);
     return lines.join(QLatin1Char('\n'));

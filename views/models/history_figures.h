@@ -13,8 +13,8 @@
 
 namespace qscope::views {
 
-/// What the configs of a history are compared by: more of the one is better, less of the other.
-enum class HistoryMetric { Sqnr, Agreement, Accuracy };
+/// What the configs of a history are compared by: more of the one is better (of User: as it says), less of the other.
+enum class HistoryMetric { Sqnr, Agreement, Accuracy, User };
 enum class HistoryCost { Bytes, BitOperations, Latency };
 inline constexpr HistoryCost HistoryCosts[] = {HistoryCost::Bytes, HistoryCost::BitOperations, HistoryCost::Latency};
 
@@ -22,7 +22,7 @@ inline constexpr HistoryCost HistoryCosts[] = {HistoryCost::Bytes, HistoryCost::
 class HistoryFigures {
     Q_DECLARE_TR_FUNCTIONS(qscope::views::HistoryFigures)
 public:
-    /// dB, or a share in [0, 1]; none when it is not known. SQNR may be +inf.
+    /// dB, a share in [0, 1], or a person's own figure; none when it is not known. SQNR may be +inf.
     static std::optional<double> metric(const analysis::HistoryEntry& entry, HistoryMetric metric);
     /// Bytes, MACs times bits times bits per sample, or milliseconds per sample; none when it is not known.
     static std::optional<double> cost(const analysis::HistoryEntry& entry, HistoryCost cost);
@@ -37,7 +37,8 @@ public:
     /// The config in a few words, for entries without a name: "8/8 percentile".
     static QString summary(const quant::Config& config);
     /// All figures with their intervals, one per line.
-    static QString details(const analysis::HistoryEntry& entry, bool comparable);
+    /// `remark`: a last but one line, e.g. why it cannot be compared; empty: none.
+    static QString details(const analysis::HistoryEntry& entry, const QString& remark = {});
 };
 
 } // namespace qscope::views

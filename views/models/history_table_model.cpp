@@ -37,11 +37,11 @@ HistoryTableModel::HistoryTableModel(QObject* parent)
 }
 
 void HistoryTableModel::setHistory(std::shared_ptr<const analysis::History> history, const std::string& basis,
-                                   int64_t current)
+                                   int64_t current, const HistoryContext& context)
 {
     if (!history)
         history = std::make_shared<const analysis::History>();
-    if (history == m_history && basis == m_basis && current == m_current)
+    if (history == m_history && basis == m_basis && current == m_current && context == m_context)
         return;
     if (continues(*m_history, *history)) {
         beginInsertRows({}, rowCount(), static_cast<int>(history->entries().size()) - 1);
@@ -56,6 +56,10 @@ void HistoryTableModel::setHistory(std::shared_ptr<const analysis::History> hist
     }
     m_basis = basis;
     m_current = current;
+    const bool renamed = context.userMetric != m_context.userMetric;
+    m_context = context;
+    if (renamed)
+        emit headerDataChanged(Qt::Horizontal, MetricColumn, MetricColumn);
     tellAll();
 }
 
@@ -91,6 +95,26 @@ QModelIndex HistoryTableModel::indexOf(int64_t number, Column column) const
     return found == entries.end() ? QModelIndex() : index(static_cast<int>(found - entries.begin()), column);
 }
 
+QString HistoryTableModel::remarkOn(const analysis::HistoryEntry& entry) const
+{
+    return ofOtherModel(entry)  ? m_context.otherName
+           : comparable(entry) ? QString()
+                               : tr("Measured with other data or another calibration: not comparable.");
+}
+
+std::optional<double> HistoryTableModel::metricOf(const analysis::HistoryEntry& entry) const
+{
+    if (m_metric == HistoryMetric::User && entry.userMetric != m_context.userMetric)
+        return std::nullopt;
+    return HistoryFigures::metric(entry, m_metric);
+}
+
+QString HistoryTableModel::metricName() const
+{
+    return m_metric == HistoryMetric::User && !m_context.userMetric.title.empty() ? format::text(m_context.userMetric.title)
+                                                                                  : HistoryFigures::name(m_metric);
+}
+
 int HistoryTableModel::rowCount(const QModelIndex& parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(m_history->entries().size());
@@ -104,7 +128,7 @@ QVariant HistoryTableModel::displayText(const analysis::HistoryEntry& entry, int
     case NumberColumn: return format::count(entry.number);
     case NameColumn: return entry.name.empty() ? HistoryFigures::summary(entry.config) : format::text(entry.name);
     case MetricColumn: {
-        const auto value = HistoryFigures::metric(entry, m_metric);
+        const auto value = metricOf(entry);
         return value ? HistoryFigures::text(*value, m_metric) : format::missing();
     }
     case CostColumn: {
@@ -122,7 +146,7 @@ QVariant HistoryTableModel::sortValue(const analysis::HistoryEntry& entry, int c
     const auto raw = [](const std::optional<double>& value) { return value ? QVariant(*value) : QVariant(); };
     switch (column) {
     case NumberColumn: return static_cast<qlonglong>(entry.number);
-    case MetricColumn: return raw(HistoryFigures::metric(entry, m_metric));
+    case MetricColumn: return raw(metricOf(entry));
     case CostColumn: return raw(HistoryFigures::cost(entry, m_cost));
     case FloatColumn: return entry.evaluation.layersFloat;
     default: return displayText(entry, column);
@@ -139,7 +163,7 @@ QVariant HistoryTableModel::data(const QModelIndex& index, int role) const
     switch (role) {
     case Qt::DisplayRole: return displayText(*entry, column);
     case Qt::EditRole: return column == NameColumn ? format::text(entry->name) : displayText(*entry, column);
-    case Qt::ToolTipRole: return HistoryFigures::details(*entry, comparable(*entry));
+    case Qt::ToolTipRole: return HistoryFigures::details(*entry, remarkOn(*entry));
     case Qt::TextAlignmentRole: return QVariant(Qt::AlignVCenter | (text ? Qt::AlignLeft : Qt::AlignRight));
     case SortRole: return sortValue(*entry, column);
     case NumberRole: return static_cast<qlonglong>(entry->number);
@@ -184,7 +208,7 @@ QVariant HistoryTableModel::headerData(int section, Qt::Orientation orientation,
     switch (section) {
     case NumberColumn: return title ? tr("#") : tr("Order in which the configurations were evaluated");
     case NameColumn: return title ? tr("Name") : tr("Name of the entry (F2), or its configuration in short");
-    case MetricColumn: return title ? HistoryFigures::name(m_metric) : tr("What the plot shows upward");
+    case MetricColumn: return title ? metricName() : tr("What the plot shows upward");
     case CostColumn: return title ? HistoryFigures::name(m_cost) : tr("What the plot shows to the right");
     case FloatColumn: return title ? tr("FP") : tr("Layers in floating point");
     case NoteColumn: return title ? tr("Note") : tr("What you want to remember about it");

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "views/models/imported_overlay.h"
+#include "views/models/other_model.h"
 
 namespace qscope::views {
 
@@ -39,8 +40,7 @@ void addSummary(std::vector<RangeSummary>& all, const Snapshot& snapshot, LayerI
     r.value = value;
     r.input = input;
     r.inputCount = inputCount;
-    if (snapshot.imported)
-        r.imported = snapshot.imported->range(value);
+    r.imported = snapshot.imported ? snapshot.imported->range(value) : otherRange(snapshot, value);
     all.push_back(r);
 }
 

@@ -27,7 +27,7 @@ struct RangeSummary {
     double max = 0;
     std::optional<quant::Range>
         clip;              ///< representable range of the current config; none: floating point or unknown
-    std::optional<quant::Range> imported; ///< of another tool
+    std::optional<quant::Range> imported; ///< of another tool, or else of the model before or after a method
     int64_t notFinite = 0; ///< NaN and Inf elements, not part of the other figures
 
     /// (max - min) / (p99.99 - p0.01); infinity when only the extremes differ, 1 for a constant.

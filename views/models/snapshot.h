@@ -93,7 +93,12 @@ struct Snapshot {
     Freshness accumulatedFreshness = Freshness::Current;
     std::shared_ptr<const analysis::History> history; ///< the configs evaluated so far; null: none
     std::string basis;                                ///< what figures are measured on now; empty: nothing yet
+    /// The model before or after the method that rewrote it, as it was looked at last; null: there is none.
+    std::shared_ptr<const Snapshot> other;
+    std::string otherName;  ///< of that one, for people: "The model before RepQ-ViT"
+    std::string otherBasis; ///< what figures of that one are measured on: the same data, so they compare; empty: nothing
     std::string userMetric, userUnit; ///< of a person's own figure (Evaluation::user); empty: none
+    bool userLowerIsBetter = false;
     int64_t currentEntry = 0; ///< number in the history of the config on this basis; 0: it is not there
 
     size_t layerCount() const { return model && model->layers ? model->layers->size() : 0; }

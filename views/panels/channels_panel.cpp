@@ -12,6 +12,7 @@
 #include <cmath>
 
 #include "views/models/format.h"
+#include "views/models/other_model.h"
 #include "views/plots/plot.h"
 #include "views/plots/value_scale.h"
 
@@ -87,7 +88,9 @@ void ChannelsPanel::setupBand(Plot& plot, Band& band, bool isWeight)
     band.max = plot.addGraph();
     band.min = plot.addGraph();
     band.mean = plot.addGraph();
-    for (QCPGraph* graph : {band.max, band.min})
+    band.otherMax = plot.addGraph();
+    band.otherMin = plot.addGraph();
+    for (QCPGraph* graph : {band.max, band.min, band.otherMax, band.otherMin})
         graph->setLineStyle(QCPGraph::lsStepCenter);
     band.max->setChannelFillGraph(band.min);
     plot.xAxis->setTicker(QSharedPointer<IndexTicker>::create());
@@ -107,6 +110,8 @@ void ChannelsPanel::setupBand(Plot& plot, Band& band, bool isWeight)
         band.mean->setPen(QPen(theme.text, 1));
         if (!isWeight)
             recolourExtremes(theme);
+        band.otherMax->setPen(QPen(theme.text, 1, Qt::DashLine));
+        band.otherMin->setPen(QPen(theme.text, 1, Qt::DashLine));
     });
     plot.setTip([this, &plot, &band](const QPoint& position) { return bandTip(plot, band, position); });
 }
@@ -252,15 +257,12 @@ void ChannelsPanel::refreshBands()
     const LayerId layer = selection().layer();
     loadTensor(layer);
     loadWeight(layer);
-    QStringList ratios;
-    if (m_tensor.ranges.count() > 0)
-        ratios << tr("activation %1").arg(format::ratio(m_tensor.ranges.ratio()));
-    if (m_weight.ranges.count() > 0)
-        ratios << tr("weight %1").arg(format::ratio(m_weight.ranges.ratio()));
-    m_ratio->setText(ratios.isEmpty()
-                         ? QString()
-                         : tr("Widest to median channel: %1").arg(ratios.join(QStringLiteral(", "))));
     showExtremes();
+    const QString ratios = ratiosOf(m_tensor.ranges, m_weight.ranges), other = ratiosOf(m_tensor.other, m_weight.other);
+    QString text = ratios.isEmpty() ? QString() : tr("Widest to median channel: %1").arg(ratios);
+    if (!text.isEmpty() && !other.isEmpty())
+        text += QStringLiteral(" (%1: %2)").arg(format::text(snapshot().otherName), other);
+    m_ratio->setText(text);
     drawBand(*m_tensorPlot, m_tensor, channelTitle(m_sorted->isChecked()), tr("activation"));
     drawBand(*m_weightPlot, m_weight,
              m_weightAxis->currentIndex() == OutputChannels ? tr("output channel")
@@ -269,6 +271,16 @@ void ChannelsPanel::refreshBands()
              tr("weight"));
     m_weightPlot->setVisible(m_weight.ranges.count() > 0);
     m_weightAxis->setVisible(m_weight.ranges.count() > 0);
+}
+
+QString ChannelsPanel::ratiosOf(const ChannelRanges& tensor, const ChannelRanges& weight) const
+{
+    QStringList ratios;
+    if (tensor.count() > 0)
+        ratios << tr("activation %1").arg(format::ratio(tensor.ratio()));
+    if (weight.count() > 0)
+        ratios << tr("weight %1").arg(format::ratio(weight.ratio()));
+    return ratios.join(QStringLiteral(", "));
 }
 
 void ChannelsPanel::loadTensor(LayerId layer)
@@ -285,6 +297,8 @@ void ChannelsPanel::loadTensor(LayerId layer)
                                            : format::text(snapshot().model->graph->value(shown).name));
     const auto* stats = m_choices.empty() ? nullptr : snapshot().stats(shown);
     m_tensor.ranges = stats ? channelRanges(*stats) : ChannelRanges();
+    const auto* other = otherStats(snapshot(), shown);
+    m_tensor.other = other ? channelRanges(*other) : ChannelRanges();
     m_tensorPlot->setNotice(!snapshot().contains(layer)    ? tr("Choose a layer.")
                             : !stats                       ? tr("Calibrate to see the channels.")
                             : m_tensor.ranges.count() == 0 ? tr("This tensor has no channel axis.")
@@ -299,6 +313,10 @@ void ChannelsPanel::loadWeight(LayerId layer)
     const bool ofInput = m_weightAxis->currentIndex() == InputChannels;
     m_weight.ranges =
         ofInput ? weightInputChannels(snapshot(), layer) : weightOutputChannels(snapshot(), layer);
+    const LayerId there = otherLayer(snapshot(), layer);
+    m_weight.other = !there.valid() ? ChannelRanges()
+                     : ofInput      ? weightInputChannels(*snapshot().other, there)
+                                    : weightOutputChannels(*snapshot().other, there);
     if (ofInput && m_weight.ranges.count() == m_tensor.ranges.count()) {
         m_weight.order = m_tensor.order; // channel under channel
         return;
@@ -324,6 +342,17 @@ void ChannelsPanel::drawBand(Plot& plot, Band& band, const QString& xTitle, cons
         lo = std::min(lo, lows.back());
         hi = std::max(hi, highs.back());
     }
+    QVector<double> otherLows, otherHighs;
+    if (band.other.count() == n)
+        for (const size_t c : band.order) {
+            otherLows << band.other.min[c];
+            otherHighs << band.other.max[c];
+            lo = std::min(lo, otherLows.back());
+            hi = std::max(hi, otherHighs.back());
+        }
+    const QVector<double> otherKeys = otherLows.isEmpty() ? QVector<double>() : keys;
+    band.otherMin->setData(otherKeys, otherLows, true);
+    band.otherMax->setData(otherKeys, otherHighs, true);
     band.min->setData(keys, lows, true);
     band.max->setData(keys, highs, true);
     band.mean->setData(means.isEmpty() ? QVector<double>() : keys, means, true);

@@ -57,6 +57,9 @@ private:
         QCPGraph* max = nullptr;
         QCPGraph* min = nullptr;
         QCPGraph* mean = nullptr;
+        ChannelRanges other; ///< in the model before or after a method; none: nothing to compare
+        QCPGraph* otherMax = nullptr;
+        QCPGraph* otherMin = nullptr;
     };
     void setupLayout();
     void setupBand(Plot& plot, Band& band, bool isWeight);
@@ -73,6 +76,7 @@ private:
     void drawMap();
     void markLayer();
     void recolourMap(const Theme& theme);
+    QString ratiosOf(const ChannelRanges& tensor, const ChannelRanges& weight) const;
     QString bandTip(const Plot& plot, const Band& band, const QPoint& position) const;
     QString mapTip(const QPoint& position) const;
     QString channelTitle(bool sorted) const;

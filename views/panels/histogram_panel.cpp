@@ -14,6 +14,7 @@
 #include "views/models/format.h"
 #include "views/models/histogram_text.h"
 #include "views/models/imported_overlay.h"
+#include "views/models/other_model.h"
 #include "views/models/short_names.h"
 #include "views/plots/clip_drag.h"
 #include "views/plots/quantization_grid.h"
@@ -262,6 +263,8 @@ void HistogramPanel::showMarks()
     const auto& imported = snapshot().imported;
     if (const auto theirs = imported && c ? imported->range(c->value) : std::nullopt)
         marks.push_back({imported->file, theirs->lo, theirs->hi, false, true});
+    if (const auto other = choice() ? otherRange(snapshot(), choice()->value) : std::nullopt)
+        marks.push_back({format::text(snapshot().otherName), other->lo, other->hi, false, true});
     m_curve->setRoomAbove(!marks.empty());
     m_marks->setMarks(std::move(marks));
 }

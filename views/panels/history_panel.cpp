@@ -141,7 +141,7 @@ void HistoryPanel::setupPlot()
     m_plot->setMinimumSize(200, 120);
     m_plot->setTip([this](const QPoint& position) {
         const HistoryEntryPtr found = entry(m_plot->pointAt(position));
-        return found ? HistoryFigures::details(*found, m_model->comparable(*found)) : QString();
+        return found ? HistoryFigures::details(*found, m_model->remarkOn(*found)) : QString();
     });
     connect(m_plot, &ParetoPlot::pointClicked, this, &HistoryPanel::selectEntry);
 }
@@ -155,7 +155,8 @@ QList<Plot*> HistoryPanel::plots() const { return {m_plot}; }
 void HistoryPanel::retranslate()
 {
     for (int i = 0; i < m_metric->count(); ++i)
-        m_metric->setItemText(i, HistoryFigures::name(static_cast<HistoryMetric>(m_metric->itemData(i).toInt())));
+        if (const auto metric = static_cast<HistoryMetric>(m_metric->itemData(i).toInt()); metric != HistoryMetric::User)
+            m_metric->setItemText(i, HistoryFigures::name(metric));
     for (int i = 0; i < m_cost->count(); ++i)
         m_cost->setItemText(i, HistoryFigures::name(static_cast<HistoryCost>(m_cost->itemData(i).toInt())));
     m_metric->setAccessibleName(tr("What is better when it is higher"));
@@ -179,10 +180,26 @@ HistoryCost HistoryPanel::cost() const { return static_cast<HistoryCost>(m_cost-
 
 void HistoryPanel::setMetric(HistoryMetric metric)
 {
-    m_metric->setCurrentIndex(m_metric->findData(static_cast<int>(metric)));
+    if (const int row = m_metric->findData(static_cast<int>(metric)); row >= 0)
+        m_metric->setCurrentIndex(row);
 }
 
 void HistoryPanel::setCost(HistoryCost cost) { m_cost->setCurrentIndex(m_cost->findData(static_cast<int>(cost))); }
+
+/// A figure of one's own can be chosen while it is measured.
+void HistoryPanel::offerUserMetric()
+{
+    const int row = m_metric->findData(static_cast<int>(HistoryMetric::User));
+    const QString title = format::text(snapshot().userMetric);
+    if (title.isEmpty() && row >= 0) {
+        if (m_metric->currentIndex() == row)
+            m_metric->setCurrentIndex(0);
+        m_metric->removeItem(row);
+    } else if (!title.isEmpty() && row < 0)
+        m_metric->addItem(title, static_cast<int>(HistoryMetric::User));
+    else if (row >= 0)
+        m_metric->setItemText(row, title);
+}
 
 void HistoryPanel::changeAxes()
 {
@@ -196,7 +213,11 @@ void HistoryPanel::refresh(const SnapshotPtr& before)
     const int rows = m_model->rowCount();
     m_table->verticalHeader()->setDefaultSectionSize(m_table->fontMetrics().height() + 6);
     const auto selected = selectedEntries();
-    m_model->setHistory(snapshot().history, snapshot().basis, snapshot().currentEntry);
+    offerUserMetric();
+    m_model->setHistory(snapshot().history, snapshot().basis, snapshot().currentEntry,
+                        {snapshot().otherBasis,
+                         format::text(snapshot().otherName),
+                         {snapshot().userMetric, snapshot().userUnit, snapshot().userLowerIsBetter}});
     if (selectedEntries().isEmpty()) // the rows are others now
         for (const qint64 number : selected)
             m_table->selectionModel()->select(m_proxy->mapFromSource(m_model->indexOf(number)),
@@ -220,18 +241,20 @@ void HistoryPanel::showPoints()
     std::vector<ParetoPlot::Point> points;
     std::vector<analysis::Tradeoff> tradeoffs; // NaN: not to be chosen
     std::optional<double> floatAccuracy;
-    const double share = metric() == HistoryMetric::Sqnr ? 1 : 100;
+    const bool isShare = metric() == HistoryMetric::Agreement || metric() == HistoryMetric::Accuracy;
+    const double share = isShare ? 100 : 1;
+    const bool lowerIsBetter = metric() == HistoryMetric::User && snapshot().userLowerIsBetter;
     double largest = 0;
     for (int row = 0; row < m_model->rowCount(); ++row) {
         const HistoryEntryPtr e = m_model->entryAt(m_model->index(row, 0));
-        const auto y = HistoryFigures::metric(*e, metric());
+        const auto y = m_model->metricOf(*e);
         const auto x = HistoryFigures::cost(*e, cost());
         if (!x || !y || *y == -std::numeric_limits<double>::infinity())
             continue;
         const bool comparable = m_model->comparable(*e);
         points.push_back({e->number, *x, *y * share, format::text(e->name),
                           comparable ? ParetoPlot::Kind::Other : ParetoPlot::Kind::Foreign});
-        tradeoffs.push_back({comparable ? *x : std::numeric_limits<double>::quiet_NaN(), *y});
+        tradeoffs.push_back({comparable ? *x : std::numeric_limits<double>::quiet_NaN(), lowerIsBetter ? -*y : *y});
         largest = std::max(largest, *x);
         if (comparable && metric() == HistoryMetric::Accuracy && e->evaluation.accuracyFloat)
             floatAccuracy = 100 * *e->evaluation.accuracyFloat;
@@ -251,12 +274,19 @@ void HistoryPanel::showPoints()
                               : tr("bit operations per sample [%1]").arg(QString::fromUtf16(powers[power / 3])),
                           metric() == HistoryMetric::Sqnr        ? tr("SQNR of the output [dB]")
                           : metric() == HistoryMetric::Agreement ? tr("same top class [%]")
+                          : metric() == HistoryMetric::User      ? userAxis()
                                                                  : tr("accuracy [%]"));
     m_plot->setNotice(noticeFor(!points.empty()));
     m_plot->setReference(floatAccuracy);
     m_plot->setPoints(std::move(points));
     const auto selected = selectedEntries();
     m_plot->mark(snapshot().currentEntry, selected.size() == 1 ? selected.front() : 0);
+}
+
+QString HistoryPanel::userAxis() const
+{
+    const QString title = m_model->metricName();
+    return snapshot().userUnit.empty() ? title : QStringLiteral("%1 [%2]").arg(title, format::text(snapshot().userUnit));
 }
 
 QString HistoryPanel::noticeFor(bool anyPoint) const
@@ -268,6 +298,8 @@ QString HistoryPanel::noticeFor(bool anyPoint) const
     if (m_model->rowCount() == 0)
         return tr("Every configuration that is evaluated becomes a point here. Open data and calibrate; then change bits "
                   "or keep layers in floating point.");
+    if (metric() == HistoryMetric::User)
+        return tr("No configuration was measured with this figure yet.");
     return metric() == HistoryMetric::Accuracy ? tr("Open the labels of the data to see the accuracy.")
                                                : tr("Not known for these configurations.");
 }

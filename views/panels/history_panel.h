@@ -64,7 +64,9 @@ private:
     void setupPlot();
     void setupActions();
     void changeAxes();
+    void offerUserMetric();
     void showPoints();
+    QString userAxis() const;
     QString noticeFor(bool anyPoint) const;
     void enableActions();
     void fitColumns();

@@ -12,6 +12,7 @@
 
 #include "views/models/format.h"
 #include "views/models/imported_overlay.h"
+#include "views/models/other_model.h"
 #include "views/plots/plot.h"
 #include "views/plots/range_glyphs.h"
 
@@ -185,6 +186,8 @@ void RangesPanel::describe()
                                      format::count(std::ssize(all)))};
     if (snapshot().imported)
         parts << swatch(theme.second) + snapshot().imported->summary(snapshot()).toHtmlEscaped();
+    else if (snapshot().other)
+        parts << swatch(theme.second) + tr("%1: min to max").arg(format::text(snapshot().otherName)).toHtmlEscaped();
     if (broken > 0)
         parts << tr("NaN or infinite values in %1 tensors").arg(format::count(broken));
     if (snapshot().calibrationPartial)
@@ -221,6 +224,9 @@ QString RangesPanel::toolTipFor(const RangeSummary& s) const
         lines << tr("quantizer covers %1 to %2").arg(format::exact(s.clip->lo), format::exact(s.clip->hi));
     if (snapshot().imported && static_cast<RangeSource>(m_source->currentData().toInt()) == RangeSource::Inputs)
         lines << snapshot().imported->comparison(snapshot(), s.layer, s.input);
+    if (const auto other = otherRange(snapshot(), s.value))
+        lines << tr("%1: min %2, max %3")
+                     .arg(format::text(snapshot().otherName), format::exact(other->lo), format::exact(other->hi));
     if (s.outlier())
         lines << tr("outlier: full range is %1 the range p0.01 to p99.99").arg(format::ratio(s.tailRatio()));
     if (s.notFinite > 0)

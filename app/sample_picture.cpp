@@ -1,0 +1,160 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/sample_picture.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QPainter>
+
+#include "core/data/sample_scan.h"
+#include "views/models/format.h"
+
+namespace qscope::app {
+
+namespace {
+
+constexpr int64_t MostNumbers = 8;
+
+struct Extremes {
+    float lo = 0, hi = 0;
+};
+
+Extremes extremesOf(std::span<const float> values)
+{
+    Extremes extremes{std::numeric_limits<float>::infinity(), -std::numeric_limits<float>::infinity()};
+    for (const float value : values)
+        if (std::isfinite(value))
+            extremes = {std::min(extremes.lo, value), std::max(extremes.hi, value)};
+    return extremes.lo <= extremes.hi ? extremes : Extremes{};
+}
+
+/// 0 to 255 of a value in a channel.
+class PixelOf {
+public:
+    PixelOf(const std::optional<data::ImageOptions>& how, Extremes extremes)
+        : m_how(how), m_extremes(extremes)
+    {
+    }
+
+    int operator()(float value, size_t channel) const
+    {
+        double pixel = 0;
+        if (m_how) {
+            const auto of = [&](const std::vector<float>& list) {
+                return list[list.size() == 1 ? 0 : channel];
+            };
+            pixel = (double(value) * of(m_how->std) + of(m_how->mean)) / m_how->scale;
+        } else if (m_extremes.hi > m_extremes.lo) {
+            pixel = 255.0 * (value - m_extremes.lo) / (double(m_extremes.hi) - m_extremes.lo);
+        }
+        return std::isfinite(pixel) ? static_cast<int>(std::lround(std::clamp(pixel, 0.0, 255.0))) : 0;
+    }
+
+private:
+    const std::optional<data::ImageOptions>& m_how;
+    Extremes m_extremes;
+};
+
+QImage imageOf(const Tensor& values, int axis, const std::optional<data::ImageOptions>& how)
+{
+    const bool planes = axis == 1;
+    const auto channels = static_cast<size_t>(values.dim(static_cast<size_t>(axis)));
+    const auto height = static_cast<size_t>(values.dim(planes ? 2 : 1));
+    const auto width = static_cast<size_t>(values.dim(planes ? 3 : 2));
+    const size_t area = width * height;
+    const auto first = values.span<float>().first(area * channels);
+    const PixelOf pixel(how, extremesOf(first));
+    QImage image(static_cast<int>(width), static_cast<int>(height), QImage::Format_RGB32);
+    for (size_t i = 0; i < area; ++i) {
+        int rgb[3];
+        for (size_t c = 0; c < 3; ++c) {
+            const size_t channel = std::min(c, channels - 1);
+            rgb[c] = pixel(first[planes ? channel * area + i : i * channels + channel], channel);
+        }
+        image.setPixel(static_cast<int>(i % width), static_cast<int>(i / width),
+                       qRgb(rgb[0], rgb[1], rgb[2]));
+    }
+    return image;
+}
+
+QImage emptySquare(int side)
+{
+    QImage image(side, side, QImage::Format_ARGB32_Premultiplied);
+    image.fill(Qt::transparent);
+    return image;
+}
+
+/// At most two points per column: the smallest and the largest value there.
+QImage curveOf(std::span<const float> values, int side, const QColor& ink)
+{
+    QImage image = emptySquare(side);
+    const Extremes all = extremesOf(values);
+    const auto columns = static_cast<size_t>(side);
+    const auto y = [&](float value) {
+        const double share = all.hi > all.lo ? (double(value) - all.lo) / (double(all.hi) - all.lo) : 0.5;
+        return (side - 1) * (0.95 - 0.9 * share);
+    };
+    QPolygonF points;
+    for (size_t column = 0; column < columns; ++column) {
+        const size_t from = column * values.size() / columns;
+        const size_t to = std::max(from + 1, (column + 1) * values.size() / columns);
+        const Extremes part = extremesOf(values.subspan(from, to - from));
+        points << QPointF(double(column), y(part.lo)) << QPointF(double(column), y(part.hi));
+    }
+    QPainter painter(&image);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(ink, std::max(1.0, side / 112.0)));
+    painter.drawPolyline(points);
+    return image;
+}
+
+QImage numbersOf(std::span<const float> values, int side, const QColor& ink)
+{
+    QImage image = emptySquare(side);
+    QStringList lines;
+    for (const float value : values)
+        lines << views::format::number(value, 4);
+    QPainter painter(&image);
+    QFont font = painter.font();
+    font.setPixelSize(std::max(8, side / std::max(6, static_cast<int>(lines.size()) + 1)));
+    painter.setFont(font);
+    painter.setPen(ink);
+    painter.drawText(image.rect(), Qt::AlignCenter, lines.join('\n'));
+    return image;
+}
+
+/// Elements of the first sample of a batch.
+std::span<const float> firstOf(const Tensor& values)
+{
+    const int64_t rows = values.rank() > 1 ? std::max<int64_t>(1, values.dim(0)) : 1;
+    return values.span<float>().first(static_cast<size_t>(values.size() / rows));
+}
+
+} // namespace
+
+PictureKind pictureKind(const data::InputSpec& input, const Tensor& sample,
+                        const std::optional<data::ImageOptions>& how)
+{
+    if (data::imageChannelAxis(input) > 0)
+        return how ? PictureKind::Undone : PictureKind::Stretched;
+    const int64_t rows = sample.rank() > 1 ? std::max<int64_t>(1, sample.dim(0)) : 1;
+    return sample.size() / rows <= MostNumbers ? PictureKind::Numbers : PictureKind::Curve;
+}
+
+QImage pictureOf(const data::InputSpec& input, const Tensor& sample,
+                 const std::optional<data::ImageOptions>& how, int side, const QColor& ink)
+{
+    const Tensor values = castTo(toPlain(sample), DType::Float32);
+    if (values.size() == 0)
+        return emptySquare(side);
+    switch (pictureKind(input, sample, how)) {
+    case PictureKind::Undone:
+    case PictureKind::Stretched: return imageOf(values, data::imageChannelAxis(input), how);
+    case PictureKind::Curve: return curveOf(firstOf(values), side, ink);
+    case PictureKind::Numbers: return numbersOf(firstOf(values), side, ink);
+    }
+    return {};
+}
+
+} // namespace qscope::app
