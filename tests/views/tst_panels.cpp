@@ -251,7 +251,7 @@ private slots:
                 highest = s.max;
                 widest = s.layer;
             }
-        emit plot.brushed(QRect(area.left(), static_cast<int>(glyphs.pixelOf(highest)) - 1, area.width(), 2));
+        emit plot.brushed(QRect(area.left(), static_cast<int>(glyphs.pixelOf(highest)) - 1, area.width(), 4));
         QVERIFY(std::count(brushed.begin(), brushed.end(), widest) == 1);
         QVERIFY2(brushed.size() < 5, qPrintable(QString::number(brushed.size())));
     }
