@@ -28,16 +28,17 @@
 #include "app/message_bar.h"
 #include "app/message_desk.h"
 #include "app/method_commands.h"
+#include "app/panel_intents.h"
 #include "app/recovery.h"
 #include "app/start_page.h"
 #include "app/study_commands.h"
 #include "app/unsaved_work.h"
 #include "app/window_commands.h"
 #include "app/workbench.h"
-#include "views/panels/histogram_panel.h"
-#include "views/panels/history_panel.h"
+#include "views/panels/cures_panel.h"
 #include "views/panels/job_strip.h"
 #include "views/panels/layers_panel.h"
+#include "views/panels/provenance_panel.h"
 #include "views/panels/sensitivity_panel.h"
 
 namespace qscope::app {
@@ -211,17 +212,7 @@ void MainWindow::connectPanels()
     connect(m_startPage, &StartPage::openRequested, m_files, &FileCommands::chooseModel);
     connect(m_startPage, &StartPage::sampleChosen, m_files, &FileCommands::openSample);
     connect(m_startPage, &StartPage::recentChosen, this, [this](const QString& path) { m_files->openPaths({path}); });
-    views::LayersPanel& layers = m_workbench->layers();
-    connect(&layers, &views::LayersPanel::floatRequested, &m_session, &Session::toggleFloat);
-    connect(&layers, &views::LayersPanel::bitsRequested, &m_session, &Session::setBits);
-    connect(&m_workbench->histogram(), &views::HistogramPanel::rangeRequested, &m_session, &Session::setManualRange);
-    connect(&m_workbench->sensitivity(), &views::SensitivityPanel::measureRequested, &m_session,
-            &Session::measureSensitivity);
-    const views::HistoryPanel& history = m_workbench->history();
-    connect(&history, &views::HistoryPanel::restoreRequested, &m_session, &Session::restoreEntry);
-    connect(&history, &views::HistoryPanel::renameRequested, &m_session.history(), &ConfigHistory::rename);
-    connect(&history, &views::HistoryPanel::annotateRequested, &m_session.history(), &ConfigHistory::annotate);
-    connect(&history, &views::HistoryPanel::removeRequested, &m_session.history(), &ConfigHistory::remove);
+    connectIntents(*m_workbench, m_session);
     for (views::Panel* panel : m_workbench->panels())
         connect(panel, &views::Panel::exportFailed, this,
                 [this](const QString& text) { m_messages->tell(views::NoticeKind::Error, text); });
@@ -261,7 +252,11 @@ void MainWindow::updateActions()
     (*m_actions)[Act::Back]->setEnabled(m_workbench->looked().canGoBack());
     (*m_actions)[Act::Forward]->setEnabled(m_workbench->looked().canGoForward());
     const auto running = m_session.work().running();
-    m_workbench->sensitivity().setMeasurable(calibrated && !(running && *running >= WorkKind::Search));
+    m_workbench->provenance().setCalibrating(m_session.work().busyWith(WorkKind::Calibrate)
+                                             || m_session.work().busyWith(WorkKind::LeaveOut));
+    const bool measurable = calibrated && !(running && *running >= WorkKind::Search);
+    m_workbench->sensitivity().setMeasurable(measurable);
+    m_workbench->cures().setMeasurable(measurable && m_session.data().open());
 }
 
 void MainWindow::updateRecent()

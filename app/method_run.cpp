@@ -19,9 +19,11 @@ std::map<std::string, std::string> textsOf(const plugins::ParameterValues& value
     return texts;
 }
 
-Status adoptModel(const MethodRequest& request, onnxio::Model model, const MeasurementBasis& basis, analysis::CalibrationOrigin origin,
+Status adoptModel(const MethodRequest& request, onnxio::Model model, const MeasurementBasis& basis,
+                  const analysis::CalibrationState& calibrated,
                   const analysis::CacheBudget& budget, const RunControl& control, MethodOutcome& outcome)
 {
+    analysis::CalibrationOrigin origin = calibrated.origin;
     QS_ASSIGN(const std::string bytes, onnxio::GraphEditor(model).serialize());
     const io::Fingerprint file = io::fingerprintOfBytes(bytes);
     origin.modelBytes = file.bytes;
@@ -32,6 +34,7 @@ Status adoptModel(const MethodRequest& request, onnxio::Model model, const Measu
         return Error{specs.error().code, "the method's config does not fit the model it made: " + specs.error().text(), {}};
     auto state = std::make_shared<analysis::CalibrationState>();
     state->options = analysis::recordingFor(*specs);
+    state->options.leaveOut = calibrated.options.leaveOut;
     nameRewritten(state->origin, origin, origin.dataName);
     QS_RETURN_IF_ERROR(
         outcome.analyzer->record(*basis.dataset, analysis::SampleSet({0, basis.dataset->size()}), *state, control));
@@ -51,7 +54,7 @@ void nameRewritten(analysis::CalibrationOrigin& origin, const analysis::Calibrat
 }
 
 Result<MethodOutcome> runMethodOn(const MethodRequest& request, const MeasurementBasis& basis, const quant::Config& config,
-                                  const analysis::CalibrationOrigin& origin, const analysis::CacheBudget& budget,
+                                  const analysis::CalibrationState& calibrated, const analysis::CacheBudget& budget,
                                   const RunControl& control)
 {
     QS_ASSIGN(plugins::Method* method, request.registry->method(request.name.toStdString()));
@@ -63,7 +66,7 @@ Result<MethodOutcome> runMethodOn(const MethodRequest& request, const Measuremen
     MethodOutcome outcome{std::move(result.config), std::make_shared<const report::Report>(std::move(result.report)),
                           std::move(result.warnings), nullptr, nullptr, nullptr};
     if (result.model)
-        QS_RETURN_IF_ERROR(adoptModel(request, std::move(*result.model), basis, origin, budget, control, outcome));
+        QS_RETURN_IF_ERROR(adoptModel(request, std::move(*result.model), basis, calibrated, budget, control, outcome));
     return outcome;
 }
 

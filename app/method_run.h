@@ -48,10 +48,10 @@ struct MethodOutcome {
 void nameRewritten(analysis::CalibrationOrigin& origin, const analysis::CalibrationOrigin& model, const std::string& dataName);
 
 /// Runs the method and, when it rewrites the model, opens and calibrates what it made of it. For a worker thread; `basis`
-/// is complete. `origin`: of the calibration of the model as it is.
+/// is complete. `calibrated`: what is known of the model as it is; the rewritten one is calibrated without the same samples.
 /// **Errors** those of the method; of opening, resolving and calibrating the rewritten model; Cancelled.
 Result<MethodOutcome> runMethodOn(const MethodRequest& request, const MeasurementBasis& basis, const quant::Config& config,
-                                  const analysis::CalibrationOrigin& origin, const analysis::CacheBudget& budget,
+                                  const analysis::CalibrationState& calibrated, const analysis::CacheBudget& budget,
                                   const RunControl& control);
 
 } // namespace qscope::app

@@ -24,6 +24,7 @@ struct OpenModel {
     std::shared_ptr<const Rewrite> rewrite; ///< null: it is the model of the file
     quant::Config config;
     views::SnapshotPtr seen; ///< what was known of it when it was looked at last
+    std::shared_ptr<const OpenModel> withAll{}; ///< calibrated with no sample left out; null: that is not known
 };
 
 /// Both models of a session in which a method rewrote the model.

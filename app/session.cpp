@@ -8,10 +8,13 @@
 
 #include "app/config_edit.h"
 #include "app/search_dialog.h"
+#include "core/analysis/leave_out.h"
 #include "core/analysis/measurement_id.h"
 #include "core/analysis/recording_needs.h"
 #include "core/io/calibration_file.h"
 #include "core/search/model_measurements.h"
+#include "views/models/cure_table_model.h"
+#include "views/models/samples_text.h"
 
 namespace qscope::app {
 
@@ -25,14 +28,16 @@ QString sentence(const std::string& text)
 } // namespace
 
 Session::Session(QObject* parent)
-    : QObject(parent), m_evaluations(m_work), m_prices(m_work), m_sensitivities(m_work)
+    : QObject(parent), m_evaluations(m_work), m_prices(m_work), m_sensitivities(m_work), m_cures(m_work)
 {
     qRegisterMetaType<views::SnapshotPtr>();
     connect(&m_quantizers, &QuantizerTable::changed, this, &Session::markChanged);
     connect(&m_evaluations, &EvaluationQueue::changed, this, &Session::markChanged);
     connect(&m_evaluations, &EvaluationQueue::evaluated, &m_history, &ConfigHistory::record);
     connect(&m_history, &ConfigHistory::changed, this, &Session::markChanged);
+    connect(&m_overlay, &ConfigOverlay::changed, this, &Session::markChanged);
     connect(&m_sensitivities, &SensitivityRuns::changed, this, &Session::markChanged);
+    connect(&m_cures, &CureDesk::changed, this, &Session::markChanged);
     connect(&m_prices, &PriceDesk::changed, this, &Session::markChanged);
     connect(&m_prices, &PriceDesk::timed, this, [this] { m_history.setPrices(m_prices.list()); });
     connect(&m_quantizers, &QuantizerTable::failed, this,
@@ -54,7 +59,7 @@ Session::~Session()
 
 bool Session::idle() const
 {
-    return m_work.idle() && m_evaluations.idle() && m_quantizers.idle() && !m_announced;
+    return m_work.idle() && m_evaluations.idle() && m_quantizers.idle() && m_overlay.idle() && !m_announced;
 }
 
 void Session::openModel(const QString& path) { startOpening(path, {true, {}, {}, {}, {}, {}}); }
@@ -92,6 +97,7 @@ void Session::adoptModel(const QString& path, std::shared_ptr<analysis::Analyzer
     m_imported.reset();
     m_rewrite.reset();
     m_otherModel.reset();
+    m_overlay.compareWith(nullptr);
     m_metric.reset(); // it was bound to the model before
     m_userMetric = {};
     forgetCalibration();
@@ -189,7 +195,9 @@ void Session::calibrate()
         emit failed(tr("Open a model and calibration data first."));
         return;
     }
-    const analysis::CalibrationOptions options = analysis::recordingFor(m_quantizers.specs());
+    analysis::CalibrationOptions options = analysis::recordingFor(m_quantizers.specs());
+    if (m_state && m_stateData == m_data.dataset)
+        options.leaveOut = m_state->options.leaveOut;
     if (m_recording && m_recording->dataset == m_data.dataset && m_work.busyWith(WorkKind::Calibrate)
         && (m_recording->options.channelHistograms || !options.channelHistograms))
         return; // it is running already
@@ -209,7 +217,8 @@ void Session::calibrate()
                  dataset = m_data.dataset, dataName = m_data.name()](
                     const RunControl& control, Outbox& outbox) -> Result<Job::Delivery> {
         if (const Status same = toCheck ? analyzer->checkSameData(*dataset, *state, control) : Status(); !same.ok()) {
-            const analysis::CalibrationOptions recorded = state->options;
+            analysis::CalibrationOptions recorded = state->options;
+            recorded.leaveOut = {};
             *state = {}; // other data: begin anew
             state->options = recorded;
             if (same.error().code == ErrorCode::Cancelled)
@@ -286,6 +295,7 @@ void Session::adoptCalibration(std::shared_ptr<const analysis::CalibrationState>
         return;
     }
     m_state = std::move(state);
+    m_withAll.reset();
     m_calibration = std::move(result).value();
     m_calibrationPartial = false;
     updateBasis();
@@ -295,13 +305,14 @@ void Session::adoptCalibration(std::shared_ptr<const analysis::CalibrationState>
     if (!m_state->complete())
         emit noted(tr("The ranges are those of %1 of %2 samples; Calibrate goes on.")
                        .arg(m_state->samples.count())
-                       .arg(m_state->origin.dataSamples));
+                       .arg(m_state->wantedSamples()));
 }
 
 void Session::forgetCalibration()
 {
     m_calibration.reset();
     m_calibrationPartial = false;
+    m_withAll.reset();
     m_state.reset();
     m_stateData.reset();
     m_calibrationPath.clear();
@@ -322,10 +333,12 @@ void Session::updateBasis()
                        ? analysis::measurementId(*m_otherModel->state, m_data.identity, *m_data.labels)
                        : std::string();
     m_quantizers.setBasis(m_analyzer, m_calibration);
+    m_overlay.setBasis(m_analyzer, m_calibration);
     m_prices.setBasis(m_analyzer, m_calibration);
     m_history.setPrices(m_prices.list());
     m_evaluations.setBasis(now);
     m_sensitivities.setBasis(now);
+    m_cures.setBasis(now);
     applyConfig(m_config);
 }
 
@@ -336,6 +349,7 @@ void Session::applyConfig(const quant::Config& config)
         emit failed(status.error());
     m_prices.setSpecs(m_quantizers.specs());
     m_sensitivities.setConfig(config);
+    m_cures.setConfig(config);
     m_evaluations.request(config);
     recordWhatIsMissing();
     markChanged();
@@ -437,6 +451,27 @@ void Session::measureSensitivity(analysis::SensitivityMode mode)
         m_sensitivities.measure(mode);
 }
 
+void Session::measureCures(LayerId layer)
+{
+    if (!m_calibration || m_calibrationPartial || !basis().complete())
+        emit failed(tr("Open a model and calibration data first, and calibrate: cures are measured with calibrated ranges."));
+    else if (layer.valid() && layer.index() < m_analyzer->layers().size() && m_prices.list())
+        m_cures.measure(layer, *m_prices.list());
+}
+
+void Session::applyCure(int rank)
+{
+    const auto table = m_cures.value();
+    if (!table || rank < 0 || rank >= std::ssize(table->cures))
+        return;
+    if (m_cures.freshness() != views::Freshness::Current) {
+        emit failed(tr("The cures were measured under another configuration: measure them again."));
+        return;
+    }
+    const search::Cure& cure = table->cures[static_cast<size_t>(rank)];
+    setConfig(cure.config, tr("Cure %1: %2").arg(sentence(m_analyzer->layers()[table->layer.index()].name), views::cureText(cure)));
+}
+
 void Session::findLayers(const search::Question& question)
 {
     if (!m_calibration || m_calibrationPartial) {
@@ -490,9 +525,9 @@ void Session::runMethod(const MethodRequest& request)
         emit failed(tr("Open a model and calibration data first, and calibrate: a method starts from the ranges."));
         return;
     }
-    auto work = [this, request, basis = basis(), config = m_config, origin = m_state->origin,
+    auto work = [this, request, basis = basis(), config = m_config, calibrated = m_state,
                  budget = m_cacheBudget](const RunControl& control, Outbox&) -> Result<Job::Delivery> {
-        QS_ASSIGN(const MethodOutcome outcome, runMethodOn(request, basis, config, origin, budget, control));
+        QS_ASSIGN(const MethodOutcome outcome, runMethodOn(request, basis, config, *calibrated, budget, control));
         return Job::Delivery([this, request, basis, config, outcome] {
             emit methodReported(outcome.report);
             for (const std::string& warning : outcome.warnings)
@@ -528,7 +563,51 @@ OpenModel Session::openModelNow() const
     views::Snapshot seen = compose();
     seen.other.reset(); // no chain
     return {m_analyzer, m_view,   m_calibration, m_state, m_stateData, m_calibrationPath,
-            m_rewrite,  m_config, std::make_shared<const views::Snapshot>(std::move(seen))};
+            m_rewrite,  m_config, std::make_shared<const views::Snapshot>(std::move(seen)), m_withAll};
+}
+
+void Session::leaveOut(const analysis::SampleSet& samples)
+{
+    const MeasurementBasis basis = this->basis();
+    if (!basis.complete() || !m_state || m_calibrationPartial || m_work.busyWith(WorkKind::Calibrate)) {
+        emit failed(tr("Calibrate first: then a sample can be left out."));
+        return;
+    }
+    if (samples == m_state->options.leaveOut)
+        return;
+    if (samples.empty() && m_withAll) {
+        pushLeavingOut(*m_withAll);
+        return;
+    }
+    auto work = [this, basis, samples, before = m_state](const RunControl& control, Outbox&) -> Result<Job::Delivery> {
+        QS_ASSIGN(auto recorded, analysis::recalibrated(*basis.analyzer, *basis.dataset, *before, samples, control));
+        const auto state = std::make_shared<const analysis::CalibrationState>(std::move(recorded));
+        QS_ASSIGN(const auto result, state->finish(&basis.analyzer->graph()));
+        return Job::Delivery([this, basis, before, state, result] {
+            if (before != m_state || basis.dataset != m_data.dataset)
+                return; // another calibration came in between
+            OpenModel to = openModelNow();
+            to.calibration = result;
+            to.state = state;
+            to.stateData = basis.dataset;
+            to.calibrationPath.clear();
+            if (!to.withAll && before->options.leaveOut.empty())
+                to.withAll = std::make_shared<const OpenModel>(openModelNow());
+            pushLeavingOut(std::move(to));
+        });
+    };
+    m_work.submit(WorkKind::LeaveOut, tr("Calibrating without samples %1").arg(views::samplesText(samples)), std::move(work));
+}
+
+void Session::pushLeavingOut(OpenModel to)
+{
+    to.config = m_config;
+    const auto before = std::make_shared<const OpenModel>(openModelNow());
+    const auto after = std::make_shared<const OpenModel>(std::move(to));
+    const analysis::SampleSet& samples = after->state->options.leaveOut;
+    m_undo.push(new SwitchCommand(samples.empty() ? tr("Calibrate with all samples")
+                                                  : tr("Leave out samples %1").arg(views::samplesText(samples)),
+                                  [this, after] { use(*after); }, [this, before] { use(*before); }));
 }
 
 void Session::pushSwitch(const OpenModel& to, const QString& what)
@@ -565,6 +644,7 @@ void Session::use(const OpenModel& model)
 {
     m_work.drop(WorkKind::Calibrate);
     m_recording.reset();
+    const bool sameModel = m_analyzer == model.analyzer;
     m_analyzer = model.analyzer;
     m_view = model.view;
     m_calibration = model.calibration;
@@ -573,7 +653,9 @@ void Session::use(const OpenModel& model)
     m_stateData = model.stateData;
     m_calibrationPath = model.calibrationPath;
     m_rewrite = model.rewrite;
-    m_imported.reset(); // of the layers of the other model
+    m_withAll = model.withAll;
+    if (!sameModel)
+        m_imported.reset(); // of the layers of the other model
     m_config = model.config;
     updateBasis();
     if (m_stateData && m_stateData != m_data.dataset) { // other data was opened in between
@@ -605,6 +687,11 @@ void Session::restoreEntry(qint64 number)
     OpenModel measured = *m_otherModel;
     measured.config = entry->config;
     pushSwitch(measured, what);
+}
+
+void Session::compareWithEntry(qint64 number)
+{
+    m_overlay.compareWith(number > 0 ? m_history.value()->find(number) : nullptr);
 }
 
 void Session::setCacheBudget(const analysis::CacheBudget& budget)
@@ -656,13 +743,20 @@ views::Snapshot Session::compose() const
     s.calibration = m_calibration;
     s.calibrationPartial = m_calibrationPartial;
     if (m_state && !m_state->complete())
-        s.calibrationMissing = m_state->origin.dataSamples - m_state->samples.count();
+        s.calibrationMissing = m_state->wantedSamples() - m_state->samples.count();
+    if (m_state)
+        s.leftOut = m_state->options.leaveOut;
+    if (m_withAll)
+        s.withAll = m_withAll->calibration;
     s.dataName = m_data.open() ? m_data.name() : std::string();
     s.config = m_config;
     s.specs = m_quantizers.specs();
     s.quantizers = m_quantizers.quantizers();
     s.prices = m_prices.value();
     s.imported = m_imported;
+    s.compared = m_overlay.value();
+    s.cures = m_cures.value();
+    s.curesFreshness = m_cures.freshness();
     s.timingLayers = m_prices.timing();
     s.current = m_evaluations.find(m_config);
     s.allQuantized = m_evaluations.find(baseline);

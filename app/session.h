@@ -12,6 +12,8 @@
 
 #include "app/config_command.h"
 #include "app/config_history.h"
+#include "app/config_overlay.h"
+#include "app/cure_desk.h"
 #include "app/data_source.h"
 #include "app/evaluation_queue.h"
 #include "app/open_model.h"
@@ -72,12 +74,18 @@ public slots:
     void openLabels(const QString& path);
     /// Goes on where a calibration of this data was stopped; otherwise begins anew.
     void calibrate();
+    /// Calibrates again without these samples, and with those that were left out before; one step of undo.
+    void leaveOut(const qscope::analysis::SampleSet& samples);
     /// Ranges of an earlier calibration; they stay when other data is opened, until `calibrate` is called.
     void openCalibration(const QString& path);
     void measureSensitivity(qscope::analysis::SensitivityMode mode);
     /// Looks for the layers to keep in floating point that reach a target; what is found becomes the config, in one step of
     /// undo, unless the config was changed in between.
     void findLayers(const qscope::search::Question& question);
+    /// What helps this layer most, by measured gain.
+    void measureCures(qscope::LayerId layer);
+    /// Number `rank` of the cures measured last becomes part of the config: one step of undo.
+    void applyCure(int rank);
     /// Stops what runs and forgets what waits. A calibration keeps the samples it has seen, and can be continued.
     void cancel();
 
@@ -106,6 +114,9 @@ public slots:
     /// The config of an entry of the history becomes the current one, with the model it was measured on, before or after the
     /// method: one step of undo.
     void restoreEntry(qint64 number);
+
+    /// Lays the quantizers of an entry of the history over the current ones; 0: of none.
+    void compareWithEntry(qint64 number);
 
     /// Memory and disk for what-if results, now and for models opened later.
     void setCacheBudget(const qscope::analysis::CacheBudget& budget);
@@ -161,6 +172,7 @@ private:
     void use(const OpenModel& model);
     QString nameOfOther() const;
     void pushSwitch(const OpenModel& to, const QString& what);
+    void pushLeavingOut(OpenModel to);
     MeasurementBasis basis() const;
     void updateBasis();
     void keepRecording();
@@ -181,6 +193,7 @@ private:
     std::optional<Recording> m_recording;
     std::shared_ptr<const views::ImportedOverlay> m_imported;
     quant::Config m_config;
+    std::shared_ptr<const OpenModel> m_withAll;
     std::shared_ptr<const Rewrite> m_rewrite;      ///< null: the model is the one of the file
     std::shared_ptr<const OpenModel> m_otherModel; ///< before or after the method; null: no method rewrote anything
     std::string m_otherBasis;                      ///< what figures of that one are measured on; empty: nothing can be
@@ -192,9 +205,11 @@ private:
     WorkQueue m_work;
     QuantizerTable m_quantizers;
     EvaluationQueue m_evaluations;
+    ConfigOverlay m_overlay;
     PriceDesk m_prices;
     ConfigHistory m_history;
     SensitivityRuns m_sensitivities;
+    CureDesk m_cures;
     mutable views::SnapshotPtr m_snapshot; ///< null: to be composed
     bool m_announced = false;              ///< snapshotChanged is on its way
 };

@@ -13,7 +13,7 @@
 namespace qscope::app {
 
 /// What the session has done for it, the most urgent first.
-enum class WorkKind { OpenModel, OpenCalibration, OpenData, Calibrate, Evaluate, EvaluateAllQuantized, Export, Method, Study, Search, SensitivityOnly,
+enum class WorkKind { OpenModel, OpenCalibration, OpenData, Calibrate, LeaveOut, Evaluate, EvaluateAllQuantized, Export, Method, Study, Search, Cures, SensitivityOnly,
                       SensitivityExcept, SensitivityWeights, SensitivityActivations, SensitivityDepth, TimeLayers };
 
 /// One thing at a time, because a model runs on one thread at a time. At most one request of each kind waits: a newer

@@ -9,12 +9,14 @@
 #include <QToolBar>
 
 #include "views/panels/channels_panel.h"
+#include "views/panels/cures_panel.h"
 #include "views/panels/graph_panel.h"
 #include "views/panels/histogram_panel.h"
 #include "views/panels/history_panel.h"
 #include "views/panels/layers_panel.h"
 #include "views/panels/messages_panel.h"
 #include "views/panels/metric_strip.h"
+#include "views/panels/provenance_panel.h"
 #include "views/panels/ranges_panel.h"
 #include "views/panels/sensitivity_panel.h"
 #include "views/panels/softmax_panel.h"
@@ -47,9 +49,11 @@ Workbench::Workbench(QMainWindow& window)
       m_layers(new views::LayersPanel(&m_selection)), m_channels(new views::ChannelsPanel(&m_selection)),
       m_softmax(new views::SoftmaxPanel(&m_selection)), m_sensitivity(new views::SensitivityPanel(&m_selection)),
       m_histogram(new views::HistogramPanel(&m_selection)), m_history(new views::HistoryPanel(&m_selection)),
-      m_graph(new views::GraphPanel(&m_selection)),
-      m_messages(new views::MessagesPanel(&m_selection)), m_metrics(new views::MetricStrip),
-      m_panels{m_ranges, m_layers, m_channels, m_softmax, m_sensitivity, m_histogram, m_history, m_graph, m_messages, m_metrics}
+      m_graph(new views::GraphPanel(&m_selection)), m_provenance(new views::ProvenancePanel(&m_selection)),
+      m_cures(new views::CuresPanel(&m_selection)), m_messages(new views::MessagesPanel(&m_selection)),
+      m_metrics(new views::MetricStrip),
+      m_panels{m_ranges, m_layers, m_channels, m_softmax, m_sensitivity, m_histogram, m_history, m_graph, m_provenance,
+               m_cures, m_messages, m_metrics}
 {
     window.setDockNestingEnabled(true);
     window.setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
@@ -58,7 +62,9 @@ Workbench::Workbench(QMainWindow& window)
     m_docks = {addDock("layers", m_layers), addDock("channels", m_channels), addDock("softmax", m_softmax),
                addDock("sensitivity", m_sensitivity), addDock("histogram", m_histogram),
                addDock("history", m_history), addDock("graph", m_graph),
-               addDock("messages", m_messages)};
+               addDock("provenance", m_provenance), addDock("cures", m_cures), addDock("messages", m_messages)};
+    connect(&m_selection, &views::Selection::extremeAsked, this, [this] { showDock(QStringLiteral("provenance")); });
+    connect(m_ranges, &views::RangesPanel::brushed, m_layers, &views::LayersPanel::setBrushed);
     addMetricBar();
     retranslate();
     resetLayout();
@@ -93,7 +99,8 @@ void Workbench::resetLayout()
     QDockWidget* histogram = m_docks[4];
     m_window.addDockWidget(Qt::LeftDockWidgetArea, layers);
     m_window.addDockWidget(Qt::RightDockWidgetArea, histogram);
-    const QList<QDockWidget*> below{m_docks[1], m_docks[2], m_docks[3], m_docks[5], m_docks[6], m_docks[7]};
+    const QList<QDockWidget*> below{m_docks[1], m_docks[2], m_docks[3], m_docks[5],
+                                    m_docks[6], m_docks[7], m_docks[8], m_docks[9]};
     for (qsizetype i = 0; i < below.size(); ++i) {
         m_window.addDockWidget(Qt::BottomDockWidgetArea, below[i]);
         if (i > 0)
@@ -112,17 +119,19 @@ void Workbench::useLayout(Layout layout)
 {
     resetLayout();
     QDockWidget *layers = m_docks[0], *channels = m_docks[1], *softmax = m_docks[2], *sensitivity = m_docks[3],
-                *histogram = m_docks[4], *history = m_docks[5], *graph = m_docks[6], *messages = m_docks[7];
+                *histogram = m_docks[4], *history = m_docks[5], *graph = m_docks[6], *samples = m_docks[7],
+                *cures = m_docks[8], *messages = m_docks[9];
     switch (layout) {
     case Layout::Inspect: return;
     case Layout::Decide:
-        for (QDockWidget* dock : {channels, softmax, graph, histogram, messages})
+        for (QDockWidget* dock : {channels, softmax, graph, histogram, samples, messages})
             dock->hide();
         m_window.splitDockWidget(sensitivity, history, Qt::Horizontal);
+        sensitivity->raise();
         m_window.resizeDocks({layers}, {m_window.width() / 2}, Qt::Horizontal);
         return;
     case Layout::Present:
-        for (QDockWidget* dock : {layers, histogram, softmax, history, messages})
+        for (QDockWidget* dock : {layers, histogram, softmax, history, samples, cures, messages})
             dock->hide();
         graph->raise();
         return;

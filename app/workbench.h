@@ -16,6 +16,7 @@ class QMainWindow;
 
 namespace qscope::views {
 class ChannelsPanel;
+class CuresPanel;
 class GraphPanel;
 class HistogramPanel;
 class HistoryPanel;
@@ -24,6 +25,7 @@ class MessagesPanel;
 class MetricStrip;
 class Panel;
 class Plot;
+class ProvenancePanel;
 class RangesPanel;
 class SensitivityPanel;
 class SoftmaxPanel;
@@ -44,6 +46,9 @@ public:
     views::LayersPanel& layers() const { return *m_layers; }
     views::SensitivityPanel& sensitivity() const { return *m_sensitivity; }
     views::HistogramPanel& histogram() const { return *m_histogram; }
+    views::ProvenancePanel& provenance() const { return *m_provenance; }
+    views::CuresPanel& cures() const { return *m_cures; }
+    views::SoftmaxPanel& softmax() const { return *m_softmax; }
     views::GraphPanel& graph() const { return *m_graph; }
     views::HistoryPanel& history() const { return *m_history; }
     views::MessagesPanel& messages() const { return *m_messages; }
@@ -85,6 +90,8 @@ private:
     views::HistogramPanel* m_histogram;
     views::HistoryPanel* m_history;
     views::GraphPanel* m_graph;
+    views::ProvenancePanel* m_provenance;
+    views::CuresPanel* m_cures;
     views::MessagesPanel* m_messages;
     views::MetricStrip* m_metrics;
     QList<views::Panel*> m_panels;

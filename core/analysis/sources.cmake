@@ -30,6 +30,7 @@ target_sources(qscope_core PRIVATE
   analysis/sensitivity_ranking.cpp
   analysis/spill_file.cpp
   analysis/stats_collector.cpp
+  analysis/tensor_probe.cpp
   analysis/training_statistics.cpp
   analysis/whatif.cpp
 )

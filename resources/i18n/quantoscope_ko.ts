@@ -25,6 +25,81 @@
     </message>
 </context>
 <context>
+    <name>Cures</name>
+    <message>
+        <source>(%1 to %2)</source>
+        <translation>(%1~%2)</translation>
+    </message>
+    <message>
+        <source>Floating point</source>
+        <translation>부동소수점</translation>
+    </message>
+    <message>
+        <source>Activations: %1 bits</source>
+        <translation>활성값: %1비트</translation>
+    </message>
+    <message>
+        <source>Weights: %1 bits</source>
+        <translation>가중치: %1비트</translation>
+    </message>
+    <message>
+        <source>Activations: per channel</source>
+        <translation>활성값: 채널별</translation>
+    </message>
+    <message>
+        <source>Weights: per channel</source>
+        <translation>가중치: 채널별</translation>
+    </message>
+    <message>
+        <source>Weights: per block</source>
+        <translation>가중치: 블록별</translation>
+    </message>
+    <message>
+        <source>Activations: calibrator %1</source>
+        <translation>활성값: 캘리브레이터 %1</translation>
+    </message>
+    <message>
+        <source>Weights: calibrator %1</source>
+        <translation>가중치: 캘리브레이터 %1</translation>
+    </message>
+    <message>
+        <source>Softmax: %1</source>
+        <translation>소프트맥스: %1</translation>
+    </message>
+    <message>
+        <source>These samples do not tell whether it helps.</source>
+        <translation>이 샘플들로는 도움이 되는지 알 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Cure</source>
+        <translation>처방</translation>
+    </message>
+    <message>
+        <source>Gain (95 %)</source>
+        <translation>이득 (95 %)</translation>
+    </message>
+    <message>
+        <source>SQNR then</source>
+        <translation>적용 후 SQNR</translation>
+    </message>
+    <message>
+        <source>Agreement then</source>
+        <translation>적용 후 일치율</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>가중치</translation>
+    </message>
+    <message>
+        <source>Bit operations</source>
+        <translation>비트 연산</translation>
+    </message>
+    <message>
+        <source>Time [ms]</source>
+        <translation>시간 [ms]</translation>
+    </message>
+</context>
+<context>
     <name>Finding</name>
     <message>
         <source>Input &apos;%1&apos; holds %2 NaN and %3 infinite values, first in sample %4: they take no part in ranges, and outputs made from them mean nothing.</source>
@@ -97,6 +172,71 @@
     <message>
         <source>So say %1 of the samples.</source>
         <translation>샘플의 %1에서 그렇습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>HistogramCurve</name>
+    <message>
+        <source>value</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>elements per %1</source>
+        <translation>%1당 원소 수</translation>
+    </message>
+    <message>
+        <source>elements</source>
+        <translation>원소 수</translation>
+    </message>
+    <message>
+        <source>%1 elements from %2 to %3</source>
+        <translation>원소 %1개, %2~%3</translation>
+    </message>
+</context>
+<context>
+    <name>HistogramText</name>
+    <message>
+        <source>%1 elements from %2 to %3</source>
+        <translation>원소 %1개, %2~%3</translation>
+    </message>
+    <message>
+        <source>not counted: %1 NaN, %2 infinite</source>
+        <translation>집계 제외: NaN %1개, 무한대 %2개</translation>
+    </message>
+    <message>
+        <source>Release to use this range for every input of the layer, Escape to leave it as it was.</source>
+        <translation>놓으면 이 범위를 레이어의 모든 입력에 씁니다. Esc를 누르면 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>kept in floating point</source>
+        <translation>부동소수점으로 유지</translation>
+    </message>
+    <message>
+        <source>not quantized</source>
+        <translation>양자화하지 않음</translation>
+    </message>
+    <message>
+        <source>Green, #%1: %2</source>
+        <translation>초록, #%1: %2</translation>
+    </message>
+    <message>
+        <source>now %1 against it</source>
+        <translation>지금 설정이 그보다 %1</translation>
+    </message>
+    <message>
+        <source>Smallest in &lt;a href=&quot;smallest&quot;&gt;sample %1&lt;/a&gt;, largest in &lt;a href=&quot;largest&quot;&gt;sample %2&lt;/a&gt;</source>
+        <translation>최솟값은 &lt;a href=&quot;smallest&quot;&gt;샘플 %1&lt;/a&gt;, 최댓값은 &lt;a href=&quot;largest&quot;&gt;샘플 %2&lt;/a&gt;</translation>
+    </message>
+</context>
+<context>
+    <name>ImageSpot</name>
+    <message>
+        <source>Row %1, column %2 of the %3×%4 tensor, laid over the image.</source>
+        <translation>%3×%4 텐서의 %1행 %2열을 이미지 위에 겹쳤습니다.</translation>
+    </message>
+    <message>
+        <source>Token %1 of %2, taken for row %3, column %4 of a %5×%5 grid of patches.</source>
+        <translation>토큰 %2개 가운데 %1번째를 %5×%5 패치 격자의 %3행 %4열로 보았습니다.</translation>
     </message>
 </context>
 <context>
@@ -234,6 +374,76 @@
         <translation>
             <numerusform>변환 %1회</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>QuantizerText</name>
+    <message>
+        <source>%1 bits, scale a power of two</source>
+        <translation>%1비트, 스케일은 2의 거듭제곱</translation>
+    </message>
+    <message>
+        <source>%1 bits, powers of two</source>
+        <translation>%1비트, 2의 거듭제곱</translation>
+    </message>
+    <message>
+        <source>%1 bits, powers of √2</source>
+        <translation>%1비트, √2의 거듭제곱</translation>
+    </message>
+    <message>
+        <source>%1 bits, two ranges</source>
+        <translation>%1비트, 두 구간</translation>
+    </message>
+    <message>
+        <source>FP8 E4M3</source>
+        <translation>FP8 E4M3</translation>
+    </message>
+    <message>
+        <source>FP8 E5M2</source>
+        <translation>FP8 E5M2</translation>
+    </message>
+    <message>
+        <source>codebook of %1 values</source>
+        <translation>값 %1개의 코드북</translation>
+    </message>
+    <message>
+        <source>%1 bits, symmetric</source>
+        <translation>%1비트, 대칭</translation>
+    </message>
+    <message>
+        <source>%1 bits, asymmetric</source>
+        <translation>%1비트, 비대칭</translation>
+    </message>
+    <message>
+        <source>%1, per block: %2 scales from %3 to %4</source>
+        <translation>%1, 블록별: 스케일 %2개, %3~%4</translation>
+    </message>
+    <message>
+        <source>%1, per channel: %2 scales from %3 to %4</source>
+        <translation>%1, 채널별: 스케일 %2개, %3~%4</translation>
+    </message>
+    <message>
+        <source>%1, per channel</source>
+        <translation>%1, 채널별</translation>
+    </message>
+    <message>
+        <source>%1: covers %2 to %3</source>
+        <translation>%1: %2~%3 범위</translation>
+    </message>
+    <message>
+        <source>%1: scale %2, zero point %3, covers %4 to %5</source>
+        <translation>%1: 스케일 %2, 영점 %3, 표현 범위 %4~%5</translation>
+    </message>
+    <message>
+        <source>clipped %1 · error (RMS): rounding %2, clipping %3 · local SQNR %4, from the histogram</source>
+        <translation>잘린 비율 %1 · 오차(RMS): 반올림 %2, 클리핑 %3 · 국소 SQNR %4(히스토그램 기준)</translation>
+    </message>
+</context>
+<context>
+    <name>SampleImage</name>
+    <message>
+        <source>No input is an image: %1</source>
+        <translation>이미지인 입력이 없습니다: %1</translation>
     </message>
 </context>
 <context>
@@ -1298,6 +1508,13 @@
     </message>
 </context>
 <context>
+    <name>qscope::app::CureDesk</name>
+    <message>
+        <source>Measuring cures for %1</source>
+        <translation>%1의 처방 측정 중</translation>
+    </message>
+</context>
+<context>
     <name>qscope::app::DataCommands</name>
     <message numerus="yes">
         <source>(%n finding(s): Analyze, Look at the Data)</source>
@@ -2057,6 +2274,13 @@ Source: %2</source>
     </message>
 </context>
 <context>
+    <name>qscope::app::SampleReader</name>
+    <message>
+        <source>The data is not open.</source>
+        <translation>데이터가 열려 있지 않습니다.</translation>
+    </message>
+</context>
+<context>
     <name>qscope::app::SearchDialog</name>
     <message>
         <source>Choose &amp;bits for every layer:</source>
@@ -2378,6 +2602,34 @@ Source: %2</source>
         <source>The model after %1</source>
         <translation>%1 적용 후의 모델</translation>
     </message>
+    <message>
+        <source>Open a model and calibration data first, and calibrate: cures are measured with calibrated ranges.</source>
+        <translation>먼저 모델과 캘리브레이션 데이터를 열고 캘리브레이션하세요. 처방은 캘리브레이션된 범위로 측정합니다.</translation>
+    </message>
+    <message>
+        <source>The cures were measured under another configuration: measure them again.</source>
+        <translation>처방은 다른 구성에서 측정한 것입니다. 다시 측정하세요.</translation>
+    </message>
+    <message>
+        <source>Cure %1: %2</source>
+        <translation>%1 처방: %2</translation>
+    </message>
+    <message>
+        <source>Calibrate first: then a sample can be left out.</source>
+        <translation>먼저 캘리브레이션하세요. 그다음에 샘플을 제외할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Calibrating without samples %1</source>
+        <translation>샘플 %1 없이 캘리브레이션 중</translation>
+    </message>
+    <message>
+        <source>Calibrate with all samples</source>
+        <translation>모든 샘플로 캘리브레이션</translation>
+    </message>
+    <message>
+        <source>Leave out samples %1</source>
+        <translation>샘플 %1 제외</translation>
+    </message>
 </context>
 <context>
     <name>qscope::app::StartPage</name>
@@ -2452,6 +2704,13 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
     </message>
 </context>
 <context>
+    <name>qscope::app::TensorReader</name>
+    <message>
+        <source>The data is not open.</source>
+        <translation>데이터가 열려 있지 않습니다.</translation>
+    </message>
+</context>
+<context>
     <name>qscope::app::UnsavedWork</name>
     <message>
         <source>This session comes from a window that ended unexpectedly, and was not saved since.</source>
@@ -2494,6 +2753,49 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
     <message>
         <source>Close Without Saving</source>
         <translation>저장하지 않고 닫기</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::views::AttentionView</name>
+    <message>
+        <source>Sample</source>
+        <translation>샘플</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>헤드</translation>
+    </message>
+    <message>
+        <source>What each query looks at</source>
+        <translation>각 쿼리가 보는 곳</translation>
+    </message>
+    <message>
+        <source>looks at (key)</source>
+        <translation>보는 곳(키)</translation>
+    </message>
+    <message>
+        <source>query</source>
+        <translation>쿼리</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>확률</translation>
+    </message>
+    <message>
+        <source>Choose a softmax, and open data.</source>
+        <translation>소프트맥스를 고르고 데이터를 여세요.</translation>
+    </message>
+    <message>
+        <source>Being computed.</source>
+        <translation>계산하는 중입니다.</translation>
+    </message>
+    <message>
+        <source>This is no attention: %1.</source>
+        <translation>어텐션이 아닙니다: %1.</translation>
+    </message>
+    <message>
+        <source>query %1 looks at %2 with p = %3</source>
+        <translation>쿼리 %1이(가) %2을(를) p = %3으로 봅니다</translation>
     </message>
 </context>
 <context>
@@ -2634,6 +2936,14 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
         <source>layer</source>
         <translation>레이어</translation>
     </message>
+    <message>
+        <source>its largest value is that of the tensor: click to see the sample</source>
+        <translation>텐서의 최댓값이 이 채널에 있습니다. 누르면 샘플이 보입니다</translation>
+    </message>
+    <message>
+        <source>its smallest value is that of the tensor: click to see the sample</source>
+        <translation>텐서의 최솟값이 이 채널에 있습니다. 누르면 샘플이 보입니다</translation>
+    </message>
 </context>
 <context>
     <name>qscope::views::ComparisonDialog</name>
@@ -2716,6 +3026,57 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
     <message>
         <source>activations: %1</source>
         <translation>활성값: %1</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::views::CuresPanel</name>
+    <message>
+        <source>Cures</source>
+        <translation>처방</translation>
+    </message>
+    <message>
+        <source>What helps the current layer most, and at what price?</source>
+        <translation>현재 레이어에 무엇이 얼마의 비용으로 가장 도움이 되는가?</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>측정</translation>
+    </message>
+    <message>
+        <source>Tries every change of this layer on all samples</source>
+        <translation>이 레이어의 모든 변경을 모든 샘플로 시험합니다</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>적용</translation>
+    </message>
+    <message>
+        <source>Cures of the layer, by measured gain</source>
+        <translation>측정한 이득순의 레이어 처방</translation>
+    </message>
+    <message>
+        <source>Choose a layer.</source>
+        <translation>레이어를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>Being measured.</source>
+        <translation>측정하는 중입니다.</translation>
+    </message>
+    <message>
+        <source>Measure what helps %1: more bits, another granularity or calibrator, floating point.</source>
+        <translation>%1에 무엇이 도움이 되는지 측정하세요. 더 많은 비트, 다른 단위나 캘리브레이터, 부동소수점.</translation>
+    </message>
+    <message>
+        <source>Gain in SQNR of the output over %1 now, by changes of %2 alone, on %3 samples.</source>
+        <translation>%2만 바꾸었을 때 출력 SQNR이 지금의 %1보다 얼마나 나아지는지, 샘플 %3개로 잰 값입니다.</translation>
+    </message>
+    <message>
+        <source>Measured under another configuration.</source>
+        <translation>다른 구성에서 측정한 값입니다.</translation>
+    </message>
+    <message>
+        <source>The layer is in floating point: there is nothing to cure.</source>
+        <translation>레이어가 부동소수점이라 처방할 것이 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -2851,94 +3212,6 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
         <translation>이 텐서에 대해 기록된 것이 없습니다.</translation>
     </message>
     <message>
-        <source>value</source>
-        <translation>값</translation>
-    </message>
-    <message>
-        <source>elements per %1</source>
-        <translation>%1당 원소 수</translation>
-    </message>
-    <message>
-        <source>elements</source>
-        <translation>원소 수</translation>
-    </message>
-    <message>
-        <source>%1 bits, symmetric</source>
-        <translation>%1비트, 대칭</translation>
-    </message>
-    <message>
-        <source>%1 bits, asymmetric</source>
-        <translation>%1비트, 비대칭</translation>
-    </message>
-    <message>
-        <source>%1, per channel: %2 scales from %3 to %4</source>
-        <translation>%1, 채널별: 스케일 %2개, %3~%4</translation>
-    </message>
-    <message>
-        <source>%1: scale %2, zero point %3, covers %4 to %5</source>
-        <translation>%1: 스케일 %2, 영점 %3, 표현 범위 %4~%5</translation>
-    </message>
-    <message>
-        <source>clipped %1 · error (RMS): rounding %2, clipping %3 · local SQNR %4, from the histogram</source>
-        <translation>잘린 비율 %1 · 오차(RMS): 반올림 %2, 클리핑 %3 · 국소 SQNR %4(히스토그램 기준)</translation>
-    </message>
-    <message>
-        <source>%1 elements from %2 to %3</source>
-        <translation>원소 %1개, %2~%3</translation>
-    </message>
-    <message>
-        <source>not counted: %1 NaN, %2 infinite</source>
-        <translation>집계 제외: NaN %1개, 무한대 %2개</translation>
-    </message>
-    <message>
-        <source>kept in floating point</source>
-        <translation>부동소수점으로 유지</translation>
-    </message>
-    <message>
-        <source>not quantized</source>
-        <translation>양자화하지 않음</translation>
-    </message>
-    <message>
-        <source>%1 bits, scale a power of two</source>
-        <translation>%1비트, 스케일은 2의 거듭제곱</translation>
-    </message>
-    <message>
-        <source>%1 bits, powers of two</source>
-        <translation>%1비트, 2의 거듭제곱</translation>
-    </message>
-    <message>
-        <source>%1 bits, powers of √2</source>
-        <translation>%1비트, √2의 거듭제곱</translation>
-    </message>
-    <message>
-        <source>FP8 E4M3</source>
-        <translation>FP8 E4M3</translation>
-    </message>
-    <message>
-        <source>FP8 E5M2</source>
-        <translation>FP8 E5M2</translation>
-    </message>
-    <message>
-        <source>codebook of %1 values</source>
-        <translation>값 %1개의 코드북</translation>
-    </message>
-    <message>
-        <source>%1, per block: %2 scales from %3 to %4</source>
-        <translation>%1, 블록별: 스케일 %2개, %3~%4</translation>
-    </message>
-    <message>
-        <source>%1, per channel</source>
-        <translation>%1, 채널별</translation>
-    </message>
-    <message>
-        <source>%1: covers %2 to %3</source>
-        <translation>%1: %2~%3 범위</translation>
-    </message>
-    <message>
-        <source>%1 bits, two ranges</source>
-        <translation>%1비트, 두 구간</translation>
-    </message>
-    <message>
         <source>Calibrators</source>
         <translation>캘리브레이터</translation>
     </message>
@@ -2955,8 +3228,24 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
         <translation>, 국소 SQNR %1</translation>
     </message>
     <message>
-        <source>Release to use this range for every input of the layer, Escape to leave it as it was.</source>
-        <translation>놓으면 이 범위를 레이어의 모든 입력에 씁니다. Esc를 누르면 그대로 둡니다.</translation>
+        <source>Quantized</source>
+        <translation>양자화된 값</translation>
+    </message>
+    <message>
+        <source>Show the same elements as the quantizer leaves them</source>
+        <translation>같은 원소를 양자화기가 남기는 모습으로 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>Lay the quantizer of a configuration of the history over this one</source>
+        <translation>기록에 있는 구성의 양자화기를 겹쳐 놓습니다</translation>
+    </message>
+    <message>
+        <source>Configuration to compare with</source>
+        <translation>비교할 구성</translation>
+    </message>
+    <message>
+        <source>Compare with…</source>
+        <translation>비교할 설정…</translation>
     </message>
 </context>
 <context>
@@ -3455,6 +3744,14 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
         <source>Select layers joined by Add or Concat</source>
         <translation>Add 또는 Concat으로 이어진 레이어 선택</translation>
     </message>
+    <message>
+        <source>Brushed ✕</source>
+        <translation>선택 영역 ✕</translation>
+    </message>
+    <message>
+        <source>The layers brushed in the ranges: show all again</source>
+        <translation>범위 그림에서 사각형으로 고른 레이어입니다. 누르면 모두 다시 보입니다</translation>
+    </message>
 </context>
 <context>
     <name>qscope::views::MessageTableModel</name>
@@ -3683,6 +3980,101 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
     </message>
 </context>
 <context>
+    <name>qscope::views::ProvenancePanel</name>
+    <message>
+        <source>Samples</source>
+        <translation>샘플</translation>
+    </message>
+    <message>
+        <source>Which sample makes the range as wide as it is, and what becomes of it without that sample?</source>
+        <translation>어느 샘플이 범위를 이렇게 넓히는가, 그 샘플이 없으면 범위는 어떻게 되는가?</translation>
+    </message>
+    <message>
+        <source>Smallest value</source>
+        <translation>최솟값</translation>
+    </message>
+    <message>
+        <source>Largest value</source>
+        <translation>최댓값</translation>
+    </message>
+    <message>
+        <source>Take all back</source>
+        <translation>모두 되돌리기</translation>
+    </message>
+    <message>
+        <source>Calibrate with every sample again</source>
+        <translation>모든 샘플로 다시 캘리브레이션합니다</translation>
+    </message>
+    <message>
+        <source>Tensor</source>
+        <translation>텐서</translation>
+    </message>
+    <message>
+        <source>Which extreme</source>
+        <translation>어느 쪽 끝</translation>
+    </message>
+    <message>
+        <source>Range of the tensor in every sample</source>
+        <translation>샘플마다의 텐서 범위</translation>
+    </message>
+    <message>
+        <source>The sample, with the place of the extreme marked</source>
+        <translation>최솟값이나 최댓값의 자리를 표시한 샘플</translation>
+    </message>
+    <message>
+        <source>Choose a layer.</source>
+        <translation>레이어를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>Calibrate to see the samples.</source>
+        <translation>캘리브레이션하면 샘플이 보입니다.</translation>
+    </message>
+    <message>
+        <source>Nothing was recorded for this tensor.</source>
+        <translation>이 텐서에 대해 기록된 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>at %1</source>
+        <translation>위치 %1</translation>
+    </message>
+    <message>
+        <source>in channel %1, at %2</source>
+        <translation>채널 %1, 위치 %2</translation>
+    </message>
+    <message>
+        <source>The smallest value, %1, is in sample %2, %3.</source>
+        <translation>최솟값 %1은(는) 샘플 %2에 있습니다(%3).</translation>
+    </message>
+    <message>
+        <source>The largest value, %1, is in sample %2, %3.</source>
+        <translation>최댓값 %1은(는) 샘플 %2에 있습니다(%3).</translation>
+    </message>
+    <message>
+        <source>The spot is the position in the tensor; what it has seen of the image is larger.</source>
+        <translation>표시는 텐서 안의 위치이며, 그 값이 이미지에서 본 부분은 더 넓습니다.</translation>
+    </message>
+    <message>
+        <source>Take sample %1 back</source>
+        <translation>샘플 %1 되돌리기</translation>
+    </message>
+    <message>
+        <source>Leave out sample %1</source>
+        <translation>샘플 %1 제외</translation>
+    </message>
+    <message>
+        <source>Calibrates again without it; it is still evaluated</source>
+        <translation>이 샘플 없이 다시 캘리브레이션합니다. 평가에는 계속 씁니다</translation>
+    </message>
+    <message>
+        <source>From %1 to %2 with all samples; from %3 to %4 without samples %5.</source>
+        <translation>모든 샘플로는 %1~%2, 샘플 %5 없이는 %3~%4입니다.</translation>
+    </message>
+    <message>
+        <source>Left out: samples %1.</source>
+        <translation>제외한 샘플: %1.</translation>
+    </message>
+</context>
+<context>
     <name>qscope::views::RangesPanel</name>
     <message>
         <source>Ranges</source>
@@ -3798,6 +4190,48 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
     </message>
 </context>
 <context>
+    <name>qscope::views::SampleTrace</name>
+    <message>
+        <source>sample</source>
+        <translation>샘플</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>sample %1: left out</source>
+        <translation>샘플 %1: 제외함</translation>
+    </message>
+    <message>
+        <source>sample %1: %2 to %3</source>
+        <translation>샘플 %1: %2~%3</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::views::SensitivityBars</name>
+    <message>
+        <source>SQNR of the layer&apos;s output [dB]</source>
+        <translation>레이어 출력의 SQNR [dB]</translation>
+    </message>
+    <message>
+        <source>SQNR of the output [dB]</source>
+        <translation>출력의 SQNR [dB]</translation>
+    </message>
+    <message>
+        <source>No model is open.</source>
+        <translation>열린 모델이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Being measured.</source>
+        <translation>측정하는 중입니다.</translation>
+    </message>
+    <message>
+        <source>Not measured yet.</source>
+        <translation>아직 측정하지 않았습니다.</translation>
+    </message>
+</context>
+<context>
     <name>qscope::views::SensitivityPanel</name>
     <message>
         <source>Sensitivity</source>
@@ -3842,22 +4276,6 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
     <message>
         <source>rank, worst first</source>
         <translation>순위(나쁜 순)</translation>
-    </message>
-    <message>
-        <source>SQNR of the output [dB]</source>
-        <translation>출력의 SQNR [dB]</translation>
-    </message>
-    <message>
-        <source>No model is open.</source>
-        <translation>열린 모델이 없습니다.</translation>
-    </message>
-    <message>
-        <source>Being measured.</source>
-        <translation>측정하는 중입니다.</translation>
-    </message>
-    <message>
-        <source>Not measured yet.</source>
-        <translation>아직 측정하지 않았습니다.</translation>
     </message>
     <message>
         <source>Tall bars hurt: alone, they already lower the SQNR.</source>
@@ -3912,10 +4330,6 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
         <translation>모두 양자화했을 때 깊이에 따른 오차</translation>
     </message>
     <message>
-        <source>SQNR of the layer&apos;s output [dB]</source>
-        <translation>레이어 출력의 SQNR [dB]</translation>
-    </message>
-    <message>
         <source>%1 samples; whiskers: 95 %.</source>
         <translation>표본 %1개, 수염: 95 %.</translation>
     </message>
@@ -3950,6 +4364,18 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
     <message>
         <source>These samples do not tell it from its neighbour in the ranking.</source>
         <translation>이 표본으로는 순위의 이웃과 구별되지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>나란히</translation>
+    </message>
+    <message>
+        <source>Only this layer, all but this layer and the error along the depth, below each other</source>
+        <translation>이 레이어만, 이 레이어만 빼고, 깊이에 따른 오차를 위아래로 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>%1 against %2: rank correlation %3; furthest apart: %4, places %5 and %6.</source>
+        <translation>%1 대 %2: 순위 상관 %3. 가장 어긋난 레이어: %4, %5위와 %6위.</translation>
     </message>
 </context>
 <context>
@@ -4025,6 +4451,30 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
     <message>
         <source>uniform: %1 bit</source>
         <translation>균등: %1비트</translation>
+    </message>
+    <message>
+        <source>as set</source>
+        <translation>설정대로</translation>
+    </message>
+    <message>
+        <source> bits</source>
+        <translation>비트</translation>
+    </message>
+    <message>
+        <source>Bits of the quantizers compared</source>
+        <translation>비교하는 양자화기의 비트</translation>
+    </message>
+    <message>
+        <source>Entropy</source>
+        <translation>엔트로피</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>어텐션</translation>
+    </message>
+    <message>
+        <source>Local SQNR at %1 bits: uniform %2 · log2 %3 · log-√2 %4</source>
+        <translation>%1비트에서의 국소 SQNR: 균일 %2 · log2 %3 · log-√2 %4</translation>
     </message>
 </context>
 </TS>

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quantoscope authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <cmath>
 #include <memory>
 
 #include <QLineEdit>
@@ -28,14 +29,21 @@
 #include "app/workbench.h"
 #include "views/models/layer_table_model.h"
 #include "views/models/history_table_model.h"
+#include "views/models/cure_table_model.h"
+#include "views/panels/attention_view.h"
+#include "views/panels/cures_panel.h"
 #include "views/panels/graph_panel.h"
 #include "views/panels/histogram_panel.h"
 #include "views/panels/history_panel.h"
 #include "views/panels/layers_panel.h"
 #include "views/panels/messages_panel.h"
 #include "views/panels/metric_strip.h"
+#include "views/panels/provenance_panel.h"
 #include "views/panels/sensitivity_panel.h"
+#include "views/panels/softmax_panel.h"
 #include "views/plots/plot.h"
+#include "views/plots/quantization_grid.h"
+#include "views/plots/sample_canvas.h"
 
 using namespace qscope;
 using namespace qscope::app;
@@ -61,6 +69,10 @@ private slots:
     void bitsInTheToolBarAreOneUndoStep();
     void everythingCanBeDoneByItsName();
     void rangesOfAnotherToolAreLaidOver();
+    void anExtremeLeadsToItsSampleWhichCanBeLeftOut();
+    void theBestCureIsOneClickAway();
+    void attentionIsThatOfTheModel();
+    void anotherConfigIsLaidOverTheHistogram();
     void measureFromThePanel();
     void sessionRoundTrip();
     void historyFromThePanel();
@@ -286,6 +298,83 @@ void TestMainWindow::rangesOfAnotherToolAreLaidOver()
     QCOMPARE(with->imported->range(snapshot->activations(LayerId(1)).front())->hi, 2.5);
     m_window->actionSet()[Act::EndComparison]->trigger();
     QVERIFY(!m_window->session().snapshot()->imported);
+}
+
+void TestMainWindow::anExtremeLeadsToItsSampleWhichCanBeLeftOut()
+{
+    QVERIFY(openSmall());
+    const ValueId input = m_window->session().snapshot()->activations(LayerId(2)).front();
+    m_window->workbench().selection().traceExtreme(LayerId(2), input, true);
+    views::ProvenancePanel& samples = m_window->workbench().provenance();
+    QTRY_VERIFY(samples.isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(!samples.canvas().image().isNull(), 10'000);
+    QCOMPARE(samples.canvas().image().size(), QSize(28, 28));
+    const int64_t sample = m_window->session().snapshot()->stats(input)->max.sample;
+    QCOMPARE(samples.chosen().first, sample);
+    const float before = m_window->session().snapshot()->stats(input)->max.value;
+    QTest::mouseClick(&samples.leaveOutButton(), Qt::LeftButton);
+    QVERIFY(settle());
+    QVERIFY(m_window->session().snapshot()->leftOut.contains(sample));
+    QVERIFY(m_window->session().snapshot()->stats(input)->max.value < before);
+    QVERIFY(samples.summaryText().contains(QString("without samples %1").arg(sample)));
+    m_window->actionSet()[Act::Undo]->trigger();
+    QVERIFY(settle());
+    QCOMPARE(m_window->session().snapshot()->stats(input)->max.value, before);
+}
+
+void TestMainWindow::theBestCureIsOneClickAway()
+{
+    QVERIFY(openSmall());
+    m_window->workbench().selection().selectLayer(LayerId(2));
+    QVERIFY(m_window->workbench().showDock("cures"));
+    views::CuresPanel& cures = m_window->workbench().cures();
+    QTRY_VERIFY(cures.measureButton().isEnabled());
+    QTest::mouseClick(&cures.measureButton(), Qt::LeftButton);
+    QVERIFY(settle());
+    QTRY_VERIFY(cures.model().rowCount() > 5);
+    const auto table = cures.model().table();
+    QCOMPARE(table->layer, LayerId(2));
+    QVERIFY(table->cures.front().gainDb.value >= table->cures.back().gainDb.value);
+    QTest::mouseClick(&cures.applyButton(), Qt::LeftButton);
+    QVERIFY(settle());
+    QVERIFY(m_window->session().config() == table->cures.front().config);
+    QCOMPARE(m_window->session().snapshot()->current->sqnrDb.value, table->cures.front().evaluation.sqnrDb.value);
+    QVERIFY(!cures.applyButton().isEnabled()); // measured under the config before
+    m_window->actionSet()[Act::Undo]->trigger();
+    QVERIFY(settle());
+    QVERIFY(m_window->session().config() == table->config);
+}
+
+void TestMainWindow::attentionIsThatOfTheModel()
+{
+    QVERIFY(openSmall());
+    QVERIFY(m_window->workbench().showDock("softmax"));
+    views::SoftmaxPanel& softmax = m_window->workbench().softmax();
+    softmax.showAttention(true);
+    QTRY_VERIFY_WITH_TIMEOUT(softmax.attention().map().visible(), 20'000);
+    QCPColorMapData& cells = *const_cast<QCPColorMap&>(softmax.attention().map()).data();
+    double row = 0;
+    for (int key = 0; key < cells.keySize(); ++key)
+        row += cells.cell(key, 3);
+    QVERIFY(std::abs(row - 1) < 1e-4); // what one query looks at
+}
+
+void TestMainWindow::anotherConfigIsLaidOverTheHistogram()
+{
+    QVERIFY(openSmall());
+    m_window->workbench().selection().selectLayer(LayerId(2));
+    quant::Config four;
+    four.activations.bits = 4;
+    m_window->session().setConfig(four, "4 bits");
+    QVERIFY(settle());
+    views::HistogramPanel& histogram = m_window->workbench().histogram();
+    emit histogram.compareRequested(1);
+    QVERIFY(settle());
+    QTRY_VERIFY(histogram.comparedGrid().lines());
+    QVERIFY(histogram.comparedGrid().lines()->step < histogram.grid().lines()->step);
+    emit histogram.compareRequested(0);
+    QVERIFY(settle());
+    QTRY_VERIFY(!histogram.comparedGrid().lines());
 }
 
 void TestMainWindow::measureFromThePanel()

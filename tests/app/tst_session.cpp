@@ -76,6 +76,7 @@ private slots:
     void pricesAreThereAtOnceAndTimesFollow();
     void aDraggedRangeIsOneStepOfUndo();
     void activationsPerChannelAreCalibratedAgain();
+    void leavingASampleOutIsOneStepOfUndo();
     void aCalibrationOfAFewSamplesGoesOnWithMore();
     void aCancelledTimingLeavesNoTimes();
     void aSearchKeepsToALatency();
@@ -635,6 +636,44 @@ void TestSession::activationsPerChannelAreCalibratedAgain()
     QVERIFY(settle());
     QVERIFY(m_session->calibrationState()->options.channelHistograms); // more than is needed does no harm
     QCOMPARE(m_failed->size(), 0);
+}
+
+void TestSession::leavingASampleOutIsOneStepOfUndo()
+{
+    QVERIFY(load());
+    const auto all = now().calibration;
+    const auto widest = *all->find(now().activations(LayerId(1))[0]);
+    const int64_t sample = widest.max.sample;
+    QVERIFY(sample >= 0);
+    const int steps = m_session->undoStack().count();
+    m_session->leaveOut(analysis::SampleSet({sample, sample + 1}));
+    QVERIFY(settle());
+    QCOMPARE(m_failed->size(), 0);
+    QCOMPARE(m_session->undoStack().count(), steps + 1);
+    QVERIFY(now().leftOut.contains(sample) && now().withAll == all);
+    QCOMPARE(now().calibration->samples, Few - 1);
+    QCOMPARE(now().calibrationMissing, 0);
+    const auto& narrower = *now().calibration->find(widest.value);
+    QVERIFY(narrower.max.value < widest.max.value && narrower.max.sample != sample);
+    QVERIFY(now().quantizers[1].activations[0].representable().hi < widest.max.value);
+    QCOMPARE(now().current->samples, Few); // it is still evaluated
+    QCOMPARE(now().history->entries().size(), size_t(2)); // the ranges are others
+
+    m_session->calibrate(); // anew: it stays out
+    QVERIFY(settle());
+    QVERIFY(now().leftOut.contains(sample));
+    m_session->undoStack().undo();
+    QVERIFY(now().leftOut.empty() && !now().withAll && now().calibration == all);
+    m_session->undoStack().redo();
+    QVERIFY(now().leftOut.contains(sample));
+    m_session->leaveOut({}); // known already
+    QVERIFY(now().leftOut.empty() && now().calibration == all);
+    QVERIFY(settle());
+    m_session->leaveOut(analysis::SampleSet({0, Few}));
+    QVERIFY(settle());
+    QCOMPARE(m_failed->size(), 1);
+    QVERIFY(m_failed->takeFirst()[0].toString().contains("all samples are left out"));
+    QVERIFY(now().leftOut.empty() && now().current);
 }
 
 void TestSession::aCalibrationOfAFewSamplesGoesOnWithMore()

@@ -5,6 +5,7 @@
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
+#include <QToolButton>
 
 #include "tests/views/synthetic_snapshot.h"
 #include "views/models/layer_filter_proxy.h"
@@ -54,6 +55,23 @@ private slots:
         QCOMPARE(m_panel->selectedLayers(), ids({45}));
         const QModelIndex index = m_panel->proxy().mapFromSource(m_panel->model().indexOf(LayerId(45)));
         QVERIFY(m_panel->table().viewport()->rect().intersects(m_panel->table().visualRect(index)));
+    }
+
+    void aBrushLeavesItsLayersAlone()
+    {
+        m_panel->setBrushed(ids({3, 7, 9}));
+        QCOMPARE(m_panel->proxy().rowCount(), 3);
+        QCOMPARE(m_panel->model().layerAt(m_panel->proxy().mapToSource(m_panel->proxy().index(1, 0))), LayerId(7));
+        m_panel->setFilter("fc2"); // besides: layers 4, 9, ...
+        QCOMPARE(m_panel->proxy().rowCount(), 1);
+        m_panel->setFilter({});
+        QToolButton* button = nullptr;
+        for (QToolButton* one : m_panel->findChildren<QToolButton*>())
+            button = one->text().startsWith("Brushed") ? one : button;
+        QVERIFY(button && button->isVisible());
+        button->click();
+        QCOMPARE(m_panel->proxy().rowCount(), 50);
+        QVERIFY(!button->isVisible());
     }
 
     void spaceTogglesAllSelectedRows()

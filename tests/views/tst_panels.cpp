@@ -228,6 +228,34 @@ private slots:
         QCOMPARE(shown.selection.layer(), LayerId(7));
     }
 
+    void aBrushOverTheRangesFindsTheLayersInIt()
+    {
+        Shown<RangesPanel> shown(snapshotOf(20));
+        Plot& plot = *shown.panel.plots().front();
+        std::vector<LayerId> brushed;
+        connect(&shown.panel, &RangesPanel::brushed, this, [&](const std::vector<LayerId>& layers) { brushed = layers; });
+        const auto& glyphs = shown.panel.glyphs();
+        const QRect area = plot.axisRect()->rect();
+        const int left = pixelOf(plot, 2.6).x(), right = pixelOf(plot, 6.4).x();
+        QTest::mousePress(&plot, Qt::LeftButton, Qt::ControlModifier, {left, area.top() + 1});
+        QMouseEvent move(QEvent::MouseMove, QPointF(right, area.bottom() - 1), plot.mapToGlobal(QPointF(right, area.bottom() - 1)),
+                         Qt::NoButton, Qt::LeftButton, Qt::ControlModifier);
+        QCoreApplication::sendEvent(&plot, &move);
+        QTest::mouseRelease(&plot, Qt::LeftButton, Qt::ControlModifier, {right, area.bottom() - 1});
+        QCOMPARE(brushed, (std::vector<LayerId>{LayerId(3), LayerId(4), LayerId(5), LayerId(6)}));
+        // A rectangle high up holds only those that reach that far.
+        double highest = 0;
+        LayerId widest;
+        for (const RangeSummary& s : glyphs.summaries())
+            if (s.max > highest) {
+                highest = s.max;
+                widest = s.layer;
+            }
+        emit plot.brushed(QRect(area.left(), static_cast<int>(glyphs.pixelOf(highest)) - 1, area.width(), 4));
+        QVERIFY(std::count(brushed.begin(), brushed.end(), widest) == 1);
+        QVERIFY2(brushed.size() < 5, qPrintable(QString::number(brushed.size())));
+    }
+
     void softmaxMarksOneStepOfItsQuantizer()
     {
         synthetic::Options o;

@@ -26,4 +26,26 @@ std::vector<CalibratorChoice> calibratorChoices(const stats::TensorStats& tensor
     return all;
 }
 
+const std::vector<CalibratorChoice>&
+RememberedChoices::of(const std::shared_ptr<const analysis::CalibrationResult>& calibration, ValueId value,
+                      const quant::QuantizerSpec& spec)
+{
+    const stats::TensorStats* stats = calibration ? calibration->find(value) : nullptr;
+    if (!stats)
+        forget();
+    if (!stats || (m_calibration == calibration && m_value == value && m_spec == spec))
+        return m_choices;
+    m_choices = calibratorChoices(*stats, spec);
+    m_calibration = calibration;
+    m_value = value;
+    m_spec = spec;
+    return m_choices;
+}
+
+void RememberedChoices::forget()
+{
+    m_choices.clear();
+    m_calibration.reset();
+}
+
 } // namespace qscope::views

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <memory>
 #include <vector>
 
+#include "core/analysis/results.h"
 #include "core/quant/quantizer.h"
 #include "core/stats/tensor_stats.h"
 
@@ -20,5 +22,21 @@ struct CalibratorChoice {
 /// All calibrators but the manual one, per tensor and with everything else as the spec says. Empty for a tensor without
 /// histogram. **Cost** some milliseconds.
 std::vector<CalibratorChoice> calibratorChoices(const stats::TensorStats& tensor, quant::QuantizerSpec spec);
+
+/// The same, asked only when something has changed.
+class RememberedChoices {
+public:
+    /// Of a tensor of `calibration`.
+    const std::vector<CalibratorChoice>& of(const std::shared_ptr<const analysis::CalibrationResult>& calibration, ValueId value,
+                                            const quant::QuantizerSpec& spec);
+    const std::vector<CalibratorChoice>& last() const { return m_choices; }
+    void forget();
+
+private:
+    std::vector<CalibratorChoice> m_choices;
+    std::shared_ptr<const analysis::CalibrationResult> m_calibration;
+    quant::QuantizerSpec m_spec;
+    ValueId m_value;
+};
 
 } // namespace qscope::views

@@ -27,6 +27,12 @@ void LayerFilterProxy::setFilter(const QString& text)
     invalidateFilter();
 }
 
+void LayerFilterProxy::setBrushed(const std::vector<LayerId>& layers)
+{
+    m_brushed = {layers.begin(), layers.end()};
+    invalidateFilter();
+}
+
 QString LayerFilterProxy::filterError() const
 {
     if (!m_isExpression || m_expression.isValid())
@@ -38,6 +44,9 @@ QString LayerFilterProxy::filterError() const
 
 bool LayerFilterProxy::filterAcceptsRow(int row, const QModelIndex& parent) const
 {
+    const auto* layers = qobject_cast<const LayerTableModel*>(sourceModel());
+    if (!m_brushed.empty() && layers && m_brushed.count(layers->layerAt(layers->index(row, 0, parent))) == 0)
+        return false;
     QStringList texts{sourceModel()->index(row, 0, parent).data(LayerTableModel::NameRole).toString()};
     for (const int column :
          {LayerTableModel::OpColumn, LayerTableModel::StructureColumn, LayerTableModel::BlockColumn})

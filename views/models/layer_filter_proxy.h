@@ -5,6 +5,11 @@
 #include <QRegularExpression>
 #include <QSortFilterProxyModel>
 
+#include <set>
+#include <vector>
+
+#include "core/base/ids.h"
+
 namespace qscope::views {
 
 /// Sorts by LayerTableModel::SortRole with unknown figures last in either order. The filter looks at name,
@@ -15,6 +20,8 @@ public:
     explicit LayerFilterProxy(QObject* parent = nullptr);
 
     void setFilter(const QString& text);
+    /// Besides, only these layers; none: all.
+    void setBrushed(const std::vector<LayerId>& layers);
     const QString& filter() const { return m_text; }
     /// Empty, or one sentence on what is wrong with the regular expression; a wrong one shows every layer.
     QString filterError() const;
@@ -28,6 +35,7 @@ private:
     QStringList m_words;
     QRegularExpression m_expression;
     bool m_isExpression = false;
+    std::set<LayerId> m_brushed; ///< empty: all
 };
 
 } // namespace qscope::views

@@ -11,7 +11,7 @@ namespace qscope::views {
 
 namespace {
 
-RangeSummary summaryOf(const stats::TensorStats& s)
+RangeSummary rangeSummaryOf(const stats::TensorStats& s)
 {
     RangeSummary r;
     r.value = s.value;
@@ -35,7 +35,7 @@ void addSummary(std::vector<RangeSummary>& all, const Snapshot& snapshot, LayerI
     const auto* s = snapshot.stats(value);
     if (!s || s->count == 0)
         return;
-    RangeSummary r = summaryOf(*s);
+    RangeSummary r = rangeSummaryOf(*s);
     r.layer = layer;
     r.value = value;
     r.input = input;

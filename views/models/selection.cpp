@@ -24,6 +24,12 @@ void Selection::selectValue(LayerId layer, ValueId value)
         emit valueChanged(value);
 }
 
+void Selection::traceExtreme(LayerId layer, ValueId value, bool largest)
+{
+    selectValue(layer, value);
+    emit extremeAsked(largest);
+}
+
 void Selection::hover(LayerId layer)
 {
     if (layer == m_hovered)

@@ -24,12 +24,15 @@ public slots:
     void selectLayer(qscope::LayerId layer);
     /// Makes a layer and one of its tensors current.
     void selectValue(qscope::LayerId layer, qscope::ValueId value);
+    /// Makes a tensor current and asks where its largest (or smallest) value comes from.
+    void traceExtreme(qscope::LayerId layer, qscope::ValueId value, bool largest);
     void hover(qscope::LayerId layer);
     void clear();
 
 signals:
     void layerChanged(qscope::LayerId layer);
     void valueChanged(qscope::ValueId value); ///< also when the layer changed and the value with it
+    void extremeAsked(bool largest); ///< of the current tensor
     void hoveredChanged(qscope::LayerId layer);
 
 private:

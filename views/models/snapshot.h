@@ -15,6 +15,10 @@
 #include "core/quant/config.h"
 #include "core/search/prices.h"
 
+namespace qscope::search {
+struct CureTable;
+}
+
 namespace qscope::views {
 
 /// The parts of an opened model that never change, kept alive by `owner`.
@@ -48,6 +52,13 @@ struct Prices {
 
 struct ImportedOverlay;
 
+/// Another config to lay over the current one, calibrated from the same statistics.
+struct ComparedConfig {
+    int64_t entry = 0; ///< its number in the history
+    std::vector<quant::LayerSpec> specs;
+    std::vector<analysis::LayerQuantizers> quantizers; ///< one per layer; empty: on their way
+};
+
 /// Everything the panels show, at one moment. Immutable: a change makes a new one, and whatever did not
 /// change is shared between the two (panels compare pointers to see what they can keep).
 struct Snapshot {
@@ -55,12 +66,18 @@ struct Snapshot {
     std::shared_ptr<const analysis::CalibrationResult> calibration; ///< null: not calibrated yet
     bool calibrationPartial = false;                                ///< calibration is still running
     int64_t calibrationMissing = 0; ///< samples it was stopped before
+    analysis::SampleSet leftOut;    ///< samples that the calibration was told to pass over
+    std::shared_ptr<const analysis::CalibrationResult> withAll; ///< the calibration before any was left out; null: none was,
+                                                                ///< or it is not known any more
     std::string dataName;                                           ///< for people: "fashion.npz"
     quant::Config config;
     std::vector<quant::LayerSpec> specs;               ///< one per layer
     std::vector<analysis::LayerQuantizers> quantizers; ///< one per layer; empty before calibration
     std::shared_ptr<const Prices> prices;              ///< of the config, always; null: nothing is open
     std::shared_ptr<const ImportedOverlay> imported;   ///< ranges of another tool to compare with; null: none
+    std::shared_ptr<const ComparedConfig> compared; ///< null: none
+    std::shared_ptr<const search::CureTable> cures; ///< of the layer they were measured for; null: never measured
+    Freshness curesFreshness = Freshness::Current;
     bool timingLayers = false;                         ///< times are on their way
     std::optional<analysis::Evaluation> current;       ///< the config
     std::optional<analysis::Evaluation> allQuantized;  ///< the config with no layer in floating point

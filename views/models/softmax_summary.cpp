@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <unordered_map>
 
@@ -43,6 +44,39 @@ double shareBelow(const stats::SoftmaxStats& stats, double threshold)
         below += part * static_cast<double>(counts[i]);
     }
     return below / total;
+}
+
+namespace {
+
+double sqnrOf(const stats::TensorStats& tensor, quant::QuantizerKind kind, int bits)
+{
+    constexpr int PointsPerBin = 4;
+    quant::QuantizerSpec spec;
+    spec.bits = bits;
+    spec.kind = kind;
+    const auto quantizer = quant::quantizerForActivations(tensor, spec);
+    double signal = 0, noise = 0;
+    for (size_t bin = 0; quantizer.ok() && bin < tensor.softmax->log2Counts.size(); ++bin)
+        for (int point = 0; point < PointsPerBin; ++point) {
+            const double p = std::exp2(-(static_cast<double>(bin) + (point + 0.5) / PointsPerBin) / 4);
+            const double error = static_cast<double>(quant::fakeQuantize(static_cast<float>(p), *quantizer)) - p;
+            const auto count = static_cast<double>(tensor.softmax->log2Counts[bin]) / PointsPerBin;
+            signal += count * p * p;
+            noise += count * error * error;
+        }
+    return signal > 0 ? 10 * std::log10(signal / noise) : std::numeric_limits<double>::quiet_NaN();
+}
+
+} // namespace
+
+SoftmaxErrors softmaxErrors(const stats::TensorStats& tensor, int bits)
+{
+    if (!tensor.softmax) {
+        const double none = std::numeric_limits<double>::quiet_NaN();
+        return {none, none, none};
+    }
+    return {sqnrOf(tensor, quant::QuantizerKind::Uniform, bits), sqnrOf(tensor, quant::QuantizerKind::Log2, bits),
+            sqnrOf(tensor, quant::QuantizerKind::LogSqrt2, bits)};
 }
 
 double uniformStep(int bits) { return 1 / (std::exp2(bits) - 1); }

@@ -25,4 +25,13 @@ double shareBelow(const stats::SoftmaxStats& stats, double threshold);
 /// 1 / (2^bits - 1): one step of a uniform quantizer on [0, 1].
 double uniformStep(int bits);
 
+/// SQNR of the probabilities in dB under each kind of quantizer, the quantizers as a config makes them for this tensor.
+struct SoftmaxErrors {
+    double uniformDb = 0;
+    double log2Db = 0;
+    double logSqrt2Db = 0;
+};
+/// From SoftmaxStats::log2Counts, p taken as even inside each quarter of an octave; NaN where nothing was counted.
+SoftmaxErrors softmaxErrors(const stats::TensorStats& tensor, int bits);
+
 } // namespace qscope::views

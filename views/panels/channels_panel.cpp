@@ -47,6 +47,7 @@ ChannelsPanel::ChannelsPanel(Selection* selection, QWidget* parent)
     setupBand(*m_tensorPlot, m_tensor, false);
     setupBand(*m_weightPlot, m_weight, true);
     setupMap();
+    setupExtremes();
     m_tensorPlot->setExportName(QStringLiteral("channels"));
     m_weightPlot->setExportName(QStringLiteral("weight-channels"));
     m_mapPlot->setExportName(QStringLiteral("channel-map"));
@@ -96,7 +97,7 @@ void ChannelsPanel::setupBand(Plot& plot, Band& band, bool isWeight)
     plot.xAxis->grid()->setVisible(false);
     plot.axisRect()->setAutoMargins(QCP::msTop | QCP::msRight | QCP::msBottom);
     plot.setZoomable(Qt::Horizontal);
-    plot.setRecolour([&plot, &band, isWeight](const Theme& theme) {
+    plot.setRecolour([this, &plot, &band, isWeight](const Theme& theme) {
         const QFontMetrics metrics = plot.fontMetrics();
         const int left = metrics.horizontalAdvance(QStringLiteral("-0.0000")) + metrics.height() + 12;
         plot.axisRect()->setMargins({left, 0, 0, 0}); // the same in both plots: channel under channel
@@ -107,10 +108,59 @@ void ChannelsPanel::setupBand(Plot& plot, Band& band, bool isWeight)
         band.min->setPen(QPen(colour, 1));
         band.max->setBrush(fill);
         band.mean->setPen(QPen(theme.text, 1));
+        if (!isWeight)
+            recolourExtremes(theme);
         band.otherMax->setPen(QPen(theme.text, 1, Qt::DashLine));
         band.otherMin->setPen(QPen(theme.text, 1, Qt::DashLine));
     });
     plot.setTip([this, &plot, &band](const QPoint& position) { return bandTip(plot, band, position); });
+}
+
+/// The two channels whose extremes are those of the tensor: of these one knows the sample.
+void ChannelsPanel::setupExtremes()
+{
+    m_extremes = m_tensorPlot->addGraph();
+    m_extremes->setLineStyle(QCPGraph::lsNone);
+    recolourExtremes(m_tensorPlot->theme());
+    connect(m_tensorPlot, &Plot::clicked, this, [this](const QPoint& position) {
+        const auto place = std::lround(m_tensorPlot->xAxis->pixelToCoord(position.x()));
+        const auto* stats = m_choices.empty() ? nullptr : snapshot().stats(shownValue());
+        if (!stats || place < 0 || place >= std::ssize(m_tensor.order))
+            return;
+        const auto channel = static_cast<int64_t>(m_tensor.order[static_cast<size_t>(place)]);
+        const bool upper = m_tensorPlot->yAxis->pixelToCoord(position.y()) > 0;
+        if (channel == stats->max.channel && (upper || channel != stats->min.channel))
+            this->selection().traceExtreme(this->selection().layer(), stats->value, true);
+        else if (channel == stats->min.channel)
+            this->selection().traceExtreme(this->selection().layer(), stats->value, false);
+    });
+}
+
+void ChannelsPanel::recolourExtremes(const Theme& theme)
+{
+    if (m_extremes)
+        m_extremes->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, theme.warning, theme.warning, 7));
+}
+
+void ChannelsPanel::showExtremes()
+{
+    QVector<double> places, values;
+    const auto* stats = m_choices.empty() ? nullptr : snapshot().stats(shownValue());
+    for (const stats::Extreme* one : {stats ? &stats->min : nullptr, stats ? &stats->max : nullptr}) {
+        const auto found = one ? std::find(m_tensor.order.begin(), m_tensor.order.end(), static_cast<size_t>(one->channel))
+                               : m_tensor.order.end();
+        if (!one || one->sample < 0 || one->channel < 0 || found == m_tensor.order.end())
+            continue;
+        places << static_cast<double>(found - m_tensor.order.begin());
+        values << static_cast<double>(one->value);
+    }
+    m_extremes->setData(places, values);
+}
+
+ValueId ChannelsPanel::shownValue() const
+{
+    const int index = m_choice->currentIndex();
+    return index >= 0 && index < static_cast<int>(m_choices.size()) ? m_choices[static_cast<size_t>(index)].value : ValueId();
 }
 
 void ChannelsPanel::setupMap()
@@ -207,6 +257,7 @@ void ChannelsPanel::refreshBands()
     const LayerId layer = selection().layer();
     loadTensor(layer);
     loadWeight(layer);
+    showExtremes();
     const QString ratios = ratiosOf(m_tensor.ranges, m_weight.ranges), other = ratiosOf(m_tensor.other, m_weight.other);
     QString text = ratios.isEmpty() ? QString() : tr("Widest to median channel: %1").arg(ratios);
     if (!text.isEmpty() && !other.isEmpty())
@@ -327,6 +378,11 @@ QString ChannelsPanel::bandTip(const Plot& plot, const Band& band, const QPoint&
         tr("min %1, max %2").arg(format::exact(band.ranges.min[c]), format::exact(band.ranges.max[c]))};
     if (!band.ranges.mean.empty())
         lines << tr("mean %1").arg(format::exact(band.ranges.mean[c]));
+    const auto* stats = &band == &m_tensor ? snapshot().stats(shownValue()) : nullptr;
+    if (stats && stats->max.sample >= 0 && stats->max.channel == static_cast<int64_t>(c))
+        lines << tr("its largest value is that of the tensor: click to see the sample");
+    if (stats && stats->min.sample >= 0 && stats->min.channel == static_cast<int64_t>(c))
+        lines << tr("its smallest value is that of the tensor: click to see the sample");
     const double median = band.ranges.medianRange();
     if (median > 0)
         lines << tr("%1 the median range").arg(format::ratio(band.ranges.range(c) / median));

@@ -33,6 +33,7 @@ public:
     /// What the two plots show, by channel number.
     const ChannelRanges& tensorRanges() const { return m_tensor.ranges; }
     const ChannelRanges& weightRanges() const { return m_weight.ranges; }
+    const QCPGraph& extremes() const { return *m_extremes; } ///< the smallest and the largest value of the tensor
     const ChannelMap& map() const { return m_map; }
     /// Channel numbers from left to right in the first plot.
     const std::vector<size_t>& order() const { return m_tensor.order; }
@@ -63,6 +64,10 @@ private:
     void setupLayout();
     void setupBand(Plot& plot, Band& band, bool isWeight);
     void setupMap();
+    void setupExtremes();
+    void showExtremes();
+    void recolourExtremes(const Theme& theme);
+    ValueId shownValue() const; ///< invalid: none
     void refreshBands();
     void refreshMap();
     void loadTensor(LayerId layer);
@@ -88,6 +93,7 @@ private:
     QCPColorScale* m_colourScale = nullptr;
     QCPItemRect* m_mark = nullptr;
     std::vector<TensorChoice> m_choices;
+    QCPGraph* m_extremes = nullptr;
     Band m_tensor, m_weight;
     ChannelMap m_map;
     std::shared_ptr<const analysis::CalibrationResult> m_mapSource; ///< what m_map was made of

@@ -9,31 +9,20 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <utility>
 
 #include "views/models/format.h"
+#include "views/models/histogram_text.h"
 #include "views/models/imported_overlay.h"
 #include "views/models/other_model.h"
-#include "views/models/price_text.h"
 #include "views/models/short_names.h"
-#include "views/models/structure_text.h"
 #include "views/plots/clip_drag.h"
-#include "views/plots/plot.h"
 #include "views/plots/quantization_grid.h"
 #include "views/plots/range_marks.h"
-#include "views/plots/value_scale.h"
 
 namespace qscope::views {
 
 namespace {
-
-constexpr double LeastStepPx = 2; ///< of one step of the graph
-
-/// log10(1 + count): empty bins stay on the axis.
-const ValueScale CountLog = ValueScale::symlog(1);
-
-ValueScale countScale(bool logarithmic) { return logarithmic ? CountLog : ValueScale::linear(); }
 
 std::optional<stats::Histogram> histogramOf(const Tensor& weight)
 {
@@ -49,54 +38,79 @@ std::optional<stats::Histogram> histogramOf(const Tensor& weight)
     return histogram;
 }
 
+/// From the lowest to the highest value of all slices; codes only where all steps are alike.
+std::optional<QuantizationGrid::Lines> gridLines(const std::optional<quant::QuantParams>& quantizer)
+{
+    if (!quantizer)
+        return std::nullopt;
+    QuantizationGrid::Lines lines;
+    for (size_t c = 0; c < quantizer->scale.size(); ++c) {
+        const quant::Range range = quantizer->representable(c);
+        lines.lo = std::min(lines.lo, range.lo);
+        lines.hi = std::max(lines.hi, range.hi);
+    }
+    const bool evenSteps = quantizer->isUniform() && quantizer->slices() == 1;
+    lines.step = evenSteps ? static_cast<double>(quantizer->scale.front()) : 0;
+    return lines;
+}
+
+QString entryName(const analysis::HistoryEntry& entry)
+{
+    const QString number = QStringLiteral("#%1").arg(entry.number);
+    const QString name = entry.name.empty() ? number : number + QLatin1Char(' ') + format::text(entry.name);
+    return QStringLiteral("%1 (%2)").arg(name, format::decibel(entry.evaluation.sqnrDb));
+}
+
 } // namespace
 
 HistogramPanel::HistogramPanel(Selection* selection, QWidget* parent)
     : Panel(selection, parent), m_heading(new QLabel), m_choice(new QComboBox), m_logarithmic(new QCheckBox),
-      m_showCalibrators(new QCheckBox), m_text(new QLabel), m_plot(new Plot)
+      m_showCalibrators(new QCheckBox), m_showQuantized(new QCheckBox), m_compare(new QComboBox),
+      m_extremes(new QLabel), m_text(new QLabel), m_plot(new Plot)
 {
-    m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_choice->setMinimumContentsLength(10);
+    setupLayout();
+    setupPlot();
+    connectBoxes();
+    watchExports();
+}
+
+void HistogramPanel::setupLayout()
+{
+    for (QComboBox* box : {m_choice, m_compare}) {
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        box->setMinimumContentsLength(10);
+    }
     m_showCalibrators->setChecked(true);
     m_logarithmic->setChecked(true); // outliers are single elements
-    m_text->setWordWrap(true);
+    for (QLabel* label : {m_extremes, m_text})
+        label->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     QFont bold = m_heading->font();
     bold.setBold(true);
     m_heading->setFont(bold);
     m_heading->setMinimumWidth(1); // long names are elided, not a reason to be wide
-    auto* top = new QHBoxLayout;
-    top->addWidget(m_choice, 1);
     auto* boxes = new QHBoxLayout;
-    boxes->addWidget(m_logarithmic);
-    boxes->addWidget(m_showCalibrators);
+    for (QCheckBox* box : {m_logarithmic, m_showCalibrators, m_showQuantized})
+        boxes->addWidget(box);
     boxes->addStretch(1);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(4, 4, 4, 4);
     layout->setSpacing(2);
     layout->addWidget(m_heading);
-    layout->addLayout(top);
+    layout->addWidget(m_choice);
     layout->addLayout(boxes);
+    layout->addWidget(m_compare);
     layout->addWidget(m_plot, 1);
+    layout->addWidget(m_extremes);
     layout->addWidget(m_text);
-    setupPlot();
-    connect(m_logarithmic, &QCheckBox::toggled, this, &HistogramPanel::showCounts);
-    connect(m_showCalibrators, &QCheckBox::toggled, this, [this] {
-        showMarks();
-        showCounts();
-    });
-    connect(m_choice, &QComboBox::activated, this, [this](int) {
-        if (choice())
-            this->selection().selectValue(this->selection().layer(), choice()->value);
-    });
-    watchExports();
 }
 
 void HistogramPanel::setupPlot()
 {
     m_grid = new QuantizationGrid(m_plot->xAxis, m_plot->yAxis);
-    m_counts = m_plot->addGraph();
-    m_counts->setLineStyle(QCPGraph::lsStepLeft);
+    m_comparedGrid = new QuantizationGrid(m_plot->xAxis, m_plot->yAxis);
+    m_comparedGrid->setCompared(true);
+    m_curve = std::make_unique<HistogramCurve>(*m_plot);
     m_marks = new RangeMarks(m_plot->xAxis, m_plot->yAxis);
     m_drag = new ClipDrag(m_plot);
     connect(m_drag, &ClipDrag::moved, this, &HistogramPanel::dragTo);
@@ -106,18 +120,36 @@ void HistogramPanel::setupPlot()
     m_plot->setZoomable(Qt::Horizontal);
     m_plot->xAxis->grid()->setVisible(false);
     m_plot->setRecolour([this](const Theme& theme) {
-        QColor fill = theme.data;
-        fill.setAlphaF(0.55F);
-        m_counts->setPen(QPen(theme.data, 1));
-        m_counts->setBrush(fill);
+        m_curve->recolour(theme);
         m_grid->setTheme(theme);
+        m_comparedGrid->setTheme(theme);
         m_marks->setTheme(theme);
     });
     m_plot->setTip([this](const QPoint& position) {
         const QString mark = markTip(position);
-        return mark.isEmpty() ? barTip(position) : mark;
+        return mark.isEmpty() ? m_curve->tip(position) : mark;
     });
-    connect(m_plot, &QCustomPlot::beforeReplot, this, &HistogramPanel::mergeBins);
+    connect(m_plot, &QCustomPlot::beforeReplot, this, [this] { m_curve->mergeBins(); });
+}
+
+void HistogramPanel::connectBoxes()
+{
+    connect(m_logarithmic, &QCheckBox::toggled, this, &HistogramPanel::showCurve);
+    connect(m_showCalibrators, &QCheckBox::toggled, this, [this] {
+        showMarks();
+        showCurve();
+    });
+    connect(m_showQuantized, &QCheckBox::toggled, this, [this] {
+        showLevels();
+        showCurve();
+    });
+    connect(m_choice, &QComboBox::activated, this, [this](int) {
+        if (choice())
+            this->selection().selectValue(this->selection().layer(), choice()->value);
+    });
+    connect(m_compare, &QComboBox::activated, this,
+            [this] { emit compareRequested(m_compare->currentData().toLongLong()); });
+    connect(m_extremes, &QLabel::linkActivated, this, &HistogramPanel::traceExtreme);
 }
 
 QString HistogramPanel::title() const { return tr("Histogram"); }
@@ -132,6 +164,10 @@ void HistogramPanel::retranslate()
     m_logarithmic->setText(tr("Log counts"));
     m_showCalibrators->setText(tr("Calibrators"));
     m_showCalibrators->setToolTip(tr("Show what each calibrator would choose for this tensor"));
+    m_showQuantized->setText(tr("Quantized"));
+    m_showQuantized->setToolTip(tr("Show the same elements as the quantizer leaves them"));
+    m_compare->setToolTip(tr("Lay the quantizer of a configuration of the history over this one"));
+    m_compare->setAccessibleName(tr("Configuration to compare with"));
     m_choice->setAccessibleName(tr("Tensor"));
     m_plot->setAccessibleName(tr("Histogram of the tensor"));
 }
@@ -139,6 +175,8 @@ void HistogramPanel::retranslate()
 void HistogramPanel::setLogarithmic(bool on) { m_logarithmic->setChecked(on); }
 
 void HistogramPanel::setCalibratorsShown(bool on) { m_showCalibrators->setChecked(on); }
+
+void HistogramPanel::setQuantizedShown(bool on) { m_showQuantized->setChecked(on); }
 
 QString HistogramPanel::summaryText() const { return m_text->text(); }
 
@@ -149,7 +187,11 @@ const TensorChoice* HistogramPanel::choice() const
                                                                     : nullptr;
 }
 
-void HistogramPanel::refresh(const SnapshotPtr&) { showSelection(); }
+void HistogramPanel::refresh(const SnapshotPtr&)
+{
+    fillComparisons();
+    showSelection();
+}
 
 void HistogramPanel::showSelection()
 {
@@ -162,13 +204,14 @@ void HistogramPanel::showSelection()
     loadChoice();
     if (m_drag->dragging() && m_dragged)
         dragTo(*m_dragged); // what arrives meanwhile is no reason to let go
-    m_plot->setNotice(m_histogram                   ? QString()
+    m_plot->setNotice(histogram()                   ? QString()
                       : !snapshot().contains(layer) ? tr("Choose a layer.")
                       : !snapshot().calibration     ? tr("Calibrate to see the distribution.")
                                                     : tr("Nothing was recorded for this tensor."));
     showGrid();
+    showLevels();
     showMarks();
-    showCounts();
+    showCurve();
     showText();
 }
 
@@ -206,38 +249,23 @@ void HistogramPanel::endDrag(bool apply)
         showSelection();
 }
 
-/// Asked only for what is shown, because the searching ones take a moment.
-void HistogramPanel::askCalibrators()
-{
-    const TensorChoice* c = choice();
-    const quant::QuantizerSpec* asked = c && c->kind == TensorChoice::Input ? spec() : nullptr;
-    const auto* stats = asked ? snapshot().stats(c->value) : nullptr;
-    if (!stats) {
-        m_calibrators.clear();
-        m_calibratedFrom.reset();
-        return;
-    }
-    if (m_calibratedFrom == snapshot().calibration && m_calibratedValue == c->value && m_calibratedSpec == *asked)
-        return;
-    m_calibrators = calibratorChoices(*stats, *asked);
-    m_calibratedFrom = snapshot().calibration;
-    m_calibratedValue = c->value;
-    m_calibratedSpec = *asked;
-}
-
 void HistogramPanel::showMarks()
 {
     std::vector<RangeMarks::Mark> marks;
-    if (m_showCalibrators->isChecked()) {
-        askCalibrators();
-        for (const CalibratorChoice& one : m_calibrators)
-            marks.push_back({format::text(quant::calibratorName(one.calibrator)), one.range.lo, one.range.hi, one.current, false});
-    }
+    const TensorChoice* c = choice();
+    const quant::QuantizerSpec* asked = c && c->kind == TensorChoice::Input ? spec() : nullptr;
+    if (!m_showCalibrators->isChecked() || !asked)
+        m_calibrators.forget();
+    else // asked only for what is shown, because the searching ones take a moment
+        for (const CalibratorChoice& one : m_calibrators.of(snapshot().calibration, c->value, *asked))
+            marks.push_back({format::text(quant::calibratorName(one.calibrator)), one.range.lo, one.range.hi,
+                             one.current, false});
     const auto& imported = snapshot().imported;
-    if (const auto theirs = imported && choice() ? imported->range(choice()->value) : std::nullopt)
+    if (const auto theirs = imported && c ? imported->range(c->value) : std::nullopt)
         marks.push_back({imported->file, theirs->lo, theirs->hi, false, true});
     if (const auto other = choice() ? otherRange(snapshot(), choice()->value) : std::nullopt)
         marks.push_back({format::text(snapshot().otherName), other->lo, other->hi, false, true});
+    m_curve->setRoomAbove(!marks.empty());
     m_marks->setMarks(std::move(marks));
 }
 
@@ -248,9 +276,9 @@ QString HistogramPanel::markTip(const QPoint& position) const
         return {};
     const RangeMarks::Mark& mark = m_marks->marks()[*row];
     QString text = tr("%1: %2 to %3").arg(mark.name, format::number(mark.lo), format::number(mark.hi));
-    if (mark.foreign || *row >= m_calibrators.size())
+    if (mark.foreign || *row >= m_calibrators.last().size())
         return text;
-    const CalibratorChoice& one = m_calibrators[*row];
+    const CalibratorChoice& one = m_calibrators.last()[*row];
     text += tr(", local SQNR %1").arg(format::decibel(one.sqnrDb));
     return text + QLatin1Char('\n') + format::text(quant::calibratorDescription(one.calibrator));
 }
@@ -267,213 +295,105 @@ void HistogramPanel::fillChoices()
                                            : format::text(snapshot().model->graph->value(shown).name));
 }
 
+void HistogramPanel::fillComparisons()
+{
+    m_compare->clear();
+    m_compare->addItem(tr("Compare with…"), qint64(0));
+    const auto& history = snapshot().history;
+    for (size_t i = history ? history->entries().size() : 0; i > 0; --i) { // the newest first
+        const analysis::HistoryEntry& entry = *history->entries()[i - 1];
+        if (entry.number != snapshot().currentEntry
+            || (snapshot().compared && snapshot().compared->entry == entry.number))
+            m_compare->addItem(entryName(entry), qint64(entry.number));
+    }
+    const auto& compared = snapshot().compared;
+    m_compare->setCurrentIndex(compared ? std::max(0, m_compare->findData(qint64(compared->entry))) : 0);
+    m_compare->setVisible(m_compare->count() > 1);
+}
+
 void HistogramPanel::loadChoice()
 {
-    m_quantizer.reset();
     const TensorChoice* c = choice();
+    m_quantizer = quantizerIn(snapshot().quantizers);
+    m_comparedQuantizer = snapshot().compared ? quantizerIn(snapshot().compared->quantizers) : std::nullopt;
     if (c && c->kind == TensorChoice::Weight) {
-        loadWeight();
+        m_curve->setHistogram(weightHistogram());
         return;
     }
     m_weightShown.reset();
-    m_histogram.reset();
-    if (c)
-        loadActivation(*c);
+    const auto* stats = c ? snapshot().stats(c->value) : nullptr;
+    m_curve->setHistogram(stats && !stats->histogram.empty() ? std::optional(stats->histogram)
+                                                             : std::nullopt);
 }
 
-void HistogramPanel::loadActivation(const TensorChoice& c)
-{
-    const auto* stats = snapshot().stats(c.value);
-    if (stats && !stats->histogram.empty())
-        m_histogram = stats->histogram;
-    const auto* quantizer = c.kind == TensorChoice::Input
-                                ? snapshot().activationQuantizer(selection().layer(), c.input)
-                                : nullptr;
-    if (quantizer)
-        m_quantizer = *quantizer;
-}
-
-void HistogramPanel::loadWeight()
+std::optional<stats::Histogram> HistogramPanel::weightHistogram()
 {
     const Tensor* weight = snapshot().weight(selection().layer());
     const std::shared_ptr<Buffer> memory = weight ? weight->buffer() : nullptr;
-    if (!memory || memory != m_weightShown.lock())
-        m_histogram = weight ? histogramOf(*weight) : std::nullopt;
+    const bool known = memory && memory == m_weightShown.lock();
     m_weightShown = memory;
-    const auto* quantizers = snapshot().layerQuantizers(selection().layer());
-    if (quantizers && !quantizers->isFloat)
-        m_quantizer = quantizers->weights;
+    return known ? m_curve->histogram() : weight ? histogramOf(*weight) : std::nullopt;
 }
 
-void HistogramPanel::showCounts()
+std::optional<quant::QuantParams>
+HistogramPanel::quantizerIn(const std::vector<analysis::LayerQuantizers>& quantizers) const
 {
-    m_plot->yAxis->setTicker(QSharedPointer<ValueTicker>::create(countScale(m_logarithmic->isChecked())));
-    QCPRange x(-1, 1);
-    if (m_histogram)
-        x = {m_histogram->firstEdge(), m_histogram->edge(m_histogram->counts().size())};
-    if (m_histogram && m_grid->lines())
-        x.expand({m_grid->lines()->lo, m_grid->lines()->hi});
-    m_plot->setHome({x.lower - x.size() * 0.03, x.upper + x.size() * 0.03}, {0, 1});
-    m_plot->xAxis->setRange(x.lower - x.size() * 0.03, x.upper + x.size() * 0.03);
-    m_merged = 0; // nothing is drawn yet
-    mergeBins();
-    m_plot->requestReplot();
+    const LayerId layer = selection().layer();
+    const TensorChoice* c = choice();
+    if (!c || c->kind == TensorChoice::Output || !layer.valid() || layer.index() >= quantizers.size())
+        return std::nullopt;
+    const analysis::LayerQuantizers& of = quantizers[layer.index()];
+    if (of.isFloat)
+        return std::nullopt;
+    if (c->kind == TensorChoice::Weight)
+        return of.weights;
+    return c->input < of.activations.size() ? std::optional(of.activations[c->input]) : std::nullopt;
 }
 
-void HistogramPanel::mergeBins()
+void HistogramPanel::showCurve()
 {
-    const double bins = m_histogram ? m_plot->xAxis->range().size() / m_histogram->binWidth() : 1;
-    const double room = std::max(40.0, m_plot->width() / LeastStepPx);
-    size_t merged = 1;
-    while (bins / static_cast<double>(merged) > room)
-        merged *= 2;
-    if (merged == m_merged)
-        return;
-    m_merged = merged;
-    fillGraph();
-}
-
-void HistogramPanel::fillGraph()
-{
-    const ValueScale scale = countScale(m_logarithmic->isChecked());
-    QVector<double> edges, heights;
-    double tallest = 0;
-    double width = 1;
-    if (m_histogram) {
-        const auto counts = m_histogram->counts();
-        const auto merged = static_cast<int64_t>(m_merged);
-        width = m_histogram->binWidth() * static_cast<double>(merged);
-        const int64_t first = std::llround(m_histogram->firstEdge() / m_histogram->binWidth());
-        int64_t i = -(((first % merged) + merged) % merged); // merged bins start at multiples of their width
-        for (; i < std::ssize(counts); i += merged) {
-            const auto begin = counts.begin() + std::max<int64_t>(i, 0);
-            const auto end = counts.begin() + std::min<int64_t>(i + merged, std::ssize(counts));
-            const auto sum = std::accumulate(begin, end, uint64_t(0));
-            edges << m_histogram->binWidth() * static_cast<double>(first + i);
-            heights << scale.toCoord(static_cast<double>(sum));
-            tallest = std::max(tallest, heights.back());
+    m_curve->setLogarithmic(m_logarithmic->isChecked());
+    std::optional<QCPRange> also;
+    for (const QuantizationGrid* grid : {m_grid, m_comparedGrid})
+        if (grid->lines()) {
+            const QCPRange ends(grid->lines()->lo, grid->lines()->hi);
+            also = also ? also->expanded(ends) : ends;
         }
-        edges << m_histogram->binWidth() * static_cast<double>(first + i);
-        heights << 0;
-    }
-    m_counts->setData(edges, heights, true);
-    m_plot->setAxisTitles(tr("value"),
-                          m_histogram ? tr("elements per %1").arg(format::number(width, 3)) : tr("elements"));
-    const double headroom = m_marks->marks().empty() ? 1.06 : 1.5; // the marks stand above
-    const QCPRange y(0, std::max(tallest * headroom, 1.0));
-    m_plot->setHome(m_plot->homeX(), y);
-    m_plot->yAxis->setRange(y);
+    m_curve->show(also);
 }
 
 void HistogramPanel::showGrid()
 {
-    const bool draggable = m_quantizer && m_quantizer->slices() == 1 && m_quantizer->kind != quant::QuantizerKind::Codebook
-                           && m_histogram && spec();
+    const bool draggable = m_quantizer && m_quantizer->slices() == 1
+                           && m_quantizer->kind != quant::QuantizerKind::Codebook && histogram() && spec();
     m_drag->setRange(draggable ? std::optional(m_quantizer->representable()) : std::nullopt);
-    if (!m_quantizer) {
-        m_grid->setLines(std::nullopt);
-        return;
-    }
-    QuantizationGrid::Lines lines;
-    for (size_t c = 0; c < m_quantizer->scale.size(); ++c) { // of several: the widest one, without codes
-        const quant::Range range = m_quantizer->representable(c);
-        lines.lo = std::min(lines.lo, range.lo);
-        lines.hi = std::max(lines.hi, range.hi);
-    }
-    const bool evenSteps = m_quantizer->isUniform() && m_quantizer->slices() == 1;
-    lines.step = evenSteps ? static_cast<double>(m_quantizer->scale.front()) : 0;
-    m_grid->setLines(lines);
+    m_grid->setLines(gridLines(m_quantizer));
+    m_comparedGrid->setLines(gridLines(m_comparedQuantizer));
 }
 
-QString HistogramPanel::kindText(const quant::QuantParams& q)
+void HistogramPanel::showLevels()
 {
-    const bool symmetric = std::all_of(q.zeroPoint.begin(), q.zeroPoint.end(), [](int32_t z) { return z == 0; });
-    switch (q.kind) {
-    case quant::QuantizerKind::Uniform: break;
-    case quant::QuantizerKind::PowerOfTwo: return tr("%1 bits, scale a power of two").arg(q.bits);
-    case quant::QuantizerKind::Log2: return tr("%1 bits, powers of two").arg(q.bits);
-    case quant::QuantizerKind::LogSqrt2: return tr("%1 bits, powers of √2").arg(q.bits);
-    case quant::QuantizerKind::TwinRange: return tr("%1 bits, two ranges").arg(q.bits);
-    case quant::QuantizerKind::Fp8E4m3: return tr("FP8 E4M3");
-    case quant::QuantizerKind::Fp8E5m2: return tr("FP8 E5M2");
-    case quant::QuantizerKind::Codebook: return tr("codebook of %1 values").arg(1 << q.bits);
-    }
-    return q.isSigned && symmetric ? tr("%1 bits, symmetric").arg(q.bits) : tr("%1 bits, asymmetric").arg(q.bits);
-}
-
-QString HistogramPanel::quantizerText() const
-{
-    const quant::QuantParams& q = *m_quantizer;
-    const QString kind = kindText(q);
-    if (q.slices() > 1 && q.kind != quant::QuantizerKind::Codebook) {
-        const auto [least, most] = std::minmax_element(q.scale.begin(), q.scale.end());
-        if (q.perBlock())
-            return tr("%1, per block: %2 scales from %3 to %4")
-                .arg(kind, format::count(std::ssize(q.scale)), format::number(*least), format::number(*most));
-        return tr("%1, per channel: %2 scales from %3 to %4")
-            .arg(kind, format::count(std::ssize(q.scale)), format::number(*least), format::number(*most));
-    }
-    const quant::Range range = q.representable();
-    if (q.slices() > 1)
-        return tr("%1, per channel").arg(kind);
-    if (!q.isUniform())
-        return tr("%1: covers %2 to %3").arg(kind, format::number(range.lo), format::number(range.hi));
-    return tr("%1: scale %2, zero point %3, covers %4 to %5")
-        .arg(kind, format::number(q.scale.front()), QString::number(q.zeroPoint.front()),
-             format::number(range.lo), format::number(range.hi));
-}
-
-QString HistogramPanel::errorText() const
-{
-    if (m_quantizer->slices() > 1)
-        return {};
-    const LocalError e = localError(*m_histogram, *m_quantizer);
-    return tr("clipped %1 · error (RMS): rounding %2, clipping %3 · local SQNR %4, from the histogram")
-        .arg(format::percent(e.clippedShare), format::number(std::sqrt(e.roundingMse), 3),
-             format::number(std::sqrt(e.clippingMse), 3), format::decibel(e.sqnrDb));
+    const bool shown = m_showQuantized->isChecked() && histogram();
+    const auto levels = [&](const std::optional<quant::QuantParams>& quantizer) {
+        return shown && quantizer ? quantizedLevels(*histogram(), *quantizer) : QuantizedLevels();
+    };
+    m_curve->setLevels(HistogramCurve::Now, levels(m_quantizer));
+    m_curve->setLevels(HistogramCurve::Compared, levels(m_comparedQuantizer));
 }
 
 void HistogramPanel::showText()
 {
-    QStringList lines;
-    lines << structureText(snapshot(), selection().layer());
-    if (choice())
-        lines << tensorRoleText(snapshot(), choice()->value);
-    if (m_histogram)
-        lines << tr("%1 elements from %2 to %3")
-                     .arg(format::count(static_cast<int64_t>(m_histogram->total())),
-                          format::number(m_histogram->lo()), format::number(m_histogram->hi()));
-    const auto* stats =
-        choice() && choice()->kind != TensorChoice::Weight ? snapshot().stats(choice()->value) : nullptr;
-    if (stats && (stats->nanCount > 0 || stats->infCount > 0))
-        lines << tr("not counted: %1 NaN, %2 infinite")
-                     .arg(format::count(stats->nanCount), format::count(stats->infCount));
-    if (m_quantizer && m_histogram) {
-        lines << quantizerText() << errorText();
-        if (m_drag->dragging())
-            lines << tr("Release to use this range for every input of the layer, Escape to leave it as it was.");
-    } else if (m_histogram && choice()->kind != TensorChoice::Output) {
-        const auto* quantizers = snapshot().layerQuantizers(selection().layer());
-        if (quantizers)
-            lines << (quantizers->isFloat ? tr("kept in floating point") : tr("not quantized"));
-    }
-    lines << whatIfText(snapshot(), selection().layer());
-    lines.removeAll(QString());
-    m_text->setText(lines.join(QLatin1Char('\n')));
+    const LookedAt at{snapshot(),   selection().layer(), choice(),          histogram(),
+                      m_quantizer, m_comparedQuantizer, m_drag->dragging()};
+    m_text->setText(histogramLines(at).join(QLatin1Char('\n')));
+    m_extremes->setText(extremeLinks(at));
+    m_extremes->setVisible(!m_extremes->text().isEmpty());
 }
 
-QString HistogramPanel::barTip(const QPoint& position) const
+void HistogramPanel::traceExtreme(const QString& link)
 {
-    if (!m_histogram || !m_plot->axisRect()->rect().contains(position))
-        return {};
-    const double x = m_plot->xAxis->pixelToCoord(position.x());
-    const double bin = std::floor((x - m_histogram->firstEdge()) / m_histogram->binWidth());
-    if (bin < 0 || bin >= static_cast<double>(m_histogram->counts().size()))
-        return {};
-    const auto i = static_cast<size_t>(bin);
-    return tr("%1 elements from %2 to %3")
-        .arg(format::count(static_cast<int64_t>(m_histogram->counts()[i])),
-             format::number(m_histogram->edge(i), 6), format::number(m_histogram->edge(i + 1), 6));
+    if (choice())
+        selection().traceExtreme(selection().layer(), choice()->value, link == QLatin1String("largest"));
 }
 
 } // namespace qscope::views

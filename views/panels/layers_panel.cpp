@@ -9,6 +9,7 @@
 #include <QMenu>
 #include <QScrollBar>
 #include <QTableView>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -24,10 +25,11 @@ namespace qscope::views {
 
 LayersPanel::LayersPanel(Selection* selection, QWidget* parent)
     : Panel(selection, parent), m_model(new LayerTableModel(this)), m_proxy(new LayerFilterProxy(this)),
-      m_filter(new QLineEdit), m_count(new QLabel), m_table(new QTableView)
+      m_filter(new QLineEdit), m_count(new QLabel), m_unbrush(new QToolButton), m_table(new QTableView)
 {
     auto* top = new QHBoxLayout;
     top->addWidget(m_filter, 1);
+    top->addWidget(m_unbrush);
     top->addWidget(m_count);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(4, 4, 4, 4);
@@ -68,6 +70,9 @@ void LayersPanel::setupTable()
 void LayersPanel::setupFilter()
 {
     m_filter->setClearButtonEnabled(true);
+    m_unbrush->hide();
+    m_unbrush->setAutoRaise(true);
+    connect(m_unbrush, &QToolButton::clicked, this, [this] { setBrushed({}); });
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString& text) {
         m_proxy->setFilter(text);
         updateCount();
@@ -87,6 +92,8 @@ void LayersPanel::retranslate()
     m_filter->setPlaceholderText(tr("Filter: words of name, type, structure, block, or /expression/"));
     m_filter->setAccessibleName(tr("Filter of the layers"));
     m_table->setAccessibleName(tr("Layers of the model"));
+    m_unbrush->setText(tr("Brushed ✕"));
+    m_unbrush->setToolTip(tr("The layers brushed in the ranges: show all again"));
     m_model->retranslate();
 }
 
@@ -95,6 +102,7 @@ void LayersPanel::refresh(const SnapshotPtr& before)
     m_model->setSnapshot(snapshotPtr());
     m_table->verticalHeader()->setDefaultSectionSize(m_table->fontMetrics().height() + 6);
     if (before->model != snapshot().model) {
+        setBrushed({});
         const QFontMetrics metrics = m_table->fontMetrics();
         m_table->resizeColumnsToContents();
         const int widest = metrics.horizontalAdvance(QLatin1Char('0')) * 24;
@@ -150,6 +158,14 @@ std::vector<LayerId> LayersPanel::selectedLayers() const
 }
 
 void LayersPanel::setFilter(const QString& text) { m_filter->setText(text); }
+
+void LayersPanel::setBrushed(const std::vector<LayerId>& layers)
+{
+    m_proxy->setBrushed(layers);
+    m_unbrush->setVisible(!layers.empty());
+    updateCount();
+    showSelection();
+}
 
 void LayersPanel::focusFilter()
 {

@@ -11,6 +11,7 @@ class QLabel;
 class QLineEdit;
 class QMenu;
 class QTableView;
+class QToolButton;
 
 namespace qscope::views {
 
@@ -33,6 +34,8 @@ public:
 
 public slots:
     void setFilter(const QString& text);
+    /// Only these are shown, and of them what the filter lets through; none: all again.
+    void setBrushed(const std::vector<qscope::LayerId>& layers);
     void focusFilter(); ///< for Ctrl+F
     void toggleFloat(); ///< the selected rows: all to floating point unless all are already
     void keepFloat();
@@ -66,6 +69,7 @@ private:
     LayerFilterProxy* m_proxy;
     QLineEdit* m_filter;
     QLabel* m_count;
+    QToolButton* m_unbrush; ///< takes the brush away; hidden without one
     QTableView* m_table;
 };
 

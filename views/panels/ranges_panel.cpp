@@ -20,6 +20,8 @@ namespace qscope::views {
 
 namespace {
 
+constexpr double NearPx = 5; ///< as near as a person points
+
 /// Median over the tensors of their largest magnitude: where the interesting values of this model are.
 double typicalMagnitude(const std::vector<RangeSummary>& summaries)
 {
@@ -80,12 +82,38 @@ void RangesPanel::setupPlot()
         const auto* s = m_glyphs->at(m_plot->xAxis->pixelToCoord(position.x()));
         this->selection().hover(s ? s->layer : LayerId());
     });
+    m_plot->setBrushable(true);
+    connect(m_plot, &Plot::brushed, this, &RangesPanel::brush);
     connect(m_plot, &Plot::pointerLeft, this, [this] { this->selection().hover({}); });
     connect(m_plot, &Plot::clicked, this, [this](const QPoint& position) {
         const auto* s = m_glyphs->at(m_plot->xAxis->pixelToCoord(position.x()));
         if (s)
-            this->selection().selectValue(s->layer, s->value);
+            choose(*s, position.y());
     });
+}
+
+void RangesPanel::brush(const QRect& rect)
+{
+    std::vector<LayerId> layers;
+    for (const RangeSummary& s : m_glyphs->summaries()) {
+        const double x = m_plot->xAxis->coordToPixel(RangeGlyphs::keyOf(s));
+        const bool isInside = x >= rect.left() && x <= rect.right() && m_glyphs->pixelOf(s.max) <= rect.bottom()
+                              && m_glyphs->pixelOf(s.min) >= rect.top();
+        if (isInside && (layers.empty() || layers.back() != s.layer))
+            layers.push_back(s.layer);
+    }
+    emit brushed(layers);
+}
+
+/// Near an end of a glyph its extreme is meant, elsewhere the tensor.
+void RangesPanel::choose(const RangeSummary& summary, int y)
+{
+    const double toLargest = std::abs(m_glyphs->pixelOf(summary.max) - y);
+    const double toSmallest = std::abs(m_glyphs->pixelOf(summary.min) - y);
+    if (std::min(toLargest, toSmallest) <= NearPx)
+        selection().traceExtreme(summary.layer, summary.value, toLargest <= toSmallest);
+    else
+        selection().selectValue(summary.layer, summary.value);
 }
 
 QString RangesPanel::title() const { return tr("Ranges"); }

@@ -28,6 +28,10 @@ public slots:
     void setLogarithmic(bool on);
     void setSource(qscope::views::RangeSource source);
 
+signals:
+    /// Layers of which something lies inside the rectangle that was drawn with Ctrl; none: nothing does.
+    void brushed(const std::vector<qscope::LayerId>& layers);
+
 protected:
     void refresh(const SnapshotPtr& before) final;
     void showSelection() final;
@@ -36,6 +40,8 @@ protected:
 
 private:
     void setupPlot();
+    void brush(const QRect& rect);
+    void choose(const RangeSummary& summary, int y);
     void applyScale();
     void describe();
     QString toolTipFor(const RangeSummary& summary) const;

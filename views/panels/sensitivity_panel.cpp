@@ -10,11 +10,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "views/models/format.h"
-#include "views/plots/plot.h"
-#include "views/plots/value_scale.h"
+#include "views/models/rank_agreement.h"
+#include "views/models/short_names.h"
+#include "views/plots/sensitivity_bars.h"
 
 namespace qscope::views {
 
@@ -22,34 +22,32 @@ using analysis::SensitivityMode;
 
 namespace {
 
-QCPItemRect* addMark(Plot& plot)
-{
-    auto* mark = new QCPItemRect(&plot);
-    mark->topLeft->setTypeY(QCPItemPosition::ptAxisRectRatio);
-    mark->bottomRight->setTypeY(QCPItemPosition::ptAxisRectRatio);
-    mark->setLayer(QStringLiteral("background"));
-    mark->setPen(Qt::NoPen);
-    mark->setVisible(false);
-    return mark;
-}
+constexpr SensitivityMode Three[] = {SensitivityMode::OnlyThisLayer, SensitivityMode::AllButThis,
+                                     SensitivityMode::Accumulated};
 
 } // namespace
 
 SensitivityPanel::SensitivityPanel(Selection* selection, QWidget* parent)
     : Panel(selection, parent), m_mode(new QComboBox), m_worstFirst(new QCheckBox),
-      m_measure(new QPushButton), m_note(new QLabel), m_plot(new Plot)
+      m_sideBySide(new QCheckBox), m_measure(new QPushButton), m_note(new QLabel)
 {
-    m_mode->addItem(QString(), static_cast<int>(SensitivityMode::OnlyThisLayer));
-    m_mode->addItem(QString(), static_cast<int>(SensitivityMode::AllButThis));
-    m_mode->addItem(QString(), static_cast<int>(SensitivityMode::WeightsOnly));
-    m_mode->addItem(QString(), static_cast<int>(SensitivityMode::ActivationsOnly));
-    m_mode->addItem(QString(), static_cast<int>(SensitivityMode::Accumulated));
+    for (const auto mode :
+         {SensitivityMode::OnlyThisLayer, SensitivityMode::AllButThis, SensitivityMode::WeightsOnly,
+          SensitivityMode::ActivationsOnly, SensitivityMode::Accumulated})
+        m_mode->addItem(QString(), static_cast<int>(mode));
+    for (const QString& name :
+         {QStringLiteral("sensitivity"), QStringLiteral("sensitivity-2"), QStringLiteral("sensitivity-3")}) {
+        m_plots.push_back(new SensitivityBars);
+        m_plots.back()->setExportName(name);
+        setupPlot(*m_plots.back());
+    }
     setupLayout();
-    setupPlot();
     connect(m_mode, &QComboBox::currentIndexChanged, this, [this] { refresh(snapshotPtr()); });
     connect(m_worstFirst, &QCheckBox::toggled, this, [this] { refresh(snapshotPtr()); });
-    connect(m_measure, &QPushButton::clicked, this, [this] { emit measureRequested(mode()); });
-    watchExports();
+    connect(m_sideBySide, &QCheckBox::toggled, this, [this] { refresh(snapshotPtr()); });
+    connect(m_measure, &QPushButton::clicked, this, &SensitivityPanel::measure);
+    for (SensitivityBars* plot : m_plots)
+        connect(plot, &Plot::exportFailed, this, &Panel::exportFailed);
 }
 
 void SensitivityPanel::setupLayout()
@@ -61,61 +59,33 @@ void SensitivityPanel::setupLayout()
     m_mode->setMaximumWidth(m_mode->fontMetrics().averageCharWidth() * 40);
     top->addWidget(m_mode, 1);
     top->addWidget(m_worstFirst);
+    top->addWidget(m_sideBySide);
     top->addWidget(m_measure);
     top->addStretch(0);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(4, 4, 4, 4);
     layout->setSpacing(2);
     layout->addLayout(top);
-    layout->addWidget(m_plot, 1);
+    for (SensitivityBars* plot : m_plots) {
+        plot->setMinimumHeight(60);
+        layout->addWidget(plot, 1);
+    }
     layout->addWidget(m_note);
 }
 
-void SensitivityPanel::setupPlot()
+void SensitivityPanel::setupPlot(SensitivityBars& plot)
 {
-    m_quantized = new QCPBars(m_plot->xAxis, m_plot->yAxis);
-    m_float = new QCPBars(m_plot->xAxis, m_plot->yAxis);
-    for (QCPBars* bars : {m_quantized, m_float})
-        bars->setWidth(0.8);
-    m_heights = m_plot->addGraph();
-    m_heights->setPen(Qt::NoPen);
-    m_intervals = new QCPErrorBars(m_plot->xAxis, m_plot->yAxis);
-    m_intervals->setDataPlottable(m_heights);
-    m_intervals->setSymbolGap(0);
-    m_intervals->setWhiskerWidth(5);
-    m_local = m_plot->addGraph();
-    m_local->setLineStyle(QCPGraph::lsNone);
-    m_selected = addMark(*m_plot);
-    m_hovered = addMark(*m_plot);
-    m_plot->setExportName(QStringLiteral("sensitivity"));
-    m_plot->xAxis->grid()->setVisible(false);
-    m_plot->setZoomable(Qt::Horizontal);
-    m_plot->setRecolour([this](const Theme& theme) { recolour(theme); });
-    m_plot->setTip([this](const QPoint& position) { return toolTipFor(layerAt(position)); });
-    connect(m_plot, &Plot::pointed, this,
-            [this](const QPoint& position) { this->selection().hover(layerAt(position)); });
-    connect(m_plot, &Plot::pointerLeft, this, [this] { this->selection().hover({}); });
-    connect(m_plot, &Plot::clicked, this, [this](const QPoint& position) {
-        if (layerAt(position).valid())
-            this->selection().selectLayer(layerAt(position));
+    plot.setTip([this, &plot](const QPoint& position) {
+        const auto shown = std::find(m_plots.begin(), m_plots.end(), &plot) - m_plots.begin();
+        return toolTipFor(plot.layerAt(position), shownModes()[static_cast<size_t>(shown)]);
     });
-}
-
-void SensitivityPanel::recolour(const Theme& theme)
-{
-    QColor faint = theme.selected;
-    faint.setAlphaF(0.35F);
-    m_selected->setBrush(faint);
-    faint.setAlphaF(0.18F);
-    m_hovered->setBrush(faint);
-    const auto paint = [](QCPBars* bars, const QColor& colour) {
-        bars->setPen(QPen(colour, 1)); // at least a pixel wide, however many there are
-        bars->setBrush(colour);
-    };
-    paint(m_quantized, snapshot().freshness(mode()) == Freshness::Outdated ? theme.muted : theme.data);
-    paint(m_float, theme.second);
-    m_intervals->setPen(QPen(theme.text, 1));
-    m_local->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, theme.text, theme.text, 5));
+    connect(&plot, &Plot::pointed, this,
+            [this, &plot](const QPoint& position) { this->selection().hover(plot.layerAt(position)); });
+    connect(&plot, &Plot::pointerLeft, this, [this] { this->selection().hover({}); });
+    connect(&plot, &Plot::clicked, this, [this, &plot](const QPoint& position) {
+        if (plot.layerAt(position).valid())
+            this->selection().selectLayer(plot.layerAt(position));
+    });
 }
 
 QString SensitivityPanel::title() const { return tr("Sensitivity"); }
@@ -133,9 +103,21 @@ void SensitivityPanel::retranslate()
     m_mode->setItemText(3, tr("Only this layer's activations quantized"));
     m_mode->setItemText(4, tr("Error along the depth, all quantized"));
     m_worstFirst->setText(tr("Worst first"));
+    m_sideBySide->setText(tr("Side by side"));
+    m_sideBySide->setToolTip(
+        tr("Only this layer, all but this layer and the error along the depth, below each other"));
     m_measure->setText(tr("Measure"));
     m_mode->setAccessibleName(tr("What is measured"));
-    m_plot->setAccessibleName(tr("Sensitivity of all layers"));
+    for (SensitivityBars* plot : m_plots)
+        plot->setAccessibleName(tr("Sensitivity of all layers"));
+}
+
+QList<Plot*> SensitivityPanel::plots() const
+{
+    QList<Plot*> shown{m_plots[0]};
+    for (size_t i = 1; i < shownModes().size(); ++i)
+        shown << m_plots[i];
+    return shown;
 }
 
 SensitivityMode SensitivityPanel::mode() const
@@ -150,7 +132,22 @@ void SensitivityPanel::setMode(SensitivityMode mode)
 
 void SensitivityPanel::setOrder(Order order) { m_worstFirst->setChecked(order == Order::Worst); }
 
+void SensitivityPanel::setSideBySide(bool on) { m_sideBySide->setChecked(on); }
+
 bool SensitivityPanel::worstFirst() const { return m_worstFirst->isChecked(); }
+
+bool SensitivityPanel::sideBySide() const { return m_sideBySide->isChecked(); }
+
+QString SensitivityPanel::noteText() const { return m_note->text(); }
+
+std::vector<SensitivityMode> SensitivityPanel::shownModes() const
+{
+    std::vector<SensitivityMode> modes{mode()};
+    for (const SensitivityMode one : Three)
+        if (sideBySide() && one != mode() && modes.size() < m_plots.size())
+            modes.push_back(one);
+    return modes;
+}
 
 void SensitivityPanel::setMeasurable(bool on)
 {
@@ -166,139 +163,94 @@ void SensitivityPanel::enableMeasure()
                               : tr("Calibrate first."));
 }
 
+/// Side by side: whatever of the three is not known yet.
+void SensitivityPanel::measure()
+{
+    bool asked = false;
+    for (const SensitivityMode one : shownModes())
+        if (sideBySide()
+            && (!snapshot().sensitivity(one) || snapshot().freshness(one) == Freshness::Outdated)) {
+            emit measureRequested(one);
+            asked = true;
+        }
+    if (!asked)
+        emit measureRequested(mode());
+}
+
 void SensitivityPanel::refresh(const SnapshotPtr&)
 {
     enableMeasure();
     sortLayers();
-    showBars();
+    const auto modes = shownModes();
+    const QString xTitle = worstFirst() ? tr("rank, worst first") : tr("layer");
+    for (size_t i = 0; i < m_plots.size(); ++i) {
+        m_plots[i]->setVisible(i < modes.size());
+        if (i < modes.size())
+            m_plots[i]->showMode(snapshotPtr(), modes[i], m_order,
+                                 i + 1 == modes.size() ? xTitle : QString());
+    }
     showNote();
-    showHover();
     showSelection();
 }
 
 void SensitivityPanel::sortLayers()
 {
-    const size_t n = snapshot().sensitivity(mode()) ? snapshot().layerCount() : 0;
-    m_order.resize(n);
-    for (size_t i = 0; i < n; ++i)
+    const auto modes = shownModes();
+    const bool any = std::any_of(modes.begin(), modes.end(),
+                                 [&](SensitivityMode m) { return snapshot().sensitivity(m) != nullptr; });
+    m_order.resize(any ? snapshot().layerCount() : 0);
+    for (size_t i = 0; i < m_order.size(); ++i)
         m_order[i] = LayerId(i);
-    if (worstFirst()) {
-        const double sign = lowHurts() ? 1 : -1;
-        const auto key = [&](LayerId id) {
-            const auto db = snapshot().sensitivityDb(mode(), id);
-            return db ? sign * *db : std::numeric_limits<double>::infinity();
-        };
-        std::stable_sort(m_order.begin(), m_order.end(),
-                         [&](LayerId a, LayerId b) { return key(a) < key(b); });
-    }
-    m_position.assign(n, -1);
-    for (size_t i = 0; i < n; ++i)
-        m_position[m_order[i].index()] = static_cast<int>(i);
+    if (!worstFirst())
+        return;
+    const double sign = mode() != SensitivityMode::AllButThis ? 1 : -1;
+    const auto key = [&](LayerId id) {
+        const auto db = snapshot().sensitivityDb(mode(), id);
+        return db ? sign * *db : std::numeric_limits<double>::infinity();
+    };
+    std::stable_sort(m_order.begin(), m_order.end(), [&](LayerId a, LayerId b) { return key(a) < key(b); });
 }
 
-void SensitivityPanel::showBars()
+/// Spearman's coefficient of every two of the modes shown, and the layer they disagree on most.
+QStringList SensitivityPanel::agreementText() const
 {
-    QVector<double> keys, values, floatKeys, floatValues;
-    double lowest = std::numeric_limits<double>::infinity();
-    double highest = -lowest;
-    for (size_t i = 0; i < m_order.size(); ++i) {
-        const auto db = snapshot().sensitivityDb(mode(), m_order[i]);
-        const bool finite = db && std::isfinite(*db);
-        if (!finite
-            && !(db && mode() == SensitivityMode::AllButThis)) // infinite alone means harmless: no bar
-            continue;
-        if (finite) {
-            lowest = std::min(lowest, *db);
-            highest = std::max(highest, *db);
-            const double local = snapshot().sensitivityFigures(mode(), m_order[i])->localDb;
-            if (mode() == SensitivityMode::Accumulated && std::isfinite(local))
-                highest = std::max(highest, local);
+    QStringList lines;
+    const auto modes = shownModes();
+    for (size_t i = 0; i < modes.size(); ++i)
+        for (size_t j = i + 1; j < modes.size(); ++j) {
+            const auto &one = snapshot().sensitivity(modes[i]), &other = snapshot().sensitivity(modes[j]);
+            const auto agreement = one && other ? rankAgreement(*one, *other) : std::nullopt;
+            if (agreement)
+                lines << tr("%1 against %2: rank correlation %3; furthest apart: %4, places %5 and %6.")
+                             .arg(m_mode->itemText(m_mode->findData(static_cast<int>(modes[i]))),
+                                  m_mode->itemText(m_mode->findData(static_cast<int>(modes[j]))),
+                                  format::number(agreement->spearman, 2),
+                                  format::elided(
+                                      ShortNames(snapshot())(snapshot().layer(agreement->layer).name), 32))
+                             .arg(agreement->first + 1)
+                             .arg(agreement->second + 1);
         }
-        const size_t layer = m_order[i].index();
-        const bool isFloat = layer < snapshot().specs.size() && snapshot().specs[layer].isFloat;
-        (isFloat ? floatKeys : keys) << static_cast<double>(i);
-        (isFloat ? floatValues : values) << *db;
-    }
-    setRanges(lowest, highest);
-    for (QVector<double>* heights : {&values, &floatValues})
-        std::for_each(heights->begin(), heights->end(),
-                      [this](double& v) { v = std::min(v, m_top) - m_base; });
-    m_quantized->setData(keys, values, true);
-    m_float->setData(floatKeys, floatValues, true);
-    showIntervals();
-    recolour(m_plot->theme());
-    m_plot->requestReplot();
-}
-
-/// The ends of the 95 % intervals, and what each layer does by itself where errors accumulate.
-void SensitivityPanel::showIntervals()
-{
-    QVector<double> keys, values, down, up, localKeys, localValues;
-    for (size_t i = 0; i < m_order.size(); ++i) {
-        const auto* figures = snapshot().sensitivityFigures(mode(), m_order[i]);
-        if (!figures)
-            continue;
-        const auto& db = figures->sqnrDb;
-        if (db.hasInterval() && std::isfinite(db.low) && std::isfinite(db.high)) {
-            keys << static_cast<double>(i);
-            values << db;
-            down << db - db.low;
-            up << db.high - db;
-        }
-        if (mode() == SensitivityMode::Accumulated && std::isfinite(figures->localDb)) {
-            localKeys << static_cast<double>(i);
-            localValues << figures->localDb;
-        }
-    }
-    m_heights->setData(keys, values, true);
-    m_intervals->setData(down, up);
-    m_local->setData(localKeys, localValues, true);
-}
-
-void SensitivityPanel::setRanges(double lowest, double highest)
-{
-    const bool any = std::isfinite(lowest);
-    const bool onlyThis = lowHurts();
-    if (!any)
-        lowest = highest = 0;
-    const double margin = std::max((highest - lowest) * 0.08, 0.5);
-    const auto& all = snapshot().allQuantized;
-    // The bars stand on "harmless", so that the tall ones hurt in both modes.
-    m_base = onlyThis                            ? highest + margin
-             : all && std::isfinite(all->sqnrDb) ? std::min<double>(all->sqnrDb, lowest)
-                                                 : lowest - margin;
-    m_top = highest + margin;
-    m_quantized->setBaseValue(m_base);
-    m_float->setBaseValue(m_base);
-    m_plot->yAxis->setRangeReversed(onlyThis);
-    m_plot->xAxis->setTicker(QSharedPointer<IndexTicker>::create());
-    m_plot->setAxisTitles(worstFirst() ? tr("rank, worst first") : tr("layer"),
-                          mode() == SensitivityMode::Accumulated ? tr("SQNR of the layer's output [dB]")
-                                                                 : tr("SQNR of the output [dB]"));
-    const double right = std::max(static_cast<double>(m_order.size()), 1.0) - 0.3;
-    m_plot->setHome({-0.7, right}, {onlyThis ? lowest - margin : m_base, onlyThis ? m_base : m_top});
-    m_plot->setNotice(any                 ? QString()
-                      : !snapshot().model ? tr("No model is open.")
-                      : !m_order.empty()  ? tr("Being measured.")
-                                          : tr("Not measured yet."));
+    return lines;
 }
 
 void SensitivityPanel::showNote()
 {
     const auto& result = snapshot().sensitivity(mode());
-    if (!result) {
-        m_note->clear();
-        return;
+    QStringList parts;
+    if (result) {
+        parts << captionOf(mode());
+        if (m_plots[0]->hasFloatBars())
+            parts << tr("Green: in floating point now.");
+        if (snapshot().freshness(mode()) == Freshness::Outdated)
+            parts << tr("Measured under another configuration.");
+        else if (snapshot().freshness(mode()) == Freshness::Pending)
+            parts << tr("Still measuring.");
+        parts << tr("%1 samples; whiskers: 95 %.").arg(format::count(result->samples));
     }
-    QStringList parts{captionOf(mode())};
-    if (!m_float->data()->isEmpty())
-        parts << tr("Green: in floating point now.");
-    if (snapshot().freshness(mode()) == Freshness::Outdated)
-        parts << tr("Measured under another configuration.");
-    else if (snapshot().freshness(mode()) == Freshness::Pending)
-        parts << tr("Still measuring.");
-    parts << tr("%1 samples; whiskers: 95 %.").arg(format::count(result->samples));
-    m_note->setText(parts.join(QLatin1Char(' ')));
+    QStringList lines = agreementText();
+    lines.prepend(parts.join(QLatin1Char(' ')));
+    lines.removeAll(QString());
+    m_note->setText(lines.join(QLatin1Char('\n')));
 }
 
 QString SensitivityPanel::captionOf(SensitivityMode mode) const
@@ -306,44 +258,23 @@ QString SensitivityPanel::captionOf(SensitivityMode mode) const
     switch (mode) {
     case SensitivityMode::AllButThis: return tr("Tall bars help most when left in floating point.");
     case SensitivityMode::WeightsOnly: return tr("Tall bars: these weights alone lower the SQNR most.");
-    case SensitivityMode::ActivationsOnly: return tr("Tall bars: these activations alone lower the SQNR most.");
+    case SensitivityMode::ActivationsOnly:
+        return tr("Tall bars: these activations alone lower the SQNR most.");
     case SensitivityMode::Accumulated:
         return tr("Bars: error with everything before quantized too; dots: of the layer by itself.");
     default: return tr("Tall bars hurt: alone, they already lower the SQNR.");
     }
 }
 
-void SensitivityPanel::placeMark(QCPItemRect& mark, LayerId layer)
-{
-    const bool shown = layer.valid() && layer.index() < m_position.size();
-    mark.setVisible(shown);
-    if (!shown)
-        return;
-    const int x = m_position[layer.index()];
-    mark.topLeft->setCoords(x - 0.5, 0);
-    mark.bottomRight->setCoords(x + 0.5, 1);
-}
-
 void SensitivityPanel::showSelection()
 {
-    placeMark(*m_selected, selection().layer());
-    m_plot->requestReplot();
+    for (SensitivityBars* plot : m_plots)
+        plot->setHighlights(selection().layer(), selection().hovered());
 }
 
-void SensitivityPanel::showHover()
-{
-    placeMark(*m_hovered, selection().hovered());
-    m_plot->requestReplot();
-}
+void SensitivityPanel::showHover() { showSelection(); }
 
-LayerId SensitivityPanel::layerAt(const QPoint& position) const
-{
-    const auto i = std::lround(m_plot->xAxis->pixelToCoord(position.x()));
-    const bool inside = m_plot->axisRect()->rect().contains(position) && i >= 0 && i < std::ssize(m_order);
-    return inside ? m_order[static_cast<size_t>(i)] : LayerId();
-}
-
-QString SensitivityPanel::toolTipFor(LayerId layer) const
+QString SensitivityPanel::toolTipFor(LayerId layer, SensitivityMode mode) const
 {
     if (!snapshot().contains(layer))
         return {};
@@ -362,14 +293,15 @@ QString SensitivityPanel::toolTipFor(LayerId layer) const
         line(tr("only its activations quantized: %1"), SensitivityMode::ActivationsOnly);
     if (snapshot().sensitivity(SensitivityMode::Accumulated))
         line(tr("output of the layer, all quantized: %1"), SensitivityMode::Accumulated);
-    const auto& result = snapshot().sensitivity(mode());
+    const auto& result = snapshot().sensitivity(mode);
     if (result && layer.index() < result->layers.size()) {
         const auto& figures = result->layers[layer.index()];
         if (figures.sqnrDb.hasInterval())
-            lines << tr("95 % interval: %1 to %2").arg(format::decibel(figures.sqnrDb.low), format::decibel(figures.sqnrDb.high));
-        if (snapshot().isTied(mode(), layer))
+            lines << tr("95 % interval: %1 to %2")
+                         .arg(format::decibel(figures.sqnrDb.low), format::decibel(figures.sqnrDb.high));
+        if (snapshot().isTied(mode, layer))
             lines << tr("These samples do not tell it from its neighbour in the ranking.");
-        if (mode() == SensitivityMode::Accumulated)
+        if (mode == SensitivityMode::Accumulated)
             return lines.join(QLatin1Char('\n'));
         lines << tr("agreement %1").arg(format::percent(figures.agreement));
         if (figures.accuracy)

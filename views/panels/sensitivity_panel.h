@@ -9,16 +9,12 @@
 
 class QCheckBox;
 class QComboBox;
-class QCPBars;
-class QCPErrorBars;
-class QCPGraph;
-class QCPItemRect;
 class QLabel;
 class QPushButton;
 
 namespace qscope::views {
 
-struct Theme;
+class SensitivityBars;
 
 /// Which layers hurt the output when they are quantized?
 class SensitivityPanel final : public Panel {
@@ -30,14 +26,17 @@ public:
 
     QString title() const final;
     QString question() const final;
-    QList<Plot*> plots() const final { return {m_plot}; }
+    QList<Plot*> plots() const final; ///< that of the mode; side by side those of the two others too
     analysis::SensitivityMode mode() const;
     /// Layers from left to right.
     const std::vector<LayerId>& order() const { return m_order; }
+    QString noteText() const;
 
 public slots:
     void setMode(qscope::analysis::SensitivityMode mode);
     void setOrder(qscope::views::SensitivityPanel::Order order);
+    /// Only this layer, all but this one, and the error along the depth, below each other in the order of the mode.
+    void setSideBySide(bool on);
     void setMeasurable(bool on); ///< off while something runs
 
 signals:
@@ -51,37 +50,26 @@ protected:
 
 private:
     void setupLayout();
+    void setupPlot(SensitivityBars& plot);
     bool worstFirst() const;
-    void setupPlot();
+    bool sideBySide() const;
+    /// What the plots show, from top to bottom.
+    std::vector<analysis::SensitivityMode> shownModes() const;
     void sortLayers();
-    void showBars();
-    void showIntervals();
     QString captionOf(analysis::SensitivityMode mode) const;
-    bool lowHurts() const { return mode() != analysis::SensitivityMode::AllButThis; }
-    void recolour(const Theme& theme);
-    void setRanges(double lowest, double highest);
+    QStringList agreementText() const;
     void showNote();
     void enableMeasure();
-    void placeMark(QCPItemRect& mark, LayerId layer);
-    LayerId layerAt(const QPoint& position) const;
-    QString toolTipFor(LayerId layer) const;
+    void measure();
+    QString toolTipFor(LayerId layer, analysis::SensitivityMode mode) const;
 
     QComboBox* m_mode;
     QCheckBox* m_worstFirst;
+    QCheckBox* m_sideBySide;
     QPushButton* m_measure;
     QLabel* m_note;
-    Plot* m_plot;
-    QCPBars* m_quantized = nullptr;
-    QCPBars* m_float = nullptr; ///< layers that the config leaves in floating point
-    QCPErrorBars* m_intervals = nullptr;
-    QCPGraph* m_heights = nullptr; ///< where the intervals hang: it draws nothing itself
-    QCPGraph* m_local = nullptr;   ///< errors along the depth: of each layer by itself
-    QCPItemRect* m_selected = nullptr;
-    QCPItemRect* m_hovered = nullptr;
+    std::vector<SensitivityBars*> m_plots; ///< the first is always shown
     std::vector<LayerId> m_order;
-    std::vector<int> m_position; ///< by layer: place in m_order
-    double m_base = 0;           ///< dB where the bars stand
-    double m_top = 0;            ///< dB up to which infinite ones are drawn
     bool m_measurable = true;
 };
 

@@ -4,6 +4,8 @@
 
 #include <QComboBox>
 #include <QLabel>
+#include <QSpinBox>
+#include <QTabWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -12,6 +14,7 @@
 
 #include "views/models/format.h"
 #include "views/models/short_names.h"
+#include "views/panels/attention_view.h"
 #include "views/plots/plot.h"
 #include "views/plots/value_scale.h"
 
@@ -20,6 +23,7 @@ namespace qscope::views {
 namespace {
 
 constexpr double BinOctaves = 0.25;
+constexpr int LeastBits = 2, MostBits = 8; ///< of the quantizers compared
 
 QCPItemStraightLine* addLine(Plot& plot)
 {
@@ -40,23 +44,57 @@ QCPItemText* addLabel(Plot& plot, Qt::Alignment alignment)
 } // namespace
 
 SoftmaxPanel::SoftmaxPanel(Selection* selection, QWidget* parent)
-    : Panel(selection, parent), m_choice(new QComboBox), m_text(new QLabel), m_distribution(new Plot),
-      m_entropy(new Plot)
+    : Panel(selection, parent), m_choice(new QComboBox), m_errorBits(new QSpinBox), m_text(new QLabel),
+      m_errors(new QLabel), m_tabs(new QTabWidget), m_distribution(new Plot), m_entropy(new Plot),
+      m_attention(new AttentionView)
 {
-    m_text->setWordWrap(true);
-    m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_choice->setMinimumContentsLength(12);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(4, 4, 4, 4);
-    layout->setSpacing(2);
-    layout->addWidget(m_choice);
-    layout->addWidget(m_distribution, 3);
-    layout->addWidget(m_text);
-    layout->addWidget(m_entropy, 2);
+    setupLayout();
     setupPlots();
     connect(m_choice, &QComboBox::currentIndexChanged, this, &SoftmaxPanel::selectRow);
+    connect(m_errorBits, &QSpinBox::valueChanged, this, &SoftmaxPanel::showErrors);
+    connect(m_attention, &AttentionView::requested, this, &SoftmaxPanel::tensorRequested);
     watchExports();
+    connect(m_attention->plot(), &Plot::exportFailed, this, &Panel::exportFailed);
 }
+
+void SoftmaxPanel::setupLayout()
+{
+    m_text->setWordWrap(true);
+    m_errors->setWordWrap(true);
+    m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_choice->setMinimumContentsLength(12);
+    m_errorBits->setRange(LeastBits - 1, MostBits); // one below the least stands for those of the config
+    auto* errors = new QHBoxLayout;
+    errors->addWidget(m_errorBits);
+    errors->addWidget(m_errors, 1);
+    m_tabs->setDocumentMode(true);
+    m_tabs->addTab(m_entropy, QString());
+    m_tabs->addTab(m_attention, QString());
+    auto* left = new QVBoxLayout;
+    left->setSpacing(2);
+    left->addWidget(m_choice);
+    left->addWidget(m_distribution, 1);
+    left->addWidget(m_text);
+    left->addLayout(errors);
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(4, 4, 4, 4);
+    layout->addLayout(left, 3);
+    layout->addWidget(m_tabs, 2);
+}
+
+QList<Plot*> SoftmaxPanel::plots() const
+{
+    QList<Plot*> all{m_distribution, m_entropy};
+    if (m_attention->map().visible())
+        all << m_attention->plot();
+    return all;
+}
+
+void SoftmaxPanel::setErrorBits(int bits) { m_errorBits->setValue(bits > 0 ? bits : m_errorBits->minimum()); }
+
+void SoftmaxPanel::showAttention(bool on) { m_tabs->setCurrentIndex(on ? 1 : 0); }
+
+QString SoftmaxPanel::errorsText() const { return m_errors->text(); }
 
 void SoftmaxPanel::setupPlots()
 {
@@ -104,6 +142,12 @@ QString SoftmaxPanel::question() const
 void SoftmaxPanel::retranslate()
 {
     m_choice->setAccessibleName(tr("Softmax tensors"));
+    m_errorBits->setSpecialValueText(tr("as set"));
+    m_errorBits->setSuffix(tr(" bits"));
+    m_errorBits->setAccessibleName(tr("Bits of the quantizers compared"));
+    m_tabs->setTabText(0, tr("Entropy"));
+    m_tabs->setTabText(1, tr("Attention"));
+    m_attention->retranslate();
     m_distribution->setAccessibleName(tr("Distribution of the probabilities"));
     m_entropy->setAccessibleName(tr("Entropy of every head"));
     m_distribution->setAxisTitles(tr("probability p"), tr("share of all p [%]"));
@@ -188,7 +232,9 @@ void SoftmaxPanel::showCurrent()
     m_distribution->setNotice(stats                    ? QString()
                               : snapshot().calibration ? tr("This model has no softmax.")
                                                        : tr("Calibrate to see what softmax produces."));
-    m_entropy->setVisible(stats != nullptr);
+    m_tabs->setVisible(stats != nullptr);
+    m_attention->setTensor(stats ? tensor->value : ValueId(),
+                           stats && !snapshot().dataName.empty() ? snapshot().calibration->samples : 0);
     m_bits = tensor ? bitsOf(*tensor) : 0;
     m_step = m_bits > 0 ? uniformStep(m_bits) : 0;
     const stats::SoftmaxStats none;
@@ -196,6 +242,24 @@ void SoftmaxPanel::showCurrent()
     showDistribution(softmax);
     showEntropy(softmax);
     showText(softmax);
+    showErrors();
+}
+
+/// What each kind of quantizer would do to these probabilities.
+void SoftmaxPanel::showErrors()
+{
+    const SoftmaxTensor* tensor = current();
+    const auto* stats = tensor ? snapshot().stats(tensor->value) : nullptr;
+    m_errors->setVisible(stats && stats->softmax);
+    m_errorBits->setVisible(stats && stats->softmax);
+    if (!stats || !stats->softmax)
+        return;
+    const bool asSet = m_errorBits->value() < LeastBits;
+    const int bits = std::clamp(asSet && m_bits > 0 ? m_bits : asSet ? MostBits : m_errorBits->value(), LeastBits, MostBits);
+    const SoftmaxErrors errors = softmaxErrors(*stats, bits);
+    m_errors->setText(tr("Local SQNR at %1 bits: uniform %2 · log2 %3 · log-√2 %4")
+                          .arg(QString::number(bits), format::decibel(errors.uniformDb), format::decibel(errors.log2Db),
+                               format::decibel(errors.logSqrt2Db)));
 }
 
 void SoftmaxPanel::showDistribution(const stats::SoftmaxStats& stats)

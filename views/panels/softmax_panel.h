@@ -12,8 +12,12 @@ class QCPBars;
 class QCPItemStraightLine;
 class QCPItemText;
 class QLabel;
+class QSpinBox;
+class QTabWidget;
 
 namespace qscope::views {
+
+class AttentionView;
 
 /// What does softmax produce, and how much of it falls below one step of the quantizer?
 class SoftmaxPanel final : public Panel {
@@ -23,11 +27,20 @@ public:
 
     QString title() const final;
     QString question() const final;
-    QList<Plot*> plots() const final { return {m_distribution, m_entropy}; }
+    QList<Plot*> plots() const final; ///< that of the attention once it shows something
     ValueId value() const; ///< the tensor shown; invalid: none
     /// 1 / (2^bits - 1) for the bits of the consuming layer; 0: floating point or no quantizer.
     double step() const { return m_step; }
     QString summaryText() const;
+    QString errorsText() const;
+    AttentionView& attention() const { return *m_attention; }
+
+public slots:
+    void setErrorBits(int bits); ///< 2 to 8 for the errors of the three kinds; 0: those of the config
+    void showAttention(bool on); ///< instead of the entropy of the heads
+
+signals:
+    void tensorRequested(qscope::ValueId value, qint64 sample);
 
 protected:
     void refresh(const SnapshotPtr& before) final;
@@ -35,7 +48,9 @@ protected:
     void retranslate() final;
 
 private:
+    void setupLayout();
     void setupPlots();
+    void showErrors();
     void fillChoice();
     int selectedRow() const; ///< of the shared selection; -1: no softmax meant
     void selectRow(int row);
@@ -51,9 +66,13 @@ private:
     int m_bits = 0;
     double m_step = 0;
     QComboBox* m_choice;
+    QSpinBox* m_errorBits;
     QLabel* m_text;
+    QLabel* m_errors;
+    QTabWidget* m_tabs;
     Plot* m_distribution;
     Plot* m_entropy;
+    AttentionView* m_attention;
     QCPBars* m_above = nullptr; ///< at least one step
     QCPBars* m_below = nullptr; ///< below one step
     QCPBars* m_heads = nullptr;

@@ -51,6 +51,10 @@ Plot::Plot(QWidget* parent) : QCustomPlot(parent)
             [this] { keepInside(xAxis, m_homeX); });
     connect(yAxis, qOverload<const QCPRange&>(&QCPAxis::rangeChanged), this,
             [this] { keepInside(yAxis, m_homeY); });
+    connect(selectionRect(), &QCPSelectionRect::accepted, this, [this](const QRect& rect) {
+        if (selectionRectMode() == QCP::srmCustom)
+            emit brushed(rect.normalized());
+    });
     applyTheme();
 }
 
@@ -166,7 +170,8 @@ void Plot::mousePressEvent(QMouseEvent* event)
 {
     m_pressed = event->pos();
     const bool band = event->button() == Qt::LeftButton && event->modifiers().testFlag(Qt::ShiftModifier);
-    setSelectionRectMode(band ? QCP::srmZoom : QCP::srmNone);
+    const bool brush = m_brushable && event->button() == Qt::LeftButton && event->modifiers() == Qt::ControlModifier;
+    setSelectionRectMode(band ? QCP::srmZoom : brush ? QCP::srmCustom : QCP::srmNone);
     QCustomPlot::mousePressEvent(event);
 }
 
@@ -226,6 +231,10 @@ void Plot::applyTheme()
         axis->setTicks(false);
         axis->setTickLabels(false);
     }
+    QColor band = m_theme.selected;
+    selectionRect()->setPen(QPen(band));
+    band.setAlphaF(0.2F);
+    selectionRect()->setBrush(band);
     m_notice->setColor(m_theme.muted);
     m_notice->setFont(font());
     if (m_recolour)

@@ -24,6 +24,8 @@ public:
     void setAxisTitles(const QString& x, const QString& y);
     /// The directions the wheel and dragging change; the other stays.
     void setZoomable(Qt::Orientations orientations);
+    /// Ctrl and the left button draw a rectangle, and `brushed` says which.
+    void setBrushable(bool on) { m_brushable = on; }
     /// What a double click goes back to; panning and zooming stay inside. An axis that shows its whole home
     /// follows a new one, a zoomed one stays where it is.
     void setHome(const QCPRange& x, const QCPRange& y);
@@ -52,6 +54,7 @@ signals:
     void pointed(const QPoint& position); ///< the pointer moved over the plot, no button pressed
     void pointerLeft();
     void clicked(const QPoint& position); ///< left button, without dragging
+    void brushed(const QRect& rect); ///< widget coordinates
     void exportFailed(const QString& message);
 
 protected:
@@ -74,6 +77,7 @@ private:
     std::function<QString(const QPoint&)> m_tip;
     QCPRange m_homeX, m_homeY;
     bool m_hasHome = false;
+    bool m_brushable = false;
     QPoint m_pressed;
     QCPItemText* m_notice = nullptr;
     QString m_exportName;

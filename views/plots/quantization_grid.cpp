@@ -44,33 +44,36 @@ void QuantizationGrid::draw(QCPPainter* painter)
 {
     if (!m_lines)
         return;
-    const QRectF area = clipRect();
+    QRectF area = clipRect();
     const double left = std::clamp(mKeyAxis->coordToPixel(m_lines->lo), area.left() - 2, area.right() + 2);
     const double right = std::clamp(mKeyAxis->coordToPixel(m_lines->hi), area.left() - 2, area.right() + 2);
     painter->setAntialiasing(false);
+    painter->setPen(QPen(colour(), 2, m_compared ? Qt::DashLine : Qt::SolidLine));
+    for (const double x : {left, right})
+        painter->drawLine(QLineF(x, area.top(), x, area.bottom()));
+    if (m_compared)
+        area.setTop(area.center().y());
     if (showsCodes()) {
-        drawCodes(painter);
+        drawCodes(painter, area);
     } else {
-        QColor faint = m_theme.quantizer;
+        QColor faint = colour();
         faint.setAlphaF(0.13F);
         painter->fillRect(QRectF(left, area.top(), right - left, area.height()), faint);
     }
-    for (const double x : {left, right})
-        painter->fillRect(QRectF(x - 1, area.top(), 2, area.height()), m_theme.quantizer);
 }
 
-void QuantizationGrid::drawCodes(QCPPainter* painter) const
+void QuantizationGrid::drawCodes(QCPPainter* painter, const QRectF& area) const
 {
     const QCPRange visible = mKeyAxis->range();
     const double first = std::max(0.0, std::ceil((visible.lower - m_lines->lo) / m_lines->step));
     const double last =
         std::floor((std::min(visible.upper, m_lines->hi) - m_lines->lo) / m_lines->step + 1e-6);
-    QColor faint = m_theme.quantizer;
+    QColor faint = colour();
     faint.setAlphaF(0.6F);
     painter->setPen(QPen(faint, 1));
     for (double code = first; code <= last; ++code) {
         const double x = mKeyAxis->coordToPixel(m_lines->lo + code * m_lines->step);
-        painter->drawLine(QPointF(x, clipRect().top()), QPointF(x, clipRect().bottom()));
+        painter->drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
     }
 }
 

@@ -27,6 +27,8 @@ public:
     void setLines(std::optional<Lines> lines) { m_lines = lines; }
     const std::optional<Lines>& lines() const { return m_lines; }
     void setTheme(const Theme& theme) { m_theme = theme; }
+    /// Of another config: in the second colour, its codes in the lower half alone, its ends dashed.
+    void setCompared(bool on) { m_compared = on; }
     /// True when the codes are far enough apart to be drawn one by one.
     bool showsCodes() const;
 
@@ -40,10 +42,12 @@ protected:
     void drawLegendIcon(QCPPainter* painter, const QRectF& rect) const final;
 
 private:
-    void drawCodes(QCPPainter* painter) const;
+    void drawCodes(QCPPainter* painter, const QRectF& area) const;
+    QColor colour() const { return m_compared ? m_theme.second : m_theme.quantizer; }
 
     std::optional<Lines> m_lines;
     Theme m_theme;
+    bool m_compared = false;
 };
 
 } // namespace qscope::views

@@ -31,6 +31,8 @@ public:
     /// The glyph nearest to a key, or null when none is within half a layer.
     const RangeSummary* at(double key) const;
 
+    double pixelOf(double value) const { return mValueAxis->coordToPixel(m_scale.toCoord(value)); } ///< along the value axis
+
     double selectTest(const QPointF& pos, bool onlySelectable, QVariant* details = nullptr) const final;
     QCPRange getKeyRange(bool& found, QCP::SignDomain domain = QCP::sdBoth) const final;
     QCPRange getValueRange(bool& found, QCP::SignDomain domain = QCP::sdBoth,
@@ -44,7 +46,7 @@ private:
     void drawGlyph(QCPPainter* painter, const RangeSummary& summary, double halfWidth) const;
     void drawImported(QCPPainter* painter, const RangeSummary& summary, double halfWidth) const;
     void drawHighlight(QCPPainter* painter, LayerId layer, const QColor& colour) const;
-    double y(double value) const { return mValueAxis->coordToPixel(m_scale.toCoord(value)); }
+    double y(double value) const { return pixelOf(value); }
 
     std::vector<RangeSummary> m_summaries;
     ValueScale m_scale;

@@ -6,24 +6,12 @@
 
 #include "core/report/chart_extent.h"
 #include "views/models/format.h"
+#include "views/plots/heat_gradient.h"
 #include "views/plots/report_chart.h"
 
 namespace qscope::views {
 
 namespace {
-
-/// Even in lightness and the same with any kind of colour vision (after cividis).
-QCPColorGradient gradient()
-{
-    QCPColorGradient colours;
-    colours.clearColorStops();
-    const QColor stops[] = {QColor(0x00224e), QColor(0x35456c), QColor(0x666970), QColor(0x948e77), QColor(0xc8b866),
-                            QColor(0xfee838)};
-    for (int i = 0; i < 6; ++i)
-        colours.setColorStopAt(i / 5.0, stops[i]);
-    colours.setNanHandling(QCPColorGradient::nhTransparent);
-    return colours;
-}
 
 void nameTicks(QCPAxis& axis, const report::Axis& names)
 {
@@ -64,7 +52,7 @@ ReportHeatMap::ReportHeatMap(report::HeatMap map, QWidget* parent)
         m_colours->setDataScaleType(QCPAxis::stLogarithmic);
         scale->axis()->setTicker(QSharedPointer<QCPAxisTickerLog>::create());
     }
-    m_colours->setGradient(gradient());
+    m_colours->setGradient(heatGradient());
     const report::Extent extent = report::colourExtent(m_map);
     m_colours->setDataRange({extent.low, extent.high});
     auto* margins = new QCPMarginGroup(this);
@@ -72,13 +60,7 @@ ReportHeatMap::ReportHeatMap(report::HeatMap map, QWidget* parent)
     scale->setMarginGroup(QCP::msBottom | QCP::msTop, margins);
     setZoomable(Qt::Horizontal | Qt::Vertical);
     setHome({-0.5, columns - 0.5}, {-0.5, rows - 0.5});
-    setRecolour([scale](const Theme& theme) {
-        QCPAxis* axis = scale->axis();
-        for (const auto& set : {&QCPAxis::setBasePen, &QCPAxis::setTickPen, &QCPAxis::setSubTickPen})
-            (axis->*set)(QPen(theme.axis));
-        axis->setTickLabelColor(theme.text);
-        axis->setLabelColor(theme.text);
-    });
+    setRecolour([scale](const Theme& theme) { recolourScale(*scale, theme); });
     setTip([this](const QPoint& position) { return tipAt(position); });
     fit();
 }

@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The Quantoscope authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+
+#include "views/models/snapshot.h"
+#include "views/plots/plot.h"
+
+namespace qscope::views {
+
+/// What quantizing each layer does to the output, in one mode: bars with their 95 % intervals, on a base that
+/// means "harmless", so that the tall ones hurt in every mode.
+class SensitivityBars final : public Plot {
+    Q_OBJECT
+public:
+    explicit SensitivityBars(QWidget* parent = nullptr);
+
+    /// `order`: layers from left to right.
+    void showMode(const SnapshotPtr& snapshot, analysis::SensitivityMode mode,
+                  const std::vector<LayerId>& order, const QString& xTitle);
+    void setHighlights(LayerId selected, LayerId hovered);
+    LayerId layerAt(const QPoint& position) const; ///< invalid: none
+    bool hasFloatBars() const { return !m_float->data()->isEmpty(); }
+
+private:
+    bool lowHurts() const { return m_mode != analysis::SensitivityMode::AllButThis; }
+    void showBars();
+    void showIntervals();
+    void setRanges(double lowest, double highest);
+    void recolour(const Theme& theme);
+    void placeMark(QCPItemRect& mark, LayerId layer);
+
+    SnapshotPtr m_snapshot;
+    analysis::SensitivityMode m_mode = analysis::SensitivityMode::OnlyThisLayer;
+    QString m_xTitle;
+    std::vector<LayerId> m_order;
+    std::vector<int> m_position; ///< by layer: place in m_order; -1: none
+    QCPBars* m_quantized = nullptr;
+    QCPBars* m_float = nullptr; ///< layers that the config leaves in floating point
+    QCPErrorBars* m_intervals = nullptr;
+    QCPGraph* m_heights = nullptr; ///< where the intervals hang: it draws nothing itself
+    QCPGraph* m_local = nullptr;   ///< errors along the depth: of each layer by itself
+    QCPItemRect* m_selected = nullptr;
+    QCPItemRect* m_hovered = nullptr;
+    double m_base = 0; ///< dB where the bars stand
+    double m_top = 0;  ///< dB up to which infinite ones are drawn
+};
+
+} // namespace qscope::views
