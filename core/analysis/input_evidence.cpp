@@ -18,6 +18,8 @@ namespace qscope::analysis {
 namespace {
 
 constexpr int64_t MostSamples = 64;
+constexpr int64_t MostForConfidence = 128; ///< there are two trials only
+constexpr double ErrorsForLabels = 4, ErrorsForConfidence = 3;
 constexpr int64_t LeastSamples = 4;
 constexpr int64_t LeastForOutputs = 16;
 constexpr int64_t Parts = 8;
@@ -220,10 +222,10 @@ private:
     const RunControl& m_control;
 };
 
-std::vector<int64_t> evenlySpread(std::span<const int64_t> samples)
+std::vector<int64_t> evenlySpread(std::span<const int64_t> samples, int64_t most)
 {
     const auto size = static_cast<int64_t>(samples.size());
-    const int64_t count = std::min(size, MostSamples);
+    const int64_t count = std::min(size, most);
     std::vector<int64_t> chosen;
     for (int64_t i = 0; i < count; ++i)
         chosen.push_back(samples[static_cast<size_t>(i * size / count)]);
@@ -298,8 +300,9 @@ const InputTrial* InputEvidence::better() const
                    && trial.misfit <= asRead.misfit - (orderAlone ? 0.02 : 0.1)
                    && certainty(trial) >= (orderAlone ? 1 : 7.0 / 8);
         }
+        const double errors = source == Source::Labels ? ErrorsForLabels : ErrorsForConfidence;
         const auto [gain, error] = meanGain(asRead.parts, trial.parts);
-        return samples >= LeastForOutputs && gain > 0.1 && gain > 4 * error
+        return samples >= LeastForOutputs && gain > 0.1 && gain > errors * error
                && trial.accuracy >= asRead.accuracy;
     };
     for (const InputTrial& trial : trials)
@@ -352,7 +355,7 @@ Result<InputEvidence> findInputEvidence(const std::shared_ptr<const Graph>& grap
     if (samples.empty())
         return none("no sample holds usable values");
     const ValueId input = graph->inputs[image->index];
-    const auto chosen = evenlySpread(samples);
+    auto chosen = evenlySpread(samples, MostSamples);
     evidence.scalesItself = scalesItself(*graph, input);
     evidence.how = how;
     if (!how) {
@@ -370,6 +373,8 @@ Result<InputEvidence> findInputEvidence(const std::shared_ptr<const Graph>& grap
         return none(
             "the model keeps no statistics of its training, and there are no labels to judge its answers by");
     }
+    if (evidence.source == Source::Confidence)
+        chosen = evenlySpread(samples, MostForConfidence);
     evidence.trials = trialsFor(*evidence.how, image->channels, evidence.source == Source::Confidence);
     QS_ASSIGN(const auto instance, run::Instance::create(graph, 0));
     InputTrials trials(*graph, *instance, *image, chosen, control);

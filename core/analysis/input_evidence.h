@@ -52,7 +52,7 @@ struct InputEvidence {
     ///   the colour order alone, 0.02 below it and lower in all parts.
     /// - Labels: at least 16 samples, mean gain above 0.1 nats and 4 standard errors, and not fewer right
     /// classes.
-    /// - Confidence: the same, without classes.
+    /// - Confidence: the same with 3 standard errors, without classes.
     const InputTrial* better() const;
     /// Share of the parts in which `trial` is better than the data as read.
     double certainty(const InputTrial& trial) const;
@@ -63,7 +63,8 @@ struct InputEvidence {
 /// **Shapes** lo, hi: one per channel.
 std::optional<data::ImageOptions> guessedPreprocessing(std::span<const float> lo, std::span<const float> hi);
 
-/// Tries the usual preprocessings (data/usual_preprocessing.h) on up to 64 of `samples`, evenly spread.
+/// Tries the usual preprocessings (data/usual_preprocessing.h) on up to 64 of `samples` (Confidence: 128),
+/// evenly spread.
 ///
 /// Statistics: the output of a BatchNormalization has mean `bias` and deviation `scale` per channel where the
 /// input is as in training. Misfit: mean over channels of the Kullback-Leibler divergence, in nats and at
