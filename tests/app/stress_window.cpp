@@ -132,7 +132,7 @@ private:
         if (!panelsAreFresh() || !tableShowsTheConfig() || !metricsAreThoseOfTheConfig()
             || !nothingIsOurFault())
             return false;
-        return !m_dice.chance(10) || sensitivityIsThatOfTheConfig();
+        return !m_dice.chance(50) || sensitivityIsThatOfTheConfig();
     }
 
     bool panelsAreFresh()

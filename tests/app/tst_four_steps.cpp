@@ -398,8 +398,7 @@ void TestFourSteps::leaveWithTheModel()
     QVERIFY2(model.ok(), model.ok() ? "" : model.error().text().c_str());
     const auto snapshot = now();
     QCOMPARE((*model)->layers().size(), snapshot->layerCount());
-    // What ONNX Runtime would compute from the file is what the window has simulated, on the engine's own run
-    // of it.
+    // That it computes what was simulated is for tests/bench to show, with ONNX Runtime.
     auto& dataset = *m_window->session().data().dataset;
     std::set<std::string> quantized;
     for (const Node& node : (*model)->graph().nodes)

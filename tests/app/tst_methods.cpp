@@ -248,7 +248,7 @@ private slots:
         QTemporaryDir folder;
         QWidget window;
         FileCommands files(*m_session, window);
-        QSignalSpy failed(&files, &FileCommands::failed);
+        QSignalSpy warned(&files, &FileCommands::warned);
         m_session->runMethod(probe("model", 5));
         QVERIFY(settle());
         const std::string before = now().otherBasis;
@@ -259,8 +259,9 @@ private slots:
         QVERIFY(removed ? file.remove() : file.open(QIODevice::Append) && file.write("x") == 1);
         file.close();
         reopen(files, path);
-        QCOMPARE(failed.size(), 1);
-        QVERIFY2(failed.first().first().toString().contains(sentence), qPrintable(failed.first().first().toString()));
+        QCOMPARE(warned.size(), 1);
+        const QString said = warned.first().first().value<views::Notice>().text();
+        QVERIFY2(said.contains(sentence), qPrintable(said));
         QVERIFY(!m_session->canSwitchModel());
         QCOMPARE(now().basis, before);
         QCOMPARE(now().config.weights.bits, 8);

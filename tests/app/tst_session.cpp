@@ -672,7 +672,7 @@ void TestSession::leavingASampleOutIsOneStepOfUndo()
     m_session->leaveOut(analysis::SampleSet({0, Few}));
     QVERIFY(settle());
     QCOMPARE(m_failed->size(), 1);
-    QVERIFY(m_failed->takeFirst()[0].toString().contains("all samples are left out"));
+    QVERIFY(m_failed->takeFirst()[0].value<views::Notice>().text().contains("all samples are left out"));
     QVERIFY(now().leftOut.empty() && now().current);
 }
 
