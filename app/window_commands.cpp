@@ -5,6 +5,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QCursor>
+#include <QDockWidget>
 #include <QFileDialog>
 #include <QFont>
 #include <QMenu>
@@ -48,19 +49,33 @@ QString keysOf(const QAction& action)
     return keys.isEmpty() ? action.text().section(QLatin1Char('\t'), 1) : keys;
 }
 
-void addActions(std::vector<views::Command>& commands, const QList<QAction*>& actions, const QString& group)
+/// A panel that is asked for by name is to be seen, also when it stands behind another.
+void triggerOrShow(QAction& action, const QList<QDockWidget*>& docks)
+{
+    for (QDockWidget* dock : docks) {
+        if (dock->toggleViewAction() == &action) {
+            dock->show();
+            dock->raise();
+            return;
+        }
+    }
+    action.trigger();
+}
+
+void addActions(std::vector<views::Command>& commands, const QList<QAction*>& actions, const QString& group,
+                const QList<QDockWidget*>& docks)
 {
     for (QAction* action : actions) {
         if (action->isSeparator() || !action->isVisible())
             continue;
         if (const QMenu* menu = action->menu()) {
-            addActions(commands, menu->actions(), plainText(menu->title()));
+            addActions(commands, menu->actions(), plainText(menu->title()), docks);
             continue;
         }
         commands.push_back({plainText(action->text()), group, keysOf(*action), action->isEnabled(),
-                            [target = QPointer<QAction>(action)] {
+                            [target = QPointer<QAction>(action), docks] {
                                 if (target)
-                                    target->trigger();
+                                    triggerOrShow(*target, docks);
                             }});
     }
 }
@@ -132,7 +147,7 @@ void choosePlotFolder(MainWindow& window)
 std::vector<views::Command> windowCommands(const QMenuBar& menus, Workbench& workbench)
 {
     std::vector<views::Command> commands;
-    addActions(commands, menus.actions(), {});
+    addActions(commands, menus.actions(), {}, workbench.docks());
     const views::Snapshot& snapshot = workbench.layers().snapshot();
     for (size_t i = 0; i < snapshot.layerCount(); ++i)
         commands.push_back({QString::fromStdString(snapshot.layer(LayerId(i)).name),

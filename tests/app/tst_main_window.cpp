@@ -265,6 +265,11 @@ void TestMainWindow::everythingCanBeDoneByItsName()
     QVERIFY(m_window->actionSet()[Act::Back]->isEnabled());
     m_window->actionSet()[Act::Back]->trigger();
     QVERIFY(QString::fromStdString(snapshot->layer(m_window->workbench().selection().layer()).name) != first);
+    m_window->actionSet()[Act::CommandPalette]->trigger();
+    typed = m_window->findChild<CommandPalette*>()->findChild<QLineEdit*>();
+    QTest::keyClicks(typed, "Graph");
+    QTest::keyClick(typed, Qt::Key_Return);
+    QTRY_VERIFY(m_window->workbench().graph().isVisible());
     m_window->actionSet()[Act::LayoutPresent]->trigger();
     QVERIFY(!m_window->workbench().layers().isVisible() && m_window->workbench().graph().isVisible());
     m_window->actionSet()[Act::LayoutDecide]->trigger();
