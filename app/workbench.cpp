@@ -99,8 +99,9 @@ void Workbench::resetLayout()
     QDockWidget* histogram = m_docks[4];
     m_window.addDockWidget(Qt::LeftDockWidgetArea, layers);
     m_window.addDockWidget(Qt::RightDockWidgetArea, histogram);
-    const QList<QDockWidget*> below{m_docks[1], m_docks[2], m_docks[3], m_docks[5],
-                                    m_docks[6], m_docks[7], m_docks[8], m_docks[9]};
+    QDockWidget* messages = m_docks[9];
+    const QList<QDockWidget*> below{m_docks[1], m_docks[2], m_docks[3], m_docks[5], m_docks[6], m_docks[7], m_docks[8]};
+    m_window.splitDockWidget(layers, messages, Qt::Vertical);
     for (qsizetype i = 0; i < below.size(); ++i) {
         m_window.addDockWidget(Qt::BottomDockWidgetArea, below[i]);
         if (i > 0)
@@ -108,7 +109,7 @@ void Workbench::resetLayout()
     }
     for (QDockWidget* dock : m_docks) {
         dock->setFloating(false);
-        dock->show();
+        dock->setVisible(dock != messages); // which come when they are asked for
     }
     m_docks[1]->raise();
     m_window.resizeDocks({layers, histogram}, {435, 290}, Qt::Horizontal);
