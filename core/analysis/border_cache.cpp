@@ -42,6 +42,7 @@ void BorderCache::setBudget(const CacheBudget& budget)
     m_entries.clear();
     m_inMemory.clear();
     m_onDisk.clear();
+    m_unused.clear();
     m_memoryUsed = 0;
     m_disk = std::make_unique<SpillFile>(budget.diskBytes);
 }
@@ -70,6 +71,8 @@ void BorderCache::touch(Entries::iterator it)
     ages.erase({it->second.usedIn, it->first});
     it->second.usedIn = m_run;
     ages.insert({m_run, it->first});
+    if (const uint64_t run = it->second.storedIn; run < m_run) // all of that run may be gone on from
+        m_unused.erase(m_unused.lower_bound({run, Key{}}), m_unused.lower_bound({run + 1, Key{}}));
 }
 
 std::optional<run::CutTensors> BorderCache::find(const Key& key)
@@ -107,7 +110,7 @@ void BorderCache::store(const Key& key, const run::CutTensors& tensors)
     const std::lock_guard lock(m_mutex);
     if (!plain || bytes == 0 || m_entries.contains(key) || !makeRoom(false, bytes))
         return;
-    Entry entry{tensors, -1, bytes, m_run};
+    Entry entry{tensors, -1, bytes, m_run, m_run};
     try {
         for (Tensor& t : entry.tensors)
             t = t.absent() ? t : t.clone();
@@ -116,7 +119,17 @@ void BorderCache::store(const Key& key, const run::CutTensors& tensors)
     }
     m_memoryUsed += bytes;
     m_inMemory.insert({m_run, key});
+    m_unused.insert({m_run, key});
     m_entries.emplace(key, std::move(entry));
+}
+
+/// The oldest that belongs to a run before this one from which none went on; false when there is none.
+bool BorderCache::dropUnused()
+{
+    if (m_unused.empty() || m_unused.begin()->first >= m_run)
+        return false;
+    drop(m_entries.find(m_unused.begin()->second));
+    return true;
 }
 
 /// By sending what is older than this run to disk, or from there into oblivion.
@@ -125,6 +138,8 @@ bool BorderCache::makeRoom(bool onDisk, int64_t bytes)
     const int64_t limit = onDisk ? m_budget.diskBytes : m_budget.memoryBytes;
     std::set<Age>& ages = onDisk ? m_onDisk : m_inMemory;
     while ((onDisk ? m_disk->used() : m_memoryUsed) + bytes > limit) {
+        if (!onDisk && dropUnused())
+            continue;
         if (ages.empty() || (onDisk && ages.begin()->first >= m_run))
             return false;
         // What is in memory and belongs to this run goes to disk too, the first part of it first.
@@ -150,6 +165,7 @@ bool BorderCache::spill(Entries::iterator it)
     if (!place)
         return false;
     m_inMemory.erase({entry.usedIn, it->first});
+    m_unused.erase({entry.storedIn, it->first});
     m_memoryUsed -= entry.bytes;
     entry.place = *place;
     const auto nowhere = std::make_shared<const int>(0);
@@ -165,6 +181,7 @@ void BorderCache::drop(Entries::iterator it)
 {
     Entry& entry = it->second;
     agesOf(entry).erase({entry.usedIn, it->first});
+    m_unused.erase({entry.storedIn, it->first});
     if (entry.place < 0)
         m_memoryUsed -= entry.bytes;
     else

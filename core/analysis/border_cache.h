@@ -23,11 +23,14 @@ struct CacheBudget {
     bool operator==(const CacheBudget&) const = default;
 };
 
-/// Tensors at the borders between blocks, from which a run may go on: those of the runs asked for last, as far as the
-/// budget reaches. What does not fit into memory goes to disk, what does not fit there is forgotten and computed again.
+/// Tensors at the borders between blocks, from which a run may go on: those of the runs asked for last, as
+/// far as the budget reaches. What does not fit into memory goes to disk, what does not fit there is
+/// forgotten and computed again.
 ///
-/// Older runs make room for newer ones, and none for itself: of a run that is too large as a whole, the part that came
-/// first stays. Any thread.
+/// Older runs make room for newer ones, and none for itself: of a run that is too large as a whole, the part
+/// that came first stays. Runs from which none went on go first, and not to disk: of the many configs a
+/// person or a search tries from one that is kept, writing each would take longer than computing it again.
+/// Any thread.
 class BorderCache {
 public:
     /// What the tensors at a border depend on.
@@ -62,12 +65,14 @@ private:
         run::CutTensors tensors;             ///< without memory when it is on disk
         int64_t place = -1;                  ///< on disk; -1: in memory
         int64_t bytes = 0;
-        uint64_t usedIn = 0;                 ///< number of the run
+        uint64_t storedIn = 0; ///< number of the run
+        uint64_t usedIn = 0;   ///< number of the last run that used it
     };
     using Entries = std::map<Key, Entry>;
     using Age = std::pair<uint64_t, Key>; ///< run, key
 
     void touch(Entries::iterator it);
+    bool dropUnused();
     bool makeRoom(bool onDisk, int64_t bytes);
     bool spill(Entries::iterator it);
     void drop(Entries::iterator it);
@@ -78,6 +83,7 @@ private:
     std::unique_ptr<SpillFile> m_disk;
     Entries m_entries;
     std::set<Age> m_inMemory, m_onDisk; ///< the oldest first
+    std::set<Age> m_unused; ///< in memory, of runs from which none went on, by the run that stored them
     int64_t m_memoryUsed = 0;
     uint64_t m_run = 0;
 };

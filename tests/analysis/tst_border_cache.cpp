@@ -47,6 +47,7 @@ private slots:
     void olderRunsMakeRoom();
     void aRunThatIsTooLargeKeepsItsFirstPart();
     void whatWasUsedAgainIsYoung();
+    void aRunThatNoneWentOnFromIsNotWrittenToDisk();
     void storedTensorsAreCopies();
     void aNewBudgetForgets();
     void aDiskThatRefusesIsNoError();
@@ -141,6 +142,28 @@ void TestBorderCache::whatWasUsedAgainIsYoung()
     QVERIFY(cache.find(key(1)));
     cache.store(key(3), tensors(3));
     QVERIFY(cache.contains(key(1)) && !cache.contains(key(2)) && cache.contains(key(3)));
+}
+
+void TestBorderCache::aRunThatNoneWentOnFromIsNotWrittenToDisk()
+{
+    BorderCache cache({4 * Kilo, 16 * Kilo});
+    cache.startRun();
+    for (int i = 0; i < 2; ++i)
+        cache.store(key(i, 1), tensors(i));
+    for (uint64_t tried = 2; tried < 6; ++tried) { // each goes on from the first half of run 1
+        cache.startRun();
+        QVERIFY(cache.find(key(0, 1)));
+        for (int i = 2; i < 4; ++i)
+            cache.store(key(i, tried), tensors(i));
+        QVERIFY(cache.contains(key(0, 1)) && cache.contains(key(1, 1)));
+        QVERIFY(cache.contains(key(2, tried)) && cache.contains(key(3, tried)));
+        QVERIFY(!cache.contains(key(2, tried - 1)));
+    }
+    QCOMPARE(cache.diskUsed(), int64_t(0));
+    for (int i = 4; i < 7; ++i) // what somebody went on from does go there
+        cache.store(key(i, 5), tensors(i));
+    QCOMPARE(cache.diskUsed(), 3 * Kilo);
+    QVERIFY(same(*cache.find(key(0, 1)), tensors(0)) && same(*cache.find(key(1, 1)), tensors(1)));
 }
 
 void TestBorderCache::storedTensorsAreCopies()
