@@ -10,7 +10,10 @@ namespace qscope::analysis {
 
 namespace {
 
-constexpr int64_t kLargestMicroBatch = 8;
+/// Where a tensor of twice as many samples stays in the level-2 cache until the next step has read it, they
+/// gain by it.
+constexpr int64_t kMicroBatch = 8;
+constexpr int64_t kTensorBytesOfTwice = int64_t(1) << 20;
 /// Largest tensor of one micro-batch: beyond this the caches are exceeded and batching gains nothing.
 constexpr int64_t kTensorBytes = int64_t(4) << 20;
 
@@ -90,6 +93,13 @@ int64_t largestTensor(const run::Values& values)
     for (const Tensor& t : values)
         bytes = std::max(bytes, t.absent() ? 0 : static_cast<int64_t>(t.bytes()));
     return bytes;
+}
+
+int64_t microBatchFor(int64_t sampleBytes)
+{
+    if (2 * kMicroBatch * sampleBytes <= kTensorBytesOfTwice)
+        return 2 * kMicroBatch;
+    return std::clamp<int64_t>(kTensorBytes / sampleBytes, 1, kMicroBatch);
 }
 
 bool isBatched(const Tensor& t) { return t.rank() > 0; }
@@ -181,7 +191,7 @@ Result<BatchPlan> planBatches(run::Instance& instance, data::Dataset& dataset, c
     if (axes.empty())
         return plan;
     // However few the samples are: more may follow, and what is recorded of all has to be what one pass records.
-    const int64_t wanted = std::clamp<int64_t>(kTensorBytes / largestTensor(one), 1, kLargestMicroBatch);
+    const int64_t wanted = microBatchFor(largestTensor(one));
     // Samples of different shapes cannot share a batch.
     if (wanted > 1 && !dataset.read(0, std::min(wanted, dataset.size())).ok())
         return plan;

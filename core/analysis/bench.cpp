@@ -70,14 +70,18 @@ Result<Analyzer::WhatIfBench> Analyzer::benchWhatIf(data::Dataset& dataset, cons
                                                     const quant::Config& config, const RunControl& control)
 {
     WhatIfBench result;
-    std::vector<double> plain;
-    for (int pass = 0; pass < 3; ++pass) {
-        const auto start = Clock::now();
-        QS_ASSIGN(const auto outputs, run(dataset, control));
-        (void)outputs;
-        plain.push_back(millisecondsSince(start));
-    }
-    result.plainMs = median(plain);
+    std::vector<double>
+        plain; // measured before, between and behind the rest: a machine is not as fast all the time
+    const auto runPlain = [&]() -> Status {
+        for (int pass = 0; pass < 3; ++pass) {
+            const auto start = Clock::now();
+            QS_ASSIGN(const auto outputs, run(dataset, control));
+            (void)outputs;
+            plain.push_back(millisecondsSince(start));
+        }
+        return {};
+    };
+    QS_RETURN_IF_ERROR(runPlain());
     QS_ASSIGN(const auto base, evaluate(dataset, {}, calibration, config, control));
     (void)base;
     std::vector<double> first, full;
@@ -93,11 +97,15 @@ Result<Analyzer::WhatIfBench> Analyzer::benchWhatIf(data::Dataset& dataset, cons
     }
     result.toggleMs = median(full);
     result.firstEstimateMs = median(first);
+    QS_RETURN_IF_ERROR(runPlain());
     const auto start = Clock::now();
     QS_ASSIGN(const auto sweep,
               sensitivity(dataset, {}, calibration, config, SensitivityMode::OnlyThisLayer, control));
     (void)sweep;
-    result.sweepPerLayer = millisecondsSince(start) / result.plainMs / static_cast<double>(layers().size());
+    const double sweepMs = millisecondsSince(start);
+    QS_RETURN_IF_ERROR(runPlain());
+    result.plainMs = median(plain);
+    result.sweepPerLayer = sweepMs / result.plainMs / static_cast<double>(layers().size());
     return result;
 }
 

@@ -257,8 +257,8 @@ Result<Values> Instance::rerun(const Values& base, std::span<const NodeId> chang
         dirtyNode[id.index()] = true;
     }
     const RunOptions options{&overrides, nullptr, false, control};
-    for (size_t i = 0; i < m_visible.steps.size(); ++i) {
-        const Step& step = m_visible.steps[i].step;
+    for (size_t i = 0; i < m_fast.steps.size(); ++i) {
+        const Step& step = m_fast.steps[i].step;
         const bool isChanged = std::any_of(step.nodes.begin(), step.nodes.end(),
                                            [&](NodeId id) { return dirtyNode[id.index()]; });
         const bool isDownstream = std::any_of(step.node.inputs.begin(), step.node.inputs.end(), [&](ValueId in) {
@@ -268,7 +268,7 @@ Result<Values> Instance::rerun(const Values& base, std::span<const NodeId> chang
             continue;
         if (control && control->stopRequested())
             return RunControl::cancelled();
-        QS_RETURN_IF_ERROR(runStep(m_visible, i, values, options));
+        QS_RETURN_IF_ERROR(runStep(m_fast, i, values, options));
         for (const ValueId out : step.node.outputs) {
             if (out.valid())
                 dirtyValue[out.index()] = true;
