@@ -131,6 +131,14 @@ Status CalibrationState::merge(const CalibrationState& other)
     return {};
 }
 
+Status CalibrationState::merge(CalibrationState&& other)
+{
+    if (!samples.empty() || other.samples.empty())
+        return merge(std::as_const(other));
+    *this = std::move(other);
+    return {};
+}
+
 namespace {
 
 /// The records whose histograms make up that of a record: its source's, or those of its parts.

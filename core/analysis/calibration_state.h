@@ -64,6 +64,7 @@ public:
     /// As if this one had seen what `other` saw.
     /// **Errors** InvalidArgument: another model, other options, or samples that both have seen.
     Status merge(const CalibrationState& other);
+    Status merge(CalibrationState&& other); ///< the same without a copy where this one has seen nothing
 
     /// All samples there are have been seen, apart from those left out.
     bool complete() const { return samples.count() >= wantedSamples(); }

@@ -47,7 +47,7 @@ Status Collectors::handOver(Worker& worker)
     state.origin = m_origin;
     worker.handedOver = Clock::now();
     const std::lock_guard lock(m_mutex);
-    return m_total.merge(state);
+    return m_total.merge(std::move(state));
 }
 
 Status Collectors::handOverAll()

@@ -43,9 +43,11 @@ struct SampleView {
     /// Logical shape of one sample, batch axis = rows per sample.
     Shape sampleShape() const;
 
-    /// Units of work, which the level-1 cache holds: whole rows of channels when inner == 1 (at least LeastRows), else
-    /// whole runs of `inner` elements or parts of one.
-    static constexpr int64_t UnitSize = 4096;
+    /// Units of work: whole rows of channels when inner == 1 (at least LeastRows), else whole runs of `inner`
+    /// elements or parts of one. Every unit's figures are folded per channel, so it should be large; it is
+    /// read again where a channel's histogram or the place of an extreme is asked for, so the level-2 cache
+    /// must hold it.
+    static constexpr int64_t UnitSize = 16384;
     static constexpr int64_t LeastRows = 16;
     int64_t unitsPerSample = 0;
     struct Unit {
