@@ -7,6 +7,7 @@
 #include "app/tensor_reader.h"
 #include "app/workbench.h"
 #include "views/panels/attention_view.h"
+#include "views/panels/channels_panel.h"
 #include "views/panels/cures_panel.h"
 #include "views/panels/histogram_panel.h"
 #include "views/panels/history_panel.h"
@@ -53,6 +54,8 @@ void connectIntents(Workbench& workbench, Session& session)
     const views::LayersPanel& layers = workbench.layers();
     QObject::connect(&layers, &views::LayersPanel::floatRequested, &session, &Session::toggleFloat);
     QObject::connect(&layers, &views::LayersPanel::bitsRequested, &session, &Session::setBits);
+    QObject::connect(&workbench.channels(), &views::ChannelsPanel::quartilesRequested, &session,
+                     &Session::recordChannels);
     const views::HistogramPanel& histogram = workbench.histogram();
     QObject::connect(&histogram, &views::HistogramPanel::rangeRequested, &session, &Session::setManualRange);
     QObject::connect(&histogram, &views::HistogramPanel::compareRequested, &session,

@@ -189,13 +189,21 @@ bool Session::canContinue(const analysis::CalibrationOptions& options) const
     return m_state && !m_state->complete() && seenThisData && m_state->origin.dataSamples <= m_data.dataset->size();
 }
 
-void Session::calibrate()
+void Session::calibrate() { calibrate(analysis::recordingFor(m_quantizers.specs())); }
+
+void Session::recordChannels()
+{
+    analysis::CalibrationOptions options = analysis::recordingFor(m_quantizers.specs());
+    options.channelHistograms = true;
+    calibrate(options);
+}
+
+void Session::calibrate(analysis::CalibrationOptions options)
 {
     if (!m_analyzer || !m_data.open()) {
         emit failed(tr("Open a model and calibration data first."));
         return;
     }
-    analysis::CalibrationOptions options = analysis::recordingFor(m_quantizers.specs());
     if (m_state && m_stateData == m_data.dataset)
         options.leaveOut = m_state->options.leaveOut;
     if (m_recording && m_recording->dataset == m_data.dataset && m_work.busyWith(WorkKind::Calibrate)

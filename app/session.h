@@ -74,6 +74,8 @@ public slots:
     void openLabels(const QString& path);
     /// Goes on where a calibration of this data was stopped; otherwise begins anew.
     void calibrate();
+    /// Calibrates with a histogram of every channel behind layers with weights, which takes longer.
+    void recordChannels();
     /// Calibrates again without these samples, and with those that were left out before; one step of undo.
     void leaveOut(const qscope::analysis::SampleSet& samples);
     /// Ranges of an earlier calibration; they stay when other data is opened, until `calibrate` is called.
@@ -161,6 +163,7 @@ private:
     void adoptModel(const QString& path, std::shared_ptr<analysis::Analyzer> analyzer, const ModelPair* pair);
     void adoptData(DataSource source);
     void adoptLabels(const QString& path, ClassLabels labels);
+    void calibrate(analysis::CalibrationOptions options);
     void showPartial(std::shared_ptr<const analysis::CalibrationResult> result);
     void adoptCalibration(std::shared_ptr<const analysis::CalibrationState> state);
     void forgetCalibration();

@@ -48,6 +48,7 @@ public:
     views::HistogramPanel& histogram() const { return *m_histogram; }
     views::ProvenancePanel& provenance() const { return *m_provenance; }
     views::CuresPanel& cures() const { return *m_cures; }
+    views::ChannelsPanel& channels() const { return *m_channels; }
     views::SoftmaxPanel& softmax() const { return *m_softmax; }
     views::GraphPanel& graph() const { return *m_graph; }
     views::HistoryPanel& history() const { return *m_history; }

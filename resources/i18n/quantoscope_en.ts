@@ -114,6 +114,16 @@
     </message>
 </context>
 <context>
+    <name>qscope::views::ChannelsPanel</name>
+    <message numerus="yes">
+        <source>the widest of %n channel(s) drawn as one box: zoom in to see each</source>
+        <translation>
+            <numerusform>the widest of %n channel drawn as one box: zoom in to see each</numerusform>
+            <numerusform>the widest of %n channels drawn as one box: zoom in to see each</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>qscope::views::ComparisonDialog</name>
     <message numerus="yes">
         <source>%n layer(s) differ:</source>

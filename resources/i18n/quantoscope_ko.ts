@@ -2944,6 +2944,44 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
         <source>its smallest value is that of the tensor: click to see the sample</source>
         <translation>텐서의 최솟값이 이 채널에 있습니다. 누르면 샘플이 보입니다</translation>
     </message>
+    <message>
+        <source>Boxes</source>
+        <translation>상자</translation>
+    </message>
+    <message>
+        <source>A box for every channel instead of a band from min to max</source>
+        <translation>최소~최대 띠 대신 채널마다 상자</translation>
+    </message>
+    <message>
+        <source>Calibrate again with quartiles</source>
+        <translation>사분위수를 기록하며 다시 캘리브레이션</translation>
+    </message>
+    <message>
+        <source>Line: min to max. Thick: p0.01 to p99.99. Box: quartiles, dash: median.</source>
+        <translation>선: 최소~최대. 굵은 선: p0.01~p99.99. 상자: 사분위수, 가로줄: 중앙값.</translation>
+    </message>
+    <message>
+        <source>Line: min to max. Box: mean ± standard deviation, dash: mean.</source>
+        <translation>선: 최소~최대. 상자: 평균 ± 표준편차, 가로줄: 평균.</translation>
+    </message>
+    <message>
+        <source>p0.01 %1, p99.99 %2</source>
+        <translation>p0.01 %1, p99.99 %2</translation>
+    </message>
+    <message>
+        <source>quartiles %1, %2, %3</source>
+        <translation>사분위수 %1, %2, %3</translation>
+    </message>
+    <message>
+        <source>mean − std %1, mean + std %2</source>
+        <translation>평균 − 표준편차 %1, 평균 + 표준편차 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>the widest of %n channel(s) drawn as one box: zoom in to see each</source>
+        <translation>
+            <numerusform>상자 하나로 그린 채널 %n개 중 가장 넓은 것: 확대하면 하나씩 보입니다</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>qscope::views::ComparisonDialog</name>

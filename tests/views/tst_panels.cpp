@@ -23,6 +23,7 @@
 #include "views/panels/ranges_panel.h"
 #include "views/panels/sensitivity_panel.h"
 #include "views/panels/softmax_panel.h"
+#include "views/plots/channel_glyphs.h"
 #include "views/plots/plot.h"
 #include "views/plots/quantization_grid.h"
 #include "views/plots/range_glyphs.h"
@@ -206,6 +207,86 @@ private slots:
         shown.panel.setSorted(false);
         QCOMPARE(shown.panel.plots().front()->graph(0)->dataMainValue(5),
                  static_cast<double>(channels.max[5]));
+    }
+
+    void channelsHaveABoxEach()
+    {
+        const auto s = snapshotOf(10);
+        Shown<ChannelsPanel> shown(s, LayerId(0));
+        const auto& channels = s->stats(s->activations(LayerId(0)).front())->channels;
+        QVERIFY(shown.panel.boxes().boxes().empty());
+        QVERIFY(!shown.panel.boxes().visible());
+        shown.panel.showBoxes(true);
+        shown.settle();
+        QVERIFY(shown.panel.boxes().visible());
+        QCOMPARE(shown.panel.plots().front()->graph(0)->brush().style(), Qt::NoBrush); // boxes, not a band
+        const auto& boxes = shown.panel.boxes().boxes();
+        QCOMPARE(boxes.size(), size_t(64));
+        for (const ChannelBox& box : boxes) { // no histograms were recorded: mean and deviation, and said so
+            const double std = std::sqrt(channels.variance[box.channel]);
+            QCOMPARE(box.min, static_cast<double>(channels.min[box.channel]));
+            QCOMPARE(box.lowerQuartile, channels.mean[box.channel] - std);
+            QCOMPARE(box.upperQuartile, channels.mean[box.channel] + std);
+            QCOMPARE(box.channel, shown.panel.order()[box.place]);
+        }
+        QVERIFY(shown.panel.boxText().contains(QLatin1String("standard deviation")));
+        QVERIFY(shown.panel.boxText().contains(QLatin1String("href")));
+        shown.selection.selectLayer(LayerId(synthetic::AfterSoftmax));
+        QVERIFY(shown.panel.boxes().boxes().empty());
+    }
+
+    void channelBoxesShowQuartilesWhereTheyWereRecorded()
+    {
+        const auto s = std::make_shared<Snapshot>(*snapshotOf(10));
+        auto calibration = std::make_shared<analysis::CalibrationResult>(*s->calibration);
+        const ValueId value = s->activations(LayerId(0)).front();
+        auto& channels =
+            const_cast<stats::TensorStats*>(calibration->find(value))->channels; // NOLINT: a copy of its own
+        for (size_t c = 0; c < channels.count(); ++c) {
+            channels.min[c] = -static_cast<float>(c + 1);
+            channels.max[c] = static_cast<float>(c + 1);
+            const std::vector<float> values{channels.min[c], -0.5F, 0.5F, channels.max[c]};
+            channels.histograms.emplace_back(2048).add(values, channels.min[c], channels.max[c]);
+        }
+        s->calibration = calibration;
+        Shown<ChannelsPanel> shown(s, LayerId(0));
+        shown.panel.showBoxes(true);
+        const ChannelBox& widest = shown.panel.boxes().boxes().front();
+        QCOMPARE(widest.channel, size_t(63));
+        QCOMPARE(widest.max, 64.0);
+        QCOMPARE(widest.upperQuartile, channels.histograms[63].quantile(0.75));
+        QVERIFY(shown.panel.boxText().contains(QLatin1String("quartiles")));
+        QVERIFY(!shown.panel.boxText().contains(QLatin1String("href")));
+    }
+
+    void thousandsOfChannelsShareBoxesUntilOneZoomsIn()
+    {
+        synthetic::Options o;
+        o.layers = 5;
+        o.channels = 4000;
+        Shown<ChannelsPanel> shown(synthetic::snapshot(o), LayerId(0));
+        shown.panel.setSorted(false);
+        shown.panel.showBoxes(true);
+        shown.settle();
+        const auto& boxes = shown.panel.boxes().boxes();
+        QVERIFY(boxes.size() < 200 && boxes.size() > 20);
+        size_t places = 0;
+        const ChannelRanges& ranges = shown.panel.tensorRanges();
+        for (const ChannelBox& box : boxes) { // together they stand for all, each for its widest
+            QCOMPARE(box.place, places);
+            for (size_t i = 0; i < box.places; ++i)
+                QVERIFY(ranges.range(box.channel) >= ranges.range(shown.panel.order()[places + i]));
+            places += box.places;
+        }
+        QCOMPARE(places, size_t(4000));
+        Plot& plot = *shown.panel.plots().front();
+        plot.xAxis->setRange(99.5, 119.5);
+        plot.replot();
+        QCOMPARE(boxes.size(), size_t(20));
+        QCOMPARE(boxes.front().channel, size_t(100));
+        QCOMPARE(boxes.front().places, size_t(1));
+        QCOMPARE(shown.panel.boxes().at(107.2)->channel, size_t(107));
+        QVERIFY(!shown.panel.boxes().at(300));
     }
 
     void channelsSayWhenThereAreNone()

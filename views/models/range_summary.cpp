@@ -14,17 +14,8 @@ namespace {
 RangeSummary rangeSummaryOf(const stats::TensorStats& s)
 {
     RangeSummary r;
+    static_cast<BoxFigures&>(r) = boxOf(s.histogram, s.min.value, s.max.value);
     r.value = s.value;
-    r.min = s.min.value;
-    r.max = s.max.value;
-    const auto quantile = [&](double p, double fallback) {
-        return s.histogram.empty() ? fallback : s.histogram.quantile(p);
-    };
-    r.low = quantile(0.0001, r.min);
-    r.lowerQuartile = quantile(0.25, r.min);
-    r.median = quantile(0.5, (r.min + r.max) / 2);
-    r.upperQuartile = quantile(0.75, r.max);
-    r.high = quantile(0.9999, r.max);
     r.notFinite = s.nanCount + s.infCount;
     return r;
 }

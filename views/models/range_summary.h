@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "views/models/box_figures.h"
 #include "views/models/snapshot.h"
 
 namespace qscope::views {
@@ -13,18 +14,11 @@ namespace qscope::views {
 enum class RangeSource { Inputs, Outputs };
 
 /// How wide one tensor is: the figures a glyph is drawn from.
-struct RangeSummary {
+struct RangeSummary : BoxFigures {
     LayerId layer;
     ValueId value;
     size_t input = 0; ///< index into Layer::activationInputs (0 for outputs)
     size_t inputCount = 1;
-    double min = 0;
-    double low = 0; ///< p0.01
-    double lowerQuartile = 0;
-    double median = 0;
-    double upperQuartile = 0;
-    double high = 0; ///< p99.99
-    double max = 0;
     std::optional<quant::Range>
         clip;              ///< representable range of the current config; none: floating point or unknown
     std::optional<quant::Range> imported; ///< of another tool, or else of the model before or after a method

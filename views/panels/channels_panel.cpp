@@ -4,6 +4,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QTabWidget>
 #include <QVBoxLayout>
@@ -13,6 +14,7 @@
 
 #include "views/models/format.h"
 #include "views/models/other_model.h"
+#include "views/plots/channel_glyphs.h"
 #include "views/plots/plot.h"
 #include "views/plots/value_scale.h"
 
@@ -40,13 +42,14 @@ QWidget* column(std::initializer_list<QWidget*> widgets)
 
 ChannelsPanel::ChannelsPanel(Selection* selection, QWidget* parent)
     : Panel(selection, parent), m_choice(new QComboBox), m_weightAxis(new QComboBox), m_sorted(new QCheckBox),
-      m_ratio(new QLabel), m_tabs(new QTabWidget), m_tensorPlot(new Plot), m_weightPlot(new Plot),
-      m_mapPlot(new Plot)
+      m_boxes(new QCheckBox), m_ratio(new QLabel), m_boxLegend(new QLabel), m_tabs(new QTabWidget),
+      m_tensorPlot(new Plot), m_weightPlot(new Plot), m_mapPlot(new Plot)
 {
     setupLayout();
     setupBand(*m_tensorPlot, m_tensor, false);
     setupBand(*m_weightPlot, m_weight, true);
     setupMap();
+    setupBoxes();
     setupExtremes();
     m_tensorPlot->setExportName(QStringLiteral("channels"));
     m_weightPlot->setExportName(QStringLiteral("weight-channels"));
@@ -72,8 +75,15 @@ void ChannelsPanel::setupLayout()
     m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_choice->setMinimumContentsLength(12);
     m_ratio->setWordWrap(true);
+    m_boxLegend->setWordWrap(true);
+    m_boxLegend->setTextFormat(Qt::RichText);
+    auto* top = new QWidget;
+    auto* topLayout = new QHBoxLayout(top);
+    topLayout->setContentsMargins(0, 0, 0, 0);
+    topLayout->addWidget(m_choice, 1);
+    topLayout->addWidget(m_boxes);
     auto* bands = column({m_tensorPlot, m_weightPlot});
-    m_tabs->addTab(column({m_choice, m_ratio, bands, m_weightAxis}), QString());
+    m_tabs->addTab(column({top, m_ratio, m_boxLegend, bands, m_weightAxis}), QString());
     m_tabs->addTab(m_mapPlot, QString());
     m_tabs->setCornerWidget(m_sorted);
     m_tabs->setDocumentMode(true);
@@ -106,14 +116,26 @@ void ChannelsPanel::setupBand(Plot& plot, Band& band, bool isWeight)
         fill.setAlphaF(0.45F);
         band.max->setPen(QPen(colour, 1));
         band.min->setPen(QPen(colour, 1));
-        band.max->setBrush(fill);
+        band.fill = fill;
+        band.max->setBrush(!isWeight && m_glyphs && m_glyphs->visible() ? QBrush() : band.fill);
         band.mean->setPen(QPen(theme.text, 1));
         if (!isWeight)
             recolourExtremes(theme);
+        if (!isWeight && m_glyphs)
+            m_glyphs->setTheme(theme);
         band.otherMax->setPen(QPen(theme.text, 1, Qt::DashLine));
         band.otherMin->setPen(QPen(theme.text, 1, Qt::DashLine));
     });
     plot.setTip([this, &plot, &band](const QPoint& position) { return bandTip(plot, band, position); });
+}
+
+void ChannelsPanel::setupBoxes()
+{
+    m_glyphs = new ChannelGlyphs(m_tensorPlot->xAxis, m_tensorPlot->yAxis);
+    m_glyphs->setVisible(false);
+    m_glyphs->setTheme(m_tensorPlot->theme());
+    connect(m_boxes, &QCheckBox::toggled, this, &ChannelsPanel::refreshBands);
+    connect(m_boxLegend, &QLabel::linkActivated, this, &ChannelsPanel::quartilesRequested);
 }
 
 /// The two channels whose extremes are those of the tensor: of these one knows the sample.
@@ -225,6 +247,8 @@ void ChannelsPanel::retranslate()
     m_tabs->setTabText(0, tr("Tensor"));
     m_tabs->setTabText(1, tr("All layers"));
     m_sorted->setText(tr("Widest first"));
+    m_boxes->setText(tr("Boxes"));
+    m_boxes->setToolTip(tr("A box for every channel instead of a band from min to max"));
     m_weightAxis->setItemText(InputChannels, tr("Weight by input channel"));
     m_weightAxis->setItemText(OutputChannels, tr("Weight by output channel"));
     m_choice->setAccessibleName(tr("Tensor"));
@@ -236,9 +260,13 @@ void ChannelsPanel::retranslate()
 
 void ChannelsPanel::setSorted(bool on) { m_sorted->setChecked(on); }
 
+void ChannelsPanel::showBoxes(bool on) { m_boxes->setChecked(on); }
+
 void ChannelsPanel::showMap(bool on) { m_tabs->setCurrentIndex(on ? 1 : 0); }
 
 QString ChannelsPanel::ratioText() const { return m_ratio->text(); }
+
+QString ChannelsPanel::boxText() const { return m_boxLegend->text(); }
 
 void ChannelsPanel::refresh(const SnapshotPtr&)
 {
@@ -258,7 +286,9 @@ void ChannelsPanel::refreshBands()
     loadTensor(layer);
     loadWeight(layer);
     showExtremes();
-    const QString ratios = ratiosOf(m_tensor.ranges, m_weight.ranges), other = ratiosOf(m_tensor.other, m_weight.other);
+    refreshBoxes();
+    const QString ratios = ratiosOf(m_tensor.ranges, m_weight.ranges),
+                  other = ratiosOf(m_tensor.other, m_weight.other);
     QString text = ratios.isEmpty() ? QString() : tr("Widest to median channel: %1").arg(ratios);
     if (!text.isEmpty() && !other.isEmpty())
         text += QStringLiteral(" (%1: %2)").arg(format::text(snapshot().otherName), other);
@@ -271,6 +301,27 @@ void ChannelsPanel::refreshBands()
              tr("weight"));
     m_weightPlot->setVisible(m_weight.ranges.count() > 0);
     m_weightAxis->setVisible(m_weight.ranges.count() > 0);
+}
+
+void ChannelsPanel::refreshBoxes()
+{
+    const auto* stats = m_choices.empty() ? nullptr : snapshot().stats(shownValue());
+    const ChannelBoxKind kind = stats ? channelBoxKind(stats->channels) : ChannelBoxKind::None;
+    const bool on = m_boxes->isChecked() && kind != ChannelBoxKind::None;
+    m_boxes->setEnabled(kind != ChannelBoxKind::None);
+    m_glyphs->setVisible(on);
+    m_tensor.mean->setVisible(!on);
+    m_tensor.max->setBrush(on ? QBrush() : m_tensor.fill); // the outline stays: it leaves no extreme out
+    // The snapshot's calibration owns the figures.
+    m_glyphs->setChannels(
+        on ? std::shared_ptr<const stats::ChannelStats>(snapshot().calibration, &stats->channels) : nullptr,
+        on ? m_tensor.order : std::vector<size_t>());
+    const QString link =
+        QStringLiteral(" <a href=\"quartiles\">%1</a>").arg(tr("Calibrate again with quartiles"));
+    m_boxLegend->setText(kind == ChannelBoxKind::Quantiles
+                             ? tr("Line: min to max. Thick: p0.01 to p99.99. Box: quartiles, dash: median.")
+                             : tr("Line: min to max. Box: mean ± standard deviation, dash: mean.") + link);
+    m_boxLegend->setVisible(on);
 }
 
 QString ChannelsPanel::ratiosOf(const ChannelRanges& tensor, const ChannelRanges& weight) const
@@ -356,6 +407,12 @@ void ChannelsPanel::drawBand(Plot& plot, Band& band, const QString& xTitle, cons
     band.min->setData(keys, lows, true);
     band.max->setData(keys, highs, true);
     band.mean->setData(means.isEmpty() ? QVector<double>() : keys, means, true);
+    bool hasBoxes = false;
+    const QCPRange boxes = m_glyphs->getValueRange(hasBoxes);
+    if (hasBoxes && &band == &m_tensor) {
+        lo = std::min(lo, boxes.lower);
+        hi = std::max(hi, boxes.upper);
+    }
     const double margin = std::max((hi - lo) * 0.05, 1e-9);
     plot.setAxisTitles(xTitle, yTitle);
     plot.setHome({-0.5, std::max(static_cast<double>(n), 1.0) - 0.5}, {lo - margin, hi + margin});
@@ -367,17 +424,42 @@ QString ChannelsPanel::channelTitle(bool sorted) const
     return sorted ? tr("channel, widest first") : tr("channel");
 }
 
+/// What the box at a place says, after the channel's number and extremes.
+QStringList ChannelsPanel::boxTip(double place) const
+{
+    const ChannelBox* box = m_glyphs->at(place);
+    const auto* stats = m_choices.empty() ? nullptr : snapshot().stats(shownValue());
+    if (!m_glyphs->visible() || !box || !stats)
+        return {};
+    QStringList lines;
+    if (channelBoxKind(stats->channels) == ChannelBoxKind::Quantiles)
+        lines << tr("p0.01 %1, p99.99 %2").arg(format::exact(box->low), format::exact(box->high))
+              << tr("quartiles %1, %2, %3")
+                     .arg(format::exact(box->lowerQuartile), format::exact(box->median),
+                          format::exact(box->upperQuartile));
+    else
+        lines << tr("mean − std %1, mean + std %2").arg(format::exact(box->low), format::exact(box->high));
+    if (box->places > 1)
+        lines << tr("the widest of %n channel(s) drawn as one box: zoom in to see each", nullptr,
+                    static_cast<int>(box->places));
+    return lines;
+}
+
 QString ChannelsPanel::bandTip(const Plot& plot, const Band& band, const QPoint& position) const
 {
     const auto i = std::lround(plot.xAxis->pixelToCoord(position.x()));
     if (i < 0 || i >= std::ssize(band.order) || !plot.axisRect()->rect().contains(position))
         return {};
-    const size_t c = band.order[static_cast<size_t>(i)];
+    const ChannelBox* box =
+        &band == &m_tensor && m_glyphs->visible() ? m_glyphs->at(static_cast<double>(i)) : nullptr;
+    const size_t c = box ? box->channel : band.order[static_cast<size_t>(i)];
     QStringList lines{
         tr("channel %1").arg(c),
         tr("min %1, max %2").arg(format::exact(band.ranges.min[c]), format::exact(band.ranges.max[c]))};
     if (!band.ranges.mean.empty())
         lines << tr("mean %1").arg(format::exact(band.ranges.mean[c]));
+    if (box)
+        lines << boxTip(static_cast<double>(i));
     const auto* stats = &band == &m_tensor ? snapshot().stats(shownValue()) : nullptr;
     if (stats && stats->max.sample >= 0 && stats->max.channel == static_cast<int64_t>(c))
         lines << tr("its largest value is that of the tensor: click to see the sample");

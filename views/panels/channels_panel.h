@@ -19,6 +19,7 @@ class QTabWidget;
 
 namespace qscope::views {
 
+class ChannelGlyphs;
 struct Theme;
 
 /// How unequal are the channels of a tensor, and of the weight that meets it?
@@ -38,10 +39,16 @@ public:
     /// Channel numbers from left to right in the first plot.
     const std::vector<size_t>& order() const { return m_tensor.order; }
     QString ratioText() const;
+    const ChannelGlyphs& boxes() const { return *m_glyphs; }
+    QString boxText() const; ///< what the boxes show
 
 public slots:
     void setSorted(bool on);
-    void showMap(bool on); ///< the heat map of all layers instead of one tensor
+    void showBoxes(bool on); ///< a box for every channel of the tensor instead of a band
+    void showMap(bool on);   ///< the heat map of all layers instead of one tensor
+
+signals:
+    void quartilesRequested(); ///< a calibration that records a histogram of every channel
 
 protected:
     void refresh(const SnapshotPtr& before) final;
@@ -60,11 +67,14 @@ private:
         ChannelRanges other; ///< in the model before or after a method; none: nothing to compare
         QCPGraph* otherMax = nullptr;
         QCPGraph* otherMin = nullptr;
+        QBrush fill; ///< between min and max
     };
     void setupLayout();
     void setupBand(Plot& plot, Band& band, bool isWeight);
     void setupMap();
     void setupExtremes();
+    void setupBoxes();
+    void refreshBoxes();
     void showExtremes();
     void recolourExtremes(const Theme& theme);
     ValueId shownValue() const; ///< invalid: none
@@ -77,6 +87,7 @@ private:
     void markLayer();
     void recolourMap(const Theme& theme);
     QString ratiosOf(const ChannelRanges& tensor, const ChannelRanges& weight) const;
+    QStringList boxTip(double place) const;
     QString bandTip(const Plot& plot, const Band& band, const QPoint& position) const;
     QString mapTip(const QPoint& position) const;
     QString channelTitle(bool sorted) const;
@@ -84,7 +95,9 @@ private:
     QComboBox* m_choice;
     QComboBox* m_weightAxis;
     QCheckBox* m_sorted;
+    QCheckBox* m_boxes;
     QLabel* m_ratio;
+    QLabel* m_boxLegend;
     QTabWidget* m_tabs;
     Plot* m_tensorPlot;
     Plot* m_weightPlot;
@@ -94,6 +107,7 @@ private:
     QCPItemRect* m_mark = nullptr;
     std::vector<TensorChoice> m_choices;
     QCPGraph* m_extremes = nullptr;
+    ChannelGlyphs* m_glyphs = nullptr;
     Band m_tensor, m_weight;
     ChannelMap m_map;
     std::shared_ptr<const analysis::CalibrationResult> m_mapSource; ///< what m_map was made of

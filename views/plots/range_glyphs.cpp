@@ -5,13 +5,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "views/plots/box_glyph.h"
+
 namespace qscope::views {
 
 namespace {
 
-constexpr double SlotShare = 0.8;       ///< of the room of a layer that its glyphs take
-constexpr double WidestGlyphPx = 11;    ///< half a glyph
-constexpr double DetailedGlyphPx = 1.5; ///< half a glyph; narrower ones are lines only
+constexpr double SlotShare = 0.8;    ///< of the room of a layer that its glyphs take
+constexpr double WidestGlyphPx = 11; ///< half a glyph
 
 } // namespace
 
@@ -127,16 +128,9 @@ void RangeGlyphs::drawHighlight(QCPPainter* painter, LayerId layer, const QColor
 void RangeGlyphs::drawGlyph(QCPPainter* painter, const RangeSummary& s, double halfWidth) const
 {
     const double x = mKeyAxis->coordToPixel(keyOf(s));
-    const auto bar = [&](double from, double to, double half, const QColor& colour) {
-        const double top = std::min(y(from), y(to));
-        painter->fillRect(QRectF(x - half, top, 2 * half, std::max(std::abs(y(from) - y(to)), 1.0)), colour);
-    };
     painter->setAntialiasing(false);
-    bar(s.min, s.max, halfWidth < DetailedGlyphPx ? 0.5 : 0.75, s.outlier() ? m_theme.warning : m_theme.data);
-    bar(s.low, s.high, std::max(0.5, halfWidth * 0.45), m_theme.dataLight);
-    bar(s.lowerQuartile, s.upperQuartile, halfWidth, m_theme.data);
-    if (halfWidth >= DetailedGlyphPx)
-        painter->fillRect(QRectF(x - halfWidth, y(s.median) - 1, 2 * halfWidth, 2), m_theme.background);
+    drawBoxGlyph(*painter, s, {x, halfWidth, [this](double value) { return y(value); }}, m_theme,
+                 s.outlier() ? m_theme.warning : m_theme.data);
     if (!s.clip)
         return;
     const double reach = halfWidth * 1.25;
