@@ -212,6 +212,7 @@ Command addEvaluate(CLI::App& program)
     addRunOptions(*app, options->common);
     addLabelsOption(*app, options->common);
     addConfigOption(*app, options->common);
+    addReferenceOption(*app, options->common);
     addCalibrationOption(*app, options->common);
     addMetricOptions(*app, options->metric);
     return {app, [options] { return evaluateModel(*options); }};
