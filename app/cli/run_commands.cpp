@@ -86,6 +86,8 @@ Status evaluateModel(const EvaluateOptions& evaluate)
         std::printf("%s\n", io::evaluationJson(evaluation).c_str());
     else
         printEvaluation(evaluation, metric);
+    if (!options.json && !options.reference.empty())
+        std::printf("compared with       %s in floating point\n", options.reference.c_str());
     return {};
 }
 

@@ -76,6 +76,7 @@ private:
     void drawMap();
     void markLayer();
     void recolourMap(const Theme& theme);
+    QString otherRatios() const;
     QString ratiosOf(const ChannelRanges& tensor, const ChannelRanges& weight) const;
     QString bandTip(const Plot& plot, const Band& band, const QPoint& position) const;
     QString mapTip(const QPoint& position) const;
