@@ -225,8 +225,8 @@ private slots:
             const GraphCanvas& canvas = shown.panel.canvas();
             return canvas.looks()[static_cast<size_t>(canvas.graph().boxOfLayer[layer.index()])];
         };
-        QCOMPARE(look(LayerId(0)).figure, QString("8 bits")); // before
-        QCOMPARE(look(LayerId(0)).rightFigure, QString("4 bits"));
+        QCOMPARE(look(LayerId(0)).figure, QString("8")); // before
+        QCOMPARE(look(LayerId(0)).rightFigure, QString("4"));
         QVERIFY(look(LayerId(0)).rightColour && *look(LayerId(0)).rightColour != *look(LayerId(0)).colour);
         QVERIFY(legendOf(shown.panel).contains("left half: before, right half: now"));
         shown.panel.setFigure(GraphFigure::OnlyThis); // only one side has it
@@ -237,8 +237,8 @@ private slots:
         later->besideLabel = "after";
         shown.panel.setSnapshot(later);
         shown.panel.setFigure(GraphFigure::Bits);
-        QCOMPARE(look(LayerId(0)).figure, QString("4 bits"));
-        QCOMPARE(look(LayerId(0)).rightFigure, QString("8 bits"));
+        QCOMPARE(look(LayerId(0)).figure, QString("4"));
+        QCOMPARE(look(LayerId(0)).rightFigure, QString("8"));
     }
 
     void channelsSayWhenNothingChanged()

@@ -249,7 +249,8 @@ void GraphPanel::colourBoxes()
             look.colour = colourOf(*values[i]);
         }
         if (others[i]) {
-            look.rightFigure = GraphFigureValues::text(*others[i], figure());
+            look.figure = GraphFigureValues::brief(*values[i], figure());
+            look.rightFigure = GraphFigureValues::brief(*others[i], figure());
             look.rightColour = colourOf(*others[i]);
             if (besideIsLeft) {
                 std::swap(look.figure, look.rightFigure);

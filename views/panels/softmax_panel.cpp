@@ -146,6 +146,9 @@ void SoftmaxPanel::setupPlots()
         for (const StepMark& mark : {m_stepHere, m_stepThere}) {
             mark.label->setColor(theme.text);
             mark.label->setFont(m_distribution->font());
+            QColor sheet = theme.background; // letters on bars cannot be read
+            sheet.setAlphaF(0.8F);
+            mark.label->setBrush(sheet);
         }
     });
     m_codes->setRecolour([this](const Theme& theme) {
@@ -395,7 +398,7 @@ QString SoftmaxPanel::rowOf(const QString& name, const Side& side) const
         cells << quantizerKindText(*side.quantizer) << format::percent(side.use->belowStep)
               << format::percent(side.use->codes.zero) << format::decibel(side.use->sqnrDb)
               << tr("%1 of %2 bits").arg(format::number(side.use->codes.bits, 2)).arg(side.quantizer->bits);
-    return QStringLiteral("<tr><td>%1</td></tr>").arg(cells.join(QStringLiteral("&nbsp;&nbsp;</td><td>")));
+    return QStringLiteral("<tr><td valign=\"middle\">%1</td></tr>").arg(cells.join(QStringLiteral("&nbsp;&nbsp;</td><td valign=\"middle\">")));
 }
 
 /// Both quantizers, line by line.
@@ -460,6 +463,15 @@ void SoftmaxPanel::showEntropy(const stats::SoftmaxStats& stats)
     m_entropy->fit();
 }
 
+QString SoftmaxPanel::belowText(const stats::SoftmaxStats& stats) const
+{
+    if (m_here.quantizer && !m_here.quantizer->isUniform())
+        return tr("%1 below the smallest level").arg(format::percent(shareBelow(stats, m_step)));
+    if (m_bits == 8 || m_bits == 0)
+        return tr("%1 below one step of 8 bits (1/255)").arg(format::percent(stats.shareBelowStep));
+    return tr("%1 below one step of %2 bits").arg(format::percent(shareBelow(stats, m_step))).arg(m_bits);
+}
+
 void SoftmaxPanel::showText(const stats::SoftmaxStats& stats)
 {
     if (stats.log2Counts.empty()) {
@@ -467,13 +479,8 @@ void SoftmaxPanel::showText(const stats::SoftmaxStats& stats)
         return;
     }
     QStringList parts;
-    if (m_here.quantizer && !m_here.quantizer->isUniform())
-        parts << tr("%1 below the smallest level").arg(format::percent(shareBelow(stats, m_step)));
-    else if (m_bits == 8 || m_bits == 0)
-        parts << tr("%1 below one step of 8 bits (1/255)").arg(format::percent(stats.shareBelowStep));
-    else
-        parts
-            << tr("%1 below one step of %2 bits").arg(format::percent(shareBelow(stats, m_step))).arg(m_bits);
+    if (!m_here.use || !m_there.stats) // otherwise the table says it
+        parts << belowText(stats);
     parts << tr("%1 above 0.5").arg(format::percent(stats.shareNearOne));
     if (stats.zeros > 0)
         parts << tr("%1 exact zeros").arg(format::count(static_cast<int64_t>(stats.zeros)));

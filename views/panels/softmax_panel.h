@@ -74,6 +74,7 @@ private:
         std::optional<SoftmaxUse> use;
     };
     static Side sideOf(const Snapshot& snapshot, ValueId value);
+    QString belowText(const stats::SoftmaxStats& stats) const;
     QString rowOf(const QString& name, const Side& side) const;
     const SoftmaxTensor* current() const;
 
