@@ -4,8 +4,6 @@
 
 #include <utility>
 
-#include "core/analysis/measurement_id.h"
-
 namespace qscope::app {
 
 ConfigHistory::ConfigHistory(QObject* parent)
@@ -25,15 +23,12 @@ void ConfigHistory::reset(analysis::History history)
     emit changed();
 }
 
-void ConfigHistory::setBasis(const MeasurementBasis& basis, const analysis::CalibrationState* state,
-                             uint64_t dataIdentity, const analysis::UserMetric& userMetric)
+void ConfigHistory::setBasis(const MeasurementBasis& basis, const std::string& id,
+                             const analysis::UserMetric& userMetric)
 {
     m_userMetric = userMetric;
     m_analyzer = basis.analyzer;
-    m_basis.clear();
-    if (!basis.complete() || !state)
-        return;
-    m_basis = analysis::measurementId(*state, dataIdentity, *basis.labels);
+    m_basis = basis.complete() ? id : std::string();
 }
 
 std::optional<search::Price> ConfigHistory::priceOf(const quant::Config& config) const

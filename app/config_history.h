@@ -31,10 +31,12 @@ public:
 
     /// Another history, e.g. of a session file.
     void reset(analysis::History history);
-    /// What is recorded from now on was measured on this; `state` is null before calibration.
-    void setBasis(const MeasurementBasis& basis, const analysis::CalibrationState* state, uint64_t dataIdentity,
+    /// What is recorded from now on was measured on this; `id`: what measurementId calls it, empty before
+    /// calibration.
+    void setBasis(const MeasurementBasis& basis, const std::string& id,
                   const analysis::UserMetric& userMetric);
-    /// What entries cost from now on. Where it holds latencies, the entries of the basis get theirs too. Null: nothing.
+    /// What entries cost from now on. Where it holds latencies, the entries of the basis get theirs too.
+    /// Null: nothing.
     void setPrices(std::shared_ptr<const search::PriceList> prices);
 
 public slots:

@@ -20,6 +20,7 @@ public:
                   std::shared_ptr<const analysis::CalibrationResult> calibration);
     void compareWith(analysis::HistoryEntryPtr entry);                             ///< null: with none
     std::shared_ptr<const views::ComparedConfig> value() const { return m_value; } ///< null: none
+    const analysis::HistoryEntryPtr& entry() const { return m_entry; }             ///< null: none
     bool idle() const { return m_table.idle(); }
 
 signals:

@@ -18,10 +18,31 @@ MethodCommands::MethodCommands(Session& session, QWidget& window) : m_session(se
 
 MethodsDialog* MethodCommands::dialog() const { return m_dialog; }
 
-void MethodCommands::showDialog()
+plugins::Registry& MethodCommands::loadedRegistry()
 {
     if (!m_library)
         m_library = std::make_unique<PluginLibrary>();
+    return *m_library->registry();
+}
+
+void MethodCommands::runAsDeclared(const QString& name)
+{
+    plugins::Registry& registry = loadedRegistry();
+    const auto info = registry.info(plugins::PluginKind::Method, name.toStdString());
+    const auto method = registry.method(name.toStdString());
+    if (!info.ok() || !method.ok()) {
+        emit failed(info.ok() ? method.error() : info.error());
+        return;
+    }
+    if (const auto values = plugins::defaultsOf(**method); values.ok())
+        run(name, QString::fromStdString(info->title), *values);
+    else
+        emit failed(values.error());
+}
+
+void MethodCommands::showDialog()
+{
+    loadedRegistry();
     if (!m_dialog) {
         m_dialog = new MethodsDialog(*m_library, &m_window);
         connect(m_dialog, &MethodsDialog::runRequested, this, &MethodCommands::run);

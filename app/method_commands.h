@@ -27,11 +27,14 @@ public:
     /// Brings the dialog up; it stays open beside the window.
     void showDialog();
     MethodsDialog* dialog() const; ///< null: never shown
+    /// With every parameter as it is by default. A name that there is not is told with `failed`.
+    void runAsDeclared(const QString& name);
 
 signals:
     void failed(const qscope::views::Notice& notice);
 
 private:
+    plugins::Registry& loadedRegistry();
     void run(const QString& name, const QString& title, const plugins::ParameterValues& values);
     void chooseMetric(const QString& name);
     void updateDialog();

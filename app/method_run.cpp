@@ -20,7 +20,7 @@ std::map<std::string, std::string> textsOf(const plugins::ParameterValues& value
 }
 
 Status adoptModel(const MethodRequest& request, onnxio::Model model, const MeasurementBasis& basis,
-                  const analysis::CalibrationState& calibrated,
+                  const analysis::CalibrationState& calibrated, const std::string& originalHash,
                   const analysis::CacheBudget& budget, const RunControl& control, MethodOutcome& outcome)
 {
     analysis::CalibrationOrigin origin = calibrated.origin;
@@ -29,6 +29,7 @@ Status adoptModel(const MethodRequest& request, onnxio::Model model, const Measu
     origin.modelBytes = file.bytes;
     origin.modelHash = file.sha256;
     QS_ASSIGN(outcome.analyzer, analysis::Analyzer::open(std::move(model), {0, budget}));
+    QS_RETURN_IF_ERROR(outcome.analyzer->setReference(*basis.analyzer));
     const auto specs = quant::resolve(outcome.config, outcome.analyzer->layers());
     if (!specs.ok())
         return Error{specs.error().code, "the method's config does not fit the model it made: " + specs.error().text(), {}};
@@ -36,9 +37,10 @@ Status adoptModel(const MethodRequest& request, onnxio::Model model, const Measu
     state->options = analysis::recordingFor(*specs);
     state->options.leaveOut = calibrated.options.leaveOut;
     nameRewritten(state->origin, origin, origin.dataName);
-    QS_RETURN_IF_ERROR(
-        outcome.analyzer->record(*basis.dataset, analysis::SampleSet({0, basis.dataset->size()}), *state, control));
-    outcome.rewrite = std::make_shared<const Rewrite>(Rewrite{request.name, request.title, textsOf(request.values), state->origin});
+    QS_RETURN_IF_ERROR(outcome.analyzer->record(
+        *basis.dataset, analysis::SampleSet({0, basis.dataset->size()}), *state, control));
+    outcome.rewrite = std::make_shared<const Rewrite>(
+        Rewrite{request.name, request.title, textsOf(request.values), state->origin, originalHash});
     outcome.state = std::move(state);
     return {};
 }
@@ -53,8 +55,9 @@ void nameRewritten(analysis::CalibrationOrigin& origin, const analysis::Calibrat
     origin.dataName = dataName;
 }
 
-Result<MethodOutcome> runMethodOn(const MethodRequest& request, const MeasurementBasis& basis, const quant::Config& config,
-                                  const analysis::CalibrationState& calibrated, const analysis::CacheBudget& budget,
+Result<MethodOutcome> runMethodOn(const MethodRequest& request, const MeasurementBasis& basis,
+                                  const quant::Config& config, const analysis::CalibrationState& calibrated,
+                                  const std::string& originalHash, const analysis::CacheBudget& budget,
                                   const RunControl& control)
 {
     QS_ASSIGN(plugins::Method* method, request.registry->method(request.name.toStdString()));
@@ -66,7 +69,8 @@ Result<MethodOutcome> runMethodOn(const MethodRequest& request, const Measuremen
     MethodOutcome outcome{std::move(result.config), std::make_shared<const report::Report>(std::move(result.report)),
                           std::move(result.warnings), nullptr, nullptr, nullptr};
     if (result.model)
-        QS_RETURN_IF_ERROR(adoptModel(request, std::move(*result.model), basis, calibrated, budget, control, outcome));
+        QS_RETURN_IF_ERROR(adoptModel(request, std::move(*result.model), basis, calibrated, originalHash,
+                                      budget, control, outcome));
     return outcome;
 }
 

@@ -30,6 +30,8 @@ struct Rewrite {
     QString title;
     std::map<std::string, std::string> settings; ///< as people type them
     analysis::CalibrationOrigin origin;          ///< names the rewritten model in its calibrations
+    std::string originalHash; ///< CalibrationOrigin::modelHash of the model of the file, whose float outputs
+                              ///< figures compare with
 };
 
 /// What came of it.
@@ -43,15 +45,18 @@ struct MethodOutcome {
     std::shared_ptr<const Rewrite> rewrite;
 };
 
-/// Names a calibration after a model that is no file: its hash is that of the file it would be, so that nobody takes its
-/// ranges and figures for those of the original.
-void nameRewritten(analysis::CalibrationOrigin& origin, const analysis::CalibrationOrigin& model, const std::string& dataName);
+/// Names a calibration after a model that is no file: its hash is that of the file it would be, so that
+/// nobody takes its ranges and figures for those of the original.
+void nameRewritten(analysis::CalibrationOrigin& origin, const analysis::CalibrationOrigin& model,
+                   const std::string& dataName);
 
-/// Runs the method and, when it rewrites the model, opens and calibrates what it made of it. For a worker thread; `basis`
-/// is complete. `calibrated`: what is known of the model as it is; the rewritten one is calibrated without the same samples.
+/// Runs the method and, when it rewrites the model, opens and calibrates what it made of it. For a worker
+/// thread; `basis` is complete. `calibrated`: what is known of the model as it is; the rewritten one is
+/// calibrated without the same samples. `originalHash`: as in Rewrite.
 /// **Errors** those of the method; of opening, resolving and calibrating the rewritten model; Cancelled.
-Result<MethodOutcome> runMethodOn(const MethodRequest& request, const MeasurementBasis& basis, const quant::Config& config,
-                                  const analysis::CalibrationState& calibrated, const analysis::CacheBudget& budget,
+Result<MethodOutcome> runMethodOn(const MethodRequest& request, const MeasurementBasis& basis,
+                                  const quant::Config& config, const analysis::CalibrationState& calibrated,
+                                  const std::string& originalHash, const analysis::CacheBudget& budget,
                                   const RunControl& control);
 
 } // namespace qscope::app

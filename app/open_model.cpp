@@ -55,6 +55,8 @@ Result<ModelPair> openPair(const io::SessionFile& session,
     const QString path = QString::fromStdString(session.modelPath),
                   title = QString::fromStdString(made.title);
     QS_ASSIGN(const auto rewritten, analysis::Analyzer::open(made.path, {0, budget}));
+    QS_RETURN_IF_ERROR(rewritten->setReference(*analyzer));
+    QS_ASSIGN(const io::Fingerprint original, io::fingerprintOf(session.modelPath));
     ModelPair pair;
     pair.rewrittenIsCurrent = made.isCurrent;
     const bool current = made.isCurrent;
@@ -69,7 +71,7 @@ Result<ModelPair> openPair(const io::SessionFile& session,
     origin.modelBytes = made.file.bytes;
     origin.modelHash = made.file.sha256;
     pair.rewritten.rewrite = std::make_shared<const Rewrite>(
-        Rewrite{QString::fromStdString(made.method), title, made.settings, origin});
+        Rewrite{QString::fromStdString(made.method), title, made.settings, origin, original.sha256});
     return pair;
 }
 

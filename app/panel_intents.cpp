@@ -62,6 +62,8 @@ void connectIntents(Workbench& workbench, Session& session)
                      &Session::compareWithEntry);
     QObject::connect(&workbench.sensitivity(), &views::SensitivityPanel::measureRequested, &session,
                      &Session::measureSensitivity);
+    QObject::connect(&workbench.sensitivity(), &views::SensitivityPanel::besideRequested, &session,
+                     &Session::measureBeside);
     QObject::connect(&workbench.cures(), &views::CuresPanel::measureRequested, &session,
                      &Session::measureCures);
     QObject::connect(&workbench.cures(), &views::CuresPanel::applyRequested, &session, &Session::applyCure);

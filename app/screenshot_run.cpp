@@ -9,6 +9,7 @@
 
 #include "app/main_window.h"
 #include "app/message_bar.h"
+#include "app/method_commands.h"
 #include "app/workbench.h"
 
 namespace qscope::app {
@@ -23,6 +24,8 @@ ScreenshotRun::ScreenshotRun(MainWindow& window, StartOptions options)
 {
     connect(&m_timer, &QTimer::timeout, this, &ScreenshotRun::poll);
     connect(&m_window.session(), &Session::failed, this,
+            [this](const views::Notice& notice) { fail(notice.text()); });
+    connect(&m_window.methods(), &MethodCommands::failed, this,
             [this](const views::Notice& notice) { fail(notice.text()); });
     connect(&m_window.files(), &FileCommands::failed, this,
             [this](const views::Notice& notice) { fail(notice.text()); });
@@ -40,7 +43,7 @@ void ScreenshotRun::poll()
         m_settledTurns = 0;
         return;
     }
-    if (++m_settledTurns < SettleTurns || measuredNow() || raisedNow())
+    if (++m_settledTurns < SettleTurns || measuredNow() || methodRunNow() || raisedNow())
         return;
     save();
 }
@@ -51,6 +54,17 @@ bool ScreenshotRun::measuredNow()
     if (std::exchange(m_measuring, true) || !m_window.session().snapshot()->calibration)
         return false;
     m_window.session().measureSensitivity(analysis::SensitivityMode::OnlyThisLayer);
+    m_settledTurns = 0;
+    return true;
+}
+
+/// Runs the wanted method once, and has its sensitivity measured too.
+bool ScreenshotRun::methodRunNow()
+{
+    if (m_options.method.isEmpty() || std::exchange(m_methodRun, true))
+        return false;
+    m_window.methods().runAsDeclared(m_options.method);
+    m_measuring = false;
     m_settledTurns = 0;
     return true;
 }

@@ -24,6 +24,7 @@ public:
 private:
     void poll();
     bool measuredNow();
+    bool methodRunNow();
     bool raisedNow();
     void save();
     void fail(const QString& sentence);
@@ -32,6 +33,7 @@ private:
     StartOptions m_options;
     QTimer m_timer;
     bool m_measuring = false;
+    bool m_methodRun = false;
     bool m_raised = false;
     bool m_ended = false;
     int m_settledTurns = 0;

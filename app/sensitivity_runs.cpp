@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/sensitivity_runs.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "app/config_edit.h"
@@ -43,6 +44,7 @@ void SensitivityRuns::setBasis(MeasurementBasis basis)
         run(mode) = {};
         m_work.drop(kindOf(mode));
     }
+    recall();
 }
 
 void SensitivityRuns::setConfig(const quant::Config& config)
@@ -51,10 +53,19 @@ void SensitivityRuns::setConfig(const quant::Config& config)
     if (relevant == m_config)
         return;
     m_config = std::move(relevant);
+    recall();
     for (const auto mode : Modes)
         if (run(mode).running)
             measure(mode);
     emit changed();
+}
+
+/// What is known of the config already.
+void SensitivityRuns::recall()
+{
+    for (const auto mode : Modes)
+        if (const auto result = remembered({m_basis, m_config}, mode))
+            run(mode) = {result, m_config, run(mode).running};
 }
 
 void SensitivityRuns::measure(analysis::SensitivityMode mode)
@@ -62,24 +73,107 @@ void SensitivityRuns::measure(analysis::SensitivityMode mode)
     if (!m_basis.complete())
         return;
     run(mode).running = m_config;
-    auto work = [this, mode, basis = m_basis, config = m_config](const RunControl& control,
-                                                                 Outbox& outbox) -> Result<Job::Delivery> {
-        const auto delivery = [&](const analysis::SensitivityResult& result) {
-            auto shared = std::make_shared<const analysis::SensitivityResult>(result);
-            return [this, mode, basis, newer = Run{std::move(shared), config, {}}] {
-                if (basis == m_basis)
-                    store(mode, newer);
-            };
-        };
-        const auto partial = [&](const analysis::SensitivityResult& result) { outbox.post(delivery(result)); };
-        basis.analyzer->setSampleMetric(basis.metric);
-        QS_ASSIGN(const analysis::SensitivityResult result,
-                  basis.analyzer->sensitivity(*basis.dataset, *basis.labels, *basis.calibration, config, mode, control,
-                                              partial));
-        return Job::Delivery(delivery(result));
+    auto work = [this, mode, subject = Subject{m_basis, m_config}](const RunControl& control,
+                                                                   Outbox& outbox) -> Result<Job::Delivery> {
+        return run(subject, mode, control, outbox, [this, mode, subject](const auto& result) {
+            remember(subject, mode, result);
+            if (subject.basis == m_basis)
+                store(mode, {result, subject.config, {}});
+        });
     };
     m_work.submit(kindOf(mode), titleOf(mode), std::move(work));
     emit changed();
+}
+
+/// One measurement, for a worker thread; `adopt` gets what is known so far, now and then, and at the end, on
+/// the GUI thread.
+Result<Job::Delivery> SensitivityRuns::run(const Subject& subject, analysis::SensitivityMode mode,
+                                           const RunControl& control, Outbox& outbox, const Adopt& adopt)
+{
+    const auto delivery = [&adopt](const analysis::SensitivityResult& result) {
+        return
+            [adopt, shared = std::make_shared<const analysis::SensitivityResult>(result)] { adopt(shared); };
+    };
+    const auto partial = [&](const analysis::SensitivityResult& result) { outbox.post(delivery(result)); };
+    const MeasurementBasis& basis = subject.basis;
+    basis.analyzer->setSampleMetric(basis.metric);
+    QS_ASSIGN(const analysis::SensitivityResult result,
+              basis.analyzer->sensitivity(*basis.dataset, *basis.labels, *basis.calibration, subject.config,
+                                          mode, control, partial));
+    return Job::Delivery(delivery(result));
+}
+
+void SensitivityRuns::setBeside(const std::optional<Subject>& beside)
+{
+    std::optional<Subject> relevant = beside;
+    if (relevant)
+        relevant->config = withoutFloat(relevant->config);
+    if (relevant == m_beside)
+        return;
+    m_beside = std::move(relevant);
+    m_work.drop(WorkKind::SensitivityBeside);
+    m_besideRunning.clear();
+    emit changed();
+}
+
+void SensitivityRuns::measureBeside(const std::vector<analysis::SensitivityMode>& modes)
+{
+    if (!m_beside || !m_beside->basis.complete() || modes.empty())
+        return;
+    m_besideRunning = modes;
+    auto work = [this, modes, subject = *m_beside](const RunControl& control,
+                                                   Outbox& outbox) -> Result<Job::Delivery> {
+        for (const auto mode : modes) {
+            QS_ASSIGN(auto delivery,
+                      run(subject, mode, control, outbox, [this, mode, subject](const auto& result) {
+                          remember(subject, mode, result);
+                          emit changed();
+                      }));
+            outbox.post(std::move(delivery));
+        }
+        return Job::Delivery();
+    };
+    m_work.submit(WorkKind::SensitivityBeside, tr("Measuring the sensitivity to compare with"),
+                  std::move(work));
+    emit changed();
+}
+
+void SensitivityRuns::forget()
+{
+    m_known.clear();
+    setBeside({});
+}
+
+void SensitivityRuns::remember(const Subject& subject, analysis::SensitivityMode mode,
+                               const std::shared_ptr<const analysis::SensitivityResult>& result)
+{
+    constexpr size_t Most = 20;
+    std::erase_if(m_known, [&](const Known& one) { return one.mode == mode && one.subject == subject; });
+    if (m_known.size() == Most)
+        m_known.erase(m_known.begin());
+    m_known.push_back({subject, mode, result});
+}
+
+std::shared_ptr<const analysis::SensitivityResult>
+SensitivityRuns::remembered(const Subject& subject, analysis::SensitivityMode mode) const
+{
+    const auto found = std::find_if(m_known.begin(), m_known.end(), [&](const Known& one) {
+        return one.mode == mode && one.subject == subject;
+    });
+    return found == m_known.end() ? nullptr : found->result;
+}
+
+std::shared_ptr<const analysis::SensitivityResult>
+SensitivityRuns::besideResult(analysis::SensitivityMode mode) const
+{
+    return m_beside ? remembered(*m_beside, mode) : nullptr;
+}
+
+views::Freshness SensitivityRuns::besideFreshness(analysis::SensitivityMode mode) const
+{
+    const bool running =
+        std::find(m_besideRunning.begin(), m_besideRunning.end(), mode) != m_besideRunning.end();
+    return running ? views::Freshness::Pending : views::Freshness::Current;
 }
 
 QString SensitivityRuns::titleOf(analysis::SensitivityMode mode)
@@ -102,6 +196,10 @@ void SensitivityRuns::store(analysis::SensitivityMode mode, Run newer)
 
 void SensitivityRuns::onFinished(WorkKind kind)
 {
+    if (kind == WorkKind::SensitivityBeside && !m_work.busyWith(kind)) {
+        m_besideRunning.clear();
+        emit changed();
+    }
     for (const auto mode : Modes) {
         if (kind != kindOf(mode) || m_work.busyWith(kind))
             continue;

@@ -35,7 +35,7 @@ Session::Session(QObject* parent)
     connect(&m_evaluations, &EvaluationQueue::changed, this, &Session::markChanged);
     connect(&m_evaluations, &EvaluationQueue::evaluated, &m_history, &ConfigHistory::record);
     connect(&m_history, &ConfigHistory::changed, this, &Session::markChanged);
-    connect(&m_overlay, &ConfigOverlay::changed, this, &Session::markChanged);
+    connect(&m_overlay, &ConfigOverlay::changed, this, &Session::updateBeside);
     connect(&m_sensitivities, &SensitivityRuns::changed, this, &Session::markChanged);
     connect(&m_cures, &CureDesk::changed, this, &Session::markChanged);
     connect(&m_prices, &PriceDesk::changed, this, &Session::markChanged);
@@ -98,6 +98,7 @@ void Session::adoptModel(const QString& path, std::shared_ptr<analysis::Analyzer
     m_rewrite.reset();
     m_otherModel.reset();
     m_overlay.compareWith(nullptr);
+    m_sensitivities.forget();
     m_metric.reset(); // it was bound to the model before
     m_userMetric = {};
     forgetCalibration();
@@ -333,19 +334,27 @@ MeasurementBasis Session::basis() const
     return {m_analyzer, m_data.dataset, m_data.labels, m_calibration, m_metric};
 }
 
+/// Empty: nothing can be measured.
+std::string Session::basisId(const analysis::CalibrationState* state, const Rewrite* rewrite) const
+{
+    return state && m_data.open() ? analysis::measurementId(*state, m_data.identity, *m_data.labels,
+                                                            rewrite ? rewrite->originalHash : std::string())
+                                  : std::string();
+}
+
 void Session::updateBasis()
 {
     const MeasurementBasis now = basis();
-    m_history.setBasis(now, m_state.get(), m_data.identity, m_userMetric);
-    m_otherBasis = m_otherModel && m_otherModel->state && m_data.open()
-                       ? analysis::measurementId(*m_otherModel->state, m_data.identity, *m_data.labels)
-                       : std::string();
+    m_history.setBasis(now, basisId(m_state.get(), m_rewrite.get()), m_userMetric);
+    m_otherBasis =
+        m_otherModel ? basisId(m_otherModel->state.get(), m_otherModel->rewrite.get()) : std::string();
     m_quantizers.setBasis(m_analyzer, m_calibration);
     m_overlay.setBasis(m_analyzer, m_calibration);
     m_prices.setBasis(m_analyzer, m_calibration);
     m_history.setPrices(m_prices.list());
     m_evaluations.setBasis(now);
     m_sensitivities.setBasis(now);
+    updateBeside();
     m_cures.setBasis(now);
     applyConfig(m_config);
 }
@@ -357,6 +366,7 @@ void Session::applyConfig(const quant::Config& config)
         emit failed(status.error());
     m_prices.setSpecs(m_quantizers.specs());
     m_sensitivities.setConfig(config);
+    updateBeside();
     m_cures.setConfig(config);
     m_evaluations.request(config);
     recordWhatIsMissing();
@@ -459,6 +469,15 @@ void Session::measureSensitivity(analysis::SensitivityMode mode)
         m_sensitivities.measure(mode);
 }
 
+void Session::measureBeside(const std::vector<analysis::SensitivityMode>& modes)
+{
+    const auto beside = besideSubject();
+    if (!beside || !beside->basis.complete())
+        emit failed(tr("Open a model and calibration data first."));
+    else
+        m_sensitivities.measureBeside(modes);
+}
+
 void Session::measureCures(LayerId layer)
 {
     if (!m_calibration || m_calibrationPartial || !basis().complete())
@@ -533,9 +552,11 @@ void Session::runMethod(const MethodRequest& request)
         emit failed(tr("Open a model and calibration data first, and calibrate: a method starts from the ranges."));
         return;
     }
-    auto work = [this, request, basis = basis(), config = m_config, calibrated = m_state,
+    const std::string original = m_rewrite ? m_rewrite->originalHash : m_state->origin.modelHash;
+    auto work = [this, request, basis = basis(), config = m_config, calibrated = m_state, original,
                  budget = m_cacheBudget](const RunControl& control, Outbox&) -> Result<Job::Delivery> {
-        QS_ASSIGN(const MethodOutcome outcome, runMethodOn(request, basis, config, *calibrated, budget, control));
+        QS_ASSIGN(const MethodOutcome outcome,
+                  runMethodOn(request, basis, config, *calibrated, original, budget, control));
         return Job::Delivery([this, request, basis, config, outcome] {
             emit methodReported(outcome.report);
             for (const std::string& warning : outcome.warnings)
@@ -551,7 +572,8 @@ void Session::runMethod(const MethodRequest& request)
 
 void Session::adoptOutcome(const QString& title, const MethodOutcome& outcome)
 {
-    if (!outcome.analyzer) {
+    if (!outcome.analyzer) { // the config of before stays beside that of the method
+        m_overlay.compareWith(m_history.value()->find(m_history.numberOf(m_config)));
         setConfig(outcome.config, title);
         return;
     }
@@ -560,6 +582,7 @@ void Session::adoptOutcome(const QString& title, const MethodOutcome& outcome)
         emit failed(result.error());
         return;
     }
+    m_overlay.compareWith(nullptr); // the model before the method stands beside it
     const QString name = rewrittenName(m_modelPath, title);
     pushSwitch({outcome.analyzer, views::ModelView::of(outcome.analyzer, name.toStdString()), *result, outcome.state,
                 m_data.dataset, {}, outcome.rewrite, outcome.config, nullptr},
@@ -570,8 +593,11 @@ OpenModel Session::openModelNow() const
 {
     views::Snapshot seen = compose();
     seen.other.reset(); // no chain
-    return {m_analyzer, m_view,   m_calibration, m_state, m_stateData, m_calibrationPath,
-            m_rewrite,  m_config, std::make_shared<const views::Snapshot>(std::move(seen)), m_withAll};
+    seen.beside.reset();
+    return {m_analyzer, m_view,      m_calibration,
+            m_state,    m_stateData, m_calibrationPath,
+            m_rewrite,  m_config,    std::make_shared<const views::Snapshot>(std::move(seen)),
+            m_withAll};
 }
 
 void Session::leaveOut(const analysis::SampleSet& samples)
@@ -640,6 +666,64 @@ QString Session::nameOfOther() const
 {
     return m_otherModel->rewrite ? tr("The model after %1").arg(m_otherModel->rewrite->title)
                                  : tr("The model before %1").arg(rewrittenBy());
+}
+
+/// A config chosen from the history goes before the other model: a person asked for it. One that is the
+/// current config is nothing to compare with, and neither is a model whose ranges are those of other data.
+std::optional<SensitivityRuns::Subject> Session::besideSubject() const
+{
+    const MeasurementBasis now = basis();
+    if (const auto& entry = m_overlay.entry())
+        return entry->config == m_config ? std::nullopt
+                                         : std::optional(SensitivityRuns::Subject{now, entry->config});
+    const bool fits = m_otherModel && m_otherModel->seen && m_otherModel->calibration
+                      && (!m_otherModel->stateData || m_otherModel->stateData == m_data.dataset);
+    if (!fits)
+        return std::nullopt;
+    return SensitivityRuns::Subject{
+        {m_otherModel->analyzer, now.dataset, now.labels, m_otherModel->calibration, now.metric},
+        m_otherModel->seen->config};
+}
+
+void Session::updateBeside()
+{
+    m_sensitivities.setBeside(besideSubject());
+    markChanged();
+}
+
+void Session::composeBeside(views::Snapshot& s) const
+{
+    using enum analysis::SensitivityMode;
+    const auto subject = besideSubject();
+    if (!subject)
+        return;
+    const auto& entry = m_overlay.entry();
+    views::Snapshot beside;
+    if (entry) {
+        beside.model = m_view;
+        beside.calibration = m_calibration;
+        beside.config = entry->config;
+        beside.specs = m_overlay.value()->specs;
+        beside.quantizers = m_overlay.value()->quantizers;
+        s.besideLabel = "#" + std::to_string(entry->number);
+        s.besideName = s.besideLabel + (entry->name.empty() ? std::string() : " " + entry->name);
+    } else {
+        beside = *m_otherModel->seen;
+        s.besideIsLater = m_otherModel->rewrite != nullptr && !m_rewrite;
+        s.besideLabel = (s.besideIsLater ? tr("after") : tr("before")).toStdString();
+        s.besideName = nameOfOther().toStdString();
+    }
+    beside.onlyThis = m_sensitivities.besideResult(OnlyThisLayer);
+    beside.allBut = m_sensitivities.besideResult(AllButThis);
+    beside.weightsOnly = m_sensitivities.besideResult(WeightsOnly);
+    beside.activationsOnly = m_sensitivities.besideResult(ActivationsOnly);
+    beside.accumulated = m_sensitivities.besideResult(Accumulated);
+    beside.onlyThisFreshness = m_sensitivities.besideFreshness(OnlyThisLayer);
+    beside.allButFreshness = m_sensitivities.besideFreshness(AllButThis);
+    beside.weightsOnlyFreshness = m_sensitivities.besideFreshness(WeightsOnly);
+    beside.activationsOnlyFreshness = m_sensitivities.besideFreshness(ActivationsOnly);
+    beside.accumulatedFreshness = m_sensitivities.besideFreshness(Accumulated);
+    s.beside = std::make_shared<const views::Snapshot>(std::move(beside));
 }
 
 void Session::switchModel()
@@ -787,6 +871,9 @@ views::Snapshot Session::compose() const
         s.otherName = nameOfOther().toStdString();
         s.otherBasis = m_otherBasis;
     }
+    if (m_analyzer && m_analyzer->reference())
+        s.referenceName = QFileInfo(sentence(m_analyzer->reference()->path())).fileName().toStdString();
+    composeBeside(s);
     s.currentEntry = m_history.numberOf(m_config);
     if (m_metric) {
         s.userMetric = m_userMetric.title;

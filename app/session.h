@@ -81,8 +81,10 @@ public slots:
     /// Ranges of an earlier calibration; they stay when other data is opened, until `calibrate` is called.
     void openCalibration(const QString& path);
     void measureSensitivity(qscope::analysis::SensitivityMode mode);
-    /// Looks for the layers to keep in floating point that reach a target; what is found becomes the config, in one step of
-    /// undo, unless the config was changed in between.
+    /// The same of what stands beside (Snapshot::beside).
+    void measureBeside(const std::vector<qscope::analysis::SensitivityMode>& modes);
+    /// Looks for the layers to keep in floating point that reach a target; what is found becomes the config,
+    /// in one step of undo, unless the config was changed in between.
     void findLayers(const qscope::search::Question& question);
     /// What helps this layer most, by measured gain.
     void measureCures(qscope::LayerId layer);
@@ -174,9 +176,13 @@ private:
     void adoptOutcome(const QString& title, const MethodOutcome& outcome);
     void use(const OpenModel& model);
     QString nameOfOther() const;
+    std::optional<SensitivityRuns::Subject> besideSubject() const;
+    void updateBeside();
+    void composeBeside(views::Snapshot& s) const;
     void pushSwitch(const OpenModel& to, const QString& what);
     void pushLeavingOut(OpenModel to);
     MeasurementBasis basis() const;
+    std::string basisId(const analysis::CalibrationState* state, const Rewrite* rewrite) const;
     void updateBasis();
     void keepRecording();
     void markChanged();

@@ -34,7 +34,11 @@ void addOptions(QCommandLineParser& parser)
         {"light", "Light colours."},
         {"screenshot", "Analyze, save a picture of the window, and end.", "FILE.png"},
         {"figures", "With --screenshot: save every plot as PNG, SVG and PDF.", "DIR"},
-        {"panel", "With --screenshot: bring this panel to the front: layers, channels, softmax, sensitivity, histogram, history.",
+        {"method", "With --screenshot: run this method first, as it is set by default, e.g. repq-vit.",
+         "NAME"},
+        {"panel",
+         "With --screenshot: bring this panel to the front: layers, channels, softmax, sensitivity, "
+         "histogram, history.",
          "NAME"},
         {"size", "With --screenshot: size of the window.", "WxH", "1280x800"},
     });
@@ -91,6 +95,7 @@ Result<StartOptions> parseArguments(const QStringList& arguments)
     options.language = parser.value("lang");
     options.screenshot = parser.value("screenshot");
     options.figures = parser.value("figures");
+    options.method = parser.value("method");
     options.panel = parser.value("panel");
     if (parser.isSet("dark") && parser.isSet("light"))
         return invalid("--dark and --light exclude each other");

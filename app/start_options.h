@@ -24,9 +24,10 @@ struct StartOptions {
     Appearance appearance = Appearance::System;
     std::optional<data::ImageOptions> image; ///< --preprocess
     std::optional<int64_t> samples;          ///< use at most this many
-    QString screenshot;     ///< empty: a window for a person
-    QString figures;        ///< folder; only with a screenshot
-    QString panel;          ///< dock to bring to the front; only with a screenshot
+    QString screenshot;                      ///< empty: a window for a person
+    QString figures;                         ///< folder; only with a screenshot
+    QString method; ///< to run first, as its parameters are by default; only with a screenshot
+    QString panel;  ///< dock to bring to the front; only with a screenshot
     QSize size{1280, 800};
 };
 

@@ -125,6 +125,7 @@ Command addAnalyze(CLI::App& program)
     addRunOptions(*app, options->common);
     addLabelsOption(*app, options->common);
     addConfigOption(*app, options->common);
+    addReferenceOption(*app, options->common);
     addCalibrationOption(*app, options->common);
     app->add_option("-o,--output", options->folder, "The folder to write into")->required();
     app->add_flag("--sensitivity", options->sensitivity, "Measure both sensitivities for the report too");

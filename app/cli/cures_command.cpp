@@ -118,6 +118,7 @@ Command addCures(CLI::App& program)
     addRunOptions(*app, options->common);
     addLabelsOption(*app, options->common);
     addConfigOption(*app, options->common);
+    addReferenceOption(*app, options->common);
     addCalibrationOption(*app, options->common);
     app->add_option("--layer", options->layer, "Name of the layer")->required();
     app->add_flag("--latency", options->latency,

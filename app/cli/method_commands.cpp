@@ -233,6 +233,7 @@ CLI::App* addRunMethod(CLI::App& parent, const std::shared_ptr<RunMethodOptions>
     addRunOptions(*run, options->common);
     addLabelsOption(*run, options->common);
     addConfigOption(*run, options->common);
+    addReferenceOption(*run, options->common);
     addCalibrationOption(*run, options->common);
     run->add_option("--set", options->settings, "key=value, see 'describe'; may be given several times")
         ->allow_extra_args(false);

@@ -127,6 +127,14 @@ void addConfigOption(CLI::App& command, CommonOptions& options)
     command.add_option("--config", options.config, "Quantization config (JSON); default: as 'config init' writes it");
 }
 
+void addReferenceOption(CLI::App& command, CommonOptions& options)
+{
+    command.add_option(
+        "--reference", options.reference,
+        "The .onnx file whose float outputs figures compare with, e.g. the model before a method rewrote "
+        "it; default: MODEL");
+}
+
 void addCalibrationOption(CLI::App& command, CommonOptions& options)
 {
     command.add_option("--calibration", options.calibration,
@@ -192,14 +200,23 @@ obtainCalibration(Workplace& place, const CommonOptions& options, const RunContr
     return place.analyzer->calibrate(*other, control, {}, record);
 }
 
+Status setReference(analysis::Analyzer& analyzer, const std::string& path, int threads)
+{
+    QS_ASSIGN(const auto original, analysis::Analyzer::open(path, {threads, {0, 0}}));
+    return analyzer.setReference(*original);
+}
+
 Result<Workplace> openWorkplace(const CommonOptions& options)
 {
     Workplace place;
     if (!options.config.empty()) {
         QS_ASSIGN(place.config, quant::readConfig(options.config));
     }
-    QS_ASSIGN(place.analyzer, analysis::Analyzer::open(
-                                  options.model, {options.threads, {options.cacheMb << 20, options.cacheDiskMb << 20}}));
+    QS_ASSIGN(place.analyzer,
+              analysis::Analyzer::open(
+                  options.model, {options.threads, {options.cacheMb << 20, options.cacheDiskMb << 20}}));
+    if (!options.reference.empty())
+        QS_RETURN_IF_ERROR(setReference(*place.analyzer, options.reference, options.threads));
     // A rule that matches nothing should be known before anything runs.
     QS_ASSIGN(const auto specs, quant::resolve(place.config, place.analyzer->layers()));
     place.recording = analysis::recordingFor(specs);

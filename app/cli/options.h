@@ -24,8 +24,9 @@ struct CommonOptions {
     std::string data;
     std::string labels;
     std::string config;
+    std::string reference;   ///< the model whose float outputs figures compare with; empty: the model itself
     std::string calibration; ///< a .qcal file or data; empty: calibrate on `data`
-    int64_t samples = 0; ///< 0: all
+    int64_t samples = 0;     ///< 0: all
     std::vector<int64_t> leaveOut; ///< samples that calibration passes over
     int64_t batch = 8;
     int threads = 0;
@@ -42,6 +43,7 @@ struct CommonOptions {
 void addRunOptions(CLI::App& command, CommonOptions& options);
 void addLabelsOption(CLI::App& command, CommonOptions& options);
 void addConfigOption(CLI::App& command, CommonOptions& options);
+void addReferenceOption(CLI::App& command, CommonOptions& options);
 void addCalibrationOption(CLI::App& command, CommonOptions& options);
 void addLeaveOutOption(CLI::App& command, CommonOptions& options);
 /// The samples of --leave-out.
@@ -55,6 +57,9 @@ struct Workplace {
     quant::Config config;
     analysis::CalibrationOptions recording; ///< what the config's quantizers need to be recorded
 };
+
+/// analysis::Analyzer::setReference with the model in a file. **Errors** those of opening it, and of that.
+Status setReference(analysis::Analyzer& analyzer, const std::string& path, int threads);
 
 /// The image options. **Errors** InvalidArgument, naming the option.
 Result<data::ImageOptions> imageOptions(const CommonOptions& options);

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands.h"
+#include "app/cli/options.h"
 #include "app/cli/terminal.h"
 #include "core/analysis/analyzer.h"
 #include "core/analysis/evaluation_figures.h"
@@ -102,6 +103,7 @@ Result<std::vector<int64_t>> labelsOf(const io::SessionFile& session, const data
 struct SessionModel {
     std::string path;
     std::string calibrationPath; ///< empty: none
+    std::string originalPath{};  ///< the model it was made of; empty: it is the one of the file
 };
 
 /// The current one first.
@@ -111,8 +113,10 @@ std::vector<SessionModel> modelsOf(const io::SessionFile& session)
         return {{session.modelPath, session.calibrationPath}};
     const io::RewrittenModel& made = *session.rewritten;
     if (made.isCurrent)
-        return {{made.path, session.calibrationPath}, {session.modelPath, made.otherCalibrationPath}};
-    return {{session.modelPath, session.calibrationPath}, {made.path, made.otherCalibrationPath}};
+        return {{made.path, session.calibrationPath, session.modelPath},
+                {session.modelPath, made.otherCalibrationPath}};
+    return {{session.modelPath, session.calibrationPath},
+            {made.path, made.otherCalibrationPath, session.modelPath}};
 }
 
 Result<analysis::CalibrationState> calibrationOf(const io::SessionFile& session, const std::string& path,
@@ -135,6 +139,11 @@ Result<Bench> setUp(const io::SessionFile& session, const SessionModel& model, c
         return Error{ErrorCode::InvalidArgument, "the session names no data to evaluate on", options.session};
     Bench bench;
     QS_ASSIGN(bench.analyzer, analysis::Analyzer::open(model.path, {options.threads, {0, 0}}));
+    io::Fingerprint original;
+    if (!model.originalPath.empty()) {
+        QS_RETURN_IF_ERROR(setReference(*bench.analyzer, model.originalPath, options.threads));
+        QS_ASSIGN(original, io::fingerprintOf(model.originalPath));
+    }
     data::OpenOptions open;
     open.image = session.image;
     open.limit = session.sampleLimit;
@@ -144,7 +153,7 @@ Result<Bench> setUp(const io::SessionFile& session, const SessionModel& model, c
     QS_ASSIGN(bench.calibration,
               calibrationOf(session, model.calibrationPath, *bench.analyzer, *bench.dataset, control));
     QS_ASSIGN(const uint64_t identity, analysis::identityOf(*bench.dataset));
-    bench.basis = analysis::measurementId(bench.calibration, identity, bench.labels);
+    bench.basis = analysis::measurementId(bench.calibration, identity, bench.labels, original.sha256);
     return bench;
 }
 

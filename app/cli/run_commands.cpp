@@ -86,6 +86,8 @@ Status evaluateModel(const EvaluateOptions& evaluate)
         std::printf("%s\n", io::evaluationJson(evaluation).c_str());
     else
         printEvaluation(evaluation, metric);
+    if (!options.json && !options.reference.empty())
+        std::printf("compared with       %s in floating point\n", options.reference.c_str());
     return {};
 }
 
@@ -212,6 +214,7 @@ Command addEvaluate(CLI::App& program)
     addRunOptions(*app, options->common);
     addLabelsOption(*app, options->common);
     addConfigOption(*app, options->common);
+    addReferenceOption(*app, options->common);
     addCalibrationOption(*app, options->common);
     addMetricOptions(*app, options->metric);
     return {app, [options] { return evaluateModel(*options); }};

@@ -260,6 +260,7 @@ Command addSensitivity(CLI::App& program)
     addRunOptions(*app, options->common);
     addLabelsOption(*app, options->common);
     addConfigOption(*app, options->common);
+    addReferenceOption(*app, options->common);
     addCalibrationOption(*app, options->common);
     app->add_option("--mode", options->mode,
                     "'only': this layer alone quantized; 'except': everything but this layer; 'weights', 'activations': "
@@ -279,6 +280,7 @@ Command addSearch(CLI::App& program)
     addRunOptions(*app, options->common);
     addLabelsOption(*app, options->common);
     addConfigOption(*app, options->common);
+    addReferenceOption(*app, options->common);
     addCalibrationOption(*app, options->common);
     app->add_option("--target,--budget", options->target,
                     "sqnr=DB, drop=POINTS of accuracy (with --labels), agreement=PERCENT, metric=N of the --metric (at least, "

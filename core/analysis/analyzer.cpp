@@ -3,6 +3,7 @@
 #include "core/analysis/analyzer.h"
 
 #include <algorithm>
+#include <cassert>
 #include <map>
 #include <mutex>
 
@@ -69,6 +70,34 @@ private:
     std::map<int64_t, std::vector<Tensor>> m_batches;
 };
 
+/// Both take the same inputs and give the same outputs, as far as the files say.
+Status checkSamePorts(const Analyzer& model, const Analyzer& original)
+{
+    const auto differ = [&](const std::string& what) {
+        return Error{ErrorCode::ShapeMismatch,
+                     "its outputs cannot be compared with those of '" + original.path() + "': " + what,
+                     model.path()};
+    };
+    const auto ins = model.inputSpecs(), theirs = original.inputSpecs();
+    if (ins.size() != theirs.size())
+        return differ("it has " + std::to_string(ins.size()) + " inputs, not "
+                      + std::to_string(theirs.size()));
+    for (size_t i = 0; i < ins.size(); ++i)
+        if (ins[i].name != theirs[i].name || ins[i].type != theirs[i].type || ins[i].shape != theirs[i].shape)
+            return differ("input '" + ins[i].name + "' differs from '" + theirs[i].name
+                          + "' in name, type or shape");
+    const auto &outs = model.graph().outputs, &expected = original.graph().outputs;
+    if (outs.size() != expected.size())
+        return differ("it has " + std::to_string(outs.size()) + " outputs, not "
+                      + std::to_string(expected.size()));
+    for (size_t i = 0; i < outs.size(); ++i) {
+        const Value &here = model.graph().value(outs[i]), &there = original.graph().value(expected[i]);
+        if (here.name != there.name || here.type != there.type)
+            return differ("output '" + here.name + "' differs from '" + there.name + "' in name or type");
+    }
+    return {};
+}
+
 } // namespace
 
 Analyzer::Analyzer() : m_impl(std::make_unique<Impl>()) {}
@@ -84,6 +113,7 @@ Result<std::shared_ptr<Analyzer>> Analyzer::open(onnxio::Model model, const Engi
 {
     std::shared_ptr<Analyzer> analyzer(new Analyzer());
     Impl& impl = *analyzer->m_impl;
+    impl.self = analyzer;
     impl.model = std::move(model);
     const std::string& modelPath = impl.model.path;
     auto graph = std::make_shared<Graph>(impl.model.graph);
@@ -126,6 +156,18 @@ std::vector<data::InputSpec> Analyzer::inputSpecs() const
     }
     return specs;
 }
+
+Status Analyzer::setReference(Analyzer& original)
+{
+    if (original.m_impl->reference)
+        return setReference(*original.m_impl->reference);
+    assert(m_impl->plans.empty() && &original != this);
+    QS_RETURN_IF_ERROR(checkSamePorts(*this, original));
+    m_impl->reference = original.m_impl->self.lock();
+    return {};
+}
+
+std::shared_ptr<const Analyzer> Analyzer::reference() const { return m_impl->reference; }
 
 Result<std::vector<LayerQuantizers>> Analyzer::quantizers(const CalibrationResult& calibration,
                                                           const quant::Config& config) const

@@ -53,8 +53,19 @@ public:
     std::vector<data::InputSpec> inputSpecs() const;
     std::vector<std::string> warnings() const; ///< survivable oddities of the file
 
-    /// One streaming pass; memory independent of the number of samples. With `partial` the caller gets a snapshot of
-    /// what is known so far about once a second, on the running thread.
+    /// For a model that was made of another one: from now on every figure of the output (evaluations,
+    /// sensitivities but those along the depth, a person's own figure, the accuracy in floating point) is the
+    /// difference from the float outputs of `original`, not from this model's own, so that figures of both
+    /// stand on one base. An original that has such a model itself passes it on. Before the first pass; this
+    /// one keeps `original` alive, runs it in its own passes, and nobody else may run it meanwhile. What
+    /// `original` remembers of its outputs is not run again.
+    /// **Errors** ShapeMismatch: inputs or outputs that differ in number, name or type, or inputs in shape.
+    Status setReference(Analyzer& original);
+    /// That model; null: the figures compare with this model's own float outputs.
+    std::shared_ptr<const Analyzer> reference() const;
+
+    /// One streaming pass; memory independent of the number of samples. With `partial` the caller gets a
+    /// snapshot of what is known so far about once a second, on the running thread.
     Result<std::shared_ptr<const CalibrationResult>>
     calibrate(data::Dataset& dataset, const RunControl& control,
               const std::function<void(std::shared_ptr<const CalibrationResult>)>& partial = {},
@@ -84,10 +95,10 @@ public:
 
     using PartialEvaluation = std::function<void(const Evaluation&)>;
 
-    /// Config against float. `labels` may be empty. What lies upstream of the first change against a config evaluated
-    /// before, on the same data, is not run again as far as the cache budget reaches; the figures are the same bits
-    /// either way. `partial` gets figures of the samples done so far, from 32 on and each time there are twice as many, on
-    /// the calling thread.
+    /// Config against float (see setReference). `labels` may be empty. What lies upstream of the first change
+    /// against a config evaluated before, on the same data, is not run again as far as the cache budget
+    /// reaches; the figures are the same bits either way. `partial` gets figures of the samples done so far,
+    /// from 32 on and each time there are twice as many, on the calling thread.
     Result<Evaluation> evaluate(data::Dataset& dataset, const std::vector<int64_t>& labels,
                                 const CalibrationResult& calibration, const quant::Config& config,
                                 const RunControl& control, const PartialEvaluation& partial = {});

@@ -51,18 +51,21 @@ struct Analyzer::Impl {
     std::unique_ptr<WhatIf> whatIf;
     std::map<uint64_t, BatchPlan> plans; ///< by Dataset::id
     std::shared_ptr<const SampleMetric> metric; ///< null: none
+    std::weak_ptr<Analyzer> self;               ///< who owns this
+    std::shared_ptr<Analyzer> reference;        ///< of setReference; null: none
 
     /// Float outputs of the data evaluated last, up to 64 MiB: every toggle needs them again.
     struct FloatCache {
         uint64_t dataset = 0;
         size_t bytes = 0;
-        std::map<int64_t, std::vector<Tensor>> outputs; ///< by first sample
+        std::map<std::pair<int64_t, int64_t>, std::vector<Tensor>> outputs; ///< by first sample and count
         std::mutex mutex;
     } floatCache;
 
     Result<const BatchPlan*> planFor(data::Dataset& dataset, const RunControl& control);
     /// Most workers a pass over this many micro-batches can use.
     size_t workerCount(size_t batches) const;
+    Status growWorkers(size_t count);
 
     /// Calls f once per micro-batch of those samples of the data that are wanted (all of them by default). With several of them each worker takes the next one, runs it on one
     /// thread, and nobody waits for anybody; a single one is run by all threads together. Both give the same bits.
@@ -81,8 +84,10 @@ struct Analyzer::Impl {
     Status prepareWhatIf(data::Dataset& dataset, const RunControl& control);
     /// Outputs of the samples that count under those quantizers.
     Result<std::vector<Tensor>> outputsUnder(const WhatIfRun& what, const Batch& batch, uint64_t datasetId);
+    /// What figures compare with: those of the reference, or this model's own.
     Result<std::vector<Tensor>> floatOutputs(const Batch& batch, uint64_t datasetId);
-    bool hasFloatOutputs(int64_t firstSample, uint64_t datasetId);
+    Result<std::vector<Tensor>> ownFloatOutputs(const Batch& batch, uint64_t datasetId);
+    bool hasFloatOutputs(const BatchSamples& samples, uint64_t datasetId);
     Status checkLabels(const data::Dataset& dataset, const std::vector<int64_t>& labels) const;
 };
 

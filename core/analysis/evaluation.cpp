@@ -75,13 +75,27 @@ Result<std::vector<Tensor>> Analyzer::Impl::outputsUnder(const WhatIfRun& what, 
     return outputsOf(values, batch);
 }
 
-bool Analyzer::Impl::hasFloatOutputs(int64_t firstSample, uint64_t datasetId)
+bool Analyzer::Impl::hasFloatOutputs(const BatchSamples& samples, uint64_t datasetId)
 {
+    if (reference)
+        return reference->m_impl->hasFloatOutputs(samples, datasetId);
     const std::lock_guard lock(floatCache.mutex);
-    return floatCache.dataset == datasetId && floatCache.outputs.contains(firstSample);
+    return floatCache.dataset == datasetId && floatCache.outputs.contains({samples.first, samples.count});
 }
 
 Result<std::vector<Tensor>> Analyzer::Impl::floatOutputs(const Batch& batch, uint64_t datasetId)
+{
+    if (!reference)
+        return ownFloatOutputs(batch, datasetId);
+    Impl& original = *reference->m_impl;
+    run::Instance& there =
+        &batch.instance == instance.get() ? *original.instance : *original.workers[batch.worker];
+    return original.ownFloatOutputs(
+        {batch.samples, batch.inputs, batch.readInputs, batch.plan, batch.worker, there, batch.control},
+        datasetId);
+}
+
+Result<std::vector<Tensor>> Analyzer::Impl::ownFloatOutputs(const Batch& batch, uint64_t datasetId)
 {
     constexpr size_t limit = size_t(64) << 20;
     std::unique_lock lock(floatCache.mutex);
@@ -90,7 +104,7 @@ Result<std::vector<Tensor>> Analyzer::Impl::floatOutputs(const Batch& batch, uin
         floatCache.bytes = 0;
         floatCache.outputs.clear();
     }
-    const auto it = floatCache.outputs.find(batch.samples.first);
+    const auto it = floatCache.outputs.find({batch.samples.first, batch.samples.count});
     if (it != floatCache.outputs.end())
         return it->second;
     lock.unlock();
@@ -105,7 +119,7 @@ Result<std::vector<Tensor>> Analyzer::Impl::floatOutputs(const Batch& batch, uin
     lock.lock();
     if (floatCache.bytes + bytes <= limit) {
         floatCache.bytes += bytes;
-        floatCache.outputs.emplace(batch.samples.first, outputs);
+        floatCache.outputs.emplace(std::pair(batch.samples.first, batch.samples.count), outputs);
     }
     return outputs;
 }
@@ -180,7 +194,7 @@ Result<Analyzer::Measured> Analyzer::measureAll(data::Dataset& dataset, const st
         return {};
     };
     const auto needsInputs = [&](const BatchSamples& samples) {
-        return !m_impl->hasFloatOutputs(samples.first, dataset.id())
+        return !m_impl->hasFloatOutputs(samples, dataset.id())
                || !std::all_of(runs.begin(), runs.end(), [&](const WhatIfRun& what) {
                       return m_impl->whatIf->knows(what, dataset.id(), samples.first);
                   });

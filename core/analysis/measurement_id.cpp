@@ -33,7 +33,8 @@ Result<uint64_t> identityOf(data::Dataset& data)
     return sum;
 }
 
-std::string measurementId(const CalibrationState& calibration, uint64_t data, std::span<const int64_t> labels)
+std::string measurementId(const CalibrationState& calibration, uint64_t data, std::span<const int64_t> labels,
+                          std::string_view originalHash)
 {
     ByteWriter parts;
     parts.put(std::string_view(calibration.origin.modelHash));
@@ -43,6 +44,8 @@ std::string measurementId(const CalibrationState& calibration, uint64_t data, st
     parts.put(data);
     parts.put(static_cast<uint64_t>(labels.size()));
     parts.put(static_cast<uint64_t>(labels.empty() ? 0 : XXH3_64bits(labels.data(), labels.size_bytes())));
+    if (!originalHash.empty()) // otherwise the ids of before stay
+        parts.put(originalHash);
     char digits[17];
     std::snprintf(digits, sizeof digits, "%016" PRIx64,
                   static_cast<uint64_t>(XXH3_64bits(parts.bytes().data(), parts.bytes().size())));

@@ -118,12 +118,25 @@ Result<const BatchPlan*> Analyzer::Impl::planFor(data::Dataset& dataset, const R
     if (it != plans.end())
         return &it->second;
     QS_ASSIGN(BatchPlan plan, planBatches(*instance, dataset, control));
+    if (reference) { // both run the same micro-batches; whatever can run more at once can run fewer
+        QS_ASSIGN(const BatchPlan* theirs, reference->m_impl->planFor(dataset, control));
+        plan.microBatch = std::min(plan.microBatch, theirs->microBatch);
+    }
     return &plans.emplace(dataset.id(), std::move(plan)).first->second;
 }
 
 size_t Analyzer::Impl::workerCount(size_t batches) const
 {
     return std::clamp<size_t>(batches, 1, static_cast<size_t>(instance->threads()));
+}
+
+Status Analyzer::Impl::growWorkers(size_t count)
+{
+    while (workers.size() < count) {
+        QS_ASSIGN(auto worker, run::Instance::create(graph, 1));
+        workers.push_back(std::move(worker));
+    }
+    return reference ? reference->m_impl->growWorkers(count) : Status();
 }
 
 namespace {
@@ -164,10 +177,7 @@ Status Analyzer::Impl::forEachBatch(data::Dataset& dataset, const SampleSet& wan
     const size_t count = workerCount(pass.batches.size());
     if (count == 1)
         return runInline(pass, *instance, total, step, tick);
-    while (workers.size() < count) {
-        QS_ASSIGN(auto worker, run::Instance::create(graph, 1));
-        workers.push_back(std::move(worker));
-    }
+    QS_RETURN_IF_ERROR(growWorkers(count));
     pass.running = count;
     std::vector<std::jthread> threads;
     for (size_t w = 0; w < count; ++w)

@@ -44,6 +44,7 @@ struct CalibrationResult {
 };
 
 /// Difference of a quantized run from the float run, over all outputs and samples, each with its interval.
+/// The float run of a model that a method has rewritten is that of the original (Analyzer::setReference).
 struct Evaluation {
     int64_t samples = 0;
     Estimate sqnrDb = 0;        ///< 10 log10(sum y^2 / sum (y^ - y)^2), pooled; +inf when equal
@@ -53,7 +54,7 @@ struct Evaluation {
     Estimate agreement = 0;     ///< share of samples with the same top class (argmax over the last axis of the first
                                 ///< output, every row counted), in [0, 1]
     Estimate agreementTop5 = 0; ///< share with the float model's top class among the five largest, in [0, 1]
-    std::optional<Estimate> accuracyFloat;     ///< with labels
+    std::optional<Estimate> accuracyFloat;     ///< with labels; of the float run compared with
     std::optional<Estimate> accuracyQuantized; ///< with labels
     std::optional<Estimate> accuracyDrop;      ///< float minus quantized, on the same samples
     std::optional<Estimate> user;              ///< a person's own figure (SampleMetric)

@@ -80,7 +80,7 @@ Result<SensitivityResult> Analyzer::sensitivity(data::Dataset& dataset, const st
                 return RunControl::cancelled();
             done += batch.samples.count;
             if (changesNothing(perLayer[i])) {
-                add(here[i], alone ? reference : m_impl->outputsOf(base, batch));
+                add(here[i], alone && !m_impl->reference ? reference : m_impl->outputsOf(base, batch));
                 continue;
             }
             const NodeId node = layers()[i].node;

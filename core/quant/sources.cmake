@@ -1,6 +1,7 @@
 target_sources(qscope_core PRIVATE
   quant/bias.cpp
   quant/calibrators.cpp
+  quant/code_usage.cpp
   quant/code_values.cpp
   quant/codebook.cpp
   quant/config.cpp

@@ -6,7 +6,6 @@
 #include <cmath>
 #include <cstdio>
 
-#include "core/analysis/output_metrics.h"
 #include "core/data/first_samples.h"
 #include "core/onnx/reader.h"
 
@@ -16,27 +15,11 @@ namespace {
 
 constexpr int64_t EquivalenceSamples = 8;
 
-std::vector<Tensor> tensorsOf(const std::vector<NamedTensor>& outputs)
-{
-    std::vector<Tensor> tensors;
-    for (const NamedTensor& output : outputs)
-        tensors.push_back(output.tensor);
-    return tensors;
-}
-
-/// The quantized model against `reference`, float outputs of the original.
-Result<analysis::Evaluation> evaluated(analysis::Analyzer& analyzer, const std::vector<Tensor>& reference,
-                                       const Measurement& how, const RunControl& control)
+Result<analysis::Evaluation> evaluated(analysis::Analyzer& analyzer, const Measurement& how,
+                                       const RunControl& control)
 {
     QS_ASSIGN(const auto calibration, analyzer.calibrate(how.calibrationData, control));
-    QS_ASSIGN(const auto outputs, analyzer.runQuantized(how.data, *calibration, how.config, control));
-    const int64_t samples = how.data.size();
-    analysis::OutputMetrics metrics;
-    metrics.add(reference, tensorsOf(outputs), 0, samples,
-                std::span(how.labels).first(how.labels.empty() ? 0 : static_cast<size_t>(samples)));
-    analysis::Evaluation evaluation;
-    estimate(metrics, analysis::Resampling(static_cast<size_t>(samples)), evaluation);
-    return evaluation;
+    return analyzer.evaluate(how.data, how.labels, *calibration, how.config, control);
 }
 
 std::string interval(const analysis::Estimate& e, double factor)
@@ -82,12 +65,11 @@ Status addComparison(report::Report& report, analysis::Analyzer& before, const o
                      const Measurement& how, const RunControl& control)
 {
     QS_ASSIGN(const auto after, analysis::Analyzer::open(rewritten));
+    QS_RETURN_IF_ERROR(after->setReference(before));
     data::FirstSamples few(how.calibrationData, EquivalenceSamples);
     QS_ASSIGN(const double difference, relativeDifference(before, *after, few, control));
-    QS_ASSIGN(const auto outputs, before.run(how.data, control));
-    const std::vector<Tensor> reference = tensorsOf(outputs);
-    QS_ASSIGN(const auto was, evaluated(before, reference, how, control));
-    QS_ASSIGN(const auto is, evaluated(*after, reference, how, control));
+    QS_ASSIGN(const auto was, evaluated(before, how, control));
+    QS_ASSIGN(const auto is, evaluated(*after, how, control));
     report::Table table{"Before and after",
                         {{"model"}, {"output SQNR", "dB", 1}, {"95 %"}, {"agreement", "%", 1}, {"95 %"}},
                         {rowOf("before", was), rowOf("after", is)}};

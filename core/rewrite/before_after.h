@@ -24,10 +24,10 @@ struct Measurement {
     const quant::Config& config;        ///< of both; fits both
 };
 
-/// Adds to the report: a table of the model and of what became of it, each calibrated, quantized and compared with the
-/// original in floating point; and relativeDifference on the first 8 calibration samples as a sentence.
-/// **Memory** the outputs of all samples. **Errors** those of opening and of the passes; ShapeMismatch: outputs that cannot
-/// be stacked.
+/// Adds to the report: a table of the model and of what became of it, each calibrated, quantized and compared
+/// with the original in floating point (Analyzer::setReference); and relativeDifference on the first 8
+/// calibration samples as a sentence.
+/// **Errors** those of opening, of setReference and of the passes.
 Status addComparison(report::Report& report, analysis::Analyzer& before, const onnxio::Model& rewritten,
                      const Measurement& how, const RunControl& control);
 

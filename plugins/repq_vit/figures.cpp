@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/quant/code_usage.h"
+
 namespace qscope::repq_vit {
 
 namespace {
@@ -125,31 +127,6 @@ void addVariation(const Plan& plan, report::Report& report)
     report.items.emplace_back(std::move(chart));
 }
 
-CodeUsage codeUsage(const stats::SoftmaxStats& softmax, const quant::QuantParams& params)
-{
-    CodeUsage usage;
-    usage.share.resize((size_t(1) << params.bits) + 1);
-    double total = static_cast<double>(softmax.zeros);
-    const auto add = [&](float value, double count) {
-        const Tensor code = Tensor::scalar(value);
-        const auto q = static_cast<size_t>(quant::quantizeToCodes(code, params).front());
-        usage.share[std::min(q, usage.share.size() - 1)] += count;
-        usage.zero += quant::fakeQuantize(value, params) == 0 ? count : 0;
-    };
-    add(0, total);
-    for (size_t i = 0; i < softmax.log2Counts.size(); ++i) {
-        const auto count = static_cast<double>(softmax.log2Counts[i]);
-        total += count;
-        add(static_cast<float>(std::exp2(-(static_cast<double>(i) + 0.5) / 4)), count);
-    }
-    for (double& share : usage.share) {
-        share /= std::max(total, 1.0);
-        usage.bits -= share > 0 ? share * std::log2(share) : 0;
-    }
-    usage.zero /= std::max(total, 1.0);
-    return usage;
-}
-
 void addCodeUsage(const Plan& plan, const analysis::CalibrationResult& calibration, report::Report& report)
 {
     constexpr QuantizerKind Kinds[] = {QuantizerKind::Uniform, QuantizerKind::Log2, QuantizerKind::LogSqrt2};
@@ -159,20 +136,21 @@ void addCodeUsage(const Plan& plan, const analysis::CalibrationResult& calibrati
         table.columns.push_back({std::string(quant::nameOf(kind)) + ": becomes 0", "%", 1});
         table.columns.push_back({"used", "bits", 2});
     }
-    report::Chart chart{{}, {"code"}, {"share", "%"}, {}};
+    report::Chart chart{{}, {"code, largest value first"}, {"share", "%"}, {}};
     for (const SoftmaxSite& site : plan.softmaxes) {
         const stats::TensorStats* stats = calibration.find(site.probabilities);
         if (!stats || !stats->softmax)
             continue;
         std::vector<Cell> row{site.name};
         for (const QuantizerKind kind : Kinds) {
-            const CodeUsage usage = codeUsage(*stats->softmax, probabilityQuantizer(kind, bits, *stats));
+            const quant::CodeUsage usage =
+                quant::codeUsage(*stats->softmax, probabilityQuantizer(kind, bits, *stats));
             row.insert(row.end(), {usage.zero * 100, usage.bits});
             if (!table.rows.empty())
                 continue;
             chart.title = "Codes of the softmax before " + site.name;
             report::Series series{std::string(quant::nameOf(kind)), report::Mark::Line, {}, {}};
-            for (size_t q = 0; q + 1 < usage.share.size(); ++q) {
+            for (size_t q = 0; q < usage.share.size(); ++q) {
                 series.x.push_back(static_cast<double>(q));
                 series.y.push_back(usage.share[q] * 100);
             }

@@ -19,17 +19,6 @@ void addComparison(std::span<const analysis::Evaluation> evaluations, report::Re
 /// the site where they differ most.
 void addVariation(const Plan& plan, report::Report& report);
 
-/// How a quantizer uses its codes.
-struct CodeUsage {
-    std::vector<double> share; ///< per code, in [0, 1]; the last is exact zero for log kinds
-    double zero = 0;           ///< share of values that become 0
-    double bits = 0;           ///< entropy of the codes: what of the width is used
-};
-
-/// Of the probabilities of a softmax, from counts in quarter octaves, so a value counts up to an eighth of an octave off.
-/// **Range** bits of at most 8.
-CodeUsage codeUsage(const stats::SoftmaxStats& softmax, const quant::QuantParams& params);
-
 /// Code usage of uniform, log2 and log-sqrt2 quantizers per softmax.
 void addCodeUsage(const Plan& plan, const analysis::CalibrationResult& calibration, report::Report& report);
 

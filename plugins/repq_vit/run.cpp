@@ -72,6 +72,7 @@ Result<Outcome> run(const Task& task, const RunControl& control)
     if (!plan.sites.empty()) {
         QS_ASSIGN(outcome.model, reparameterise(plan, task.analyzer));
         QS_ASSIGN(const auto rewritten, analysis::Analyzer::open(*outcome.model));
+        QS_RETURN_IF_ERROR(rewritten->setReference(task.analyzer));
         data::FirstSamples few(samples, EquivalenceSamples);
         QS_ASSIGN(const double difference, rewrite::relativeDifference(task.analyzer, *rewritten, few, control));
         noteEquivalence(difference, outcome);

@@ -106,6 +106,7 @@ public:
         if (!m_rewritten) {
             QS_ASSIGN(auto model, reparameterise(m_plan, m_task.analyzer));
             QS_ASSIGN(m_rewritten, Analyzer::open(std::move(model)));
+            QS_RETURN_IF_ERROR(m_rewritten->setReference(m_task.analyzer));
             const RunControl control = m_meter.next(m_samples->size());
             QS_ASSIGN(m_newCalibration, m_rewritten->calibrate(*m_samples, control));
         }

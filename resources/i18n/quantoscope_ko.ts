@@ -2453,6 +2453,10 @@ Source: %2</source>
         <source>Measuring the error along the depth</source>
         <translation>깊이에 따른 오차 측정 중</translation>
     </message>
+    <message>
+        <source>Measuring the sensitivity to compare with</source>
+        <translation>비교할 민감도를 측정하는 중</translation>
+    </message>
 </context>
 <context>
     <name>qscope::app::Session</name>
@@ -2629,6 +2633,14 @@ Source: %2</source>
     <message>
         <source>Leave out samples %1</source>
         <translation>샘플 %1 제외</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>이후</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>이전</translation>
     </message>
 </context>
 <context>
@@ -2982,6 +2994,18 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
             <numerusform>상자 하나로 그린 채널 %n개 중 가장 넓은 것: 확대하면 하나씩 보입니다</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Dashed: %1: %2</source>
+        <translation>점선: %1: %2</translation>
+    </message>
+    <message>
+        <source>activation unchanged</source>
+        <translation>활성값 그대로</translation>
+    </message>
+    <message>
+        <source>weight unchanged</source>
+        <translation>가중치 그대로</translation>
+    </message>
 </context>
 <context>
     <name>qscope::views::ComparisonDialog</name>
@@ -3213,6 +3237,14 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
     <message>
         <source>%1 operators, %2 layers</source>
         <translation>연산자 %1개, 레이어 %2개</translation>
+    </message>
+    <message>
+        <source>left half: %1, right half: %2</source>
+        <translation>왼쪽 절반: %1, 오른쪽 절반: %2</translation>
+    </message>
+    <message>
+        <source>%1: not known of %2</source>
+        <translation>%1: %2의 값은 아직 모름</translation>
     </message>
 </context>
 <context>
@@ -3993,6 +4025,14 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
         <source>A figure of your own, from a plugin</source>
         <translation>플러그인이 재는 나만의 지표</translation>
     </message>
+    <message>
+        <source>Accuracy of %1 in floating point</source>
+        <translation>부동소수점에서 %1의 정확도</translation>
+    </message>
+    <message>
+        <source>over %1 samples, against the float outputs of %2</source>
+        <translation>샘플 %1개, %2의 부동소수점 출력과 비교</translation>
+    </message>
 </context>
 <context>
     <name>qscope::views::Plot</name>
@@ -4415,6 +4455,45 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
         <source>%1 against %2: rank correlation %3; furthest apart: %4, places %5 and %6.</source>
         <translation>%1 대 %2: 순위 상관 %3. 가장 어긋난 레이어: %4, %5위와 %6위.</translation>
     </message>
+    <message>
+        <source>Measure “%1”</source>
+        <translation>“%1” 측정</translation>
+    </message>
+    <message>
+        <source>The same of %1, for pairs of bars</source>
+        <translation>%1의 같은 값을 측정해 막대를 짝지웁니다</translation>
+    </message>
+    <message>
+        <source>Pale: %1, still measuring.</source>
+        <translation>옅은 막대: %1, 측정하는 중.</translation>
+    </message>
+    <message>
+        <source>Pale: %1, %2 samples.</source>
+        <translation>옅은 막대: %1, 샘플 %2개.</translation>
+    </message>
+    <message>
+        <source>Pale: %1.</source>
+        <translation>옅은 막대: %1.</translation>
+    </message>
+    <message>
+        <source>%1: being measured.</source>
+        <translation>%1: 측정하는 중.</translation>
+    </message>
+    <message>
+        <source>%1: not measured yet.</source>
+        <translation>%1: 아직 측정하지 않음.</translation>
+    </message>
+    <message>
+        <source>%1: %2 (%3 to %4)</source>
+        <translation>%1: %2 (%3 ~ %4)</translation>
+    </message>
+</context>
+<context>
+    <name>qscope::views::Sides</name>
+    <message>
+        <source>now</source>
+        <translation>지금</translation>
+    </message>
 </context>
 <context>
     <name>qscope::views::SoftmaxPanel</name>
@@ -4513,6 +4592,74 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
     <message>
         <source>Local SQNR at %1 bits: uniform %2 · log2 %3 · log-√2 %4</source>
         <translation>%1비트에서의 국소 SQNR: 균일 %2 · log2 %3 · log-√2 %4</translation>
+    </message>
+    <message>
+        <source>Codes</source>
+        <translation>코드</translation>
+    </message>
+    <message>
+        <source>How often each code is used</source>
+        <translation>각 코드를 쓰는 빈도</translation>
+    </message>
+    <message>
+        <source>smallest level</source>
+        <translation>가장 작은 값</translation>
+    </message>
+    <message>
+        <source>floating point</source>
+        <translation>부동소수점</translation>
+    </message>
+    <message>
+        <source>%1 of %2 bits</source>
+        <translation>%2비트 중 %1</translation>
+    </message>
+    <message>
+        <source>quantizer</source>
+        <translation>양자화기</translation>
+    </message>
+    <message>
+        <source>below one step</source>
+        <translation>한 단계보다 작음</translation>
+    </message>
+    <message>
+        <source>become 0</source>
+        <translation>0이 됨</translation>
+    </message>
+    <message>
+        <source>local SQNR</source>
+        <translation>국소 SQNR</translation>
+    </message>
+    <message>
+        <source>codes used</source>
+        <translation>쓰는 코드</translation>
+    </message>
+    <message>
+        <source>%1: %2. Codes used: the entropy of the codes, what of the bits is used.</source>
+        <translation>%1: %2. 쓰는 코드: 코드의 엔트로피, 곧 실제로 쓰이는 비트입니다.</translation>
+    </message>
+    <message>
+        <source>code, largest value first; pale: %1</source>
+        <translation>코드, 큰 값부터; 옅은 막대: %1</translation>
+    </message>
+    <message>
+        <source>code, largest value first</source>
+        <translation>코드, 큰 값부터</translation>
+    </message>
+    <message>
+        <source>Not quantized per tensor.</source>
+        <translation>텐서별로 양자화하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>%1 below the smallest level</source>
+        <translation>%1가 가장 작은 값보다 작음</translation>
+    </message>
+    <message>
+        <source>probabilities unchanged</source>
+        <translation>확률은 그대로</translation>
+    </message>
+    <message>
+        <source>dashed: %1</source>
+        <translation>점선: %1</translation>
     </message>
 </context>
 </TS>

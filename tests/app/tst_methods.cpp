@@ -181,6 +181,109 @@ private slots:
         QCOMPARE(m_failed->size(), 0);
     }
 
+    void aRewrittenModelIsMeasuredAgainstTheFloatOutputsOfTheFile()
+    {
+        const auto original = m_session->analyzer();
+        const analysis::Evaluation before = *now().current;
+        QVERIFY(now().referenceName.empty());
+        m_session->runMethod(probe("bias", 8));
+        QVERIFY(settle());
+        QCOMPARE(m_failed->size(), 0);
+        QCOMPARE(m_session->analyzer()->reference(), std::shared_ptr<const analysis::Analyzer>(original));
+        QCOMPARE(now().referenceName, std::string("resnet_fashion.onnx"));
+        QVERIFY2(now().current->sqnrDb < before.sqnrDb - 3,
+                 qPrintable(QString::number(now().current->sqnrDb)));
+        QCOMPARE(now().current->accuracyFloat->value, before.accuracyFloat->value); // of the file
+        const double shifted = now().current->sqnrDb;
+        m_session->runMethod(probe("model", 8)); // a method after a method: the file stays the base
+        QVERIFY(settle());
+        QCOMPARE(m_session->analyzer()->reference(), std::shared_ptr<const analysis::Analyzer>(original));
+        QCOMPARE(now().current->sqnrDb.value, shifted);
+    }
+
+    void whatWasThereBeforeAMethodStandsBesideIt()
+    {
+        using analysis::SensitivityMode;
+        m_session->measureSensitivity(SensitivityMode::OnlyThisLayer);
+        QVERIFY(settle());
+        const auto measured = now().onlyThis;
+        QVERIFY(measured && !now().beside);
+        m_session->runMethod(probe("model", 5));
+        QVERIFY(settle());
+        QVERIFY(now().beside);
+        QCOMPARE(now().besideName, std::string("The model before Probe"));
+        QCOMPARE(now().besideLabel, std::string("before"));
+        QVERIFY(!now().besideIsLater);
+        QCOMPARE(now().beside->specs.front().weights.bits, 8);
+        QCOMPARE(now().specs.front().weights.bits, 5);
+        QVERIFY(!now().onlyThis);                   // of five bits nobody has measured it
+        QCOMPARE(now().beside->onlyThis, measured); // what was measured stays
+
+        m_session->measureBeside({SensitivityMode::WeightsOnly, SensitivityMode::AllButThis});
+        QCOMPARE(now().beside->weightsOnlyFreshness, views::Freshness::Pending);
+        QVERIFY(settle());
+        QCOMPARE(now().beside->weightsOnlyFreshness, views::Freshness::Current);
+        QVERIFY(now().beside->weightsOnly && now().beside->allBut && !now().beside->activationsOnly);
+        QVERIFY(!now().weightsOnly);
+        QCOMPARE(now().beside->weightsOnly->samples, 8);
+
+        m_session->switchModel();
+        QVERIFY(settle());
+        QCOMPARE(now().besideLabel, std::string("after"));
+        QVERIFY(now().besideIsLater);
+        QCOMPARE(now().onlyThis, measured); // back, without measuring again
+        QCOMPARE(now().onlyThisFreshness, views::Freshness::Current);
+        QVERIFY(now().weightsOnly);
+        QVERIFY(!now().beside->onlyThis);
+        QCOMPARE(m_failed->size(), 0);
+    }
+
+    void measuringWhatStandsBesideCanBeCancelled()
+    {
+        m_session->runMethod(probe("model", 5));
+        QVERIFY(settle());
+        m_session->measureBeside({analysis::SensitivityMode::OnlyThisLayer});
+        m_session->cancel();
+        QVERIFY(settle());
+        QCOMPARE(now().beside->onlyThisFreshness, views::Freshness::Current);
+        QCOMPARE(m_failed->size(), 0);
+    }
+
+    void theConfigBeforeAMethodStandsBesideTheOneItMade()
+    {
+        const int64_t before = now().currentEntry;
+        m_session->runMethod(probe("config", 3));
+        QVERIFY(settle());
+        QVERIFY(now().beside);
+        QCOMPARE(now().besideLabel, "#" + std::to_string(before));
+        QCOMPARE(now().beside->specs.front().weights.bits, 8);
+        QCOMPARE(now().beside->calibration, now().calibration);
+        m_session->undoStack().undo();
+        QVERIFY(settle());
+        QVERIFY(!now().beside); // nothing differs
+        m_session->undoStack().redo();
+        QVERIFY(settle());
+        QVERIFY(now().beside);
+        m_session->runMethod(probe("model", 5));
+        QVERIFY(settle());
+        QCOMPARE(now().besideLabel, std::string("before")); // of the newest method
+        QCOMPARE(now().beside->specs.front().weights.bits, 3);
+    }
+
+    void otherDataIsNothingToCompareWith()
+    {
+        m_session->runMethod(probe("model", 5));
+        QVERIFY(settle());
+        QVERIFY(now().beside);
+        DataLocation data;
+        data.path = Samples + "/fashion_evaluation.npz";
+        data.options.limit = 8;
+        m_session->openData(data);
+        QVERIFY(settle());
+        QVERIFY(!now().beside);
+        QCOMPARE(m_failed->size(), 0);
+    }
+
     void aSessionKeepsTheRewrittenModel_data()
     {
         QTest::addColumn<bool>("rewrittenIsCurrent");

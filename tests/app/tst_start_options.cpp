@@ -18,9 +18,10 @@ private slots:
 
 void TestStartOptions::arguments()
 {
-    const auto options = parseArguments({"quantoscope", "m.onnx", "d.npz", "--labels", "l.npy", "--dark", "--lang", "ko",
-                                         "--screenshot", "s.png", "--size", "640x480", "--preprocess", "caffe", "--samples", "32",
-                                         "--panel", "history"});
+    const auto options = parseArguments(
+        {"quantoscope", "m.onnx",       "d.npz",   "--labels", "l.npy",    "--dark",       "--lang",
+         "ko",          "--screenshot", "s.png",   "--size",   "640x480",  "--preprocess", "caffe",
+         "--samples",   "32",           "--panel", "history",  "--method", "repq-vit"});
     QVERIFY(options.ok());
     const StartOptions& o = options.value();
     QCOMPARE(o.paths, (QStringList{"m.onnx", "d.npz"}));
@@ -29,6 +30,7 @@ void TestStartOptions::arguments()
     QCOMPARE(o.language, QString("ko"));
     QCOMPARE(o.size, QSize(640, 480));
     QCOMPARE(o.panel, QString("history"));
+    QCOMPARE(o.method, QString("repq-vit"));
     QCOMPARE(o.samples, std::optional<int64_t>(32));
     QVERIFY(o.image && o.image->order == data::ColourOrder::Bgr);
 }

@@ -73,6 +73,28 @@ private slots:
         QCOMPARE(parameters[1].toObject()["unit"].toString(), "bits");
     }
 
+    void aRewrittenModelIsEvaluatedAgainstTheOneItWasMadeOf()
+    {
+        const QString model = path("biased.onnx");
+        const CliResult made =
+            runCli(run("probe", {"--set", "behaviour=bias", "--set", "bits=8", "--output-model", model}));
+        QVERIFY2(made.exitCode == 0, made.text());
+        const auto sqnr = [&](const QStringList& more) {
+            const CliResult result =
+                runCli(QStringList{"evaluate", model, "--data", sample("fashion_evaluation.npz"), "--samples",
+                                   "8", "--json"}
+                       + more);
+            return result.exitCode == 0 ? result.json()["sqnr_db"].toDouble() : -100.0;
+        };
+        const double byItself = sqnr({}), fair = sqnr({"--reference", sample("resnet_fashion.onnx")});
+        QVERIFY2(fair > -100 && fair < byItself - 3,
+                 qPrintable(QString("%1 and %2 dB").arg(fair).arg(byItself)));
+        QCOMPARE(sqnr({"--reference", model}), byItself);
+        const CliResult none = runCli({"evaluate", model, "--data", sample("fashion_evaluation.npz"),
+                                       "--reference", path("none.onnx")});
+        QVERIFY2(none.exitCode == 1 && none.err.contains("none.onnx"), none.text());
+    }
+
     void runsAndKeepsWhatItGot()
     {
         const QString config = path("config.json"), report = path("report.html");

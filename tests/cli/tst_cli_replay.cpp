@@ -11,10 +11,12 @@
 #include "core/analysis/analyzer.h"
 #include "core/analysis/measurement_id.h"
 #include "core/data/dataset.h"
+#include "core/graph/structures.h"
 #include "core/io/atomic_file.h"
 #include "core/io/calibration_file.h"
 #include "core/io/session_file.h"
 #include "core/onnx/graph_editor.h"
+#include "core/rewrite/model_rewriter.h"
 
 using namespace qscope;
 
@@ -114,9 +116,14 @@ void TestCliReplay::entriesOfBothModelsOfAMethodReplay()
     io::SessionFile session = m_session;
     auto original = analysis::Analyzer::open(session.modelPath);
     QVERIFY(original.ok());
-    onnxio::GraphEditor editor((*original)->model());
-    editor.setMetadata("rewritten", "by a test");
-    const auto bytes = editor.serialize();
+    const auto structures = findStructures((*original)->graph());
+    rewrite::ModelRewriter rewriter((*original)->model(), (*original)->graph(), (*original)->layers(),
+                                    structures);
+    rewriter.addToBias((*original)->layers().size() - 1,
+                       std::vector<double>(10, 0.5)); // so it computes something else
+    const auto model = rewriter.finish();
+    QVERIFY(model.ok());
+    const auto bytes = onnxio::GraphEditor(*model).serialize();
     QVERIFY(bytes.ok());
     io::RewrittenModel& made = session.rewritten.emplace();
     made.path = path("made.onnx").toStdString();
@@ -126,6 +133,7 @@ void TestCliReplay::entriesOfBothModelsOfAMethodReplay()
     QVERIFY(*io::fingerprintOf(made.path) == made.file);
 
     auto analyzer = analysis::Analyzer::open(made.path);
+    QVERIFY((*analyzer)->setReference(**original).ok());
     data::OpenOptions limit;
     limit.limit = 24;
     auto data = data::openDataset(session.dataPath, (*analyzer)->inputSpecs(), limit);
@@ -136,9 +144,10 @@ void TestCliReplay::entriesOfBothModelsOfAMethodReplay()
     QVERIFY((*analyzer)->record(**data, analysis::SampleSet({0, 24}), state, RunControl()).ok());
     analysis::HistoryEntry entry;
     entry.config.activations.bits = 5;
-    entry.basis = analysis::measurementId(state, *analysis::identityOf(**data), *labels);
-    entry.evaluation =
-        *(*analyzer)->evaluate(**data, *labels, **state.finish(&(*analyzer)->graph()), entry.config, RunControl());
+    entry.basis = analysis::measurementId(state, *analysis::identityOf(**data), *labels,
+                                          io::fingerprintOf(session.modelPath)->sha256);
+    entry.evaluation = *(*analyzer)->evaluate(**data, *labels, **state.finish(&(*analyzer)->graph()),
+                                              entry.config, RunControl());
     session.config = entry.config;
     const int64_t number = session.history.add(entry);
     made.isCurrent = true;

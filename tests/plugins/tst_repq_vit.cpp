@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "core/quant/code_usage.h"
 #include "core/quant/reference_calibrators.h"
 #include "core/rewrite/before_after.h"
 #include "golden.h"
@@ -347,13 +348,14 @@ private slots:
         quant::QuantizerSpec spec;
         spec.bits = 4;
         spec.kind = quant::QuantizerKind::LogSqrt2;
-        const CodeUsage usage = codeUsage(softmax, quant::paramsFromRange({0, 1}, spec));
+        const quant::CodeUsage usage = quant::codeUsage(softmax, quant::paramsFromRange({0, 1}, spec));
         QCOMPARE(usage.share[0], 0.5);
         QCOMPARE(usage.share[10], 0.5);
         QCOMPARE(usage.bits, 1.0);
         QCOMPARE(usage.zero, 0.0);
         spec.kind = quant::QuantizerKind::Uniform;
-        QCOMPARE(codeUsage(softmax, quant::paramsFromRange({0, 1}, spec)).zero, 0.5); // 0.029 is below half a step
+        QCOMPARE(quant::codeUsage(softmax, quant::paramsFromRange({0, 1}, spec)).zero,
+                 0.5); // 0.029 is below half a step
     }
 
     void modelsWithoutTransformersAreRefused()

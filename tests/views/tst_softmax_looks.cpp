@@ -109,7 +109,7 @@ private slots:
     {
         ShownSoftmax shown;
         QSignalSpy asked(&shown.panel, &SoftmaxPanel::tensorRequested);
-        QCOMPARE(shown.panel.plots().size(), 2);
+        QCOMPARE(shown.panel.plots().size(), 3); // with the codes
         shown.panel.showAttention(true);
         QCoreApplication::processEvents();
         QVERIFY(asked.size() >= 1);
@@ -123,7 +123,7 @@ private slots:
         QVERIFY(!view.map().visible());
         view.showTensor({shown.panel.value(), 5, twoHeads({1, 2, 3, 4}), {}});
         QVERIFY(view.map().visible());
-        QCOMPARE(shown.panel.plots().size(), 3);
+        QCOMPARE(shown.panel.plots().size(), 4);
         const auto& cells = *const_cast<QCPColorMap&>(view.map()).data();
         QCOMPARE(cells.keySize(), 4);
         QCOMPARE(cells.valueSize(), 3);

@@ -134,6 +134,14 @@ ChannelRanges weightOutputChannels(const Snapshot& snapshot, LayerId layer)
     return weightRanges(snapshot, layer, false);
 }
 
+bool sameRanges(const ChannelRanges& a, const ChannelRanges& b)
+{
+    const auto allowed = static_cast<float>(1e-4 * std::max(a.widestRange(), b.widestRange()));
+    const auto near = [&](float x, float y) { return std::abs(x - y) <= allowed; };
+    return std::equal(a.min.begin(), a.min.end(), b.min.begin(), b.min.end(), near)
+           && std::equal(a.max.begin(), a.max.end(), b.max.begin(), b.max.end(), near);
+}
+
 std::vector<size_t> byRange(const ChannelRanges& ranges)
 {
     std::vector<size_t> order(ranges.count());

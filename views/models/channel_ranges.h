@@ -37,6 +37,10 @@ ChannelRanges weightOutputChannels(const Snapshot& snapshot, LayerId layer);
 /// Channel numbers from the widest to the narrowest; equal ones in order of their number.
 std::vector<size_t> byRange(const ChannelRanges& ranges);
 
+/// As many channels, whose ends differ by no more than a ten-thousandth of the widest range, so that nobody
+/// could see it.
+bool sameRanges(const ChannelRanges& a, const ChannelRanges& b);
+
 /// Channel x layer heat map, column-major: cell (layer, row) = log2(range / median range of that tensor).
 /// A row stands for count/rows neighbouring channels and shows the widest of them; NaN: no channels or range
 /// 0.

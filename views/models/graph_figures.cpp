@@ -99,6 +99,17 @@ QString GraphFigureValues::text(double value, GraphFigure figure)
     }
 }
 
+QString GraphFigureValues::brief(double value, GraphFigure figure)
+{
+    switch (figure) {
+    case GraphFigure::OnlyThis:
+    case GraphFigure::AllBut: return format::number(value, 3);
+    case GraphFigure::Bits: return value == 32 ? text(value, figure) : format::number(value, 2);
+    case GraphFigure::Milliseconds: return format::milliseconds(value);
+    default: return text(value, figure);
+    }
+}
+
 bool GraphFigureValues::isLogarithmic(GraphFigure figure)
 {
     return figure == GraphFigure::ChannelRatio || figure == GraphFigure::Magnitude || figure == GraphFigure::WeightBytes

@@ -32,6 +32,7 @@ public:
     static std::optional<double> ofBox(const Snapshot& snapshot, const DrawnNode& box, GraphFigure figure);
     static QString name(GraphFigure figure); ///< with its unit: "SQNR alone [dB]"
     static QString text(double value, GraphFigure figure);
+    static QString brief(double value, GraphFigure figure); ///< the same without the unit that name() has, for narrow places
     /// Spread over orders of magnitude, so that colours follow its logarithm.
     static bool isLogarithmic(GraphFigure figure);
 };

@@ -18,7 +18,9 @@ struct QuantizerWords {
     Q_DECLARE_TR_FUNCTIONS(QuantizerText)
 };
 
-QString kindText(const quant::QuantParams& q)
+} // namespace
+
+QString quantizerKindText(const quant::QuantParams& q)
 {
     const bool symmetric =
         std::all_of(q.zeroPoint.begin(), q.zeroPoint.end(), [](int32_t z) { return z == 0; });
@@ -37,11 +39,9 @@ QString kindText(const quant::QuantParams& q)
                                    : QuantizerWords::tr("%1 bits, asymmetric").arg(q.bits);
 }
 
-} // namespace
-
 QString quantizerText(const quant::QuantParams& q)
 {
-    const QString kind = kindText(q);
+    const QString kind = quantizerKindText(q);
     if (q.slices() > 1 && q.kind != quant::QuantizerKind::Codebook) {
         const auto [least, most] = std::minmax_element(q.scale.begin(), q.scale.end());
         const QString text = q.perBlock() ? QuantizerWords::tr("%1, per block: %2 scales from %3 to %4")

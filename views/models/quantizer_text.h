@@ -9,6 +9,8 @@
 
 namespace qscope::views {
 
+/// "8 bits, asymmetric", "4 bits, powers of √2"
+QString quantizerKindText(const quant::QuantParams& quantizer);
 /// "8 bits, asymmetric: scale 0.0123, zero point 87, covers −1.07 to 2.07"
 QString quantizerText(const quant::QuantParams& quantizer);
 

@@ -95,8 +95,18 @@ struct Snapshot {
     std::string basis;                                ///< what figures are measured on now; empty: nothing yet
     /// The model before or after the method that rewrote it, as it was looked at last; null: there is none.
     std::shared_ptr<const Snapshot> other;
-    std::string otherName;  ///< of that one, for people: "The model before RepQ-ViT"
-    std::string otherBasis; ///< what figures of that one are measured on: the same data, so they compare; empty: nothing
+    std::string otherName;     ///< of that one, for people: "The model before RepQ-ViT"
+    std::string otherBasis;    ///< what figures of that one are measured on: the same data, so they compare;
+                               ///< empty: nothing
+    std::string referenceName; ///< of the model whose float outputs figures compare with: "vit.onnx"; empty:
+                               ///< it is this one
+    /// What stands beside everything for comparison: the config chosen from the history, or else the model
+    /// before or after the method. Its figures are those of its own config on the same data, never older;
+    /// null: nothing to compare.
+    std::shared_ptr<const Snapshot> beside;
+    std::string besideName;           ///< for people: "#3 RepQ-ViT", "The model before RepQ-ViT"
+    std::string besideLabel;          ///< in a word: "#3", "before"
+    bool besideIsLater = false;       ///< it came after what is shown, and stands to its right
     std::string userMetric, userUnit; ///< of a person's own figure (Evaluation::user); empty: none
     bool userLowerIsBetter = false;
     int64_t currentEntry = 0; ///< number in the history of the config on this basis; 0: it is not there

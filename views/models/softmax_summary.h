@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <vector>
 
+#include "core/quant/code_usage.h"
 #include "views/models/snapshot.h"
 
 namespace qscope::views {
@@ -22,10 +24,27 @@ std::vector<SoftmaxTensor> softmaxTensors(const Snapshot& snapshot);
 /// quarter-octave bin (its counts are taken as uniform in log p).
 double shareBelow(const stats::SoftmaxStats& stats, double threshold);
 
+/// No bin of the two differs by more than a ten-thousandth of all probabilities.
+bool sameShares(const stats::SoftmaxStats& a, const stats::SoftmaxStats& b);
+
 /// 1 / (2^bits - 1): one step of a uniform quantizer on [0, 1].
 double uniformStep(int bits);
 
-/// SQNR of the probabilities in dB under each kind of quantizer, the quantizers as a config makes them for this tensor.
+/// The smallest probability above 0 that the quantizer tells from 0: one step of a uniform quantizer on [0,
+/// 1] of as many bits, the smallest level of another kind.
+double smallestStep(const quant::QuantParams& quantizer);
+
+/// What a quantizer makes of the probabilities of a softmax. From counts in quarters of an octave.
+struct SoftmaxUse {
+    double belowStep = 0; ///< share below smallestStep
+    double sqnrDb = 0;
+    quant::CodeUsage codes;
+};
+/// None: nothing was counted, or the quantizer is per channel.
+std::optional<SoftmaxUse> softmaxUse(const stats::TensorStats& tensor, const quant::QuantParams* quantizer);
+
+/// SQNR of the probabilities in dB under each kind of quantizer, the quantizers as a config makes them for
+/// this tensor.
 struct SoftmaxErrors {
     double uniformDb = 0;
     double log2Db = 0;

@@ -287,11 +287,10 @@ void ChannelsPanel::refreshBands()
     loadWeight(layer);
     showExtremes();
     refreshBoxes();
-    const QString ratios = ratiosOf(m_tensor.ranges, m_weight.ranges),
-                  other = ratiosOf(m_tensor.other, m_weight.other);
+    const QString ratios = ratiosOf(m_tensor.ranges, m_weight.ranges), other = otherRatios();
     QString text = ratios.isEmpty() ? QString() : tr("Widest to median channel: %1").arg(ratios);
     if (!text.isEmpty() && !other.isEmpty())
-        text += QStringLiteral(" (%1: %2)").arg(format::text(snapshot().otherName), other);
+        text += QLatin1Char('\n') + tr("Dashed: %1: %2").arg(format::text(snapshot().otherName), other);
     m_ratio->setText(text);
     drawBand(*m_tensorPlot, m_tensor, channelTitle(m_sorted->isChecked()), tr("activation"));
     drawBand(*m_weightPlot, m_weight,
@@ -331,6 +330,21 @@ QString ChannelsPanel::ratiosOf(const ChannelRanges& tensor, const ChannelRanges
         ratios << tr("activation %1").arg(format::ratio(tensor.ratio()));
     if (weight.count() > 0)
         ratios << tr("weight %1").arg(format::ratio(weight.ratio()));
+    return ratios.join(QStringLiteral(", "));
+}
+
+/// Where the other outline lies on the ranges and is not seen, it says so.
+QString ChannelsPanel::otherRatios() const
+{
+    QStringList ratios;
+    if (m_tensor.other.count() > 0)
+        ratios << (sameRanges(m_tensor.ranges, m_tensor.other)
+                       ? tr("activation unchanged")
+                       : tr("activation %1").arg(format::ratio(m_tensor.other.ratio())));
+    if (m_weight.other.count() > 0)
+        ratios << (sameRanges(m_weight.ranges, m_weight.other)
+                       ? tr("weight unchanged")
+                       : tr("weight %1").arg(format::ratio(m_weight.other.ratio())));
     return ratios.join(QStringLiteral(", "));
 }
 

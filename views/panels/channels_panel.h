@@ -86,6 +86,7 @@ private:
     void drawMap();
     void markLayer();
     void recolourMap(const Theme& theme);
+    QString otherRatios() const;
     QString ratiosOf(const ChannelRanges& tensor, const ChannelRanges& weight) const;
     QStringList boxTip(double place) const;
     QString bandTip(const Plot& plot, const Band& band, const QPoint& position) const;

@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "views/models/format.h"
+#include "views/models/other_model.h"
 #include "views/plots/graph_canvas.h"
 
 namespace qscope::views {
@@ -221,23 +222,41 @@ void GraphPanel::colourBoxes()
     const auto& nodes = m_canvas->graph().nodes;
     const bool logarithmic = GraphFigureValues::isLogarithmic(figure());
     const auto place = [&](double value) { return logarithmic ? std::log10(std::max(value, 1e-12)) : value; };
-    std::vector<std::optional<double>> values;
+    std::vector<std::optional<double>> values, others;
     double low = INFINITY, high = -INFINITY;
     for (const DrawnNode& node : nodes) {
         const bool same = snapshot().model == m_model;
         values.push_back(same ? GraphFigureValues::ofBox(snapshot(), node, figure()) : std::nullopt);
-        if (!values.back() || !std::isfinite(place(*values.back())))
-            continue;
-        low = std::min(low, *values.back());
-        high = std::max(high, *values.back());
+        others.push_back(values.back() ? valueBeside(node, figure()) : std::nullopt);
+        for (const auto& value : {values.back(), others.back()}) {
+            if (!value || !std::isfinite(place(*value)))
+                continue;
+            low = std::min(low, *value);
+            high = std::max(high, *value);
+        }
     }
+    const auto colourOf = [&](double value) {
+        const double width = place(high) - place(low);
+        return colourAt(width > 0 ? (place(value) - place(low)) / width : 0.5);
+    };
+    const bool besideIsLeft = Sides(snapshot()).besideIsLeft;
+    bool pairs = false;
     std::vector<GraphCanvas::Look> looks;
     for (size_t i = 0; i < nodes.size(); ++i) {
         GraphCanvas::Look look;
         if (values[i]) {
             look.figure = GraphFigureValues::text(*values[i], figure());
-            const double width = place(high) - place(low);
-            look.colour = colourAt(width > 0 ? (place(*values[i]) - place(low)) / width : 0.5);
+            look.colour = colourOf(*values[i]);
+        }
+        if (others[i]) {
+            look.figure = GraphFigureValues::brief(*values[i], figure());
+            look.rightFigure = GraphFigureValues::brief(*others[i], figure());
+            look.rightColour = colourOf(*others[i]);
+            if (besideIsLeft) {
+                std::swap(look.figure, look.rightFigure);
+                std::swap(look.colour, look.rightColour);
+            }
+            pairs = true;
         }
         look.isFloat = !nodes[i].layers.empty()
                        && std::all_of(nodes[i].layers.begin(), nodes[i].layers.end(), [this](LayerId layer) {
@@ -247,10 +266,23 @@ void GraphPanel::colourBoxes()
         looks.push_back(std::move(look));
     }
     m_canvas->setLooks(std::move(looks));
-    showLegend(low <= high ? std::optional(std::pair(low, high)) : std::nullopt);
+    showLegend(low <= high ? std::optional(std::pair(low, high)) : std::nullopt, pairs);
 }
 
-void GraphPanel::showLegend(std::optional<std::pair<double, double>> range)
+std::optional<double> GraphPanel::valueBeside(const DrawnNode& node, GraphFigure figure) const
+{
+    if (!snapshot().beside)
+        return std::nullopt;
+    DrawnNode there;
+    for (const LayerId layer : node.layers)
+        if (const LayerId same = sameLayer(snapshot(), *snapshot().beside, layer); same.valid())
+            there.layers.push_back(same);
+    return there.layers.size() == node.layers.size()
+               ? GraphFigureValues::ofBox(*snapshot().beside, there, figure)
+               : std::nullopt;
+}
+
+void GraphPanel::showLegend(std::optional<std::pair<double, double>> range, bool pairs)
 {
     QString text;
     if (range) {
@@ -260,6 +292,14 @@ void GraphPanel::showLegend(std::optional<std::pair<double, double>> range)
         text += QLatin1Char(' ') + GraphFigureValues::text(range->second, figure());
         if (GraphFigureValues::isLogarithmic(figure()))
             text += QLatin1Char(' ') + tr("(logarithmic)");
+        if (const Sides sides(snapshot()); pairs)
+            text += QStringLiteral(" &nbsp; ")
+                    + tr("left half: %1, right half: %2").arg(sides.left(), sides.right()).toHtmlEscaped();
+        else if (snapshot().beside)
+            text += QStringLiteral(" &nbsp; ")
+                    + tr("%1: not known of %2")
+                          .arg(GraphFigureValues::name(figure()), format::text(snapshot().besideName))
+                          .toHtmlEscaped();
     } else if (m_model) {
         text = tr("%1: not known yet").arg(GraphFigureValues::name(figure()));
     }
@@ -285,6 +325,15 @@ void GraphPanel::showHover()
     m_canvas->setHovered(layer.valid() && layer.index() < boxes.size() ? boxes[layer.index()] : -1);
 }
 
+/// " (before: 12.3 dB)"
+QString GraphPanel::besideText(const DrawnNode& node, GraphFigure figure) const
+{
+    const auto value = valueBeside(node, figure);
+    return value ? QStringLiteral(" (%1: %2)")
+                       .arg(Sides(snapshot()).there, GraphFigureValues::text(*value, figure))
+                 : QString();
+}
+
 QString GraphPanel::tipOf(size_t box) const
 {
     const DrawnNode& node = m_canvas->graph().nodes[box];
@@ -295,7 +344,9 @@ QString GraphPanel::tipOf(size_t box) const
         lines << tr("%1 operators, %2 layers").arg(format::count(std::ssize(node.nodes)), format::count(std::ssize(node.layers)));
     for (const GraphFigure one : GraphFigures)
         if (const auto value = GraphFigureValues::ofBox(snapshot(), node, one))
-            lines << QStringLiteral("%1: %2").arg(GraphFigureValues::name(one), GraphFigureValues::text(*value, one));
+            lines << QStringLiteral("%1: %2").arg(GraphFigureValues::name(one),
+                                                  GraphFigureValues::text(*value, one))
+                         + besideText(node, one);
     return lines.join(QLatin1Char('\n'));
 }
 

@@ -56,8 +56,11 @@ private:
     void toggle(int box);
     void click(int box);
     void colourBoxes();
-    void showLegend(std::optional<std::pair<double, double>> range);
+    std::optional<double> valueBeside(const DrawnNode& node,
+                                      GraphFigure figure) const; ///< of Snapshot::beside
+    void showLegend(std::optional<std::pair<double, double>> range, bool pairs);
     bool matches(const DrawnNode& node) const;
+    QString besideText(const DrawnNode& node, GraphFigure figure) const;
     QString tipOf(size_t box) const;
 
     QLineEdit* m_search;

@@ -64,7 +64,10 @@ void MetricStrip::refresh(const SnapshotPtr&)
 {
     const auto& any = snapshot().current ? snapshot().current : snapshot().allQuantized;
     if (any && any->accuracyFloat)
-        set(FloatCell, format::percent(*any->accuracyFloat), tr("Accuracy of the model in floating point"));
+        set(FloatCell, format::percent(*any->accuracyFloat),
+            snapshot().referenceName.empty()
+                ? tr("Accuracy of the model in floating point")
+                : tr("Accuracy of %1 in floating point").arg(format::text(snapshot().referenceName)));
     else
         set(FloatCell, format::missing(), tr("Open labels to see the accuracy."));
     showAllQuantized();
@@ -154,7 +157,10 @@ void MetricStrip::showNow()
         return;
     }
     const QString floats = e->layersFloat > 0 ? tr(" (%n in FP)", nullptr, e->layersFloat) : QString();
-    const QString samples = tr("over %1 samples").arg(format::count(e->samples));
+    const QString reference = format::text(snapshot().referenceName);
+    const QString samples = reference.isEmpty() ? tr("over %1 samples").arg(format::count(e->samples))
+                                                : tr("over %1 samples, against the float outputs of %2")
+                                                      .arg(format::count(e->samples), reference);
     if (e->accuracyQuantized)
         set(NowCell, format::percent(*e->accuracyQuantized) + floats,
             tr("Accuracy with the current configuration, %1").arg(samples));

@@ -12,6 +12,7 @@
 #include <cmath>
 
 #include "views/models/format.h"
+#include "views/models/other_model.h"
 #include "views/models/rank_agreement.h"
 #include "views/models/short_names.h"
 #include "views/plots/sensitivity_bars.h"
@@ -29,7 +30,8 @@ constexpr SensitivityMode Three[] = {SensitivityMode::OnlyThisLayer, Sensitivity
 
 SensitivityPanel::SensitivityPanel(Selection* selection, QWidget* parent)
     : Panel(selection, parent), m_mode(new QComboBox), m_worstFirst(new QCheckBox),
-      m_sideBySide(new QCheckBox), m_measure(new QPushButton), m_note(new QLabel)
+      m_sideBySide(new QCheckBox), m_measure(new QPushButton), m_measureBeside(new QPushButton),
+      m_note(new QLabel)
 {
     for (const auto mode :
          {SensitivityMode::OnlyThisLayer, SensitivityMode::AllButThis, SensitivityMode::WeightsOnly,
@@ -46,6 +48,7 @@ SensitivityPanel::SensitivityPanel(Selection* selection, QWidget* parent)
     connect(m_worstFirst, &QCheckBox::toggled, this, [this] { refresh(snapshotPtr()); });
     connect(m_sideBySide, &QCheckBox::toggled, this, [this] { refresh(snapshotPtr()); });
     connect(m_measure, &QPushButton::clicked, this, &SensitivityPanel::measure);
+    connect(m_measureBeside, &QPushButton::clicked, this, &SensitivityPanel::measureBeside);
     for (SensitivityBars* plot : m_plots)
         connect(plot, &Plot::exportFailed, this, &Panel::exportFailed);
 }
@@ -61,6 +64,7 @@ void SensitivityPanel::setupLayout()
     top->addWidget(m_worstFirst);
     top->addWidget(m_sideBySide);
     top->addWidget(m_measure);
+    top->addWidget(m_measureBeside);
     top->addStretch(0);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(4, 4, 4, 4);
@@ -161,6 +165,24 @@ void SensitivityPanel::enableMeasure()
     m_measure->setToolTip(snapshot().calibration
                               ? tr("Runs the model once per layer or less; may take a while")
                               : tr("Calibrate first."));
+    const auto missing = missingBeside();
+    m_measureBeside->setVisible(!missing.empty());
+    m_measureBeside->setEnabled(m_measurable && !missing.empty()
+                                && snapshot().beside->freshness(missing.front()) != Freshness::Pending);
+    m_measureBeside->setText(tr("Measure “%1”").arg(Sides(snapshot()).there));
+    m_measureBeside->setToolTip(
+        tr("The same of %1, for pairs of bars").arg(format::text(snapshot().besideName)));
+}
+
+std::vector<SensitivityMode> SensitivityPanel::missingBeside() const
+{
+    auto modes = shownModes();
+    std::erase_if(modes, [this](SensitivityMode one) {
+        return !snapshot().beside || !snapshot().sensitivity(one)
+               || (snapshot().beside->sensitivity(one) != nullptr
+                   && snapshot().beside->freshness(one) != Freshness::Pending);
+    });
+    return modes;
 }
 
 /// Side by side: whatever of the three is not known yet.
@@ -246,11 +268,29 @@ void SensitivityPanel::showNote()
         else if (snapshot().freshness(mode()) == Freshness::Pending)
             parts << tr("Still measuring.");
         parts << tr("%1 samples; whiskers: 95 %.").arg(format::count(result->samples));
+        parts << besideText();
+        parts.removeAll(QString());
     }
     QStringList lines = agreementText();
     lines.prepend(parts.join(QLatin1Char(' ')));
     lines.removeAll(QString());
     m_note->setText(lines.join(QLatin1Char('\n')));
+}
+
+QString SensitivityPanel::besideText() const
+{
+    if (!snapshot().beside)
+        return {};
+    const QString name = format::text(snapshot().besideName);
+    const bool pending = snapshot().beside->freshness(mode()) == Freshness::Pending;
+    if (m_plots[0]->hasPairs()) {
+        const int64_t samples = snapshot().beside->sensitivity(mode())->samples;
+        return pending ? tr("Pale: %1, still measuring.").arg(name)
+               : samples != snapshot().sensitivity(mode())->samples
+                   ? tr("Pale: %1, %2 samples.").arg(name, format::count(samples))
+                   : tr("Pale: %1.").arg(name);
+    }
+    return pending ? tr("%1: being measured.").arg(name) : tr("%1: not measured yet.").arg(name);
 }
 
 QString SensitivityPanel::captionOf(SensitivityMode mode) const
@@ -293,6 +333,14 @@ QString SensitivityPanel::toolTipFor(LayerId layer, SensitivityMode mode) const
         line(tr("only its activations quantized: %1"), SensitivityMode::ActivationsOnly);
     if (snapshot().sensitivity(SensitivityMode::Accumulated))
         line(tr("output of the layer, all quantized: %1"), SensitivityMode::Accumulated);
+    const LayerId there = snapshot().beside ? sameLayer(snapshot(), *snapshot().beside, layer) : LayerId();
+    if (const auto* other = there.valid() ? snapshot().beside->sensitivityFigures(mode, there) : nullptr)
+        lines << (other->sqnrDb.hasInterval()
+                      ? tr("%1: %2 (%3 to %4)")
+                            .arg(format::text(snapshot().besideName), format::decibel(other->sqnrDb.value),
+                                 format::decibel(other->sqnrDb.low), format::decibel(other->sqnrDb.high))
+                      : QStringLiteral("%1: %2").arg(format::text(snapshot().besideName),
+                                                     format::decibel(other->sqnrDb.value)));
     const auto& result = snapshot().sensitivity(mode);
     if (result && layer.index() < result->layers.size()) {
         const auto& figures = result->layers[layer.index()];

@@ -41,6 +41,8 @@ public slots:
 
 signals:
     void measureRequested(qscope::analysis::SensitivityMode mode);
+    /// Of what stands beside.
+    void besideRequested(const std::vector<qscope::analysis::SensitivityMode>& modes);
 
 protected:
     void refresh(const SnapshotPtr& before) final;
@@ -61,12 +63,17 @@ private:
     void showNote();
     void enableMeasure();
     void measure();
+    /// Those of the modes shown that are not known of what stands beside.
+    std::vector<analysis::SensitivityMode> missingBeside() const;
+    void measureBeside() { emit besideRequested(missingBeside()); }
+    QString besideText() const;
     QString toolTipFor(LayerId layer, analysis::SensitivityMode mode) const;
 
     QComboBox* m_mode;
     QCheckBox* m_worstFirst;
     QCheckBox* m_sideBySide;
     QPushButton* m_measure;
+    QPushButton* m_measureBeside;
     QLabel* m_note;
     std::vector<SensitivityBars*> m_plots; ///< the first is always shown
     std::vector<LayerId> m_order;

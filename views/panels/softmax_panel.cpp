@@ -13,6 +13,8 @@
 #include <numeric>
 
 #include "views/models/format.h"
+#include "views/models/other_model.h"
+#include "views/models/quantizer_text.h"
 #include "views/models/short_names.h"
 #include "views/panels/attention_view.h"
 #include "views/plots/plot.h"
@@ -45,8 +47,8 @@ QCPItemText* addLabel(Plot& plot, Qt::Alignment alignment)
 
 SoftmaxPanel::SoftmaxPanel(Selection* selection, QWidget* parent)
     : Panel(selection, parent), m_choice(new QComboBox), m_errorBits(new QSpinBox), m_text(new QLabel),
-      m_errors(new QLabel), m_tabs(new QTabWidget), m_distribution(new Plot), m_entropy(new Plot),
-      m_attention(new AttentionView)
+      m_sides(new QLabel), m_errors(new QLabel), m_tabs(new QTabWidget), m_distribution(new Plot),
+      m_entropy(new Plot), m_codes(new Plot), m_attention(new AttentionView)
 {
     setupLayout();
     setupPlots();
@@ -61,6 +63,7 @@ void SoftmaxPanel::setupLayout()
 {
     m_text->setWordWrap(true);
     m_errors->setWordWrap(true);
+    m_sides->setTextFormat(Qt::RichText);
     m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_choice->setMinimumContentsLength(12);
     m_errorBits->setRange(LeastBits - 1, MostBits); // one below the least stands for those of the config
@@ -70,21 +73,28 @@ void SoftmaxPanel::setupLayout()
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(m_entropy, QString());
     m_tabs->addTab(m_attention, QString());
+    m_tabs->addTab(m_codes, QString());
     auto* left = new QVBoxLayout;
     left->setSpacing(2);
     left->addWidget(m_choice);
     left->addWidget(m_distribution, 1);
-    left->addWidget(m_text);
-    left->addLayout(errors);
-    auto* layout = new QHBoxLayout(this);
+    auto* plots = new QHBoxLayout;
+    plots->addLayout(left, 3);
+    plots->addWidget(m_tabs, 2);
+    auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(4, 4, 4, 4);
-    layout->addLayout(left, 3);
-    layout->addWidget(m_tabs, 2);
+    layout->setSpacing(2);
+    layout->addLayout(plots, 1);
+    layout->addWidget(m_text);
+    layout->addWidget(m_sides);
+    layout->addLayout(errors);
 }
 
 QList<Plot*> SoftmaxPanel::plots() const
 {
     QList<Plot*> all{m_distribution, m_entropy};
+    if (m_here.use || m_there.use)
+        all << m_codes;
     if (m_attention->map().visible())
         all << m_attention->plot();
     return all;
@@ -94,6 +104,10 @@ void SoftmaxPanel::setErrorBits(int bits) { m_errorBits->setValue(bits > 0 ? bit
 
 void SoftmaxPanel::showAttention(bool on) { m_tabs->setCurrentIndex(on ? 1 : 0); }
 
+void SoftmaxPanel::showCodes() { m_tabs->setCurrentWidget(m_codes); }
+
+QString SoftmaxPanel::sidesText() const { return m_sides->isHidden() ? QString() : m_sides->text(); }
+
 QString SoftmaxPanel::errorsText() const { return m_errors->text(); }
 
 void SoftmaxPanel::setupPlots()
@@ -102,26 +116,46 @@ void SoftmaxPanel::setupPlots()
     m_below = new QCPBars(m_distribution->xAxis, m_distribution->yAxis);
     for (QCPBars* bars : {m_above, m_below})
         bars->setWidth(BinOctaves);
+    m_outline = m_distribution->addGraph();
+    m_outline->setLineStyle(QCPGraph::lsStepCenter);
+    m_codesThere = new QCPBars(m_codes->xAxis, m_codes->yAxis);
+    m_codesHere = new QCPBars(m_codes->xAxis, m_codes->yAxis);
     m_heads = new QCPBars(m_entropy->xAxis, m_entropy->yAxis);
     m_heads->setWidth(0.7);
-    m_stepLine = addLine(*m_distribution);
-    m_stepLabel = addLabel(*m_distribution, Qt::AlignLeft | Qt::AlignTop);
+    for (StepMark* mark : {&m_stepThere, &m_stepHere})
+        *mark = {addLine(*m_distribution), addLabel(*m_distribution, Qt::AlignLeft | Qt::AlignTop)};
     m_maxLine = addLine(*m_entropy);
     m_maxLabel = addLabel(*m_entropy, Qt::AlignRight | Qt::AlignTop);
     m_distribution->xAxis->setTicker(QSharedPointer<PowerOfTwoTicker>::create());
-    m_entropy->xAxis->setTicker(QSharedPointer<IndexTicker>::create());
+    for (Plot* plot : {m_entropy, m_codes}) {
+        plot->xAxis->setTicker(QSharedPointer<IndexTicker>::create());
+        plot->setZoomable(Qt::Horizontal);
+    }
     m_distribution->setZoomable(Qt::Horizontal);
-    m_entropy->setZoomable(Qt::Horizontal);
     m_distribution->setExportName(QStringLiteral("softmax-distribution"));
     m_entropy->setExportName(QStringLiteral("softmax-entropy"));
+    m_codes->setExportName(QStringLiteral("softmax-codes"));
     m_distribution->setRecolour([this](const Theme& theme) {
         m_above->setPen(Qt::NoPen);
         m_below->setPen(Qt::NoPen);
         m_above->setBrush(theme.data);
         m_below->setBrush(theme.warning);
-        m_stepLine->setPen(QPen(theme.quantizer, 2));
-        m_stepLabel->setColor(theme.text);
-        m_stepLabel->setFont(m_distribution->font());
+        m_outline->setPen(QPen(theme.text, 1, Qt::DashLine));
+        m_stepHere.line->setPen(QPen(theme.quantizer, 2));
+        m_stepThere.line->setPen(QPen(theme.quantizer, 1, Qt::DashLine));
+        for (const StepMark& mark : {m_stepHere, m_stepThere}) {
+            mark.label->setColor(theme.text);
+            mark.label->setFont(m_distribution->font());
+            QColor sheet = theme.background; // letters on bars cannot be read
+            sheet.setAlphaF(0.8F);
+            mark.label->setBrush(sheet);
+        }
+    });
+    m_codes->setRecolour([this](const Theme& theme) {
+        m_codesHere->setPen(QPen(theme.data, 1));
+        m_codesHere->setBrush(theme.data);
+        m_codesThere->setPen(QPen(theme.data, 1));
+        m_codesThere->setBrush(theme.dataLight);
     });
     m_entropy->setRecolour([this](const Theme& theme) {
         m_heads->setPen(Qt::NoPen);
@@ -147,6 +181,8 @@ void SoftmaxPanel::retranslate()
     m_errorBits->setAccessibleName(tr("Bits of the quantizers compared"));
     m_tabs->setTabText(0, tr("Entropy"));
     m_tabs->setTabText(1, tr("Attention"));
+    m_tabs->setTabText(2, tr("Codes"));
+    m_codes->setAccessibleName(tr("How often each code is used"));
     m_attention->retranslate();
     m_distribution->setAccessibleName(tr("Distribution of the probabilities"));
     m_entropy->setAccessibleName(tr("Entropy of every head"));
@@ -218,11 +254,19 @@ void SoftmaxPanel::selectRow(int)
         selection().selectValue(tensor->consumer, tensor->value);
 }
 
-int SoftmaxPanel::bitsOf(const SoftmaxTensor& tensor) const
+SoftmaxPanel::Side SoftmaxPanel::sideOf(const Snapshot& snapshot, ValueId value)
 {
-    const auto* quantizer =
-        tensor.consumer.valid() ? snapshot().activationQuantizer(tensor.consumer, tensor.input) : nullptr;
-    return quantizer ? quantizer->bits : 0;
+    Side side;
+    const auto all = softmaxTensors(snapshot);
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const SoftmaxTensor& one) { return one.value == value; });
+    if (found == all.end())
+        return side;
+    side.stats = snapshot.stats(value);
+    side.quantizer =
+        found->consumer.valid() ? snapshot.activationQuantizer(found->consumer, found->input) : nullptr;
+    side.use = softmaxUse(*side.stats, side.quantizer);
+    return side;
 }
 
 void SoftmaxPanel::showCurrent()
@@ -235,13 +279,19 @@ void SoftmaxPanel::showCurrent()
     m_tabs->setVisible(stats != nullptr);
     m_attention->setTensor(stats ? tensor->value : ValueId(),
                            stats && !snapshot().dataName.empty() ? snapshot().calibration->samples : 0);
-    m_bits = tensor ? bitsOf(*tensor) : 0;
-    m_step = m_bits > 0 ? uniformStep(m_bits) : 0;
+    m_here = tensor ? sideOf(snapshot(), tensor->value) : Side();
+    m_there = tensor && snapshot().beside
+                  ? sideOf(*snapshot().beside, sameValue(snapshot(), *snapshot().beside, tensor->value))
+                  : Side();
+    m_bits = m_here.quantizer ? m_here.quantizer->bits : 0;
+    m_step = m_here.quantizer ? smallestStep(*m_here.quantizer) : 0;
     const stats::SoftmaxStats none;
     const stats::SoftmaxStats& softmax = stats && stats->softmax ? *stats->softmax : none;
     showDistribution(softmax);
     showEntropy(softmax);
     showText(softmax);
+    showSides();
+    showCodeBars();
     showErrors();
 }
 
@@ -279,24 +329,120 @@ void SoftmaxPanel::showDistribution(const stats::SoftmaxStats& stats)
         if (counts[i] > 0)
             lowest = std::min(lowest, key - BinOctaves);
     }
+    showOutline(tallest);
     m_above->setData(aboveKeys, above);
     m_below->setData(belowKeys, below);
     m_distribution->setHome({lowest - 0.3, 0.3}, {0, std::max(tallest * 1.12, 1e-3)});
     m_distribution->fit();
-    showStep(tallest);
+    showSteps(tallest);
 }
 
-void SoftmaxPanel::showStep(double tallest)
+bool SoftmaxPanel::hasOtherShares() const
 {
-    m_stepLine->setVisible(m_step > 0);
-    m_stepLabel->setVisible(m_step > 0);
-    if (m_step <= 0)
+    return m_here.stats && m_there.stats && !sameShares(*m_here.stats->softmax, *m_there.stats->softmax);
+}
+
+/// The distribution of what stands beside, where it is another one.
+void SoftmaxPanel::showOutline(double& tallest)
+{
+    QVector<double> keys, shares;
+    if (hasOtherShares()) {
+        const auto& softmax = *m_there.stats->softmax;
+        const double total = std::accumulate(softmax.log2Counts.begin(), softmax.log2Counts.end(),
+                                             static_cast<double>(softmax.zeros));
+        for (size_t i = 0; i < softmax.log2Counts.size(); ++i) {
+            keys << -BinOctaves * (static_cast<double>(i) + 0.5);
+            shares << 100 * static_cast<double>(softmax.log2Counts[i]) / std::max(total, 1.0);
+            tallest = std::max(tallest, shares.back());
+        }
+    }
+    m_outline->setData(keys, shares);
+}
+
+/// One label above the other, so that steps close to each other can be read.
+void SoftmaxPanel::showSteps(double tallest)
+{
+    const double there = m_there.quantizer ? smallestStep(*m_there.quantizer) : 0;
+    const auto show = [&](const StepMark& mark, double step, const quant::QuantParams* quantizer,
+                          double height, const QString& text) {
+        mark.line->setVisible(step > 0);
+        mark.label->setVisible(step > 0);
+        if (step <= 0)
+            return;
+        const double x = std::log2(step);
+        mark.line->point1->setCoords(x, 0);
+        mark.line->point2->setCoords(x, 1);
+        mark.label->setPositionAlignment(
+            Qt::AlignTop | (x > m_distribution->xAxis->range().center() ? Qt::AlignRight : Qt::AlignLeft));
+        mark.label->position->setCoords(x, tallest * height);
+        const QString words =
+            quantizer->isUniform() ? tr("%1-bit step").arg(quantizer->bits) : tr("smallest level");
+        mark.label->setText(text.isEmpty() ? words : QStringLiteral("%1: %2").arg(text, words));
+    };
+    const Sides sides(snapshot());
+    const bool two = there > 0 && there != m_step;
+    show(m_stepHere, m_step, m_here.quantizer, 1.1, two ? sides.here : QString());
+    show(m_stepThere, two ? there : 0, m_there.quantizer, 0.97, sides.there);
+}
+
+QString SoftmaxPanel::rowOf(const QString& name, const Side& side) const
+{
+    QStringList cells{name.toHtmlEscaped()};
+    if (!side.quantizer)
+        cells << tr("floating point") << format::missing() << format::missing() << format::missing()
+              << format::missing();
+    else if (!side.use)
+        cells << quantizerKindText(*side.quantizer) << format::missing() << format::missing()
+              << format::missing() << format::missing();
+    else
+        cells << quantizerKindText(*side.quantizer) << format::percent(side.use->belowStep)
+              << format::percent(side.use->codes.zero) << format::decibel(side.use->sqnrDb)
+              << tr("%1 of %2 bits").arg(format::number(side.use->codes.bits, 2)).arg(side.quantizer->bits);
+    return QStringLiteral("<tr><td valign=\"middle\">%1</td></tr>").arg(cells.join(QStringLiteral("&nbsp;&nbsp;</td><td valign=\"middle\">")));
+}
+
+/// Both quantizers, line by line.
+void SoftmaxPanel::showSides()
+{
+    m_sides->setVisible(m_there.stats != nullptr);
+    if (!m_there.stats)
         return;
-    const double x = std::log2(m_step);
-    m_stepLine->point1->setCoords(x, 0);
-    m_stepLine->point2->setCoords(x, 1);
-    m_stepLabel->position->setCoords(x, tallest * 1.1);
-    m_stepLabel->setText(tr("%1-bit step").arg(m_bits));
+    const Sides sides(snapshot());
+    const QStringList titles{QString(),      tr("quantizer"),  tr("below one step"),
+                             tr("become 0"), tr("local SQNR"), tr("codes used")};
+    const QString here = rowOf(sides.here, m_here), there = rowOf(sides.there, m_there);
+    m_sides->setText(QStringLiteral("<table cellspacing=0><tr><td>%1</td></tr>%2%3</table>")
+                         .arg(titles.join(QStringLiteral("&nbsp;&nbsp;</td><td>")),
+                              sides.besideIsLeft ? there : here, sides.besideIsLeft ? here : there));
+    m_sides->setToolTip(tr("%1: %2. Codes used: the entropy of the codes, what of the bits is used.")
+                            .arg(sides.there, format::text(snapshot().besideName)));
+}
+
+/// Pairs of bars where there is something to compare with; what was there first is on the left.
+void SoftmaxPanel::showCodeBars()
+{
+    const Sides sides(snapshot());
+    const bool pairs = m_here.use && m_there.use;
+    double tallest = 0, last = 1;
+    const auto show = [&](QCPBars* bars, const std::optional<SoftmaxUse>& use, bool left) {
+        QVector<double> keys, shares;
+        for (size_t code = 0; use && code < use->codes.share.size(); ++code) {
+            keys << static_cast<double>(code) + (!pairs ? 0 : left ? -0.2 : 0.2);
+            shares << 100 * use->codes.share[code];
+            tallest = std::max(tallest, shares.back());
+            last = std::max(last, static_cast<double>(code));
+        }
+        bars->setWidth(pairs ? 0.38 : 0.8);
+        bars->setData(keys, shares, true);
+    };
+    show(m_codesHere, m_here.use, !sides.besideIsLeft);
+    show(m_codesThere, m_there.use, sides.besideIsLeft);
+    m_codes->setAxisTitles(m_there.use ? tr("code, largest value first; pale: %1").arg(sides.there)
+                                       : tr("code, largest value first"),
+                           tr("share of all p [%]"));
+    m_codes->setNotice(m_here.use || m_there.use ? QString() : tr("Not quantized per tensor."));
+    m_codes->setHome({-0.6, last + 0.6}, {0, std::max(tallest * 1.08, 1e-3)});
+    m_codes->fit();
 }
 
 void SoftmaxPanel::showEntropy(const stats::SoftmaxStats& stats)
@@ -317,6 +463,15 @@ void SoftmaxPanel::showEntropy(const stats::SoftmaxStats& stats)
     m_entropy->fit();
 }
 
+QString SoftmaxPanel::belowText(const stats::SoftmaxStats& stats) const
+{
+    if (m_here.quantizer && !m_here.quantizer->isUniform())
+        return tr("%1 below the smallest level").arg(format::percent(shareBelow(stats, m_step)));
+    if (m_bits == 8 || m_bits == 0)
+        return tr("%1 below one step of 8 bits (1/255)").arg(format::percent(stats.shareBelowStep));
+    return tr("%1 below one step of %2 bits").arg(format::percent(shareBelow(stats, m_step))).arg(m_bits);
+}
+
 void SoftmaxPanel::showText(const stats::SoftmaxStats& stats)
 {
     if (stats.log2Counts.empty()) {
@@ -324,16 +479,16 @@ void SoftmaxPanel::showText(const stats::SoftmaxStats& stats)
         return;
     }
     QStringList parts;
-    if (m_bits == 8 || m_bits == 0)
-        parts << tr("%1 below one step of 8 bits (1/255)").arg(format::percent(stats.shareBelowStep));
-    else
-        parts
-            << tr("%1 below one step of %2 bits").arg(format::percent(shareBelow(stats, m_step))).arg(m_bits);
+    if (!m_here.use || !m_there.stats) // otherwise the table says it
+        parts << belowText(stats);
     parts << tr("%1 above 0.5").arg(format::percent(stats.shareNearOne));
     if (stats.zeros > 0)
         parts << tr("%1 exact zeros").arg(format::count(static_cast<int64_t>(stats.zeros)));
     if (m_bits == 0)
         parts << tr("not quantized");
+    if (m_there.stats)
+        parts << (hasOtherShares() ? tr("dashed: %1").arg(format::text(snapshot().besideName))
+                                   : tr("probabilities unchanged"));
     m_text->setText(parts.join(QStringLiteral(" · ")));
 }
 

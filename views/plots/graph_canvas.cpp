@@ -194,6 +194,8 @@ void GraphCanvas::drawBox(QPainter& painter, size_t box, const QRectF& at) const
     const bool selected = static_cast<int>(box) == m_selected, hovered = static_cast<int>(box) == m_hovered;
     if (m_zoom < NamesFrom && !selected && !look.found) {
         painter.fillRect(at, look.colour ? back : node.layers.empty() ? m_theme.grid : m_theme.muted);
+        if (look.rightColour)
+            painter.fillRect(QRectF(QPointF(at.center().x(), at.top()), at.bottomRight()), *look.rightColour);
         return;
     }
     const QColor frame = selected ? m_theme.selected : look.found ? m_theme.warning : hovered ? m_theme.hovered : m_theme.axis;
@@ -203,23 +205,57 @@ void GraphCanvas::drawBox(QPainter& painter, size_t box, const QRectF& at) const
     painter.setPen(pen);
     painter.setBrush(back);
     const double radius = port ? at.height() / 2 : node.kind == DrawnNode::Kind::Block ? 2 : 5 * m_zoom;
+    if (look.rightColour) {
+        QPainterPath outline;
+        outline.addRoundedRect(at, radius, radius);
+        painter.save();
+        painter.setClipPath(outline, Qt::IntersectClip);
+        drawHalves(painter, look, at);
+        painter.restore();
+        painter.setBrush(Qt::NoBrush);
+    }
     painter.drawRoundedRect(at, radius, radius);
     if (node.kind == DrawnNode::Kind::Block) // a second sheet under it
         painter.drawLine(QLineF(at.left() + 4, at.bottom() + 3, at.right() + 3, at.bottom() + 3));
-    if (m_zoom < NamesFrom)
-        return;
+    if (m_zoom >= NamesFrom)
+        drawTexts(painter, box, at);
+}
+
+/// Where figures can be read, the upper part is left to the name: letters on two colours cannot be read.
+void GraphCanvas::drawHalves(QPainter& painter, const Look& look, const QRectF& at) const
+{
+    const double top = m_zoom >= NamesFrom ? at.center().y() : at.top();
+    painter.fillRect(QRectF(at.topLeft(), QPointF(at.right(), top)), m_theme.background);
+    painter.fillRect(QRectF(QPointF(at.left(), top), QPointF(at.center().x(), at.bottom())), *look.colour);
+    painter.fillRect(QRectF(QPointF(at.center().x(), top), at.bottomRight()), *look.rightColour);
+}
+
+void GraphCanvas::drawTexts(QPainter& painter, size_t box, const QRectF& at) const
+{
+    const Look& look = m_looks[box];
     QFont text = font();
     text.setPointSizeF(std::max(4.0, text.pointSizeF() * std::min(m_zoom, 1.4)));
     painter.setFont(text);
-    painter.setPen(look.colour ? readableOn(back) : m_theme.text);
     const QFontMetricsF metrics(text);
     const QRectF inside = at.adjusted(4, 2, -4, -2);
-    const bool two = m_zoom >= FiguresFrom && !look.figure.isEmpty();
-    const QString name = metrics.elidedText(QString::fromStdString(node.label), Qt::ElideMiddle, inside.width());
-    painter.drawText(two ? QRectF(inside.topLeft(), QSizeF(inside.width(), inside.height() / 2)) : inside, Qt::AlignCenter, name);
-    if (two)
-        painter.drawText(QRectF(inside.left(), inside.center().y(), inside.width(), inside.height() / 2), Qt::AlignCenter,
-                         metrics.elidedText(look.figure, Qt::ElideRight, inside.width()));
+    const bool pair = look.rightColour.has_value();
+    const bool figures = m_zoom >= FiguresFrom && !look.figure.isEmpty();
+    const QRectF lower(inside.left(), inside.center().y(), inside.width(), inside.height() / 2);
+    const auto write = [&](const QRectF& where, const QString& words, Qt::TextElideMode elide,
+                           const std::optional<QColor>& on) {
+        painter.setPen(on ? readableOn(*on) : m_theme.text);
+        painter.drawText(where, Qt::AlignCenter, metrics.elidedText(words, elide, where.width()));
+    };
+    write(figures || pair ? QRectF(inside.topLeft(), QSizeF(inside.width(), inside.height() / 2)) : inside,
+          QString::fromStdString(m_graph.nodes[box].label), Qt::ElideMiddle,
+          pair ? std::nullopt : look.colour);
+    if (!figures)
+        return;
+    write(pair ? QRectF(lower.topLeft(), QSizeF(lower.width() / 2 - 2, lower.height())) : lower, look.figure,
+          Qt::ElideRight, look.colour);
+    if (pair)
+        write(QRectF(QPointF(lower.center().x() + 2, lower.top()), lower.bottomRight()), look.rightFigure,
+              Qt::ElideRight, look.rightColour);
 }
 
 double GraphCanvas::mapScale() const
@@ -251,8 +287,12 @@ void GraphCanvas::drawMap(QPainter& painter)
         for (size_t i = 0; i < m_graph.nodes.size(); ++i) {
             const QSizeF size(std::max(1.0, m_sizes[i].width() * sx), std::max(1.0, m_sizes[i].height() * sy));
             const QPointF centre(m_layout.nodes[i].x * sx, m_layout.nodes[i].y * sy);
-            small.fillRect(QRectF(centre.x() - size.width() / 2, centre.y() - size.height() / 2, size.width(), size.height()),
-                           m_looks[i].colour.value_or(m_theme.muted));
+            const QRectF box(centre.x() - size.width() / 2, centre.y() - size.height() / 2, size.width(),
+                             size.height());
+            small.fillRect(box, m_looks[i].colour.value_or(m_theme.muted));
+            if (m_looks[i].rightColour)
+                small.fillRect(QRectF(QPointF(centre.x(), box.top()), box.bottomRight()),
+                               *m_looks[i].rightColour);
         }
     }
     painter.setRenderHint(QPainter::Antialiasing, false);

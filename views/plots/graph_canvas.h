@@ -24,8 +24,12 @@ public:
     struct Look {
         QString figure;               ///< "8/8, 34.2 dB"; empty: none
         std::optional<QColor> colour; ///< of what is measured; none: not known
-        bool isFloat = false;         ///< all its layers are in floating point
-        bool found = false;           ///< by a search
+        /// A pair of figures, each on its colour: `figure` and `colour` are then the left half, these the
+        /// right one. The name stands above the two.
+        QString rightFigure;
+        std::optional<QColor> rightColour; ///< none: there is one figure
+        bool isFloat = false;              ///< all its layers are in floating point
+        bool found = false;                ///< by a search
     };
 
     explicit GraphCanvas(QWidget* parent = nullptr);
@@ -79,6 +83,8 @@ private:
     void drawEdges(QPainter& painter) const;
     void drawBoxes(QPainter& painter) const;
     void drawBox(QPainter& painter, size_t box, const QRectF& rect) const;
+    void drawHalves(QPainter& painter, const Look& look, const QRectF& rect) const;
+    void drawTexts(QPainter& painter, size_t box, const QRectF& rect) const;
     void drawMap(QPainter& painter);
     QRectF mapRect() const;
     double mapScale() const;

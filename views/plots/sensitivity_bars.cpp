@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "views/models/other_model.h"
 #include "views/plots/value_scale.h"
 
 namespace qscope::views {
@@ -30,16 +31,11 @@ QCPItemRect* addLayerMark(Plot& plot)
 SensitivityBars::SensitivityBars(QWidget* parent)
     : Plot(parent), m_snapshot(std::make_shared<const Snapshot>())
 {
-    m_quantized = new QCPBars(xAxis, yAxis);
+    m_now.bars = new QCPBars(xAxis, yAxis);
     m_float = new QCPBars(xAxis, yAxis);
-    for (QCPBars* bars : {m_quantized, m_float})
-        bars->setWidth(0.8);
-    m_heights = addGraph();
-    m_heights->setPen(Qt::NoPen);
-    m_intervals = new QCPErrorBars(xAxis, yAxis);
-    m_intervals->setDataPlottable(m_heights);
-    m_intervals->setSymbolGap(0);
-    m_intervals->setWhiskerWidth(5);
+    m_beside.bars = new QCPBars(xAxis, yAxis);
+    addIntervals(m_now);
+    addIntervals(m_beside);
     m_local = addGraph();
     m_local->setLineStyle(QCPGraph::lsNone);
     m_selected = addLayerMark(*this);
@@ -47,6 +43,15 @@ SensitivityBars::SensitivityBars(QWidget* parent)
     xAxis->grid()->setVisible(false);
     setZoomable(Qt::Horizontal);
     setRecolour([this](const Theme& theme) { recolour(theme); });
+}
+
+void SensitivityBars::addIntervals(Side& side)
+{
+    side.intervals = new QCPErrorBars(xAxis, yAxis);
+    side.heights = addGraph();
+    side.heights->setPen(Qt::NoPen);
+    side.intervals->setDataPlottable(side.heights);
+    side.intervals->setSymbolGap(0);
 }
 
 void SensitivityBars::recolour(const Theme& theme)
@@ -60,9 +65,12 @@ void SensitivityBars::recolour(const Theme& theme)
         bars->setPen(QPen(colour, 1)); // at least a pixel wide, however many there are
         bars->setBrush(colour);
     };
-    paint(m_quantized, m_snapshot->freshness(m_mode) == Freshness::Outdated ? theme.muted : theme.data);
+    paint(m_now.bars, m_snapshot->freshness(m_mode) == Freshness::Outdated ? theme.muted : theme.data);
     paint(m_float, theme.second);
-    m_intervals->setPen(QPen(theme.text, 1));
+    m_beside.bars->setPen(QPen(theme.data, 1));
+    m_beside.bars->setBrush(theme.dataLight);
+    for (const Side& side : {m_now, m_beside})
+        side.intervals->setPen(QPen(theme.text, 1));
     m_local->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, theme.text, theme.text, 5));
 }
 
@@ -76,66 +84,107 @@ void SensitivityBars::showMode(const SnapshotPtr& snapshot, SensitivityMode mode
     m_position.assign(snapshot->layerCount(), -1);
     for (size_t i = 0; i < order.size(); ++i)
         m_position[order[i].index()] = static_cast<int>(i);
+    m_there.clear();
+    for (const LayerId layer : order)
+        m_there.push_back(beside() ? sameLayer(*snapshot, *beside(), layer) : LayerId());
     showBars();
+}
+
+const Snapshot* SensitivityBars::beside() const
+{
+    return m_snapshot->beside && m_snapshot->beside->sensitivity(m_mode) ? m_snapshot->beside.get() : nullptr;
+}
+
+double SensitivityBars::placeOf(size_t i, bool isBeside) const
+{
+    const double shift = beside() ? 0.2 : 0;
+    return static_cast<double>(i) + (Sides(*m_snapshot).besideIsLeft == isBeside ? -shift : shift);
+}
+
+const analysis::LayerSensitivity* SensitivityBars::figures(size_t i, bool isBeside) const
+{
+    const auto* found = !isBeside  ? m_snapshot->sensitivityFigures(m_mode, m_order[i])
+                        : beside() ? beside()->sensitivityFigures(m_mode, m_there[i])
+                                   : nullptr;
+    const bool drawn = found
+                       && !std::isnan(found->sqnrDb.value)
+                       // infinite alone means harmless: no bar
+                       && (std::isfinite(found->sqnrDb.value) || m_mode == SensitivityMode::AllButThis);
+    return drawn ? found : nullptr;
 }
 
 void SensitivityBars::showBars()
 {
-    QVector<double> keys, values, floatKeys, floatValues;
+    Heights now, inFloat, other;
     double lowest = std::numeric_limits<double>::infinity();
     double highest = -lowest;
-    for (size_t i = 0; i < m_order.size(); ++i) {
-        const auto db = m_snapshot->sensitivityDb(m_mode, m_order[i]);
-        const bool finite = db && std::isfinite(*db);
-        if (!finite
-            && !(db && m_mode == SensitivityMode::AllButThis)) // infinite alone means harmless: no bar
-            continue;
-        if (finite) {
-            lowest = std::min(lowest, *db);
-            highest = std::max(highest, *db);
-            const double local = m_snapshot->sensitivityFigures(m_mode, m_order[i])->localDb;
-            if (m_mode == SensitivityMode::Accumulated && std::isfinite(local))
-                highest = std::max(highest, local);
+    for (size_t i = 0; i < m_order.size(); ++i)
+        for (const bool isBeside : {false, true}) {
+            const auto* found = figures(i, isBeside);
+            if (!found)
+                continue;
+            const double db = found->sqnrDb;
+            if (std::isfinite(db)) {
+                lowest = std::min(lowest, db);
+                highest = std::max(highest, db);
+                if (m_mode == SensitivityMode::Accumulated && !isBeside && std::isfinite(found->localDb))
+                    highest = std::max<double>(highest, found->localDb);
+            }
+            const size_t layer = m_order[i].index();
+            const bool isFloat = layer < m_snapshot->specs.size() && m_snapshot->specs[layer].isFloat;
+            Heights& bars = isBeside ? other : isFloat ? inFloat : now;
+            bars.keys << placeOf(i, isBeside);
+            bars.values << db;
         }
-        const size_t layer = m_order[i].index();
-        const bool isFloat = layer < m_snapshot->specs.size() && m_snapshot->specs[layer].isFloat;
-        (isFloat ? floatKeys : keys) << static_cast<double>(i);
-        (isFloat ? floatValues : values) << *db;
-    }
     setRanges(lowest, highest);
-    for (QVector<double>* heights : {&values, &floatValues})
-        std::for_each(heights->begin(), heights->end(),
-                      [this](double& v) { v = std::min(v, m_top) - m_base; });
-    m_quantized->setData(keys, values, true);
-    m_float->setData(floatKeys, floatValues, true);
-    showIntervals();
+    const auto draw = [this](QCPBars* bars, Heights& heights) {
+        for (double& v : heights.values)
+            v = std::min(v, m_top) - m_base;
+        bars->setWidth(beside() ? 0.38 : 0.8);
+        bars->setData(heights.keys, heights.values, true);
+    };
+    draw(m_now.bars, now);
+    draw(m_float, inFloat);
+    draw(m_beside.bars, other);
+    showIntervals(m_now, false);
+    showIntervals(m_beside, true);
+    showLocal();
     recolour(theme());
     requestReplot();
 }
 
-/// The ends of the 95 % intervals, and what each layer does by itself where errors accumulate.
-void SensitivityBars::showIntervals()
+/// The ends of the 95 % intervals.
+void SensitivityBars::showIntervals(const Side& side, bool isBeside)
 {
-    QVector<double> keys, values, down, up, localKeys, localValues;
+    QVector<double> keys, values, down, up;
     for (size_t i = 0; i < m_order.size(); ++i) {
-        const auto* figures = m_snapshot->sensitivityFigures(m_mode, m_order[i]);
-        if (!figures)
+        const auto* found = figures(i, isBeside);
+        if (!found || !found->sqnrDb.hasInterval() || !std::isfinite(found->sqnrDb.low)
+            || !std::isfinite(found->sqnrDb.high))
             continue;
-        const auto& db = figures->sqnrDb;
-        if (db.hasInterval() && std::isfinite(db.low) && std::isfinite(db.high)) {
-            keys << static_cast<double>(i);
-            values << db;
-            down << db - db.low;
-            up << db.high - db;
-        }
-        if (m_mode == SensitivityMode::Accumulated && std::isfinite(figures->localDb)) {
-            localKeys << static_cast<double>(i);
-            localValues << figures->localDb;
-        }
+        const auto& db = found->sqnrDb;
+        keys << placeOf(i, isBeside);
+        values << db;
+        down << db - db.low;
+        up << db.high - db;
     }
-    m_heights->setData(keys, values, true);
-    m_intervals->setData(down, up);
-    m_local->setData(localKeys, localValues, true);
+    side.heights->setData(keys, values, true);
+    side.intervals->setData(down, up);
+    side.intervals->setWhiskerWidth(beside() ? 3 : 5);
+}
+
+/// What each layer does by itself where errors accumulate.
+void SensitivityBars::showLocal()
+{
+    QVector<double> keys, values;
+    for (size_t i = 0; i < m_order.size(); ++i) {
+        const auto* found = m_snapshot->sensitivityFigures(m_mode, m_order[i]);
+        if (!found || m_mode != SensitivityMode::Accumulated || !std::isfinite(found->localDb))
+            continue;
+        keys << placeOf(i, false);
+        values << found->localDb;
+    }
+    m_local->setData(keys, values, true);
 }
 
 void SensitivityBars::setRanges(double lowest, double highest)
@@ -149,8 +198,8 @@ void SensitivityBars::setRanges(double lowest, double highest)
              : all && std::isfinite(all->sqnrDb) ? std::min<double>(all->sqnrDb, lowest)
                                                  : lowest - margin;
     m_top = highest + margin;
-    m_quantized->setBaseValue(m_base);
-    m_float->setBaseValue(m_base);
+    for (QCPBars* bars : {m_now.bars, m_float, m_beside.bars})
+        bars->setBaseValue(m_base);
     yAxis->setRangeReversed(lowHurts());
     xAxis->setTicker(QSharedPointer<IndexTicker>::create());
     setAxisTitles(m_xTitle, m_mode == SensitivityMode::Accumulated ? tr("SQNR of the layer's output [dB]")

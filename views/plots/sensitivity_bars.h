@@ -10,7 +10,9 @@
 namespace qscope::views {
 
 /// What quantizing each layer does to the output, in one mode: bars with their 95 % intervals, on a base that
-/// means "harmless", so that the tall ones hurt in every mode.
+/// means "harmless", so that the tall ones hurt in every mode. Where the same was measured of what stands
+/// beside (Snapshot::beside), each layer has a pair of bars; the pale one is that of the other, what was
+/// there first is on the left.
 class SensitivityBars final : public Plot {
     Q_OBJECT
 public:
@@ -22,11 +24,27 @@ public:
     void setHighlights(LayerId selected, LayerId hovered);
     LayerId layerAt(const QPoint& position) const; ///< invalid: none
     bool hasFloatBars() const { return !m_float->data()->isEmpty(); }
+    bool hasPairs() const { return !m_beside.bars->data()->isEmpty(); }
 
 private:
     bool lowHurts() const { return m_mode != analysis::SensitivityMode::AllButThis; }
+    /// Bars of one side: their 95 % intervals, and where those hang.
+    struct Side {
+        QCPBars* bars = nullptr;
+        QCPErrorBars* intervals = nullptr;
+        QCPGraph* heights = nullptr; ///< draws nothing itself
+    };
+    struct Heights {
+        QVector<double> keys, values;
+    };
+
+    void addIntervals(Side& side);
+    const Snapshot* beside() const; ///< null: nothing was measured to compare with
+    double placeOf(size_t i, bool isBeside) const;
+    const analysis::LayerSensitivity* figures(size_t i, bool isBeside) const; ///< null: nothing to draw
     void showBars();
-    void showIntervals();
+    void showIntervals(const Side& side, bool isBeside);
+    void showLocal();
     void setRanges(double lowest, double highest);
     void recolour(const Theme& theme);
     void placeMark(QCPItemRect& mark, LayerId layer);
@@ -35,12 +53,11 @@ private:
     analysis::SensitivityMode m_mode = analysis::SensitivityMode::OnlyThisLayer;
     QString m_xTitle;
     std::vector<LayerId> m_order;
-    std::vector<int> m_position; ///< by layer: place in m_order; -1: none
-    QCPBars* m_quantized = nullptr;
-    QCPBars* m_float = nullptr; ///< layers that the config leaves in floating point
-    QCPErrorBars* m_intervals = nullptr;
-    QCPGraph* m_heights = nullptr; ///< where the intervals hang: it draws nothing itself
-    QCPGraph* m_local = nullptr;   ///< errors along the depth: of each layer by itself
+    std::vector<LayerId> m_there; ///< by place: the layer of what stands beside; invalid: none
+    std::vector<int> m_position;  ///< by layer: place in m_order; -1: none
+    Side m_now, m_beside;
+    QCPBars* m_float = nullptr;  ///< layers that the config leaves in floating point
+    QCPGraph* m_local = nullptr; ///< errors along the depth: of each layer by itself
     QCPItemRect* m_selected = nullptr;
     QCPItemRect* m_hovered = nullptr;
     double m_base = 0; ///< dB where the bars stand

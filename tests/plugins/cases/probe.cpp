@@ -6,7 +6,9 @@
 
 #include <QObject>
 
+#include "core/graph/structures.h"
 #include "core/onnx/graph_editor.h"
+#include "core/rewrite/model_rewriter.h"
 #include "plugins/api/method.h"
 
 using namespace qscope;
@@ -39,16 +41,18 @@ class Probe : public QObject, public plugins::Method {
 public:
     std::vector<plugins::Parameter> parameters() const override
     {
-        return {plugins::Parameter::choice("behaviour", "config",
-                                           {{"config", "all weights at `bits`"},
-                                            {"model", "rewrites the model so that it computes the same"},
-                                            {"error", "returns an Error"},
-                                            {"throw", "throws"},
-                                            {"throw-odd", "throws an int"},
-                                            {"wait", "waits until it is stopped"},
-                                            {"bad-report", "a row that is too short"},
-                                            {"bad-config", "a rule for a layer that is not there"}},
-                                           "What to do."),
+        return {plugins::Parameter::choice(
+                    "behaviour", "config",
+                    {{"config", "all weights at `bits`"},
+                     {"model", "rewrites the model so that it computes the same"},
+                     {"bias", "rewrites the model with the last bias twenty times as large"},
+                     {"error", "returns an Error"},
+                     {"throw", "throws"},
+                     {"throw-odd", "throws an int"},
+                     {"wait", "waits until it is stopped"},
+                     {"bad-report", "a row that is too short"},
+                     {"bad-config", "a rule for a layer that is not there"}},
+                    "What to do."),
                 plugins::Parameter::integer("bits", 4, 2, 16, "Of the weights.", "bits")};
     }
 
@@ -81,6 +85,17 @@ public:
             editor.setMetadata("rewritten", "by the probe"); // computes the same, but is another file
             QS_ASSIGN(const std::string bytes, editor.serialize());
             QS_ASSIGN(result.model, onnxio::parseModel(bytes, input.analyzer->path()));
+        }
+        if (behaviour == "bias") {
+            const analysis::Analyzer& analyzer = *input.analyzer;
+            const auto structures = findStructures(analyzer.graph());
+            rewrite::ModelRewriter rewriter(analyzer.model(), analyzer.graph(), analyzer.layers(),
+                                            structures);
+            std::vector<double> extra = rewriter.bias(analyzer.layers().size() - 1);
+            for (double& b : extra)
+                b *= 19;
+            rewriter.addToBias(analyzer.layers().size() - 1, extra);
+            QS_ASSIGN(result.model, rewriter.finish());
         }
         if (behaviour == "bad-report")
             result.report.items.push_back(report::Table{"Wrong", {{"a"}, {"b"}}, {{1.0}}});
