@@ -53,12 +53,14 @@ public:
     std::vector<data::InputSpec> inputSpecs() const;
     std::vector<std::string> warnings() const; ///< survivable oddities of the file
 
-    /// For a model that was made of another one: from now on every figure of the output (evaluations,
-    /// sensitivities but those along the depth, a person's own figure, the accuracy in floating point) is the
-    /// difference from the float outputs of `original`, not from this model's own, so that figures of both
-    /// stand on one base. An original that has such a model itself passes it on. Before the first pass; this
-    /// one keeps `original` alive, runs it in its own passes, and nobody else may run it meanwhile. What
-    /// `original` remembers of its outputs is not run again.
+    /// For a model that was made of another one: from now on figures of whole configs (evaluations, the
+    /// sensitivity of all but one layer; a person's own figure and the accuracy in floating point with them)
+    /// are differences from the float outputs of `original`, not from this model's own, so that figures of
+    /// both stand on one base. What one layer alone does, and errors along the depth, still compare with
+    /// this model: the change of the float function would drown them. An original that has such a model
+    /// itself passes it on. Before the first pass; this one keeps `original` alive, runs it in its own
+    /// passes, and nobody else may run it meanwhile. What `original` remembers of its outputs is not run
+    /// again.
     /// **Errors** ShapeMismatch: inputs or outputs that differ in number, name or type, or inputs in shape.
     Status setReference(Analyzer& original);
     /// That model; null: the figures compare with this model's own float outputs.

@@ -68,7 +68,8 @@ Result<SensitivityResult> Analyzer::sensitivity(data::Dataset& dataset, const st
     std::mutex mutex; // for metrics
     std::atomic<int64_t> done{0};
     const auto measure = [&](const Batch& batch) -> Status {
-        QS_ASSIGN(const auto reference, m_impl->floatOutputs(batch, dataset.id()));
+        QS_ASSIGN(const auto reference, alone ? m_impl->ownFloatOutputs(batch, dataset.id())
+                                              : m_impl->floatOutputs(batch, dataset.id()));
         run::Overrides candidate = alone ? none : all;
         QS_ASSIGN(const auto base, batch.instance.run(batch.inputs, {&candidate, nullptr, true, &control}));
         const auto add = [&](OutputMetrics& to, const std::vector<Tensor>& outputs) {
@@ -80,7 +81,7 @@ Result<SensitivityResult> Analyzer::sensitivity(data::Dataset& dataset, const st
                 return RunControl::cancelled();
             done += batch.samples.count;
             if (changesNothing(perLayer[i])) {
-                add(here[i], alone && !m_impl->reference ? reference : m_impl->outputsOf(base, batch));
+                add(here[i], alone ? reference : m_impl->outputsOf(base, batch));
                 continue;
             }
             const NodeId node = layers()[i].node;

@@ -117,6 +117,16 @@ private slots:
                  qPrintable(QString("%1, not %2").arg(figures->sqnrDb.value).arg(expected)));
     }
 
+    void oneLayerAloneComparesWithItsOwnModel()
+    {
+        const AnalyzerPtr rewritten = withLastBiasTimes(*m_original, 20), byItself = withLastBiasTimes(*m_original, 20);
+        QVERIFY(rewritten->setReference(*m_original).ok());
+        QCOMPARE(sensitivityBits(*rewritten), sensitivityBits(*byItself)); // or every layer would look alike
+        const auto allBut = sensitivityBits(*rewritten, SensitivityMode::AllButThis),
+                   own = sensitivityBits(*byItself, SensitivityMode::AllButThis);
+        QVERIFY2(allBut.front() < own.front() - 1, qPrintable(QString("%1, not %2").arg(allBut.front()).arg(own.front())));
+    }
+
     void whatTheOriginalRemembersOfOtherMicroBatchesDoesNotMatter()
     {
         const AnalyzerPtr fresh = open("vit_fashion.onnx"), used = open("vit_fashion.onnx");
@@ -171,11 +181,11 @@ private:
         return *evaluation;
     }
 
-    QList<double> sensitivityBits(Analyzer& analyzer)
+    QList<double> sensitivityBits(Analyzer& analyzer, SensitivityMode mode = SensitivityMode::OnlyThisLayer)
     {
         const auto calibration = analyzer.calibrate(*m_data, {});
         const auto result =
-            analyzer.sensitivity(*m_data, m_labels, **calibration, {}, SensitivityMode::OnlyThisLayer, {});
+            analyzer.sensitivity(*m_data, m_labels, **calibration, {}, mode, {});
         QList<double> all;
         for (const auto& layer : result->layers)
             all << layer.sqnrDb.value << layer.sqnrDb.low << layer.kl.value;
