@@ -56,6 +56,8 @@ Status keepOther(const OpenModel& now, const OpenModel& other, const QString& se
     rewritten.title = made.rewrite->title.toStdString();
     rewritten.settings = made.rewrite->settings;
     rewritten.isCurrent = &made == &now;
+    if (now.rewrite && other.rewrite)
+        return {}; // the other lies between two methods; the session is that of the file and of what it has become
     rewritten.otherConfig = other.config;
     QS_ASSIGN(rewritten.otherCalibrationPath, keepCalibration(other, session));
     return {};

@@ -20,7 +20,7 @@ std::map<std::string, std::string> textsOf(const plugins::ParameterValues& value
 }
 
 Status adoptModel(const MethodRequest& request, onnxio::Model model, const MeasurementBasis& basis,
-                  const analysis::CalibrationState& calibrated, const std::string& originalHash,
+                  const analysis::CalibrationState& calibrated, const Rewrite* before,
                   const analysis::CacheBudget& budget, const RunControl& control, MethodOutcome& outcome)
 {
     analysis::CalibrationOrigin origin = calibrated.origin;
@@ -40,7 +40,8 @@ Status adoptModel(const MethodRequest& request, onnxio::Model model, const Measu
     QS_RETURN_IF_ERROR(outcome.analyzer->record(
         *basis.dataset, analysis::SampleSet({0, basis.dataset->size()}), *state, control));
     outcome.rewrite = std::make_shared<const Rewrite>(
-        Rewrite{request.name, request.title, textsOf(request.values), state->origin, originalHash});
+        Rewrite{request.name, request.title, textsOf(request.values), state->origin,
+                before ? before->originalHash : calibrated.origin.modelHash, before ? before->generation + 1 : 1});
     outcome.state = std::move(state);
     return {};
 }
@@ -57,7 +58,7 @@ void nameRewritten(analysis::CalibrationOrigin& origin, const analysis::Calibrat
 
 Result<MethodOutcome> runMethodOn(const MethodRequest& request, const MeasurementBasis& basis,
                                   const quant::Config& config, const analysis::CalibrationState& calibrated,
-                                  const std::string& originalHash, const analysis::CacheBudget& budget,
+                                  const Rewrite* before, const analysis::CacheBudget& budget,
                                   const RunControl& control)
 {
     QS_ASSIGN(plugins::Method* method, request.registry->method(request.name.toStdString()));
@@ -69,8 +70,7 @@ Result<MethodOutcome> runMethodOn(const MethodRequest& request, const Measuremen
     MethodOutcome outcome{std::move(result.config), std::make_shared<const report::Report>(std::move(result.report)),
                           std::move(result.warnings), nullptr, nullptr, nullptr};
     if (result.model)
-        QS_RETURN_IF_ERROR(adoptModel(request, std::move(*result.model), basis, calibrated, originalHash,
-                                      budget, control, outcome));
+        QS_RETURN_IF_ERROR(adoptModel(request, std::move(*result.model), basis, calibrated, before, budget, control, outcome));
     return outcome;
 }
 

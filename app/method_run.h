@@ -32,6 +32,7 @@ struct Rewrite {
     analysis::CalibrationOrigin origin;          ///< names the rewritten model in its calibrations
     std::string originalHash; ///< CalibrationOrigin::modelHash of the model of the file, whose float outputs
                               ///< figures compare with
+    int generation = 1;       ///< how many methods have rewritten the model of the file, this one included
 };
 
 /// What came of it.
@@ -52,11 +53,11 @@ void nameRewritten(analysis::CalibrationOrigin& origin, const analysis::Calibrat
 
 /// Runs the method and, when it rewrites the model, opens and calibrates what it made of it. For a worker
 /// thread; `basis` is complete. `calibrated`: what is known of the model as it is; the rewritten one is
-/// calibrated without the same samples. `originalHash`: as in Rewrite.
+/// calibrated without the same samples. `before`: the method that made the model; null: it is the one of the file.
 /// **Errors** those of the method; of opening, resolving and calibrating the rewritten model; Cancelled.
 Result<MethodOutcome> runMethodOn(const MethodRequest& request, const MeasurementBasis& basis,
                                   const quant::Config& config, const analysis::CalibrationState& calibrated,
-                                  const std::string& originalHash, const analysis::CacheBudget& budget,
+                                  const Rewrite* before, const analysis::CacheBudget& budget,
                                   const RunControl& control);
 
 } // namespace qscope::app

@@ -552,11 +552,10 @@ void Session::runMethod(const MethodRequest& request)
         emit failed(tr("Open a model and calibration data first, and calibrate: a method starts from the ranges."));
         return;
     }
-    const std::string original = m_rewrite ? m_rewrite->originalHash : m_state->origin.modelHash;
-    auto work = [this, request, basis = basis(), config = m_config, calibrated = m_state, original,
+    auto work = [this, request, basis = basis(), config = m_config, calibrated = m_state, before = m_rewrite,
                  budget = m_cacheBudget](const RunControl& control, Outbox&) -> Result<Job::Delivery> {
         QS_ASSIGN(const MethodOutcome outcome,
-                  runMethodOn(request, basis, config, *calibrated, original, budget, control));
+                  runMethodOn(request, basis, config, *calibrated, before.get(), budget, control));
         return Job::Delivery([this, request, basis, config, outcome] {
             emit methodReported(outcome.report);
             for (const std::string& warning : outcome.warnings)
@@ -664,8 +663,15 @@ void Session::pushSwitch(const OpenModel& to, const QString& what)
 /// "The model before RepQ-ViT": what there is besides the model that is open.
 QString Session::nameOfOther() const
 {
-    return m_otherModel->rewrite ? tr("The model after %1").arg(m_otherModel->rewrite->title)
-                                 : tr("The model before %1").arg(rewrittenBy());
+    return otherIsLater() ? tr("The model after %1").arg(m_otherModel->rewrite->title)
+                          : tr("The model before %1").arg(rewrittenBy());
+}
+
+/// More methods have been at it.
+bool Session::otherIsLater() const
+{
+    const auto generation = [](const auto& rewrite) { return rewrite ? rewrite->generation : 0; };
+    return generation(m_otherModel->rewrite) > generation(m_rewrite);
 }
 
 /// A config chosen from the history goes before the other model: a person asked for it. One that is the
@@ -709,7 +715,7 @@ void Session::composeBeside(views::Snapshot& s) const
         s.besideName = s.besideLabel + (entry->name.empty() ? std::string() : " " + entry->name);
     } else {
         beside = *m_otherModel->seen;
-        s.besideIsLater = m_otherModel->rewrite != nullptr && !m_rewrite;
+        s.besideIsLater = otherIsLater();
         s.besideLabel = (s.besideIsLater ? tr("after") : tr("before")).toStdString();
         s.besideName = nameOfOther().toStdString();
     }
@@ -752,6 +758,8 @@ void Session::use(const OpenModel& model)
     updateBasis();
     if (m_stateData && m_stateData != m_data.dataset) { // other data was opened in between
         forgetCalibration();
+        calibrate();
+    } else if (!m_state && m_data.open()) { // a session kept no calibration of it
         calibrate();
     }
 }

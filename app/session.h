@@ -176,6 +176,7 @@ private:
     void adoptOutcome(const QString& title, const MethodOutcome& outcome);
     void use(const OpenModel& model);
     QString nameOfOther() const;
+    bool otherIsLater() const;
     std::optional<SensitivityRuns::Subject> besideSubject() const;
     void updateBeside();
     void composeBeside(views::Snapshot& s) const;

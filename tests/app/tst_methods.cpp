@@ -199,6 +199,37 @@ private slots:
         QVERIFY(settle());
         QCOMPARE(m_session->analyzer()->reference(), std::shared_ptr<const analysis::Analyzer>(original));
         QCOMPARE(now().current->sqnrDb.value, shifted);
+        QCOMPARE(now().besideLabel, std::string("before"));
+        m_session->switchModel(); // to the one that the first method made
+        QVERIFY(settle());
+        QCOMPARE(now().besideLabel, std::string("after"));
+        QCOMPARE(now().otherName, std::string("The model after Probe"));
+    }
+
+    void aSessionKeepsWhatTheLastOfTwoMethodsMade()
+    {
+        QTemporaryDir folder;
+        QWidget window;
+        FileCommands files(*m_session, window);
+        QSignalSpy failed(&files, &FileCommands::failed);
+        m_session->runMethod(probe("bias", 8));
+        QVERIFY(settle());
+        m_session->runMethod(probe("model", 5));
+        QVERIFY(settle());
+        const double sqnr = now().current->sqnrDb;
+        const std::string basis = now().basis;
+        files.saveSession(folder.filePath("work.qsession"));
+        QVERIFY(settle());
+        reopen(files, folder.filePath("work.qsession"));
+        QVERIFY2(m_failed->isEmpty(), m_failed->isEmpty() ? "" : qPrintable(m_failed->first()[0].value<views::Notice>().text()));
+        QCOMPARE(failed.size(), 0);
+        QCOMPARE(now().current->sqnrDb.value, sqnr);
+        QCOMPARE(now().basis, basis);
+        m_session->switchModel(); // to the one of the file
+        QVERIFY(settle());
+        QVERIFY(m_session->rewrittenBy().isEmpty());
+        QVERIFY(now().current.has_value());
+        QCOMPARE(m_failed->size(), 0);
     }
 
     void whatWasThereBeforeAMethodStandsBesideIt()
