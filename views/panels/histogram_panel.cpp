@@ -383,9 +383,10 @@ void HistogramPanel::showLevels()
 
 void HistogramPanel::showText()
 {
-    const LookedAt at{snapshot(),   selection().layer(), choice(),          histogram(),
+    const LookedAt at{snapshot(),  selection().layer(), choice(),          histogram(),
                       m_quantizer, m_comparedQuantizer, m_drag->dragging()};
     m_text->setText(histogramLines(at).join(QLatin1Char('\n')));
+    m_extremes->clear(); // a text that stays the same keeps the colour links had under another palette
     m_extremes->setText(extremeLinks(at));
     m_extremes->setVisible(!m_extremes->text().isEmpty());
 }

@@ -23,6 +23,7 @@ namespace qscope::views {
 namespace {
 
 constexpr double BinOctaves = 0.25;
+constexpr double RoomForLabel = 1.2;       ///< height of the plot in the tallest bar
 constexpr int LeastBits = 2, MostBits = 8; ///< of the quantizers compared
 
 QCPItemStraightLine* addLine(Plot& plot)
@@ -45,8 +46,8 @@ QCPItemText* addLabel(Plot& plot, Qt::Alignment alignment)
 
 SoftmaxPanel::SoftmaxPanel(Selection* selection, QWidget* parent)
     : Panel(selection, parent), m_choice(new QComboBox), m_errorBits(new QSpinBox), m_text(new QLabel),
-      m_errors(new QLabel), m_tabs(new QTabWidget), m_distribution(new Plot), m_entropy(new Plot),
-      m_attention(new AttentionView)
+      m_errors(new QLabel), m_errorRow(new QWidget), m_tabs(new QTabWidget), m_distribution(new Plot),
+      m_entropy(new Plot), m_attention(new AttentionView)
 {
     setupLayout();
     setupPlots();
@@ -64,7 +65,8 @@ void SoftmaxPanel::setupLayout()
     m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_choice->setMinimumContentsLength(12);
     m_errorBits->setRange(LeastBits - 1, MostBits); // one below the least stands for those of the config
-    auto* errors = new QHBoxLayout;
+    auto* errors = new QHBoxLayout(m_errorRow);
+    errors->setContentsMargins(0, 0, 0, 0);
     errors->addWidget(m_errorBits);
     errors->addWidget(m_errors, 1);
     m_tabs->setDocumentMode(true);
@@ -75,7 +77,7 @@ void SoftmaxPanel::setupLayout()
     left->addWidget(m_choice);
     left->addWidget(m_distribution, 1);
     left->addWidget(m_text);
-    left->addLayout(errors);
+    left->addWidget(m_errorRow);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(4, 4, 4, 4);
     layout->addLayout(left, 3);
@@ -106,6 +108,7 @@ void SoftmaxPanel::setupPlots()
     m_heads->setWidth(0.7);
     m_stepLine = addLine(*m_distribution);
     m_stepLabel = addLabel(*m_distribution, Qt::AlignLeft | Qt::AlignTop);
+    m_stepLabel->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
     m_maxLine = addLine(*m_entropy);
     m_maxLabel = addLabel(*m_entropy, Qt::AlignRight | Qt::AlignTop);
     m_distribution->xAxis->setTicker(QSharedPointer<PowerOfTwoTicker>::create());
@@ -250,16 +253,18 @@ void SoftmaxPanel::showErrors()
 {
     const SoftmaxTensor* tensor = current();
     const auto* stats = tensor ? snapshot().stats(tensor->value) : nullptr;
-    m_errors->setVisible(stats && stats->softmax);
-    m_errorBits->setVisible(stats && stats->softmax);
+    m_errorRow->setVisible(stats && stats->softmax);
     if (!stats || !stats->softmax)
         return;
     const bool asSet = m_errorBits->value() < LeastBits;
-    const int bits = std::clamp(asSet && m_bits > 0 ? m_bits : asSet ? MostBits : m_errorBits->value(), LeastBits, MostBits);
+    const int bits = std::clamp(asSet && m_bits > 0 ? m_bits
+                                : asSet             ? MostBits
+                                                    : m_errorBits->value(),
+                                LeastBits, MostBits);
     const SoftmaxErrors errors = softmaxErrors(*stats, bits);
     m_errors->setText(tr("Local SQNR at %1 bits: uniform %2 · log2 %3 · log-√2 %4")
-                          .arg(QString::number(bits), format::decibel(errors.uniformDb), format::decibel(errors.log2Db),
-                               format::decibel(errors.logSqrt2Db)));
+                          .arg(QString::number(bits), format::decibel(errors.uniformDb),
+                               format::decibel(errors.log2Db), format::decibel(errors.logSqrt2Db)));
 }
 
 void SoftmaxPanel::showDistribution(const stats::SoftmaxStats& stats)
@@ -281,12 +286,13 @@ void SoftmaxPanel::showDistribution(const stats::SoftmaxStats& stats)
     }
     m_above->setData(aboveKeys, above);
     m_below->setData(belowKeys, below);
-    m_distribution->setHome({lowest - 0.3, 0.3}, {0, std::max(tallest * 1.12, 1e-3)});
+    m_distribution->setHome({lowest - 0.3, 0.3}, {0, std::max(tallest * RoomForLabel, 1e-3)});
     m_distribution->fit();
-    showStep(tallest);
+    showStep(lowest);
 }
 
-void SoftmaxPanel::showStep(double tallest)
+/// Its name stands where there is more room.
+void SoftmaxPanel::showStep(double lowest)
 {
     m_stepLine->setVisible(m_step > 0);
     m_stepLabel->setVisible(m_step > 0);
@@ -295,7 +301,8 @@ void SoftmaxPanel::showStep(double tallest)
     const double x = std::log2(m_step);
     m_stepLine->point1->setCoords(x, 0);
     m_stepLine->point2->setCoords(x, 1);
-    m_stepLabel->position->setCoords(x, tallest * 1.1);
+    m_stepLabel->setPositionAlignment((x > lowest / 2 ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignTop);
+    m_stepLabel->position->setCoords(x, 0);
     m_stepLabel->setText(tr("%1-bit step").arg(m_bits));
 }
 

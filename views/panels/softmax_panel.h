@@ -28,7 +28,7 @@ public:
     QString title() const final;
     QString question() const final;
     QList<Plot*> plots() const final; ///< that of the attention once it shows something
-    ValueId value() const; ///< the tensor shown; invalid: none
+    ValueId value() const;            ///< the tensor shown; invalid: none
     /// 1 / (2^bits - 1) for the bits of the consuming layer; 0: floating point or no quantizer.
     double step() const { return m_step; }
     QString summaryText() const;
@@ -69,6 +69,7 @@ private:
     QSpinBox* m_errorBits;
     QLabel* m_text;
     QLabel* m_errors;
+    QWidget* m_errorRow;
     QTabWidget* m_tabs;
     Plot* m_distribution;
     Plot* m_entropy;
