@@ -62,7 +62,7 @@ bool prepare(app::MainWindow& window, const QStringList& paths)
 bool runMethods(app::MainWindow& window)
 {
     window.methods().showDialog();
-    window.methods().dialog()->select("repq_vit");
+    window.methods().dialog()->select("repq-vit");
     window.methods().dialog()->findChild<QPushButton*>("run")->click();
     if (!test::settled(window))
         return complain(window);

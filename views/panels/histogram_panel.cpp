@@ -265,7 +265,7 @@ void HistogramPanel::showMarks()
         marks.push_back({imported->file, theirs->lo, theirs->hi, false, true});
     if (const auto other = choice() ? otherRange(snapshot(), choice()->value) : std::nullopt)
         marks.push_back({format::text(snapshot().otherName), other->lo, other->hi, false, true});
-    m_curve->setRoomAbove(!marks.empty());
+    m_curve->setRoomAbove(static_cast<double>(marks.size()) * m_marks->rowHeight());
     m_marks->setMarks(std::move(marks));
 }
 

@@ -245,7 +245,7 @@ void HistoryPanel::fitColumns()
 {
     m_fitted = m_model->rowCount() > 0;
     m_table->resizeColumnsToContents();
-    const int letter = m_table->fontMetrics().averageCharWidth();
+    const int letter = m_table->fontMetrics().horizontalAdvance(QLatin1Char('x'));
     for (int column = HistoryTableModel::NameColumn + 1; column < HistoryTableModel::NoteColumn; ++column)
         m_table->setColumnWidth(column, m_table->columnWidth(column) + letter); // the current row is bold
     const int widest = letter * 18;

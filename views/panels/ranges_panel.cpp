@@ -36,7 +36,7 @@ double typicalMagnitude(const std::vector<RangeSummary>& summaries)
 }
 
 /// An entry of the legend, which no line break divides.
-QString entry(const QColor& colour, QString text)
+QString legendEntry(const QColor& colour, QString text)
 {
     text.replace(QLatin1Char(' '), QLatin1String("&nbsp;"));
     return QStringLiteral("<span style=\"color:%1\">■</span>&nbsp;").arg(colour.name()) + text;
@@ -181,17 +181,18 @@ void RangesPanel::describe()
         std::count_if(all.begin(), all.end(), [](const RangeSummary& s) { return s.outlier(); });
     const auto broken =
         std::count_if(all.begin(), all.end(), [](const RangeSummary& s) { return s.notFinite > 0; });
-    QStringList parts{entry(theme.data, tr("box: quartiles, line: min to max")),
-                      entry(theme.dataLight, tr("p0.01 to p99.99")),
-                      entry(theme.quantizer, tr("range of the quantizer")),
-                      entry(theme.warning, tr("outliers: (max − min) &gt; %1 × (p99.99 − p0.01), %2 of %3")
-                                               .arg(format::number(OutlierTailRatio), format::count(outliers),
-                                                    format::count(std::ssize(all))))};
+    QStringList parts{
+        legendEntry(theme.data, tr("box: quartiles, line: min to max")),
+        legendEntry(theme.dataLight, tr("p0.01 to p99.99")),
+        legendEntry(theme.quantizer, tr("range of the quantizer")),
+        legendEntry(theme.warning, tr("outliers: (max − min) &gt; %1 × (p99.99 − p0.01), %2 of %3")
+                                       .arg(format::number(OutlierTailRatio), format::count(outliers),
+                                            format::count(std::ssize(all))))};
     if (snapshot().imported)
-        parts << entry(theme.second, snapshot().imported->summary(snapshot()).toHtmlEscaped());
+        parts << legendEntry(theme.second, snapshot().imported->summary(snapshot()).toHtmlEscaped());
     else if (snapshot().other)
-        parts << entry(theme.second,
-                       tr("%1: min to max").arg(format::text(snapshot().otherName)).toHtmlEscaped());
+        parts << legendEntry(theme.second,
+                             tr("%1: min to max").arg(format::text(snapshot().otherName)).toHtmlEscaped());
     if (broken > 0)
         parts << tr("NaN or infinite values in %1 tensors").arg(format::count(broken));
     if (snapshot().calibrationPartial)

@@ -25,6 +25,8 @@ namespace {
 constexpr SensitivityMode Three[] = {SensitivityMode::OnlyThisLayer, SensitivityMode::AllButThis,
                                      SensitivityMode::Accumulated};
 
+constexpr int LeastHeight = 60; ///< pixels, of a plot without the titles of its layers
+
 } // namespace
 
 SensitivityPanel::SensitivityPanel(Selection* selection, QWidget* parent)
@@ -56,7 +58,7 @@ void SensitivityPanel::setupLayout()
     auto* top = new QHBoxLayout;
     m_mode->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_mode->setMinimumContentsLength(10);
-    m_mode->setMaximumWidth(m_mode->fontMetrics().averageCharWidth() * 40);
+    m_mode->setMaximumWidth(m_mode->fontMetrics().horizontalAdvance(QLatin1Char('x')) * 40);
     top->addWidget(m_mode, 1);
     top->addWidget(m_worstFirst);
     top->addWidget(m_sideBySide);
@@ -67,7 +69,6 @@ void SensitivityPanel::setupLayout()
     layout->setSpacing(2);
     layout->addLayout(top);
     for (SensitivityBars* plot : m_plots) {
-        plot->setMinimumHeight(60);
         layout->addWidget(plot, 1);
     }
     layout->addWidget(m_note);
@@ -188,6 +189,8 @@ void SensitivityPanel::refresh(const SnapshotPtr&)
         if (i >= modes.size())
             continue;
         m_plots[i]->showMode(snapshotPtr(), modes[i], m_order, i + 1 == modes.size() ? xTitle : QString());
+        const int axis = i + 1 == modes.size() ? 2 * fontMetrics().height() : 0;
+        m_plots[i]->setMinimumHeight(LeastHeight + axis);
         m_plots[i]->setCompact(modes.size() > 1 ? numbered(i, modes[i]) : QString());
     }
     showNote();

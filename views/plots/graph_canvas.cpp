@@ -39,7 +39,7 @@ LayoutBox GraphCanvas::sizeOf(const DrawnNode& node, const QFont& font)
     const QFontMetricsF metrics(font);
     const double text = metrics.horizontalAdvance(QString::fromStdString(node.label));
     const double width =
-        std::clamp(text, metrics.averageCharWidth() * 12, metrics.averageCharWidth() * 26) + 16;
+        std::clamp(text, metrics.horizontalAdvance(QLatin1Char('x')) * 12, metrics.horizontalAdvance(QLatin1Char('x')) * 26) + 16;
     return {static_cast<float>(width), static_cast<float>(metrics.height() * 2 + 8)};
 }
 
@@ -56,7 +56,7 @@ void GraphCanvas::setGraph(DrawnGraph graph, LayeredLayout layout, bool fitToo)
     m_selected = m_hovered = -1;
     m_map = {};
     if (fitToo)
-        fit();
+        fitReadably();
     keepInSight();
     update();
 }
@@ -89,7 +89,20 @@ void GraphCanvas::fit()
     m_zoom = std::clamp(std::min((this->width() - 24) / width, (this->height() - 24) / height), 1e-3, 1.0);
     m_offset = {(this->width() - width * m_zoom) / 2, (this->height() - height * m_zoom) / 2};
     m_fitted = true;
+    m_readably = false;
     update();
+}
+
+/// The whole graph, or its beginning where the whole could not be read.
+void GraphCanvas::fitReadably()
+{
+    fit();
+    m_readably = true;
+    if (m_zoom >= FiguresFrom)
+        return;
+    zoomAt({width() / 2.0, 0}, FiguresFrom / m_zoom);
+    m_offset.setY(12);
+    m_fitted = true;
 }
 
 void GraphCanvas::zoomBy(double factor) { zoomAt(rect().center(), factor); }
@@ -408,7 +421,7 @@ void GraphCanvas::resizeEvent(QResizeEvent* event)
     QWidget::resizeEvent(event);
     m_map = {};
     if (m_fitted)
-        return fit();
+        return m_readably ? fitReadably() : fit();
     if (event->oldSize().isValid()) // what was in the middle stays there
         m_offset += QPointF(width() - event->oldSize().width(), height() - event->oldSize().height()) / 2;
     keepInSight();

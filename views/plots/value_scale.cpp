@@ -125,8 +125,8 @@ QString ValueTicker::getTickLabel(double tick, const QLocale&, QChar, int)
     const double value = m_scale.toValue(tick);
     const double power = std::log10(std::abs(value));
     if (!m_scale.isLinear() && power > MostPlainPower && std::abs(power - std::round(power)) < 1e-6)
-        return QStringLiteral("%110%2").arg(value < 0 ? QStringLiteral("-") : QString(),
-                                            superscript(static_cast<int>(std::lround(power))));
+        return (value < 0 ? QStringLiteral("-10") : QStringLiteral("10"))
+               + superscript(static_cast<int>(std::lround(power)));
     return format::number(value, 4);
 }
 
