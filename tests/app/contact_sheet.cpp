@@ -35,8 +35,8 @@ bool complain(app::MainWindow& window)
     return false;
 }
 
-/// Opened, calibrated, with one more config tried, a message, and whatever the panels measure on demand.
-bool prepare(app::MainWindow& window, const QStringList& paths)
+/// Opened and calibrated.
+bool open(app::MainWindow& window, const QStringList& paths)
 {
     window.resize(1280, 800);
     window.show();
@@ -45,6 +45,13 @@ bool prepare(app::MainWindow& window, const QStringList& paths)
     window.files().openPaths(paths);
     if (!test::settled(window) || !session.snapshot()->current)
         return complain(window);
+    return true;
+}
+
+/// One more config tried, a message, and whatever the panels measure on demand.
+bool prepare(app::MainWindow& window)
+{
+    app::Session& session = window.session();
     session.toggleFloat({LayerId(1)}, true);
     if (!test::settled(window))
         return complain(window);
@@ -106,8 +113,8 @@ bool takeSample(const QDir& folder)
     const app::Sample sample = app::bundledSamples().value(0);
     app::MainWindow window;
     window.files().setSampleLimit(32);
-    return prepare(window, {sample.modelPath, sample.dataPath, sample.labelsPath}) && runMethods(window)
-           && takeAll(folder, "vit", window);
+    return open(window, {sample.modelPath, sample.dataPath, sample.labelsPath}) && runMethods(window)
+           && prepare(window) && takeAll(folder, "vit", window);
 }
 
 bool takeLayered(const QDir& folder, const QString& layers)
@@ -116,7 +123,7 @@ bool takeLayered(const QDir& folder, const QString& layers)
     test::LayeredModel::writeData(data.toStdString(), SamplesOfLayeredModels);
     test::LayeredModel(layers.toInt()).write(model.toStdString());
     app::MainWindow window;
-    return prepare(window, {model, data}) && takeAll(folder, layers, window);
+    return open(window, {model, data}) && prepare(window) && takeAll(folder, layers, window);
 }
 
 } // namespace

@@ -36,6 +36,8 @@ namespace qscope::test {
 
 namespace {
 
+constexpr int DocksMove = 800; ///< ms, to their places
+
 /// Something to look at: how it is brought up, and how it is put away.
 struct Scene {
     const char* name;
@@ -206,7 +208,7 @@ bool takeStartPage(const Album& album)
     window.resize(1280, 800);
     window.language().use(album.stem.contains("-ko-") ? "ko" : "en");
     window.show();
-    QTest::qWait(100);
+    QTest::qWait(DocksMove);
     return save(window, album, "start");
 }
 
