@@ -12,7 +12,7 @@ namespace qscope::views {
 namespace {
 
 constexpr int LeastTicks = 3;
-constexpr double MostPlainPower = 4.5; ///< 10 000 is written out, 10⁵ is not
+constexpr double MostPlainPower = 3.5; ///< 1000 is written out, 10⁴ is not
 constexpr double MostPowers = 5;       ///< ticks of a PowerOfTwoTicker, about
 
 /// Round values whose mantissa is one of `mantissas`, from below `smallest` up to `largest`, and zero.
