@@ -33,7 +33,8 @@ public:
         widget->style()->drawControl(QStyle::CE_ItemViewItem, &left, painter, widget);
         painter->save();
         const bool selected = option.state.testFlag(QStyle::State_Selected);
-        painter->setPen(option.palette.color(selected ? QPalette::HighlightedText : QPalette::PlaceholderText));
+        painter->setPen(
+            option.palette.color(selected ? QPalette::HighlightedText : QPalette::PlaceholderText));
         painter->drawText(option.rect.adjusted(8, 0, -8, 0), Qt::AlignRight | Qt::AlignVCenter, right);
         painter->restore();
     }
@@ -46,7 +47,8 @@ public:
 } // namespace
 
 CommandPalette::CommandPalette(std::vector<views::Command> commands, QWidget* parent)
-    : QDialog(parent, Qt::Popup), m_typed(new QLineEdit), m_list(new QListView), m_model(new views::CommandModel(this))
+    : QDialog(parent, Qt::Popup), m_typed(new QLineEdit), m_list(new QListView),
+      m_model(new views::CommandModel(this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
     m_model->setCommands(std::move(commands));
@@ -69,7 +71,7 @@ CommandPalette::CommandPalette(std::vector<views::Command> commands, QWidget* pa
     });
     connect(m_typed, &QLineEdit::returnPressed, this, &CommandPalette::runCurrent);
     connect(m_list, &QListView::clicked, this, &CommandPalette::runCurrent);
-    const int width = std::min(parent->width() - 40, fontMetrics().averageCharWidth() * 90);
+    const int width = std::min(parent->width() - 40, fontMetrics().horizontalAdvance(QLatin1Char('x')) * 90);
     resize(width, std::min(parent->height() - 80, fontMetrics().height() * 24));
     move(parent->mapToGlobal(QPoint((parent->width() - width) / 2, 40)));
     m_typed->setFocus();

@@ -32,10 +32,11 @@ Status addPictures(DataLook& look, const DataSource& source, const std::vector<d
             return RunControl::cancelled();
         QS_ASSIGN(const auto tensors, source.dataset->read(i, 1));
         const size_t shown = shownInput(inputs, tensors);
-        look.kind = pictureKind(inputs[shown], tensors[shown], look.how);
-        look.pictures.push_back({pictureOf(inputs[shown], tensors[shown], look.how, style.side, style.ink),
-                                 QString::fromStdString(source.dataset->sampleName(i)),
-                                 source.labels->empty() ? -1 : (*source.labels)[static_cast<size_t>(i)]});
+        look.kind = views::pictureKind(inputs[shown], tensors[shown], look.how);
+        look.pictures.push_back(
+            {views::pictureOf(inputs[shown], tensors[shown], look.how, style.side, style.ink),
+             QString::fromStdString(source.dataset->sampleName(i)),
+             source.labels->empty() ? -1 : (*source.labels)[static_cast<size_t>(i)]});
     }
     return {};
 }

@@ -8,9 +8,9 @@
 #include <QImage>
 
 #include "app/data_source.h"
-#include "app/sample_picture.h"
 #include "core/analysis/analyzer.h"
 #include "core/analysis/data_check.h"
+#include "views/models/sample_image.h"
 
 namespace qscope::app {
 
@@ -25,7 +25,7 @@ struct DataLook {
     std::vector<std::string> warnings;
     bool images = false; ///< made from pixels, so another preprocessing can be chosen
     std::vector<Picture> pictures;
-    PictureKind kind = PictureKind::Numbers;
+    views::PictureKind kind = views::PictureKind::Numbers;
     std::optional<data::ImageOptions> how; ///< of images
     analysis::DataCheck check;
 };

@@ -197,17 +197,17 @@ QString DataPreview::drawingNote() const
     if (m_look.pictures.empty())
         return {};
     switch (m_look.kind) {
-    case PictureKind::Undone:
+    case views::PictureKind::Undone:
         return m_look.how->order == data::ColourOrder::Bgr
                    ? tr("After resize and crop; scale, mean and deviation are undone for the eye. BGR: blue "
                         "is the first channel "
                         "and is drawn as the model sees it, in the place of red.")
                    : tr("After resize and crop; scale, mean and deviation are undone for the eye.");
-    case PictureKind::Stretched:
+    case views::PictureKind::Stretched:
         return tr("As in the file, each image from its smallest value (black) to its largest (white).");
-    case PictureKind::Curve:
+    case views::PictureKind::Curve:
         return tr("Values in the order of the tensor, each sample from its smallest to its largest.");
-    case PictureKind::Numbers: return tr("The values themselves.");
+    case views::PictureKind::Numbers: return tr("The values themselves.");
     }
     return {};
 }

@@ -6,6 +6,8 @@
 #include <QLibraryInfo>
 #include <QLocale>
 
+#include "app/text_font.h"
+
 namespace qscope::app {
 
 Language::Language(QObject* parent) : QObject(parent) {}
@@ -25,9 +27,11 @@ void Language::use(const QString& code)
     if (!m_program.load(":/i18n/quantoscope_" + language + ".qm")) {
         if (m_program.load(":/i18n/quantoscope_en.qm"))
             QCoreApplication::installTranslator(&m_program);
+        useTextFontFor(m_code);
         return;
     }
     m_code = language;
+    useTextFontFor(m_code);
     QCoreApplication::installTranslator(&m_program);
     if (m_qt.load("qtbase_" + language, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         QCoreApplication::installTranslator(&m_qt);

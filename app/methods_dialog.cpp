@@ -41,6 +41,7 @@ MethodsDialog::MethodsDialog(PluginLibrary& library, QWidget* parent)
     setWindowTitle(tr("Methods"));
     m_methods->setAccessibleName(tr("Methods"));
     auto* tabs = new QTabWidget;
+    tabs->setDocumentMode(true);
     tabs->addTab(m_page, tr("&Methods"));
     tabs->addTab(pluginPage(), tr("&Plugins"));
     auto* layout = new QVBoxLayout(this);
@@ -143,17 +144,25 @@ void MethodsDialog::showMethod()
         return;
     }
     const auto method = m_library.registry()->method(name);
-    const auto values = method.ok() ? plugins::defaultsOf(**method) : Result<plugins::ParameterValues>(method.error());
-    m_page->setSubject(info->source.empty()
-                           ? views::format::text(info->summary)
-                           : tr("%1\nSource: %2").arg(views::format::text(info->summary), views::format::text(info->source)),
-                       values);
+    const auto values =
+        method.ok() ? plugins::defaultsOf(**method) : Result<plugins::ParameterValues>(method.error());
+    m_page->setSubject(
+        info->source.empty()
+            ? views::format::text(info->summary)
+            : tr("%1\nSource: %2").arg(views::format::text(info->summary), views::format::text(info->source)),
+        values);
     if (!values.ok())
         m_plugins->setPlugins(m_library.registry()->plugins(), m_library.registry()->failures());
 }
 
-void MethodsDialog::setRunnable(bool runnable, const QString& whyNot) { m_page->setRunnable(runnable, whyNot); }
+void MethodsDialog::setRunnable(bool runnable, const QString& whyNot)
+{
+    m_page->setRunnable(runnable, whyNot);
+}
 
-void MethodsDialog::showReport(const std::shared_ptr<const report::Report>& report) { m_page->report().setReport(report); }
+void MethodsDialog::showReport(const std::shared_ptr<const report::Report>& report)
+{
+    m_page->report().setReport(report);
+}
 
 } // namespace qscope::app

@@ -41,8 +41,10 @@ RunPage::RunPage(QWidget* above, QWidget* parent)
     form->setLayout(m_formPlace);
     auto* scroll = new QScrollArea;
     scroll->setWidget(form);
+    form->setAutoFillBackground(false);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
+    scroll->viewport()->setAutoFillBackground(false); // the ground of a tab is not that of a window
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_formPlace->setContentsMargins({});
     setup->addWidget(scroll, 2);

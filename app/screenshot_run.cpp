@@ -85,6 +85,8 @@ void ScreenshotRun::save()
     if (m_ended)
         return;
     m_window.messages().dismiss();
+    if (QWidget* focused = m_window.focusWidget()) // nobody is typing
+        focused->clearFocus();
     if (!m_window.grab().save(m_options.screenshot, "PNG")) {
         fail(QString("%1: the picture could not be written").arg(m_options.screenshot));
         return;

@@ -7,7 +7,6 @@
 #include <QCursor>
 #include <QDockWidget>
 #include <QFileDialog>
-#include <QFont>
 #include <QMenu>
 #include <QMenuBar>
 #include <QPointer>
@@ -19,6 +18,7 @@
 #include "app/main_window.h"
 #include "app/message_desk.h"
 #include "app/search_dialog.h"
+#include "app/text_font.h"
 #include "app/workbench.h"
 #include "views/panels/layers_panel.h"
 #include "views/panels/messages_panel.h"
@@ -27,8 +27,6 @@
 namespace qscope::app {
 
 namespace {
-
-constexpr double LargeText = 1.5;
 
 struct Text {
     Q_DECLARE_TR_FUNCTIONS(WindowCommands)
@@ -182,15 +180,6 @@ void connectViewActions(MainWindow& window)
         workbench.messages().setFocus(Qt::ShortcutFocusReason);
     });
     on(Act::LargeText, &useLargeText);
-}
-
-void useLargeText(bool on)
-{
-    static const QFont usual = QApplication::font();
-    QFont font = usual;
-    if (on)
-        font.setPointSizeF(usual.pointSizeF() * LargeText);
-    QApplication::setFont(font);
 }
 
 } // namespace qscope::app

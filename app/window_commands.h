@@ -16,11 +16,8 @@ class Workbench;
 /// Every entry of the menus, with the menu it is in as its group, and every layer of the model, to go to.
 std::vector<views::Command> windowCommands(const QMenuBar& menus, Workbench& workbench);
 
-/// What the actions do that change only how things are looked at (commands, back and forward, layouts, size of the text,
-/// the guide, messages, pictures of plots), and the dialogs that ask before something is begun.
+/// What the actions do that change only how things are looked at (commands, back and forward, layouts, size
+/// of the text, the guide, messages, pictures of plots), and the dialogs that ask before something is begun.
 void connectViewActions(MainWindow& window);
-
-/// Text of everything half as large again, for a projector, or as it was.
-void useLargeText(bool on);
 
 } // namespace qscope::app

@@ -45,35 +45,35 @@ LayerId mostUnevenLayer(const views::Snapshot& snapshot)
 } // namespace
 
 Workbench::Workbench(QMainWindow& window)
-    : QObject(&window), m_window(window), m_lookedAt(&m_selection), m_ranges(new views::RangesPanel(&m_selection)),
-      m_layers(new views::LayersPanel(&m_selection)), m_channels(new views::ChannelsPanel(&m_selection)),
-      m_softmax(new views::SoftmaxPanel(&m_selection)), m_sensitivity(new views::SensitivityPanel(&m_selection)),
+    : QObject(&window), m_window(window), m_lookedAt(&m_selection),
+      m_ranges(new views::RangesPanel(&m_selection)), m_layers(new views::LayersPanel(&m_selection)),
+      m_channels(new views::ChannelsPanel(&m_selection)), m_softmax(new views::SoftmaxPanel(&m_selection)),
+      m_sensitivity(new views::SensitivityPanel(&m_selection)),
       m_histogram(new views::HistogramPanel(&m_selection)), m_history(new views::HistoryPanel(&m_selection)),
       m_graph(new views::GraphPanel(&m_selection)), m_provenance(new views::ProvenancePanel(&m_selection)),
       m_cures(new views::CuresPanel(&m_selection)), m_messages(new views::MessagesPanel(&m_selection)),
-      m_metrics(new views::MetricStrip),
-      m_panels{m_ranges, m_layers, m_channels, m_softmax, m_sensitivity, m_histogram, m_history, m_graph, m_provenance,
-               m_cures, m_messages, m_metrics}
+      m_metrics(new views::MetricStrip), m_panels{m_ranges,      m_layers,    m_channels, m_softmax,
+                                                  m_sensitivity, m_histogram, m_history,  m_graph,
+                                                  m_provenance,  m_cures,     m_messages, m_metrics}
 {
     window.setDockNestingEnabled(true);
     window.setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     window.setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     window.setTabPosition(Qt::BottomDockWidgetArea, QTabWidget::North);
-    m_docks = {addDock("layers", m_layers), addDock("channels", m_channels), addDock("softmax", m_softmax),
-               addDock("sensitivity", m_sensitivity), addDock("histogram", m_histogram),
-               addDock("history", m_history), addDock("graph", m_graph),
-               addDock("provenance", m_provenance), addDock("cures", m_cures), addDock("messages", m_messages)};
-    connect(&m_selection, &views::Selection::extremeAsked, this, [this] { showDock(QStringLiteral("provenance")); });
+    m_docks = {addDock("layers", m_layers),       addDock("channels", m_channels),
+               addDock("softmax", m_softmax),     addDock("sensitivity", m_sensitivity),
+               addDock("histogram", m_histogram), addDock("history", m_history),
+               addDock("graph", m_graph),         addDock("provenance", m_provenance),
+               addDock("cures", m_cures),         addDock("messages", m_messages)};
+    connect(&m_selection, &views::Selection::extremeAsked, this,
+            [this] { showDock(QStringLiteral("provenance")); });
     connect(m_ranges, &views::RangesPanel::brushed, m_layers, &views::LayersPanel::setBrushed);
     addMetricBar();
     retranslate();
     resetLayout();
 }
 
-views::Panel* Workbench::centre() const
-{
-    return m_ranges;
-}
+views::Panel* Workbench::centre() const { return m_ranges; }
 
 QDockWidget* Workbench::addDock(const char* name, views::Panel* panel)
 {
@@ -100,7 +100,8 @@ void Workbench::resetLayout()
     m_window.addDockWidget(Qt::LeftDockWidgetArea, layers);
     m_window.addDockWidget(Qt::RightDockWidgetArea, histogram);
     QDockWidget* messages = m_docks[9];
-    const QList<QDockWidget*> below{m_docks[1], m_docks[2], m_docks[3], m_docks[5], m_docks[6], m_docks[7], m_docks[8]};
+    const QList<QDockWidget*> below{m_docks[1], m_docks[2], m_docks[3], m_docks[5],
+                                    m_docks[6], m_docks[7], m_docks[8]};
     m_window.splitDockWidget(layers, messages, Qt::Vertical);
     for (qsizetype i = 0; i < below.size(); ++i) {
         m_window.addDockWidget(Qt::BottomDockWidgetArea, below[i]);
@@ -119,9 +120,9 @@ void Workbench::resetLayout()
 void Workbench::useLayout(Layout layout)
 {
     resetLayout();
-    QDockWidget *layers = m_docks[0], *channels = m_docks[1], *softmax = m_docks[2], *sensitivity = m_docks[3],
-                *histogram = m_docks[4], *history = m_docks[5], *graph = m_docks[6], *samples = m_docks[7],
-                *cures = m_docks[8], *messages = m_docks[9];
+    QDockWidget *layers = m_docks[0], *channels = m_docks[1], *softmax = m_docks[2],
+                *sensitivity = m_docks[3], *histogram = m_docks[4], *history = m_docks[5],
+                *graph = m_docks[6], *samples = m_docks[7], *cures = m_docks[8], *messages = m_docks[9];
     switch (layout) {
     case Layout::Inspect: return;
     case Layout::Decide:
@@ -134,7 +135,7 @@ void Workbench::useLayout(Layout layout)
     case Layout::Present:
         for (QDockWidget* dock : {layers, histogram, softmax, history, samples, cures, messages})
             dock->hide();
-        graph->raise();
+        channels->raise();
         return;
     }
 }
@@ -173,7 +174,8 @@ void Workbench::setSnapshot(const views::SnapshotPtr& snapshot)
         selectLayer(kept);
 }
 
-/// The first layer, and once there are ranges the one whose channels are least alike, unless the person has chosen.
+/// The first layer, and once there are ranges the one whose channels are least alike, unless the person has
+/// chosen.
 void Workbench::proposeLayer(const views::Snapshot& snapshot)
 {
     LayerId proposal;

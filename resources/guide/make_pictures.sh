@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-FileCopyrightText: 2026 The Quantoscope authors
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Makes the pictures of the user guide from the real window on the bundled ViT sample.
+# Makes the pictures of the user guide and of README.md from the real window on the bundled ViT sample.
 #   resources/guide/make_pictures.sh build/test/app/quantoscope
 set -eu
 program=${1:?the quantoscope to take pictures of}
@@ -11,6 +11,7 @@ trap 'rm -rf "$folder"' EXIT
 export QT_QPA_PLATFORM="${QT_QPA_PLATFORM:-offscreen}"
 "$program" --light --lang en --screenshot "$folder/window.png" --figures "$folder" \
   "$root/resources/samples/vit_fashion.onnx" "$root/resources/samples/fashion_calibration.npz"
+cp "$folder/window.png" "$root/resources/workbench.png"
 for picture in ranges channels softmax-distribution sensitivity histogram; do
   cp "$folder/$picture.png" "$root/resources/guide/pictures/$picture.png"
 done

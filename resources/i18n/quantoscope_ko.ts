@@ -3888,6 +3888,10 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
         <source>Messages, the newest first</source>
         <translation>메시지, 최신순</translation>
     </message>
+    <message>
+        <source>Nothing was reported. Errors and warnings come here, with what to do.</source>
+        <translation>보고된 것이 없습니다. 오류와 경고가 할 일과 함께 여기에 나타납니다.</translation>
+    </message>
 </context>
 <context>
     <name>qscope::views::MetricStrip</name>
@@ -4308,6 +4312,10 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
         <source>Not measured yet.</source>
         <translation>아직 측정하지 않았습니다.</translation>
     </message>
+    <message>
+        <source>SQNR [dB]</source>
+        <translation>SQNR [dB]</translation>
+    </message>
 </context>
 <context>
     <name>qscope::views::SensitivityPanel</name>
@@ -4452,8 +4460,8 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
         <translation>이 레이어만, 이 레이어만 빼고, 깊이에 따른 오차를 위아래로 보여 줍니다</translation>
     </message>
     <message>
-        <source>%1 against %2: rank correlation %3; furthest apart: %4, places %5 and %6.</source>
-        <translation>%1 대 %2: 순위 상관 %3. 가장 어긋난 레이어: %4, %5위와 %6위.</translation>
+        <source>%1 and %2: rank correlation %3; furthest apart %4, places %5 and %6.</source>
+        <translation>%1과 %2: 순위 상관 %3, 가장 크게 어긋나는 레이어 %4(%5위와 %6위).</translation>
     </message>
     <message>
         <source>Measure “%1”</source>

@@ -12,23 +12,18 @@
 #include <deque>
 #include <memory>
 
-#include <QApplication>
 #include <QCommandLineParser>
 #include <QDialog>
 #include <QElapsedTimer>
-#include <QSettings>
-#include <QStandardPaths>
 #include <QTemporaryDir>
-#include <QTest>
 
 #include "app/actions.h"
 #include "app/config_edit.h"
 #include "app/data_source.h"
 #include "app/job.h"
 #include "app/message_bar.h"
-#include "app/workbench.h"
-#include "core/run/patient_threads.h"
 #include "stress_hands.h"
+#include "tests/support/window_program.h"
 #include "views/models/layer_table_model.h"
 #include "views/panels/layers_panel.h"
 #include "views/panels/messages_panel.h"
@@ -277,20 +272,13 @@ private:
 
 int main(int argc, char** argv)
 {
-    qscope::usePatientThreads(argv);
-    if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
-        qputenv("QT_QPA_PLATFORM", "offscreen");
-    QApplication application(argc, argv);
-    QStandardPaths::setTestModeEnabled(true);
-    QCoreApplication::setOrganizationName("quantoscope-test");
-    QCoreApplication::setApplicationName("stress_window");
-    QSettings().clear();
+    qscope::test::WindowProgram program(argc, argv, "stress_window");
     QCommandLineParser parser;
     parser.addOptions({{"seconds", "How long.", "N", qEnvironmentVariable("QSCOPE_STRESS_SECONDS", "10")},
                        {"seed", "Does again what was done with this seed.", "S"},
                        {"verbose", "Names every action before the next."}});
     parser.addHelpOption();
-    parser.process(application);
+    parser.process(program.application());
     const uint64_t seed = parser.isSet("seed") ? parser.value("seed").toULongLong() : std::random_device()();
     std::printf("seed %llu\n", static_cast<unsigned long long>(seed));
     std::fflush(stdout);

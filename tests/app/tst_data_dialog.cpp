@@ -16,6 +16,7 @@
 
 using namespace qscope;
 using namespace qscope::app;
+using views::PictureKind, views::pictureKind, views::pictureOf;
 
 class TestDataDialog : public QObject {
     Q_OBJECT

@@ -25,6 +25,7 @@
 #include "app/message_bar.h"
 #include "app/screenshot_run.h"
 #include "app/start_page.h"
+#include "app/text_font.h"
 #include "app/window_commands.h"
 #include "app/workbench.h"
 #include "views/models/layer_table_model.h"

@@ -12,18 +12,12 @@
 #include <cstdio>
 #include <vector>
 
-#include <QApplication>
 #include <QElapsedTimer>
 #include <QScrollBar>
-#include <QSettings>
-#include <QStandardPaths>
 #include <QTableView>
-#include <QTest>
 
-#include "app/main_window.h"
 #include "app/samples.h"
-#include "app/workbench.h"
-#include "core/run/patient_threads.h"
+#include "tests/support/window_program.h"
 #include "tests/views/synthetic_snapshot.h"
 #include "views/panels/layers_panel.h"
 #include "views/panels/metric_strip.h"
@@ -78,19 +72,12 @@ void print(const char* what, std::vector<double> milliseconds)
                 milliseconds.back(), milliseconds.size());
 }
 
-bool settle(app::MainWindow& window)
-{
-    const bool idle = QTest::qWaitFor([&] { return window.session().idle(); }, 600'000);
-    QTest::qWait(50);
-    return idle && window.session().snapshot()->current;
-}
-
 bool benchToggle(const QString& model, const QString& data)
 {
     app::MainWindow window;
     window.show();
     window.files().openPaths({model, data});
-    if (!QTest::qWaitForWindowExposed(&window) || !settle(window))
+    if (!QTest::qWaitForWindowExposed(&window) || !test::settled(window))
         return false;
     QTableView& table = window.workbench().layers().table();
     PaintClock clock(window.workbench().metrics());
@@ -109,7 +96,7 @@ bool benchToggle(const QString& model, const QString& data)
             return false;
         first.push_back(clock.firstMs());
         figure.push_back(clock.nowMs());
-        if (!settle(window))
+        if (!test::settled(window))
             return false;
     }
     print("toggle to the first repaint of the metrics", first);
@@ -150,14 +137,7 @@ void benchScroll()
 
 int main(int argc, char** argv)
 {
-    usePatientThreads(argv);
-    if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
-        qputenv("QT_QPA_PLATFORM", "offscreen");
-    QApplication application(argc, argv);
-    QStandardPaths::setTestModeEnabled(true);
-    QCoreApplication::setOrganizationName("quantoscope-test");
-    QCoreApplication::setApplicationName("bench_window");
-    QSettings().clear();
+    const test::WindowProgram program(argc, argv, "bench_window");
     const app::Sample sample = app::bundledSamples().value(0);
     const QStringList arguments = QApplication::arguments();
     if (!benchToggle(arguments.value(1, sample.modelPath), arguments.value(2, sample.dataPath))) {

@@ -69,8 +69,20 @@ private slots:
     {
         Shown shown(chain(10));
         QCOMPARE(shown.boxes(), 12); // ten layers, the input and the output
-        QVERIFY(QRectF(shown.panel.canvas().rect()).contains(shown.pointOf(0)));
-        QVERIFY(QRectF(shown.panel.canvas().rect()).contains(shown.pointOf(11)));
+        QVERIFY(shown.panel.canvas().rect().contains(shown.pointOf(0)));
+    }
+
+    void namesCanBeReadUntilEverythingIsAskedFor()
+    {
+        Shown shown(chain(30));
+        GraphCanvas& canvas = shown.panel.canvas();
+        QVERIFY2(canvas.zoom() >= 0.7, qPrintable(QString::number(canvas.zoom())));
+        QVERIFY(canvas.rect().contains(shown.pointOf(0)));
+        QVERIFY(!canvas.rect().contains(shown.pointOf(31)));
+        canvas.resize(canvas.width() + 40, canvas.height() + 20); // it follows a new size
+        QCOMPARE(canvas.pointOf(0).x(), canvas.width() / 2.0);
+        canvas.fit();
+        QVERIFY(canvas.rect().contains(shown.pointOf(0)) && canvas.rect().contains(shown.pointOf(31)));
     }
 
     void aLargeModelIsFoldedIntoItsBlocks()

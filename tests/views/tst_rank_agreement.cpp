@@ -98,7 +98,7 @@ private slots:
                          *s->sensitivityDb(modes[i], panel.order()[static_cast<size_t>(place)]));
         }
         QVERIFY2(panel.noteText().contains("rank correlation 1;"), qPrintable(panel.noteText()));
-        QVERIFY(panel.noteText().contains("rank correlation -0.8; furthest apart:"));
+        QVERIFY(panel.noteText().contains("rank correlation -0.8; furthest apart"));
         QVERIFY(panel.noteText().contains("places 1 and 4."));
         panel.setSideBySide(false);
         QVERIFY(!panel.noteText().contains("rank correlation"));

@@ -23,7 +23,8 @@ ComparisonDialog::ComparisonDialog(const ConfigComparison& comparison, QWidget* 
     : QDialog(parent), m_model(new ComparisonTableModel(comparison, this)), m_table(new QTableView)
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    const QString first = HistoryFigures::title(comparison.first()), second = HistoryFigures::title(comparison.second());
+    const QString first = HistoryFigures::title(comparison.first()),
+                  second = HistoryFigures::title(comparison.second());
     setWindowTitle(tr("%1 against %2").arg(first, second));
     setupTable();
     const auto count = static_cast<int>(comparison.layers().size());
@@ -60,7 +61,7 @@ void ComparisonDialog::setupTable()
     m_table->setAccessibleName(tr("Layers that differ"));
     m_table->horizontalHeader()->setResizeContentsPrecision(60);
     m_table->resizeColumnsToContents();
-    const int widest = m_table->fontMetrics().averageCharWidth() * 34;
+    const int widest = m_table->fontMetrics().horizontalAdvance(QLatin1Char('x')) * 34;
     for (const int column : {ComparisonTableModel::NameColumn, ComparisonTableModel::FirstColumn,
                              ComparisonTableModel::SecondColumn})
         m_table->setColumnWidth(column, qMin(widest, m_table->columnWidth(column)));
@@ -82,7 +83,8 @@ QList<QStringList> ComparisonDialog::figures() const
                             either(HistoryFigures::cost(b, c), c)};
     rows << QStringList{tr("Layers in floating point"), format::count(a.evaluation.layersFloat),
                         format::count(b.evaluation.layersFloat)};
-    rows << QStringList{tr("Samples"), format::count(a.evaluation.samples), format::count(b.evaluation.samples)};
+    rows << QStringList{tr("Samples"), format::count(a.evaluation.samples),
+                        format::count(b.evaluation.samples)};
     return rows;
 }
 
@@ -107,8 +109,9 @@ QWidget* ComparisonDialog::figureTable()
             grid->addWidget(label, row, column, column == 0 ? Qt::AlignLeft : Qt::AlignRight);
         }
     if (m_model->comparison().first().basis != m_model->comparison().second().basis) {
-        auto* warning = new QLabel(tr("They were measured with different data or calibrations: the figures are not "
-                                      "comparable, the settings are."));
+        auto* warning =
+            new QLabel(tr("They were measured with different data or calibrations: the figures are not "
+                          "comparable, the settings are."));
         warning->setWordWrap(true);
         grid->addWidget(warning, static_cast<int>(rows.size()), 0, 1, 4);
     }

@@ -36,6 +36,7 @@ void CuresPanel::setupLayout()
     m_table->setShowGrid(false);
     m_table->setWordWrap(false);
     m_table->verticalHeader()->hide();
+    m_table->horizontalHeader()->setHighlightSections(false);
     m_text->setWordWrap(true);
     auto* top = new QHBoxLayout;
     top->addWidget(m_text, 1);
@@ -61,6 +62,7 @@ void CuresPanel::retranslate()
     m_apply->setText(tr("Apply"));
     m_table->setAccessibleName(tr("Cures of the layer, by measured gain"));
     m_model->retranslate();
+    m_fitted = false;
 }
 
 void CuresPanel::setMeasurable(bool on)
@@ -81,10 +83,11 @@ void CuresPanel::refresh(const SnapshotPtr& before)
     const bool isNew = before->cures != snapshot().cures;
     m_model->setTable(snapshot().cures);
     m_table->verticalHeader()->setDefaultSectionSize(m_table->fontMetrics().height() + 6);
-    if (isNew && snapshot().cures) {
+    if (isNew || !m_fitted)
         m_table->resizeColumnsToContents();
+    m_fitted = true;
+    if (isNew && snapshot().cures)
         m_table->selectRow(0);
-    }
     showSelection();
 }
 

@@ -50,6 +50,7 @@ private:
     QPushButton* m_measure;
     QPushButton* m_apply;
     bool m_measurable = false;
+    bool m_fitted = false; ///< columns, to the texts they have now
 };
 
 } // namespace qscope::views

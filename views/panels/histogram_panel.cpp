@@ -265,7 +265,7 @@ void HistogramPanel::showMarks()
         marks.push_back({imported->file, theirs->lo, theirs->hi, false, true});
     if (const auto other = choice() ? otherRange(snapshot(), choice()->value) : std::nullopt)
         marks.push_back({format::text(snapshot().otherName), other->lo, other->hi, false, true});
-    m_curve->setRoomAbove(!marks.empty());
+    m_curve->setRoomAbove(static_cast<double>(marks.size()) * m_marks->rowHeight());
     m_marks->setMarks(std::move(marks));
 }
 
@@ -383,9 +383,10 @@ void HistogramPanel::showLevels()
 
 void HistogramPanel::showText()
 {
-    const LookedAt at{snapshot(),   selection().layer(), choice(),          histogram(),
+    const LookedAt at{snapshot(),  selection().layer(), choice(),          histogram(),
                       m_quantizer, m_comparedQuantizer, m_drag->dragging()};
     m_text->setText(histogramLines(at).join(QLatin1Char('\n')));
+    m_extremes->clear(); // a text that stays the same keeps the colour links had under another palette
     m_extremes->setText(extremeLinks(at));
     m_extremes->setVisible(!m_extremes->text().isEmpty());
 }

@@ -100,6 +100,7 @@ void HistoryPanel::setupLayout()
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setStretchFactor(1, 1);
+    m_splitter->setSizes({1000, 1300}); // shares of the width
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(4, 4, 4, 4);
     layout->setSpacing(2);
@@ -148,14 +149,18 @@ void HistoryPanel::setupPlot()
 
 QString HistoryPanel::title() const { return tr("History"); }
 
-QString HistoryPanel::question() const { return tr("What was tried, and which of it is worth choosing from?"); }
+QString HistoryPanel::question() const
+{
+    return tr("What was tried, and which of it is worth choosing from?");
+}
 
 QList<Plot*> HistoryPanel::plots() const { return {m_plot}; }
 
 void HistoryPanel::retranslate()
 {
     for (int i = 0; i < m_metric->count(); ++i)
-        if (const auto metric = static_cast<HistoryMetric>(m_metric->itemData(i).toInt()); metric != HistoryMetric::User)
+        if (const auto metric = static_cast<HistoryMetric>(m_metric->itemData(i).toInt());
+            metric != HistoryMetric::User)
             m_metric->setItemText(i, HistoryFigures::name(metric));
     for (int i = 0; i < m_cost->count(); ++i)
         m_cost->setItemText(i, HistoryFigures::name(static_cast<HistoryCost>(m_cost->itemData(i).toInt())));
@@ -164,7 +169,8 @@ void HistoryPanel::retranslate()
     m_restore->setText(tr("Restore"));
     m_restore->setToolTip(tr("Make this configuration the current one; can be undone"));
     m_compare->setText(tr("Compare"));
-    m_compare->setToolTip(tr("Show layer by layer where two selected entries differ, or one from the current"));
+    m_compare->setToolTip(
+        tr("Show layer by layer where two selected entries differ, or one from the current"));
     m_rename->setText(tr("Rename"));
     m_annotate->setText(tr("Write a note"));
     m_remove->setText(tr("Delete"));
@@ -172,9 +178,13 @@ void HistoryPanel::retranslate()
     m_plot->setAccessibleName(tr("Evaluated configurations: metric against cost"));
     m_table->setAccessibleName(tr("Evaluated configurations"));
     m_model->retranslate();
+    m_fitted = false;
 }
 
-HistoryMetric HistoryPanel::metric() const { return static_cast<HistoryMetric>(m_metric->currentData().toInt()); }
+HistoryMetric HistoryPanel::metric() const
+{
+    return static_cast<HistoryMetric>(m_metric->currentData().toInt());
+}
 
 HistoryCost HistoryPanel::cost() const { return static_cast<HistoryCost>(m_cost->currentData().toInt()); }
 
@@ -184,7 +194,10 @@ void HistoryPanel::setMetric(HistoryMetric metric)
         m_metric->setCurrentIndex(row);
 }
 
-void HistoryPanel::setCost(HistoryCost cost) { m_cost->setCurrentIndex(m_cost->findData(static_cast<int>(cost))); }
+void HistoryPanel::setCost(HistoryCost cost)
+{
+    m_cost->setCurrentIndex(m_cost->findData(static_cast<int>(cost)));
+}
 
 /// A figure of one's own can be chosen while it is measured.
 void HistoryPanel::offerUserMetric()
@@ -222,7 +235,7 @@ void HistoryPanel::refresh(const SnapshotPtr& before)
         for (const qint64 number : selected)
             m_table->selectionModel()->select(m_proxy->mapFromSource(m_model->indexOf(number)),
                                               QItemSelectionModel::Select | QItemSelectionModel::Rows);
-    if ((rows == 0 && m_model->rowCount() > 0) || before->model != snapshot().model)
+    if ((rows == 0 && m_model->rowCount() > 0) || before->model != snapshot().model || !m_fitted)
         fitColumns();
     showPoints();
     enableActions();
@@ -230,8 +243,12 @@ void HistoryPanel::refresh(const SnapshotPtr& before)
 
 void HistoryPanel::fitColumns()
 {
+    m_fitted = m_model->rowCount() > 0;
     m_table->resizeColumnsToContents();
-    const int widest = m_table->fontMetrics().averageCharWidth() * 18;
+    const int letter = m_table->fontMetrics().horizontalAdvance(QLatin1Char('x'));
+    for (int column = HistoryTableModel::NameColumn + 1; column < HistoryTableModel::NoteColumn; ++column)
+        m_table->setColumnWidth(column, m_table->columnWidth(column) + letter); // the current row is bold
+    const int widest = letter * 18;
     m_table->setColumnWidth(HistoryTableModel::NameColumn,
                             std::min(widest, m_table->columnWidth(HistoryTableModel::NameColumn)));
 }
@@ -254,7 +271,8 @@ void HistoryPanel::showPoints()
         const bool comparable = m_model->comparable(*e);
         points.push_back({e->number, *x, *y * share, format::text(e->name),
                           comparable ? ParetoPlot::Kind::Other : ParetoPlot::Kind::Foreign});
-        tradeoffs.push_back({comparable ? *x : std::numeric_limits<double>::quiet_NaN(), lowerIsBetter ? -*y : *y});
+        tradeoffs.push_back(
+            {comparable ? *x : std::numeric_limits<double>::quiet_NaN(), lowerIsBetter ? -*y : *y});
         largest = std::max(largest, *x);
         if (comparable && metric() == HistoryMetric::Accuracy && e->evaluation.accuracyFloat)
             floatAccuracy = 100 * *e->evaluation.accuracyFloat;
@@ -267,15 +285,15 @@ void HistoryPanel::showPoints()
     const int power = static_cast<int>(std::lround(std::log10(m_unit)));
     static const char* const bytes[] = {"B", "kB", "MB", "GB"};
     static const char16_t* const powers[] = {u"1", u"10³", u"10⁶", u"10⁹", u"10¹²"};
-    m_plot->setAxisTitles(cost() == HistoryCost::Bytes
-                              ? tr("size of the weights [%1]").arg(QLatin1String(bytes[power / 3]))
-                          : cost() == HistoryCost::Latency
-                              ? tr("latency of the layers [ms per sample]")
-                              : tr("bit operations per sample [%1]").arg(QString::fromUtf16(powers[power / 3])),
-                          metric() == HistoryMetric::Sqnr        ? tr("SQNR of the output [dB]")
-                          : metric() == HistoryMetric::Agreement ? tr("same top class [%]")
-                          : metric() == HistoryMetric::User      ? userAxis()
-                                                                 : tr("accuracy [%]"));
+    m_plot->setAxisTitles(
+        cost() == HistoryCost::Bytes ? tr("size of the weights [%1]").arg(QLatin1String(bytes[power / 3]))
+        : cost() == HistoryCost::Latency
+            ? tr("latency of the layers [ms per sample]")
+            : tr("bit operations per sample [%1]").arg(QString::fromUtf16(powers[power / 3])),
+        metric() == HistoryMetric::Sqnr        ? tr("SQNR of the output [dB]")
+        : metric() == HistoryMetric::Agreement ? tr("same top class [%]")
+        : metric() == HistoryMetric::User      ? userAxis()
+                                               : tr("accuracy [%]"));
     m_plot->setNotice(noticeFor(!points.empty()));
     m_plot->setReference(floatAccuracy);
     m_plot->setPoints(std::move(points));
@@ -286,7 +304,9 @@ void HistoryPanel::showPoints()
 QString HistoryPanel::userAxis() const
 {
     const QString title = m_model->metricName();
-    return snapshot().userUnit.empty() ? title : QStringLiteral("%1 [%2]").arg(title, format::text(snapshot().userUnit));
+    return snapshot().userUnit.empty()
+               ? title
+               : QStringLiteral("%1 [%2]").arg(title, format::text(snapshot().userUnit));
 }
 
 QString HistoryPanel::noticeFor(bool anyPoint) const
@@ -296,7 +316,8 @@ QString HistoryPanel::noticeFor(bool anyPoint) const
     if (!snapshot().model)
         return tr("No model is open.");
     if (m_model->rowCount() == 0)
-        return tr("Every configuration that is evaluated becomes a point here. Open data and calibrate; then change bits "
+        return tr("Every configuration that is evaluated becomes a point here. Open data and calibrate; then "
+                  "change bits "
                   "or keep layers in floating point.");
     if (metric() == HistoryMetric::User)
         return tr("No configuration was measured with this figure yet.");
@@ -318,11 +339,15 @@ void HistoryPanel::selectEntry(qint64 number)
     const QModelIndex row = m_proxy->mapFromSource(m_model->indexOf(number));
     if (!row.isValid())
         return;
-    m_table->selectionModel()->setCurrentIndex(row, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    m_table->selectionModel()->setCurrentIndex(row, QItemSelectionModel::ClearAndSelect
+                                                        | QItemSelectionModel::Rows);
     m_table->scrollTo(row);
 }
 
-HistoryEntryPtr HistoryPanel::entry(qint64 number) const { return m_model->entryAt(m_model->indexOf(number)); }
+HistoryEntryPtr HistoryPanel::entry(qint64 number) const
+{
+    return m_model->entryAt(m_model->indexOf(number));
+}
 
 void HistoryPanel::enableActions()
 {
@@ -348,7 +373,8 @@ void HistoryPanel::edit(int column)
     const auto selected = selectedEntries();
     if (selected.size() != 1)
         return;
-    const QModelIndex source = m_model->indexOf(selected.front(), static_cast<HistoryTableModel::Column>(column));
+    const QModelIndex source =
+        m_model->indexOf(selected.front(), static_cast<HistoryTableModel::Column>(column));
     m_table->setCurrentIndex(m_proxy->mapFromSource(source));
     m_table->edit(m_proxy->mapFromSource(source));
 }

@@ -88,7 +88,8 @@ private:
     QAction* m_rename;
     QAction* m_annotate;
     QAction* m_remove;
-    double m_unit = 1; ///< of the plot's horizontal axis
+    bool m_fitted = false; ///< columns, to the texts they have now
+    double m_unit = 1;     ///< of the plot's horizontal axis
 };
 
 } // namespace qscope::views

@@ -9,6 +9,7 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QLabel>
 #include <QStyle>
 #include <QStyledItemDelegate>
 #include <QTableView>
@@ -43,12 +44,16 @@ protected:
 } // namespace
 
 MessagesPanel::MessagesPanel(Selection* selection, QWidget* parent)
-    : Panel(selection, parent), m_log(new MessageTableModel(this)), m_table(new QTableView)
+    : Panel(selection, parent), m_log(new MessageTableModel(this)), m_table(new QTableView),
+      m_nothing(new QLabel)
 {
     setupActions();
     setupTable();
     auto* top = new QHBoxLayout;
-    top->addStretch(1);
+    m_nothing->setWordWrap(true);
+    m_nothing->setForegroundRole(QPalette::PlaceholderText);
+    top->addWidget(m_nothing, 1);
+    top->addStretch(0);
     for (QAction* action : {m_copy, m_clear}) {
         auto* button = new QToolButton;
         button->setDefaultAction(action);
@@ -104,7 +109,9 @@ void MessagesPanel::setupTable()
     connect(m_log, &QAbstractItemModel::rowsInserted, this, [this] {
         m_table->resizeRowToContents(0);
         m_table->scrollToTop();
+        showNothing();
     });
+    connect(m_log, &QAbstractItemModel::modelReset, this, &MessagesPanel::showNothing);
 }
 
 QString MessagesPanel::title() const { return tr("Messages"); }
@@ -119,6 +126,15 @@ void MessagesPanel::retranslate()
     m_clear->setToolTip(tr("Forget all messages"));
     m_table->setAccessibleName(tr("Messages, the newest first"));
     m_log->retranslate();
+    showNothing();
+}
+
+/// What the panel is for, as long as it is empty.
+void MessagesPanel::showNothing()
+{
+    m_nothing->setText(m_log->rowCount() > 0
+                           ? QString()
+                           : tr("Nothing was reported. Errors and warnings come here, with what to do."));
 }
 
 void MessagesPanel::refresh(const SnapshotPtr&) { fitRows(); }

@@ -8,12 +8,14 @@
 #include "views/panels/panel.h"
 
 class QAction;
+class QLabel;
 class QTableView;
 class QToolButton;
 
 namespace qscope::views {
 
-/// What went wrong, where, and what to do? Messages are seen once the panel has been visible with them for a moment.
+/// What went wrong, where, and what to do? Messages are seen once the panel has been visible with them for a
+/// moment.
 class MessagesPanel final : public Panel {
     Q_OBJECT
 public:
@@ -42,12 +44,14 @@ private:
     void setupTable();
     void setupActions();
     void fitRows();
+    void showNothing();
     void follow(const QModelIndex& index);
     void act(const QModelIndex& index);
 
     MessageTableModel* m_log;
     QTableView* m_table;
-    QTimer m_look; ///< a panel that was visible for a blink has not been read
+    QLabel* m_nothing; ///< says what the panel is for
+    QTimer m_look;     ///< a panel that was visible for a blink has not been read
     QAction* m_copy = nullptr;
     QAction* m_clear = nullptr;
 };

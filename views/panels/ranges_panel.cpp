@@ -35,9 +35,11 @@ double typicalMagnitude(const std::vector<RangeSummary>& summaries)
     return *middle;
 }
 
-QString swatch(const QColor& colour)
+/// An entry of the legend, which no line break divides.
+QString legendEntry(const QColor& colour, QString text)
 {
-    return QStringLiteral("<span style=\"color:%1\">■</span>&nbsp;").arg(colour.name());
+    text.replace(QLatin1Char(' '), QLatin1String("&nbsp;"));
+    return QStringLiteral("<span style=\"color:%1\">■</span>&nbsp;").arg(colour.name()) + text;
 }
 
 } // namespace
@@ -51,6 +53,7 @@ RangesPanel::RangesPanel(Selection* selection, QWidget* parent)
     m_logarithmic->setChecked(true);
     m_legend->setTextFormat(Qt::RichText);
     m_legend->setWordWrap(true);
+    m_legend->setMinimumWidth(1); // a long entry is no reason to be wide
     auto* top = new QHBoxLayout;
     top->addWidget(m_source);
     top->addWidget(m_logarithmic);
@@ -97,7 +100,8 @@ void RangesPanel::brush(const QRect& rect)
     std::vector<LayerId> layers;
     for (const RangeSummary& s : m_glyphs->summaries()) {
         const double x = m_plot->xAxis->coordToPixel(RangeGlyphs::keyOf(s));
-        const bool isInside = x >= rect.left() && x <= rect.right() && m_glyphs->pixelOf(s.max) <= rect.bottom()
+        const bool isInside = x >= rect.left() && x <= rect.right()
+                              && m_glyphs->pixelOf(s.max) <= rect.bottom()
                               && m_glyphs->pixelOf(s.min) >= rect.top();
         if (isInside && (layers.empty() || layers.back() != s.layer))
             layers.push_back(s.layer);
@@ -177,17 +181,18 @@ void RangesPanel::describe()
         std::count_if(all.begin(), all.end(), [](const RangeSummary& s) { return s.outlier(); });
     const auto broken =
         std::count_if(all.begin(), all.end(), [](const RangeSummary& s) { return s.notFinite > 0; });
-    QStringList parts{swatch(theme.data) + tr("box: quartiles, line: min to max"),
-                      swatch(theme.dataLight) + tr("p0.01 to p99.99"),
-                      swatch(theme.quantizer) + tr("range of the quantizer"),
-                      swatch(theme.warning)
-                          + tr("outliers: (max − min) &gt; %1 × (p99.99 − p0.01), %2 of %3")
-                                .arg(format::number(OutlierTailRatio), format::count(outliers),
-                                     format::count(std::ssize(all)))};
+    QStringList parts{
+        legendEntry(theme.data, tr("box: quartiles, line: min to max")),
+        legendEntry(theme.dataLight, tr("p0.01 to p99.99")),
+        legendEntry(theme.quantizer, tr("range of the quantizer")),
+        legendEntry(theme.warning, tr("outliers: (max − min) &gt; %1 × (p99.99 − p0.01), %2 of %3")
+                                       .arg(format::number(OutlierTailRatio), format::count(outliers),
+                                            format::count(std::ssize(all))))};
     if (snapshot().imported)
-        parts << swatch(theme.second) + snapshot().imported->summary(snapshot()).toHtmlEscaped();
+        parts << legendEntry(theme.second, snapshot().imported->summary(snapshot()).toHtmlEscaped());
     else if (snapshot().other)
-        parts << swatch(theme.second) + tr("%1: min to max").arg(format::text(snapshot().otherName)).toHtmlEscaped();
+        parts << legendEntry(theme.second,
+                             tr("%1: min to max").arg(format::text(snapshot().otherName)).toHtmlEscaped());
     if (broken > 0)
         parts << tr("NaN or infinite values in %1 tensors").arg(format::count(broken));
     if (snapshot().calibrationPartial)
@@ -196,7 +201,7 @@ void RangesPanel::describe()
         parts << tr("calibration was stopped after %1 of %2 samples")
                      .arg(format::count(snapshot().calibration->samples),
                           format::count(snapshot().calibration->samples + snapshot().calibrationMissing));
-    m_legend->setText(parts.join(QStringLiteral(" &nbsp; ")));
+    m_legend->setText(parts.join(QStringLiteral("&nbsp; ")));
     m_legend->setVisible(!all.empty());
 }
 
@@ -222,11 +227,13 @@ QString RangesPanel::toolTipFor(const RangeSummary& s) const
             .arg(format::exact(s.lowerQuartile), format::exact(s.median), format::exact(s.upperQuartile))};
     if (s.clip)
         lines << tr("quantizer covers %1 to %2").arg(format::exact(s.clip->lo), format::exact(s.clip->hi));
-    if (snapshot().imported && static_cast<RangeSource>(m_source->currentData().toInt()) == RangeSource::Inputs)
+    if (snapshot().imported
+        && static_cast<RangeSource>(m_source->currentData().toInt()) == RangeSource::Inputs)
         lines << snapshot().imported->comparison(snapshot(), s.layer, s.input);
     if (const auto other = otherRange(snapshot(), s.value))
         lines << tr("%1: min %2, max %3")
-                     .arg(format::text(snapshot().otherName), format::exact(other->lo), format::exact(other->hi));
+                     .arg(format::text(snapshot().otherName), format::exact(other->lo),
+                          format::exact(other->hi));
     if (s.outlier())
         lines << tr("outlier: full range is %1 the range p0.01 to p99.99").arg(format::ratio(s.tailRatio()));
     if (s.notFinite > 0)

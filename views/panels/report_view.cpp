@@ -53,6 +53,7 @@ ReportView::ReportView(QWidget* parent) : QScrollArea(parent)
 {
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
+    viewport()->setAutoFillBackground(false); // the ground of a tab is not that of a window
     setReport(nullptr);
 }
 
@@ -70,6 +71,7 @@ void ReportView::setReport(std::shared_ptr<const report::Report> report)
     }
     layout->addStretch(1);
     setWidget(page); // the old one goes
+    page->setAutoFillBackground(false);
 }
 
 QWidget* ReportView::widgetOf(const report::Note& note)
@@ -100,7 +102,8 @@ QWidget* ReportView::widgetOf(const report::Table& table)
     const int row = view->fontMetrics().height() + 6;
     view->verticalHeader()->setDefaultSectionSize(row);
     const int bar = view->horizontalScrollBar()->sizeHint().height(); // there may be one
-    view->setFixedHeight(view->horizontalHeader()->sizeHint().height() + rows * row + bar + 2 * view->frameWidth());
+    view->setFixedHeight(view->horizontalHeader()->sizeHint().height() + rows * row + bar
+                         + 2 * view->frameWidth());
     view->setAccessibleName(format::text(table.title));
     return titled(table.title, view);
 }

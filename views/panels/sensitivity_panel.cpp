@@ -26,6 +26,8 @@ namespace {
 constexpr SensitivityMode Three[] = {SensitivityMode::OnlyThisLayer, SensitivityMode::AllButThis,
                                      SensitivityMode::Accumulated};
 
+constexpr int LeastHeight = 60; ///< pixels, of a plot without the titles of its layers
+
 } // namespace
 
 SensitivityPanel::SensitivityPanel(Selection* selection, QWidget* parent)
@@ -59,7 +61,7 @@ void SensitivityPanel::setupLayout()
     auto* top = new QHBoxLayout;
     m_mode->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_mode->setMinimumContentsLength(10);
-    m_mode->setMaximumWidth(m_mode->fontMetrics().averageCharWidth() * 40);
+    m_mode->setMaximumWidth(m_mode->fontMetrics().horizontalAdvance(QLatin1Char('x')) * 40);
     top->addWidget(m_mode, 1);
     top->addWidget(m_worstFirst);
     top->addWidget(m_sideBySide);
@@ -71,7 +73,6 @@ void SensitivityPanel::setupLayout()
     layout->setSpacing(2);
     layout->addLayout(top);
     for (SensitivityBars* plot : m_plots) {
-        plot->setMinimumHeight(60);
         layout->addWidget(plot, 1);
     }
     layout->addWidget(m_note);
@@ -207,9 +208,12 @@ void SensitivityPanel::refresh(const SnapshotPtr&)
     const QString xTitle = worstFirst() ? tr("rank, worst first") : tr("layer");
     for (size_t i = 0; i < m_plots.size(); ++i) {
         m_plots[i]->setVisible(i < modes.size());
-        if (i < modes.size())
-            m_plots[i]->showMode(snapshotPtr(), modes[i], m_order,
-                                 i + 1 == modes.size() ? xTitle : QString());
+        if (i >= modes.size())
+            continue;
+        m_plots[i]->showMode(snapshotPtr(), modes[i], m_order, i + 1 == modes.size() ? xTitle : QString());
+        const int axis = i + 1 == modes.size() ? 2 * fontMetrics().height() : 0;
+        m_plots[i]->setMinimumHeight(LeastHeight + axis);
+        m_plots[i]->setCompact(modes.size() > 1 ? numbered(i, modes[i]) : QString());
     }
     showNote();
     showSelection();
@@ -243,9 +247,8 @@ QStringList SensitivityPanel::agreementText() const
             const auto &one = snapshot().sensitivity(modes[i]), &other = snapshot().sensitivity(modes[j]);
             const auto agreement = one && other ? rankAgreement(*one, *other) : std::nullopt;
             if (agreement)
-                lines << tr("%1 against %2: rank correlation %3; furthest apart: %4, places %5 and %6.")
-                             .arg(m_mode->itemText(m_mode->findData(static_cast<int>(modes[i]))),
-                                  m_mode->itemText(m_mode->findData(static_cast<int>(modes[j]))),
+                lines << tr("%1 and %2: rank correlation %3; furthest apart %4, places %5 and %6.")
+                             .arg(QString::number(i + 1), QString::number(j + 1),
                                   format::number(agreement->spearman, 2),
                                   format::elided(
                                       ShortNames(snapshot())(snapshot().layer(agreement->layer).name), 32))
@@ -253,6 +256,12 @@ QStringList SensitivityPanel::agreementText() const
                              .arg(agreement->second + 1);
         }
     return lines;
+}
+
+QString SensitivityPanel::numbered(size_t place, SensitivityMode mode) const
+{
+    return QStringLiteral("%1  %2").arg(place + 1).arg(
+        m_mode->itemText(m_mode->findData(static_cast<int>(mode))));
 }
 
 void SensitivityPanel::showNote()
@@ -272,7 +281,9 @@ void SensitivityPanel::showNote()
         parts.removeAll(QString());
     }
     QStringList lines = agreementText();
-    lines.prepend(parts.join(QLatin1Char(' ')));
+    if (lines.isEmpty()) // there is little room below three plots
+        lines.prepend(parts.join(QLatin1Char(' ')));
+    m_note->setToolTip(parts.join(QLatin1Char(' ')));
     lines.removeAll(QString());
     m_note->setText(lines.join(QLatin1Char('\n')));
 }

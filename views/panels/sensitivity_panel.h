@@ -35,7 +35,8 @@ public:
 public slots:
     void setMode(qscope::analysis::SensitivityMode mode);
     void setOrder(qscope::views::SensitivityPanel::Order order);
-    /// Only this layer, all but this one, and the error along the depth, below each other in the order of the mode.
+    /// Only this layer, all but this one, and the error along the depth, below each other in the order of the
+    /// mode.
     void setSideBySide(bool on);
     void setMeasurable(bool on); ///< off while something runs
 
@@ -60,6 +61,7 @@ private:
     void sortLayers();
     QString captionOf(analysis::SensitivityMode mode) const;
     QStringList agreementText() const;
+    QString numbered(size_t place, analysis::SensitivityMode mode) const;
     void showNote();
     void enableMeasure();
     void measure();

@@ -25,6 +25,7 @@ namespace qscope::views {
 namespace {
 
 constexpr double BinOctaves = 0.25;
+constexpr double RoomForLabel = 1.2;       ///< height of the plot in the tallest bar
 constexpr int LeastBits = 2, MostBits = 8; ///< of the quantizers compared
 
 QCPItemStraightLine* addLine(Plot& plot)
@@ -47,8 +48,8 @@ QCPItemText* addLabel(Plot& plot, Qt::Alignment alignment)
 
 SoftmaxPanel::SoftmaxPanel(Selection* selection, QWidget* parent)
     : Panel(selection, parent), m_choice(new QComboBox), m_errorBits(new QSpinBox), m_text(new QLabel),
-      m_sides(new QLabel), m_errors(new QLabel), m_tabs(new QTabWidget), m_distribution(new Plot),
-      m_entropy(new Plot), m_codes(new Plot), m_attention(new AttentionView)
+      m_sides(new QLabel), m_errors(new QLabel), m_errorRow(new QWidget), m_tabs(new QTabWidget),
+      m_distribution(new Plot), m_entropy(new Plot), m_codes(new Plot), m_attention(new AttentionView)
 {
     setupLayout();
     setupPlots();
@@ -67,7 +68,8 @@ void SoftmaxPanel::setupLayout()
     m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_choice->setMinimumContentsLength(12);
     m_errorBits->setRange(LeastBits - 1, MostBits); // one below the least stands for those of the config
-    auto* errors = new QHBoxLayout;
+    auto* errors = new QHBoxLayout(m_errorRow);
+    errors->setContentsMargins(0, 0, 0, 0);
     errors->addWidget(m_errorBits);
     errors->addWidget(m_errors, 1);
     m_tabs->setDocumentMode(true);
@@ -87,7 +89,7 @@ void SoftmaxPanel::setupLayout()
     layout->addLayout(plots, 1);
     layout->addWidget(m_text);
     layout->addWidget(m_sides);
-    layout->addLayout(errors);
+    layout->addWidget(m_errorRow);
 }
 
 QList<Plot*> SoftmaxPanel::plots() const
@@ -300,16 +302,18 @@ void SoftmaxPanel::showErrors()
 {
     const SoftmaxTensor* tensor = current();
     const auto* stats = tensor ? snapshot().stats(tensor->value) : nullptr;
-    m_errors->setVisible(stats && stats->softmax);
-    m_errorBits->setVisible(stats && stats->softmax);
+    m_errorRow->setVisible(stats && stats->softmax);
     if (!stats || !stats->softmax)
         return;
     const bool asSet = m_errorBits->value() < LeastBits;
-    const int bits = std::clamp(asSet && m_bits > 0 ? m_bits : asSet ? MostBits : m_errorBits->value(), LeastBits, MostBits);
+    const int bits = std::clamp(asSet && m_bits > 0 ? m_bits
+                                : asSet             ? MostBits
+                                                    : m_errorBits->value(),
+                                LeastBits, MostBits);
     const SoftmaxErrors errors = softmaxErrors(*stats, bits);
     m_errors->setText(tr("Local SQNR at %1 bits: uniform %2 · log2 %3 · log-√2 %4")
-                          .arg(QString::number(bits), format::decibel(errors.uniformDb), format::decibel(errors.log2Db),
-                               format::decibel(errors.logSqrt2Db)));
+                          .arg(QString::number(bits), format::decibel(errors.uniformDb),
+                               format::decibel(errors.log2Db), format::decibel(errors.logSqrt2Db)));
 }
 
 void SoftmaxPanel::showDistribution(const stats::SoftmaxStats& stats)
@@ -332,7 +336,7 @@ void SoftmaxPanel::showDistribution(const stats::SoftmaxStats& stats)
     showOutline(tallest);
     m_above->setData(aboveKeys, above);
     m_below->setData(belowKeys, below);
-    m_distribution->setHome({lowest - 0.3, 0.3}, {0, std::max(tallest * 1.12, 1e-3)});
+    m_distribution->setHome({lowest - 0.3, 0.3}, {0, std::max(tallest * RoomForLabel, 1e-3)});
     m_distribution->fit();
     showSteps(tallest);
 }

@@ -87,6 +87,7 @@ private:
     QLabel* m_text;
     QLabel* m_sides;
     QLabel* m_errors;
+    QWidget* m_errorRow;
     QTabWidget* m_tabs;
     Plot* m_distribution;
     Plot* m_entropy;

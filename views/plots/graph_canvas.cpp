@@ -19,7 +19,10 @@ namespace {
 
 constexpr double MostZoom = 3, NamesFrom = 0.35, FiguresFrom = 0.7, MapShare = 0.2;
 
-QColor readableOn(const QColor& back) { return back.lightnessF() > 0.55F ? QColor(0x16, 0x16, 0x16) : QColor(Qt::white); }
+QColor readableOn(const QColor& back)
+{
+    return back.lightnessF() > 0.55F ? QColor(0x16, 0x16, 0x16) : QColor(Qt::white);
+}
 
 } // namespace
 
@@ -35,7 +38,8 @@ LayoutBox GraphCanvas::sizeOf(const DrawnNode& node, const QFont& font)
 {
     const QFontMetricsF metrics(font);
     const double text = metrics.horizontalAdvance(QString::fromStdString(node.label));
-    const double width = std::clamp(text, metrics.averageCharWidth() * 12, metrics.averageCharWidth() * 26) + 16;
+    const double width =
+        std::clamp(text, metrics.horizontalAdvance(QLatin1Char('x')) * 12, metrics.horizontalAdvance(QLatin1Char('x')) * 26) + 16;
     return {static_cast<float>(width), static_cast<float>(metrics.height() * 2 + 8)};
 }
 
@@ -52,7 +56,7 @@ void GraphCanvas::setGraph(DrawnGraph graph, LayeredLayout layout, bool fitToo)
     m_selected = m_hovered = -1;
     m_map = {};
     if (fitToo)
-        fit();
+        fitReadably();
     keepInSight();
     update();
 }
@@ -85,7 +89,20 @@ void GraphCanvas::fit()
     m_zoom = std::clamp(std::min((this->width() - 24) / width, (this->height() - 24) / height), 1e-3, 1.0);
     m_offset = {(this->width() - width * m_zoom) / 2, (this->height() - height * m_zoom) / 2};
     m_fitted = true;
+    m_readably = false;
     update();
+}
+
+/// The whole graph, or its beginning where the whole could not be read.
+void GraphCanvas::fitReadably()
+{
+    fit();
+    m_readably = true;
+    if (m_zoom >= FiguresFrom)
+        return;
+    zoomAt({width() / 2.0, 0}, FiguresFrom / m_zoom);
+    m_offset.setY(12);
+    m_fitted = true;
 }
 
 void GraphCanvas::zoomBy(double factor) { zoomAt(rect().center(), factor); }
@@ -103,7 +120,8 @@ void GraphCanvas::zoomAt(const QPointF& position, double factor)
 /// Something of the graph is always seen.
 void GraphCanvas::keepInSight()
 {
-    const double width = static_cast<double>(m_layout.width) * m_zoom, height = static_cast<double>(m_layout.height) * m_zoom;
+    const double width = static_cast<double>(m_layout.width) * m_zoom,
+                 height = static_cast<double>(m_layout.height) * m_zoom;
     const double least = 40;
     m_offset.setX(std::clamp(m_offset.x(), least - width, std::max(least - width, this->width() - least)));
     m_offset.setY(std::clamp(m_offset.y(), least - height, std::max(least - height, this->height() - least)));
@@ -162,7 +180,8 @@ void GraphCanvas::drawEdges(QPainter& painter) const
         if (!line.boundingRect().adjusted(-1, -1, 1, 1).intersects(sight))
             continue;
         const LayoutEdge& edge = m_graph.edges[i];
-        const bool marked = static_cast<int>(edge.from) == m_selected || static_cast<int>(edge.to) == m_selected;
+        const bool marked =
+            static_cast<int>(edge.from) == m_selected || static_cast<int>(edge.to) == m_selected;
         painter.setPen(QPen(marked ? m_theme.selected : m_theme.axis, marked ? 2 : 1));
         painter.drawPolyline(line);
         if (m_zoom < NamesFrom)
@@ -170,7 +189,8 @@ void GraphCanvas::drawEdges(QPainter& painter) const
         const QPointF tip = line.back(), before = line[line.size() - 2];
         const double angle = std::atan2(tip.y() - before.y(), tip.x() - before.x());
         for (const double side : {-0.4, 0.4})
-            painter.drawLine(QLineF(tip, tip - 7 * m_zoom * QPointF(std::cos(angle + side), std::sin(angle + side))));
+            painter.drawLine(
+                QLineF(tip, tip - 7 * m_zoom * QPointF(std::cos(angle + side), std::sin(angle + side))));
     }
 }
 
@@ -198,13 +218,23 @@ void GraphCanvas::drawBox(QPainter& painter, size_t box, const QRectF& at) const
             painter.fillRect(QRectF(QPointF(at.center().x(), at.top()), at.bottomRight()), *look.rightColour);
         return;
     }
-    const QColor frame = selected ? m_theme.selected : look.found ? m_theme.warning : hovered ? m_theme.hovered : m_theme.axis;
+    const QColor frame = selected     ? m_theme.selected
+                         : look.found ? m_theme.warning
+                         : hovered    ? m_theme.hovered
+                                      : m_theme.axis;
     QPen pen(frame, selected || look.found || hovered ? 3 : 1);
     if (look.isFloat)
         pen.setStyle(Qt::DashLine);
     painter.setPen(pen);
     painter.setBrush(back);
     const double radius = port ? at.height() / 2 : node.kind == DrawnNode::Kind::Block ? 2 : 5 * m_zoom;
+    if (node.kind == DrawnNode::Kind::Block) { // more sheets under it
+        painter.setPen(QPen(frame, 1));
+        for (const double below : {6.0, 3.0})
+            painter.drawRoundedRect(
+                at.translated(below * std::min(m_zoom, 1.0), below * std::min(m_zoom, 1.0)), radius, radius);
+        painter.setPen(pen);
+    }
     if (look.rightColour) {
         QPainterPath outline;
         outline.addRoundedRect(at, radius, radius);
@@ -215,8 +245,6 @@ void GraphCanvas::drawBox(QPainter& painter, size_t box, const QRectF& at) const
         painter.setBrush(Qt::NoBrush);
     }
     painter.drawRoundedRect(at, radius, radius);
-    if (node.kind == DrawnNode::Kind::Block) // a second sheet under it
-        painter.drawLine(QLineF(at.left() + 4, at.bottom() + 3, at.right() + 3, at.bottom() + 3));
     if (m_zoom >= NamesFrom)
         drawTexts(painter, box, at);
 }
@@ -260,16 +288,19 @@ void GraphCanvas::drawTexts(QPainter& painter, size_t box, const QRectF& at) con
 
 double GraphCanvas::mapScale() const
 {
-    return std::min(width() * MapShare / std::max(1.0F, m_layout.width), height() * 0.6 / std::max(1.0F, m_layout.height));
+    return std::min(width() * MapShare / std::max(1.0F, m_layout.width),
+                    height() * 0.6 / std::max(1.0F, m_layout.height));
 }
 
 /// Right edge of the canvas; empty while everything is seen.
 QRectF GraphCanvas::mapRect() const
 {
-    const QRectF sight(toGraph({0, 0}), toGraph({static_cast<double>(width()), static_cast<double>(height())}));
+    const QRectF sight(toGraph({0, 0}),
+                       toGraph({static_cast<double>(width()), static_cast<double>(height())}));
     if (m_graph.nodes.empty() || sight.contains(QRectF(0, 0, m_layout.width, m_layout.height)))
         return {};
-    const double w = std::max(12.0, m_layout.width * mapScale()), h = std::max(12.0, m_layout.height * mapScale());
+    const double w = std::max(12.0, m_layout.width * mapScale()),
+                 h = std::max(12.0, m_layout.height * mapScale());
     return {width() - w - 8, 8, w, h};
 }
 
@@ -283,9 +314,11 @@ void GraphCanvas::drawMap(QPainter& painter)
         m_map.setDevicePixelRatio(devicePixelRatioF());
         m_map.fill(m_theme.background);
         QPainter small(&m_map);
-        const double sx = at.width() / std::max(1.0F, m_layout.width), sy = at.height() / std::max(1.0F, m_layout.height);
+        const double sx = at.width() / std::max(1.0F, m_layout.width),
+                     sy = at.height() / std::max(1.0F, m_layout.height);
         for (size_t i = 0; i < m_graph.nodes.size(); ++i) {
-            const QSizeF size(std::max(1.0, m_sizes[i].width() * sx), std::max(1.0, m_sizes[i].height() * sy));
+            const QSizeF size(std::max(1.0, m_sizes[i].width() * sx),
+                              std::max(1.0, m_sizes[i].height() * sy));
             const QPointF centre(m_layout.nodes[i].x * sx, m_layout.nodes[i].y * sy);
             const QRectF box(centre.x() - size.width() / 2, centre.y() - size.height() / 2, size.width(),
                              size.height());
@@ -300,8 +333,10 @@ void GraphCanvas::drawMap(QPainter& painter)
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(m_theme.axis, 1));
     painter.drawRect(at);
-    const double sx = at.width() / std::max(1.0F, m_layout.width), sy = at.height() / std::max(1.0F, m_layout.height);
-    const QPointF from = toGraph({0, 0}), to = toGraph({static_cast<double>(width()), static_cast<double>(height())});
+    const double sx = at.width() / std::max(1.0F, m_layout.width),
+                 sy = at.height() / std::max(1.0F, m_layout.height);
+    const QPointF from = toGraph({0, 0}),
+                  to = toGraph({static_cast<double>(width()), static_cast<double>(height())});
     const QRectF sight(QPointF(at.left() + from.x() * sx, at.top() + from.y() * sy),
                        QPointF(at.left() + to.x() * sx, at.top() + to.y() * sy));
     painter.setPen(QPen(m_theme.selected, 2));
@@ -335,7 +370,8 @@ void GraphCanvas::mouseMoveEvent(QMouseEvent* event)
                             (position.y() - at.top()) * m_layout.height / std::max(1.0, at.height()));
         m_offset = QRectF(rect()).center() - there * m_zoom;
     } else if (event->buttons().testFlag(Qt::LeftButton)) {
-        m_panning = m_panning || (position - m_pressed).manhattanLength() >= QApplication::startDragDistance();
+        m_panning =
+            m_panning || (position - m_pressed).manhattanLength() >= QApplication::startDragDistance();
         if (m_panning)
             m_offset = m_offsetPressed + position - m_pressed;
     } else {
@@ -344,7 +380,8 @@ void GraphCanvas::mouseMoveEvent(QMouseEvent* event)
             emit boxHovered(box);
         setHovered(box);
         const QString text = box >= 0 && m_tip ? m_tip(static_cast<size_t>(box)) : QString();
-        text.isEmpty() ? QToolTip::hideText() : QToolTip::showText(event->globalPosition().toPoint() + QPoint(12, 8), text, this);
+        text.isEmpty() ? QToolTip::hideText()
+                       : QToolTip::showText(event->globalPosition().toPoint() + QPoint(12, 8), text, this);
         return;
     }
     m_fitted = false;
@@ -388,7 +425,8 @@ void GraphCanvas::keyPressEvent(QKeyEvent* event)
 void GraphCanvas::walk(bool down)
 {
     for (const LayoutEdge& edge : m_graph.edges) {
-        const int here = static_cast<int>(down ? edge.from : edge.to), there = static_cast<int>(down ? edge.to : edge.from);
+        const int here = static_cast<int>(down ? edge.from : edge.to),
+                  there = static_cast<int>(down ? edge.to : edge.from);
         if (here != m_selected)
             continue;
         setSelected(there);
@@ -420,7 +458,10 @@ void GraphCanvas::resizeEvent(QResizeEvent* event)
     QWidget::resizeEvent(event);
     m_map = {};
     if (m_fitted)
-        fit();
+        return m_readably ? fitReadably() : fit();
+    if (event->oldSize().isValid()) // what was in the middle stays there
+        m_offset += QPointF(width() - event->oldSize().width(), height() - event->oldSize().height()) / 2;
+    keepInSight();
 }
 
 } // namespace qscope::views

@@ -15,8 +15,9 @@
 
 namespace qscope::views {
 
-/// Draws a graph that has been laid out: the wheel zooms, dragging pans, a double click folds and unfolds. Near enough, boxes
-/// say their name and a figure; farther away their name; then they are colours only. A map in the corner shows where one is.
+/// Draws a graph that has been laid out: the wheel zooms, dragging pans, a double click folds and unfolds.
+/// Near enough, boxes say their name and a figure; farther away their name; then they are colours only. A map
+/// in the corner shows where one is.
 class GraphCanvas final : public QWidget {
     Q_OBJECT
 public:
@@ -80,6 +81,7 @@ private:
     QRectF boxRect(size_t box) const; ///< in the widget
     void zoomAt(const QPointF& position, double factor);
     void keepInSight();
+    void fitReadably();
     void drawEdges(QPainter& painter) const;
     void drawBoxes(QPainter& painter) const;
     void drawBox(QPainter& painter, size_t box, const QRectF& rect) const;
@@ -102,7 +104,8 @@ private:
     QPointF m_pressed, m_offsetPressed;
     bool m_panning = false, m_onMap = false;
     int m_selected = -1, m_hovered = -1;
-    bool m_fitted = true; ///< the view shows everything and follows a new size
+    bool m_fitted = true;    ///< the view shows everything and follows a new size
+    bool m_readably = false; ///< names can be read, though not all of the graph is seen
 };
 
 } // namespace qscope::views

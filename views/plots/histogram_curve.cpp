@@ -15,7 +15,9 @@ namespace qscope::views {
 
 namespace {
 
-constexpr double LeastStepPx = 2; ///< of one step of the graph
+constexpr int LeastHeight = 120;      ///< pixels of a plot that has none yet
+constexpr double MostRoomAbove = 0.6; ///< of the plot
+constexpr double LeastStepPx = 2;     ///< of one step of the graph
 
 struct CurveText {
     Q_DECLARE_TR_FUNCTIONS(HistogramCurve)
@@ -81,7 +83,9 @@ void HistogramCurve::fill()
     m_plot.setAxisTitles(CurveText::tr("value"),
                          m_histogram ? CurveText::tr("elements per %1").arg(format::number(width, 3))
                                      : CurveText::tr("elements"));
-    const QCPRange y(0, std::max(tallest * (m_roomAbove ? 1.5 : 1.06), 1.0));
+    const double height = std::max(LeastHeight, m_plot.axisRect()->height());
+    const double above = std::min(m_roomAbove / height, MostRoomAbove);
+    const QCPRange y(0, std::max(tallest * 1.06 / (1 - above), 1.0));
     m_plot.setHome(m_plot.homeX(), y);
     m_plot.yAxis->setRange(y);
 }

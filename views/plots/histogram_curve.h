@@ -23,7 +23,7 @@ public:
     const std::optional<stats::Histogram>& histogram() const { return m_histogram; }
     void setLevels(Quantized which, QuantizedLevels levels) { m_levels[which] = std::move(levels); }
     void setLogarithmic(bool on) { m_logarithmic = on; }
-    void setRoomAbove(bool on) { m_roomAbove = on; } ///< for what stands above the bars
+    void setRoomAbove(double pixels) { m_roomAbove = pixels; } ///< for what stands above the bars
     void recolour(const Theme& theme);
 
     /// Draws everything anew and shows it all, and `also` with it.
@@ -46,7 +46,7 @@ private:
     std::optional<stats::Histogram> m_histogram;
     std::array<QuantizedLevels, 2> m_levels;
     bool m_logarithmic = false;
-    bool m_roomAbove = false;
+    double m_roomAbove = 0; ///< pixels
     size_t m_merged = 1;
 };
 

@@ -55,6 +55,7 @@ Plot::Plot(QWidget* parent) : QCustomPlot(parent)
         if (selectionRectMode() == QCP::srmCustom)
             emit brushed(rect.normalized());
     });
+    connect(this, &QCustomPlot::beforeReplot, this, &Plot::spaceTicks);
     applyTheme();
 }
 
@@ -146,11 +147,13 @@ void Plot::changeEvent(QEvent* event)
         applyTheme();
 }
 
-/// A low plot has room for few labels on its vertical axis.
-void Plot::resizeEvent(QResizeEvent* event)
+/// A small plot has room for few labels. Tickers come and go with what is shown, hence at every replot.
+void Plot::spaceTicks()
 {
-    yAxis->ticker()->setTickCount(std::clamp(height() / 40, 2, 6));
-    QCustomPlot::resizeEvent(event);
+    const int label = std::max(1, fontMetrics().horizontalAdvance(QStringLiteral("-00.0")));
+    const int labels = (viewport().width() - 2 * label) * 2 / (3 * label);
+    xAxis->ticker()->setTickCount(std::clamp(labels, 2, 8));
+    yAxis->ticker()->setTickCount(std::clamp(viewport().height() / 40, 2, 6));
 }
 
 void Plot::leaveEvent(QEvent* event)
@@ -170,7 +173,8 @@ void Plot::mousePressEvent(QMouseEvent* event)
 {
     m_pressed = event->pos();
     const bool band = event->button() == Qt::LeftButton && event->modifiers().testFlag(Qt::ShiftModifier);
-    const bool brush = m_brushable && event->button() == Qt::LeftButton && event->modifiers() == Qt::ControlModifier;
+    const bool brush =
+        m_brushable && event->button() == Qt::LeftButton && event->modifiers() == Qt::ControlModifier;
     setSelectionRectMode(band ? QCP::srmZoom : brush ? QCP::srmCustom : QCP::srmNone);
     QCustomPlot::mousePressEvent(event);
 }

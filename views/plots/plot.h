@@ -54,13 +54,12 @@ signals:
     void pointed(const QPoint& position); ///< the pointer moved over the plot, no button pressed
     void pointerLeft();
     void clicked(const QPoint& position); ///< left button, without dragging
-    void brushed(const QRect& rect); ///< widget coordinates
+    void brushed(const QRect& rect);      ///< widget coordinates
     void exportFailed(const QString& message);
 
 protected:
     void changeEvent(QEvent* event) override;
     void leaveEvent(QEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
@@ -69,6 +68,7 @@ protected:
 
 private:
     void applyTheme();
+    void spaceTicks();
     void keepInside(QCPAxis* axis, const QCPRange& home);
     void moveHome(QCPAxis* axis, QCPRange& home, const QCPRange& next);
 

@@ -42,27 +42,29 @@ void RangeMarks::draw(QCPPainter* painter)
     const double height = rowHeight();
     QFont font = mParentPlot->font();
     font.setPointSizeF(font.pointSizeF() * 0.8);
-    const QFontMetricsF metrics(font);
     double y = area.top() + 2 + height / 2;
     for (const Mark& mark : m_marks) {
         const double left = std::clamp(mKeyAxis->coordToPixel(mark.lo), area.left(), area.right());
         const double right = std::clamp(mKeyAxis->coordToPixel(mark.hi), area.left(), area.right());
-        const QColor colour = mark.foreign ? m_theme.second : mark.current ? m_theme.quantizer : m_theme.muted;
+        const QColor colour = mark.foreign   ? m_theme.second
+                              : mark.current ? m_theme.quantizer
+                                             : m_theme.muted;
         painter->setPen(QPen(colour, mark.current ? 2 : 1));
         painter->drawLine(QLineF(left, y, right, y));
         for (const double end : {left, right})
             painter->drawLine(QLineF(end, y - height * 0.3, end, y + height * 0.3));
+        font.setBold(mark.current || mark.foreign);
         // The name where there is room: behind the bracket, in front of it, or on it.
-        const double width = metrics.horizontalAdvance(mark.name);
-        const double x = right + 4 + width < area.right() ? right + 4
-                         : left - 4 - width > area.left() ? left - 4 - width
+        const double width = QFontMetricsF(font).horizontalAdvance(mark.name);
+        const double x = right + 6 + width < area.right() ? right + 4
+                         : left - 6 - width > area.left() ? left - 4 - width
                                                           : (left + right - width) / 2;
         const QRectF box(x - 1, y - height / 2, width + 2, height);
         QColor back = m_theme.background;
         back.setAlphaF(0.8F);
         painter->fillRect(box, back);
         painter->setFont(font);
-        painter->setPen(mark.foreign || mark.current ? colour : m_theme.text);
+        painter->setPen(m_theme.text);
         painter->drawText(box, Qt::AlignCenter, mark.name);
         y += height;
     }

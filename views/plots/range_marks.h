@@ -29,6 +29,7 @@ public:
     void setMarks(std::vector<Mark> marks) { m_marks = std::move(marks); }
     const std::vector<Mark>& marks() const { return m_marks; }
     void setTheme(const Theme& theme) { m_theme = theme; }
+    double rowHeight() const; ///< pixels
     /// Index of the mark whose row is at a position in pixels; none: another place.
     std::optional<size_t> at(const QPointF& position) const;
 
@@ -42,8 +43,6 @@ protected:
     void drawLegendIcon(QCPPainter* painter, const QRectF& rect) const final;
 
 private:
-    double rowHeight() const;
-
     std::vector<Mark> m_marks;
     Theme m_theme;
 };

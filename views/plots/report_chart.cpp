@@ -7,6 +7,7 @@
 
 #include "core/report/chart_extent.h"
 #include "views/models/format.h"
+#include "views/plots/value_scale.h"
 
 namespace qscope::views {
 
@@ -75,8 +76,14 @@ void ReportChart::setupAxes()
         setLogarithmic(*xAxis);
     if (m_chart.y.logarithmic)
         setLogarithmic(*yAxis);
-    if (m_chart.x.names.empty())
+    const auto isWhole = [](const report::Series& s) {
+        return std::all_of(s.x.begin(), s.x.end(), [](double x) { return x == std::round(x); });
+    };
+    if (m_chart.x.names.empty()) {
+        if (!m_chart.x.logarithmic && std::all_of(m_chart.series.begin(), m_chart.series.end(), isWhole))
+            xAxis->setTicker(QSharedPointer<IndexTicker>::create()); // there are no 5.5 bits
         return;
+    }
     const auto ticker = QSharedPointer<QCPAxisTickerText>::create();
     for (size_t i = 0; i < m_chart.x.names.size(); ++i)
         ticker->addTick(static_cast<double>(i), format::elided(format::text(m_chart.x.names[i]), 24));
@@ -192,12 +199,14 @@ QString ReportChart::tipAt(const QPoint& position) const
     QString tip;
     for (const report::Series& s : m_chart.series)
         for (size_t i = 0; i < s.x.size(); ++i) {
-            const double distance = std::hypot(xAxis->coordToPixel(s.x[i]) - position.x(), yAxis->coordToPixel(s.y[i]) - position.y());
+            const double distance = std::hypot(xAxis->coordToPixel(s.x[i]) - position.x(),
+                                               yAxis->coordToPixel(s.y[i]) - position.y());
             if (!(distance < nearest))
                 continue;
             nearest = distance;
             const auto place = static_cast<size_t>(std::max(0.0, s.x[i]));
-            const QString x = place < m_chart.x.names.size() ? format::text(m_chart.x.names[place]) : format::number(s.x[i]);
+            const QString x = place < m_chart.x.names.size() ? format::text(m_chart.x.names[place])
+                                                             : format::number(s.x[i]);
             tip = QStringLiteral("%1\n%2: %3").arg(format::text(s.name), x, format::number(s.y[i]));
             if (!s.low.empty())
                 tip += QStringLiteral(" [%1, %2]").arg(format::number(s.low[i]), format::number(s.high[i]));

@@ -15,6 +15,9 @@ using analysis::SensitivityMode;
 
 namespace {
 
+constexpr double NarrowPitch = 4; ///< pixels from bar to bar
+constexpr double LeastMarkPx = 3;
+
 QCPItemRect* addLayerMark(Plot& plot)
 {
     auto* mark = new QCPItemRect(&plot);
@@ -42,6 +45,12 @@ SensitivityBars::SensitivityBars(QWidget* parent)
     m_hovered = addLayerMark(*this);
     xAxis->grid()->setVisible(false);
     setZoomable(Qt::Horizontal);
+    m_caption = new QCPItemText(this);
+    m_caption->position->setType(QCPItemPosition::ptAxisRectRatio);
+    m_caption->position->setCoords(1, 0);
+    m_caption->setPositionAlignment(Qt::AlignRight | Qt::AlignTop);
+    m_caption->setPadding({3, 0, 3, 0});
+    connect(this, &QCustomPlot::beforeReplot, this, &SensitivityBars::adaptToPitch);
     setRecolour([this](const Theme& theme) { recolour(theme); });
 }
 
@@ -71,7 +80,40 @@ void SensitivityBars::recolour(const Theme& theme)
     m_beside.bars->setBrush(theme.dataLight);
     for (const Side& side : {m_now, m_beside})
         side.intervals->setPen(QPen(theme.text, 1));
+    m_caption->setColor(theme.text);
+    m_caption->setFont(font());
+    QColor veil = theme.background;
+    veil.setAlphaF(0.75F);
+    m_caption->setBrush(veil);
     m_local->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, theme.text, theme.text, 5));
+}
+
+/// Whiskers of many layers would be a wall in front of their bars, and the mark of one layer a hair.
+void SensitivityBars::adaptToPitch()
+{
+    const double pitch = std::abs(xAxis->coordToPixel(1) - xAxis->coordToPixel(0));
+    QColor ink = theme().text;
+    ink.setAlphaF(pitch < NarrowPitch ? 0.3F : 1.0F);
+    m_intervals->setPen(QPen(ink, 1));
+    m_intervals->setWhiskerWidth(pitch < NarrowPitch ? 0 : 5);
+    for (QCPItemRect* mark : {m_selected, m_hovered}) {
+        const double x = (mark->topLeft->coords().x() + mark->bottomRight->coords().x()) / 2;
+        const double half = std::max(0.5, LeastMarkPx / std::max(pitch, 1e-6) / 2);
+        mark->topLeft->setCoords(x - half, 0);
+        mark->bottomRight->setCoords(x + half, 1);
+    }
+}
+
+void SensitivityBars::setCompact(const QString& caption)
+{
+    m_caption->setText(caption);
+    m_caption->setVisible(!caption.isEmpty());
+    xAxis->setTickLabels(caption.isEmpty() || !m_xTitle.isEmpty());
+    if (!caption.isEmpty())
+        yAxis->setLabel(tr("SQNR [dB]"));
+    const QMargins usual(8, 8, 8, 4);
+    axisRect()->setMinimumMargins(caption.isEmpty() ? usual : QMargins(56, 4, 8, 2));
+    requestReplot();
 }
 
 void SensitivityBars::showMode(const SnapshotPtr& snapshot, SensitivityMode mode,

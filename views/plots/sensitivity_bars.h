@@ -21,6 +21,9 @@ public:
     /// `order`: layers from left to right.
     void showMode(const SnapshotPtr& snapshot, analysis::SensitivityMode mode,
                   const std::vector<LayerId>& order, const QString& xTitle);
+    /// For several plots below each other: what this one shows, written into it; short titles; the layers
+    /// only where the plot has an xTitle. Empty: the plot stands alone. Call it after showMode.
+    void setCompact(const QString& caption);
     void setHighlights(LayerId selected, LayerId hovered);
     LayerId layerAt(const QPoint& position) const; ///< invalid: none
     bool hasFloatBars() const { return !m_float->data()->isEmpty(); }
@@ -47,6 +50,7 @@ private:
     void showLocal();
     void setRanges(double lowest, double highest);
     void recolour(const Theme& theme);
+    void adaptToPitch();
     void placeMark(QCPItemRect& mark, LayerId layer);
 
     SnapshotPtr m_snapshot;
@@ -60,6 +64,7 @@ private:
     QCPGraph* m_local = nullptr; ///< errors along the depth: of each layer by itself
     QCPItemRect* m_selected = nullptr;
     QCPItemRect* m_hovered = nullptr;
+    QCPItemText* m_caption = nullptr;
     double m_base = 0; ///< dB where the bars stand
     double m_top = 0;  ///< dB up to which infinite ones are drawn
 };

@@ -12,7 +12,8 @@ namespace qscope::views {
 namespace {
 
 constexpr int LeastTicks = 3;
-constexpr double MostPowers = 5; ///< ticks of a PowerOfTwoTicker, about
+constexpr double MostPlainPower = 3.5; ///< 1000 is written out, 10⁴ is not
+constexpr double MostPowers = 5;       ///< ticks of a PowerOfTwoTicker, about
 
 /// Round values whose mantissa is one of `mantissas`, from below `smallest` up to `largest`, and zero.
 QVector<double> roundValues(double smallest, double largest, std::initializer_list<int> mantissas)
@@ -121,7 +122,12 @@ int ValueTicker::getSubTickCount(double tickStep)
 
 QString ValueTicker::getTickLabel(double tick, const QLocale&, QChar, int)
 {
-    return format::number(m_scale.toValue(tick), 4);
+    const double value = m_scale.toValue(tick);
+    const double power = std::log10(std::abs(value));
+    if (!m_scale.isLinear() && power > MostPlainPower && std::abs(power - std::round(power)) < 1e-6)
+        return (value < 0 ? QStringLiteral("-10") : QStringLiteral("10"))
+               + superscript(static_cast<int>(std::lround(power)));
+    return format::number(value, 4);
 }
 
 double IndexTicker::getTickStep(const QCPRange& range)
