@@ -44,6 +44,9 @@ Result<ModelPair> openPair(const io::SessionFile& session,
 /// The name of a rewritten model for people: "vit.onnx after RepQ-ViT".
 QString rewrittenName(const QString& modelPath, const QString& title);
 
+/// What a session says of the model that is not shown: everything but where its files are. One of the two is rewritten.
+io::RewrittenModel describeOther(const OpenModel& now, const OpenModel& other);
+
 /// Writes the rewritten model unless `path` holds these bytes already. For a worker thread.
 /// **Errors** ResourceExhausted above 2 GB; FileUnwritable.
 Result<io::Fingerprint> keepRewritten(const analysis::Analyzer& analyzer, const std::string& path);
