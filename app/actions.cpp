@@ -50,7 +50,7 @@ const std::vector<Actions::Entry>& Actions::entries()
         {Act::CompareRanges, QT_TR_NOOP("Compare &with Ranges…"),
          QT_TR_NOOP("Lay the ranges of a QDQ model, of AIMET encodings or of a calibration cache over ours"), "", {}},
         {Act::EndComparison, QT_TR_NOOP("&End the Comparison"), QT_TR_NOOP("Show our ranges only"), "", {}},
-        {Act::ExportReport, QT_TR_NOOP("&Report (HTML)…"), QT_TR_NOOP("Write one self-contained page with the plots"), "",
+        {Act::ExportReport, QT_TR_NOOP("&Report (HTML, PDF)…"), QT_TR_NOOP("Write one self-contained page with live plots, or a document to print"), "",
          Qt::CTRL | Qt::Key_R},
         {Act::ExportPlot, QT_TR_NOOP("&Plot (PNG, SVG, PDF)…"), QT_TR_NOOP("Write one of the plots that are visible"), "",
          Qt::CTRL | Qt::SHIFT | Qt::Key_E},

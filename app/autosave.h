@@ -52,9 +52,13 @@ signals:
 
 private:
     struct Written; ///< what the files hold
+    struct Keeping; ///< a writing that is under way
 
     void write();
-    bool holdsAlready(const io::SessionFile& file) const;
+    std::optional<Keeping> keeping(); ///< none: nothing has changed
+    bool makeFolder();
+    bool holdsAlready(const Keeping& next) const;
+    static Status keep(Keeping& next, const Written& written, const RecoveryFolder& folder);
 
     Session& m_session;
     Source m_source;

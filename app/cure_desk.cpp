@@ -2,9 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cure_desk.h"
 
+#include "plugins/registry/equalization_cures.h"
+#include "views/models/cure_table_model.h"
+
 namespace qscope::app {
 
-CureDesk::CureDesk(WorkQueue& work, QObject* parent) : QObject(parent), m_work(work)
+CureDesk::CureDesk(WorkQueue& work, QObject* parent)
+    : QObject(parent), m_work(work), m_methods(std::make_shared<plugins::Registry>(std::vector<plugins::PluginFolder>()))
 {
     connect(&m_work, &WorkQueue::finished, this, [this](WorkKind kind) {
         if (kind == WorkKind::Cures)
@@ -22,12 +26,16 @@ void CureDesk::setBasis(const MeasurementBasis& basis)
     emit changed();
 }
 
-void CureDesk::measure(LayerId layer, const search::PriceList& prices)
+void CureDesk::measure(LayerId layer, const search::PriceList& prices, const analysis::SampleSet& leaveOut)
 {
-    auto work = [this, layer, prices, basis = m_basis, config = m_config](const RunControl& control,
-                                                                          Outbox&) -> Result<Job::Delivery> {
+    auto work = [this, layer, prices, leaveOut, methods = m_methods, basis = m_basis,
+                 config = m_config](const RunControl& control, Outbox&) -> Result<Job::Delivery> {
         QS_ASSIGN(auto table, search::measureCures(*basis.analyzer, *basis.dataset, *basis.labels,
                                                    *basis.calibration, config, layer, prices, control));
+        plugins::MethodInput input{basis.analyzer, basis.calibration, config, basis.dataset.get(), {}, basis.dataset.get(), {}};
+        if (basis.labels->size() == static_cast<size_t>(basis.dataset->size()))
+            input.labels = *basis.labels;
+        QS_RETURN_IF_ERROR(plugins::addEqualization(table, *methods, input, leaveOut, control));
         const auto cures = std::make_shared<const search::CureTable>(std::move(table));
         return Job::Delivery([this, basis, cures] {
             if (!(basis == m_basis))
@@ -39,6 +47,12 @@ void CureDesk::measure(LayerId layer, const search::PriceList& prices)
     const QString name = QString::fromStdString(m_basis.analyzer->layers()[layer.index()].name);
     m_work.submit(WorkKind::Cures, tr("Measuring cures for %1").arg(name), std::move(work));
     emit changed();
+}
+
+Result<MethodRequest> CureDesk::requestOf(const search::Cure& cure) const
+{
+    QS_ASSIGN(auto values, plugins::valuesOf(*cure.method, *m_methods));
+    return MethodRequest{m_methods, QString::fromStdString(cure.method->name), views::cureText(cure), std::move(values)};
 }
 
 views::Freshness CureDesk::freshness() const

@@ -7,6 +7,7 @@
 #include <QObject>
 
 #include "app/measurement_basis.h"
+#include "app/method_run.h"
 #include "app/work_queue.h"
 #include "core/search/cures.h"
 #include "views/models/snapshot.h"
@@ -22,8 +23,10 @@ public:
 
     void setBasis(const MeasurementBasis& basis); ///< forgets what was measured on another one
     void setConfig(const quant::Config& config) { m_config = config; }
-    /// `prices`: for what the cures cost. The basis must be complete.
-    void measure(LayerId layer, const search::PriceList& prices);
+    /// `prices`: for what the cures cost; `leaveOut`: what the calibration has passed over. The basis must be complete.
+    void measure(LayerId layer, const search::PriceList& prices, const analysis::SampleSet& leaveOut);
+    /// How the method of a cure is run. **Errors** those of plugins::valuesOf.
+    Result<MethodRequest> requestOf(const search::Cure& cure) const;
 
     std::shared_ptr<const search::CureTable> value() const { return m_value; } ///< null: never measured
     views::Freshness freshness() const;
@@ -36,6 +39,7 @@ private:
     MeasurementBasis m_basis;
     quant::Config m_config;
     std::shared_ptr<const search::CureTable> m_value;
+    std::shared_ptr<plugins::Registry> m_methods; ///< those that are built in
 };
 
 } // namespace qscope::app

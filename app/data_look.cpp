@@ -45,7 +45,7 @@ Status addPictures(DataLook& look, const DataSource& source, const std::vector<d
 
 Result<DataLook> lookAtData(const std::shared_ptr<analysis::Analyzer>& analyzer, const DataLocation& location,
                             const PictureStyle& style, const RunControl& control,
-                            const std::function<void(const DataLook&)>& partial)
+                            const std::function<void(const DataLook&)>& partial, bool judgeCount)
 {
     const auto inputs = analyzer->inputSpecs();
     QS_ASSIGN(const data::Kind kind, data::detectKind(location.path.toStdString()));
@@ -53,6 +53,7 @@ Result<DataLook> lookAtData(const std::shared_ptr<analysis::Analyzer>& analyzer,
     DataLook look;
     look.description = source.dataset->description();
     look.warnings = source.warnings;
+    look.samples = source.dataset->size();
     look.images = kind == data::Kind::Image || kind == data::Kind::Images || kind == data::Kind::Idx;
     if (look.images)
         look.how = location.options.image;
@@ -64,6 +65,10 @@ Result<DataLook> lookAtData(const std::shared_ptr<analysis::Analyzer>& analyzer,
                                                   look.check = check;
                                                   partial(look);
                                               }));
+    if (judgeCount && look.samples > 1) {
+        partial(look);
+        QS_ASSIGN(look.few, analysis::rangesOfFew(*analyzer, *source.dataset, control));
+    }
     return look;
 }
 

@@ -28,6 +28,9 @@ struct DataLook {
     views::PictureKind kind = views::PictureKind::Numbers;
     std::optional<data::ImageOptions> how; ///< of images
     analysis::DataCheck check;
+    int64_t samples = 0; ///< there are
+    /// Ranges of a few of them, for whether there are enough; null: not asked for, or not there yet.
+    std::shared_ptr<const analysis::CalibrationResult> few;
 };
 
 /// How pictures are to be drawn.
@@ -37,11 +40,12 @@ struct PictureStyle {
 };
 
 /// Opens the data of its own, reads MostPictures samples and checks all of them. `partial` gets everything
-/// known so far, on the calling thread. Nothing of the analyzer runs, so it may be busy.
+/// known so far, on the calling thread. Nothing of the analyzer runs, so it may be busy. `judgeCount`: with
+/// DataLook::few, see analysis::rangesOfFew.
 /// **Errors** those of openDataSource and analysis::checkData.
 inline constexpr int64_t MostPictures = 12;
 Result<DataLook> lookAtData(const std::shared_ptr<analysis::Analyzer>& analyzer, const DataLocation& location,
                             const PictureStyle& style, const RunControl& control,
-                            const std::function<void(const DataLook&)>& partial);
+                            const std::function<void(const DataLook&)>& partial, bool judgeCount = false);
 
 } // namespace qscope::app

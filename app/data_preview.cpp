@@ -3,6 +3,7 @@
 #include "app/data_preview.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -15,6 +16,7 @@
 #include "app/finding_sentence.h"
 #include "core/data/usual_preprocessing.h"
 #include "views/models/format.h"
+#include "views/plots/report_chart.h"
 
 namespace qscope::app {
 
@@ -22,6 +24,7 @@ namespace {
 
 constexpr int DelayMs = 300; ///< so that typing a number does not start a run per digit
 constexpr int PictureSide = 112;
+constexpr int GrowthHeight = 160;
 
 /// Within a square, not enlarged beyond whole pixels.
 QPixmap thumbnail(const QImage& image, qreal ratio)
@@ -40,6 +43,22 @@ QString rangeText(const data::InputFigures& input)
         .arg(views::format::text(input.spec.name), views::format::shape(input.shape),
              views::format::number(input.values.lo, 3), views::format::number(input.values.hi, 3),
              views::format::number(input.values.mean(), 3), views::format::number(input.values.std(), 3));
+}
+
+report::Chart growthChart(const std::vector<analysis::ConvergencePoint>& points)
+{
+    report::Series median{DataPreview::tr("median tensor").toStdString(), report::Mark::Line, {}, {}};
+    report::Series lower{DataPreview::tr("one tensor in ten is below").toStdString(), report::Mark::Line, {}, {}};
+    for (const auto& point : points) {
+        for (report::Series* series : {&median, &lower})
+            series->x.push_back(static_cast<double>(point.samples));
+        median.y.push_back(100 * point.median);
+        lower.y.push_back(100 * point.lower);
+    }
+    return {{},
+            {DataPreview::tr("samples").toStdString(), {}, true},
+            {DataPreview::tr("range so far, of the last").toStdString(), "%"},
+            {std::move(median), std::move(lower)}};
 }
 
 } // namespace
@@ -74,6 +93,8 @@ DataPreview::DataPreview(QWidget* parent)
     layout->addWidget(m_pictures, 3);
     layout->addWidget(m_note);
     layout->addWidget(m_findings, 2);
+    m_growthPlace = new QVBoxLayout;
+    layout->addLayout(m_growthPlace);
     layout->addLayout(below);
     m_delay.setSingleShot(true);
     m_delay.setInterval(DelayMs);
@@ -81,6 +102,10 @@ DataPreview::DataPreview(QWidget* parent)
     connect(&m_job, &Job::progressed, this, [this](qint64 done, qint64 total, const QString& step) {
         // Both are steps of analysis::checkData; its own words are English.
         const bool trying = step.startsWith(QLatin1String("trying"));
+        if (m_look.check.complete) {
+            showState(tr("Whether there are enough samples: %1 of %2").arg(done).arg(total));
+            return;
+        }
         showState((trying ? tr("Trying other preprocessings on the model: sample %1 of %2")
                           : tr("Looking at the samples: %1 of %2"))
                       .arg(done)
@@ -106,19 +131,39 @@ void DataPreview::look(std::shared_ptr<analysis::Analyzer> analyzer, const DataL
 
 void DataPreview::setCalibration(const std::shared_ptr<const analysis::CalibrationResult>& calibration)
 {
-    m_countFinding.reset();
-    if (calibration)
-        m_countFinding = analysis::sampleCountFinding(analysis::rangeGrowth(*calibration));
+    m_calibrated = calibration != nullptr;
+    judgeCount(calibration, calibration ? calibration->samples : 0);
     showFindings();
+}
+
+/// Says whether there are enough samples, and shows what it is judged by.
+void DataPreview::judgeCount(const std::shared_ptr<const analysis::CalibrationResult>& ranges, int64_t samples)
+{
+    if (ranges == m_judged)
+        return;
+    m_judged = ranges;
+    m_countFinding.reset();
+    delete std::exchange(m_growth, nullptr);
+    if (!ranges)
+        return;
+    m_countFinding = analysis::sampleCountFinding(analysis::rangeGrowth(*ranges), samples);
+    report::Chart chart = growthChart(analysis::rangeConvergence(*ranges));
+    if (chart.series.front().x.size() < 2)
+        return;
+    m_growth = new views::ReportChart(std::move(chart));
+    m_growth->setAccessibleName(tr("Ranges by number of samples"));
+    m_growth->setExportName(QStringLiteral("ranges-by-samples"));
+    m_growth->setFixedHeight(GrowthHeight);
+    m_growthPlace->addWidget(m_growth);
 }
 
 void DataPreview::begin()
 {
     const PictureStyle style{qRound(PictureSide * devicePixelRatioF()), palette().color(QPalette::Text)};
-    m_job.start([this, analyzer = m_analyzer, location = m_location,
-                 style](const RunControl& control, Outbox& outbox) -> Result<Job::Delivery> {
+    m_job.start([this, analyzer = m_analyzer, location = m_location, style,
+                 judges = !m_calibrated](const RunControl& control, Outbox& outbox) -> Result<Job::Delivery> {
         const auto partial = [&](const DataLook& look) { outbox.post([this, look] { show(look); }); };
-        QS_ASSIGN(const DataLook look, lookAtData(analyzer, location, style, control, partial));
+        QS_ASSIGN(const DataLook look, lookAtData(analyzer, location, style, control, partial, judges));
         return Job::Delivery([this, look] { show(look); });
     });
 }
@@ -126,6 +171,8 @@ void DataPreview::begin()
 void DataPreview::show(const DataLook& look)
 {
     m_look = look;
+    if (!m_calibrated)
+        judgeCount(look.few, look.samples);
     showPictures();
     showFindings();
 }

@@ -14,6 +14,11 @@
 class QLabel;
 class QListWidget;
 class QPushButton;
+class QVBoxLayout;
+
+namespace qscope::views {
+class ReportChart;
+}
 
 namespace qscope::app {
 
@@ -33,6 +38,8 @@ public:
     /// What is shown, and all of it: nothing is running or waiting.
     bool complete() const { return !m_delay.isActive() && !m_job.running(); }
     const DataLook& shown() const { return m_look; }
+    /// How the ranges grow with the number of samples; null: not known.
+    const views::ReportChart* growth() const { return m_growth; }
 
 signals:
     /// The preprocessing that the findings propose, when the person wants it.
@@ -46,6 +53,7 @@ private:
     void show(const DataLook& look);
     void showPictures();
     void showFindings();
+    void judgeCount(const std::shared_ptr<const analysis::CalibrationResult>& ranges, int64_t samples);
     void showState(const QString& text);
     QString drawingNote() const;
     std::optional<data::ImageOptions> remedy() const;
@@ -62,6 +70,10 @@ private:
     DataLocation m_location;
     DataLook m_look;
     std::optional<analysis::Finding> m_countFinding;
+    std::shared_ptr<const analysis::CalibrationResult> m_judged; ///< what m_countFinding and m_growth were made of
+    bool m_calibrated = false;                                   ///< that is the calibration
+    QVBoxLayout* m_growthPlace;
+    views::ReportChart* m_growth = nullptr;
 };
 
 } // namespace qscope::app

@@ -7,6 +7,7 @@
 #include <QDir>
 #include <QFileInfo>
 
+#include "app/report_pdf.h"
 #include "core/io/atomic_file.h"
 #include "core/io/csv_report.h"
 #include "core/io/exchange_export.h"
@@ -58,13 +59,21 @@ std::optional<io::ExchangeFormat> exchangeFormat(ExportKind kind)
     }
 }
 
-Status writeWithQuantizers(const Material& material, ExportKind kind, const std::string& path)
+Status writeReportPage(const io::ReportInput& input, const std::string& path, const RunControl& control)
+{
+    if (!path.ends_with(".pdf"))
+        return io::writeFileAtomically(path, io::htmlReport(input));
+    QS_ASSIGN(const QByteArray pages, reportPdf(input, control));
+    return io::writeFileAtomically(path, std::string_view(pages.constData(), static_cast<size_t>(pages.size())));
+}
+
+Status writeWithQuantizers(const Material& material, ExportKind kind, const std::string& path, const RunControl& control)
 {
     QS_ASSIGN(const io::ReportInput input, material.reportInput());
     if (kind == ExportKind::LayersCsv)
         return io::writeFileAtomically(path, io::layersCsv(input));
     if (kind == ExportKind::Report)
-        return io::writeFileAtomically(path, io::htmlReport(input));
+        return writeReportPage(input, path, control);
     if (const auto format = exchangeFormat(kind)) {
         QS_ASSIGN(const std::string text,
                   io::exchangeText(*format, input, input.only ? io::NodeFigure::Sqnr : io::NodeFigure::Range));
@@ -73,7 +82,7 @@ Status writeWithQuantizers(const Material& material, ExportKind kind, const std:
     return io::exportQdqFile(material.analyzer->model(), input.graph, input.layers, input.quantizers, path);
 }
 
-Status writeMaterial(const Material& material, ExportKind kind, const std::string& path)
+Status writeMaterial(const Material& material, ExportKind kind, const std::string& path, const RunControl& control)
 {
     if (kind == ExportKind::Config)
         return quant::writeConfig(material.snapshot->config, path);
@@ -83,7 +92,7 @@ Status writeMaterial(const Material& material, ExportKind kind, const std::strin
     }
     if (kind == ExportKind::TensorsJson)
         return io::writeFileAtomically(path, io::tensorsJson(*material.snapshot->calibration));
-    return writeWithQuantizers(material, kind, path);
+    return writeWithQuantizers(material, kind, path, control);
 }
 
 QString endingOf(ExportKind kind)
@@ -119,7 +128,7 @@ QString Exporter::filter(ExportKind kind)
     case ExportKind::Qdq:
     case ExportKind::Model: return tr("ONNX models (*.onnx)");
     case ExportKind::LayersCsv: return tr("CSV tables (*.csv)");
-    case ExportKind::Report: return tr("Web pages (*.html)");
+    case ExportKind::Report: return tr("Web pages (*.html);;PDF documents (*.pdf)");
     case ExportKind::Aimet:
     case ExportKind::AimetOld: return tr("AIMET encodings (*.encodings)");
     default: break;
@@ -133,7 +142,7 @@ void Exporter::write(ExportKind kind, const QString& path)
     auto work = [this, kind, path, material = std::move(material)](const RunControl& control,
                                                                   Outbox&) -> Result<Job::Delivery> {
         control.progress(0, 0, QFileInfo(path).fileName().toStdString());
-        QS_RETURN_IF_ERROR(writeMaterial(material, kind, path.toStdString()));
+        QS_RETURN_IF_ERROR(writeMaterial(material, kind, path.toStdString(), control));
         return Job::Delivery([this, path] { emit written(path); });
     };
     m_session.work().submit(WorkKind::Export, tr("Writing"), std::move(work));

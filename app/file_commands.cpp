@@ -49,16 +49,11 @@ Result<std::string> keepCalibration(const OpenModel& model, const QString& sessi
 Status keepOther(const OpenModel& now, const OpenModel& other, const QString& session, io::SessionFile& file)
 {
     const OpenModel& made = now.rewrite ? now : other;
-    io::RewrittenModel& rewritten = file.rewritten.emplace();
+    io::RewrittenModel& rewritten = file.rewritten.emplace(describeOther(now, other));
     rewritten.path = besideSession(session, made, ".onnx");
     QS_ASSIGN(rewritten.file, keepRewritten(*made.analyzer, rewritten.path));
-    rewritten.method = made.rewrite->method.toStdString();
-    rewritten.title = made.rewrite->title.toStdString();
-    rewritten.settings = made.rewrite->settings;
-    rewritten.isCurrent = &made == &now;
-    if (now.rewrite && other.rewrite)
-        return {}; // the other lies between two methods; the session is that of the file and of what it has become
-    rewritten.otherConfig = other.config;
+    if (liesBetween(now, other))
+        return {};
     QS_ASSIGN(rewritten.otherCalibrationPath, keepCalibration(other, session));
     return {};
 }

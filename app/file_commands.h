@@ -74,6 +74,7 @@ public slots:
     void chooseSession();
     void chooseSessionToSave();
     void chooseExport(qscope::app::ExportKind kind);
+    void exportTo(ExportKind kind, const QString& path) { m_exporter.write(kind, path); }
 
 signals:
     void failed(const qscope::views::Notice& notice);

@@ -57,6 +57,10 @@ namespace {
         "Finding",
         "There seem to be too few samples (%1): twice as many still widen one range in ten by more than "
         "%2 %, that of '%3' by %4 %."),
+    QT_TRANSLATE_NOOP(
+        "Finding",
+        "Of %3 samples %1 were looked at: twice as many of them widened one range in ten by more than %2 %, so "
+        "all of them may be too few."),
 };
 
 QString translated(const char* text) { return QCoreApplication::translate("Finding", text); }

@@ -24,7 +24,7 @@ void open(MainWindow& window, const StartOptions& options)
     window.files().setSampleLimit(options.samples);
     if (options.image)
         window.files().setImageOptions(*options.image);
-    else if (!options.screenshot.isEmpty())
+    else if (options.unattended())
         window.files().setImageOptions({}); // nobody is there to be asked
     if (!options.session.isEmpty())
         window.files().openSession(options.session);
@@ -33,14 +33,14 @@ void open(MainWindow& window, const StartOptions& options)
         window.session().openConfig(options.config);
 }
 
-/// A screenshot needs no display; Qt would end the program without one.
+/// A screenshot or a report needs no display; Qt would end the program without one.
 void useOffscreenWithoutDisplay(int argc, char** argv)
 {
-    const bool screenshot = std::any_of(argv, argv + argc, [](const char* argument) {
-        return std::string_view(argument).starts_with("--screenshot");
+    const bool unattended = std::any_of(argv, argv + argc, [](std::string_view argument) {
+        return argument.starts_with("--screenshot") || argument.starts_with("--report");
     });
     const bool display = qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY");
-    if (screenshot && !display && !qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
+    if (unattended && !display && !qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
 }
 
@@ -64,17 +64,17 @@ int main(int argc, char** argv)
     applyAppearance(application, options.value().appearance);
 
     const QTemporaryDir ownSettings;
-    if (!options.value().screenshot.isEmpty()) // the same picture for everybody, and no trace of it
+    if (options.value().unattended()) // the same picture for everybody, and no trace of it
         QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, ownSettings.path());
 
     MainWindow window;
     window.language().use(options.value().language.isEmpty() ? QLocale::system().name() : options.value().language);
     window.show();
     ScreenshotRun run(window, options.value());
-    if (!options.value().screenshot.isEmpty())
+    if (options.value().unattended())
         run.start();
     open(window, options.value());
-    if (options.value().screenshot.isEmpty())
+    if (!options.value().unattended())
         window.recovery().begin();
     return QApplication::exec();
 }

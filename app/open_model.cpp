@@ -75,6 +75,19 @@ Result<ModelPair> openPair(const io::SessionFile& session,
     return pair;
 }
 
+io::RewrittenModel describeOther(const OpenModel& now, const OpenModel& other)
+{
+    const Rewrite& rewrite = now.rewrite ? *now.rewrite : *other.rewrite;
+    io::RewrittenModel rewritten;
+    rewritten.method = rewrite.method.toStdString();
+    rewritten.title = rewrite.title.toStdString();
+    rewritten.settings = rewrite.settings;
+    rewritten.isCurrent = now.rewrite != nullptr;
+    if (!liesBetween(now, other))
+        rewritten.otherConfig = other.config;
+    return rewritten;
+}
+
 Result<io::Fingerprint> keepRewritten(const analysis::Analyzer& analyzer, const std::string& path)
 {
     QS_ASSIGN(const std::string bytes, onnxio::GraphEditor(analyzer.model()).serialize());

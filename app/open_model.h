@@ -44,6 +44,13 @@ Result<ModelPair> openPair(const io::SessionFile& session,
 /// The name of a rewritten model for people: "vit.onnx after RepQ-ViT".
 QString rewrittenName(const QString& modelPath, const QString& title);
 
+/// `other` was made by one method and made into `now` by the next: a session keeps the file and what it has become in
+/// the end, so nothing of `other`.
+inline bool liesBetween(const OpenModel& now, const OpenModel& other) { return now.rewrite && other.rewrite; }
+
+/// What a session says of the model that is not shown: everything but where its files are. One of the two is rewritten.
+io::RewrittenModel describeOther(const OpenModel& now, const OpenModel& other);
+
 /// Writes the rewritten model unless `path` holds these bytes already. For a worker thread.
 /// **Errors** ResourceExhausted above 2 GB; FileUnwritable.
 Result<io::Fingerprint> keepRewritten(const analysis::Analyzer& analyzer, const std::string& path);

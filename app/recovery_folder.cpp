@@ -96,10 +96,12 @@ QString RecoveryFolder::sessionPath() const
     return QDir(m_path).filePath(QStringLiteral("session.qsession"));
 }
 
-QString RecoveryFolder::calibrationPath() const
+QString RecoveryFolder::calibrationPath(bool ofRewritten) const
 {
-    return QDir(m_path).filePath(QStringLiteral("calibration.qcal"));
+    return QDir(m_path).filePath(ofRewritten ? QStringLiteral("rewritten.qcal") : QStringLiteral("calibration.qcal"));
 }
+
+QString RecoveryFolder::rewrittenPath() const { return QDir(m_path).filePath(QStringLiteral("rewritten.onnx")); }
 
 bool RecoveryFolder::writeAbout(const About& about) const
 {

@@ -42,7 +42,8 @@ public:
 
     const QString& path() const { return m_path; }
     QString sessionPath() const;
-    QString calibrationPath() const;
+    QString calibrationPath(bool ofRewritten = false) const;
+    QString rewrittenPath() const; ///< the model that a method made
     bool writeAbout(const About& about) const;
     /// The window ends in order, or the person does not want it.
     void remove();

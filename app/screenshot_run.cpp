@@ -43,7 +43,7 @@ void ScreenshotRun::poll()
         m_settledTurns = 0;
         return;
     }
-    if (++m_settledTurns < SettleTurns || measuredNow() || methodRunNow() || raisedNow())
+    if (++m_settledTurns < SettleTurns || measuredNow() || methodRunNow() || raisedNow() || reportedNow())
         return;
     save();
 }
@@ -80,6 +80,19 @@ bool ScreenshotRun::raisedNow()
     return true;
 }
 
+/// Writes the report once, when there is one.
+bool ScreenshotRun::reportedNow()
+{
+    if (m_options.report.isEmpty() || std::exchange(m_reported, true))
+        return false;
+    if (m_window.session().snapshot()->calibration)
+        m_window.files().exportTo(ExportKind::Report, m_options.report);
+    else
+        fail("--report: it needs a model and data");
+    m_settledTurns = 0;
+    return true;
+}
+
 void ScreenshotRun::save()
 {
     if (m_ended)
@@ -87,7 +100,7 @@ void ScreenshotRun::save()
     m_window.messages().dismiss();
     if (QWidget* focused = m_window.focusWidget()) // nobody is typing
         focused->clearFocus();
-    if (!m_window.grab().save(m_options.screenshot, "PNG")) {
+    if (!m_options.screenshot.isEmpty() && !m_window.grab().save(m_options.screenshot, "PNG")) {
         fail(QString("%1: the picture could not be written").arg(m_options.screenshot));
         return;
     }

@@ -12,7 +12,7 @@ namespace qscope::app {
 class MainWindow;
 
 /// Drives the window without a person: waits for the figures, measures the sensitivity of each layer, saves a picture
-/// of the window and of every plot, and ends the program with 0, or with 1 and the message on the error stream.
+/// of the window and of every plot, writes the report, and ends the program with 0, or with 1 and the message on the error stream.
 class ScreenshotRun : public QObject {
     Q_OBJECT
 
@@ -26,6 +26,7 @@ private:
     bool measuredNow();
     bool methodRunNow();
     bool raisedNow();
+    bool reportedNow();
     void save();
     void fail(const QString& sentence);
 
@@ -35,6 +36,7 @@ private:
     bool m_measuring = false;
     bool m_methodRun = false;
     bool m_raised = false;
+    bool m_reported = false;
     bool m_ended = false;
     int m_settledTurns = 0;
 };

@@ -483,7 +483,7 @@ void Session::measureCures(LayerId layer)
     if (!m_calibration || m_calibrationPartial || !basis().complete())
         emit failed(tr("Open a model and calibration data first, and calibrate: cures are measured with calibrated ranges."));
     else if (layer.valid() && layer.index() < m_analyzer->layers().size() && m_prices.list())
-        m_cures.measure(layer, *m_prices.list());
+        m_cures.measure(layer, *m_prices.list(), m_state ? m_state->options.leaveOut : analysis::SampleSet());
 }
 
 void Session::applyCure(int rank)
@@ -496,6 +496,13 @@ void Session::applyCure(int rank)
         return;
     }
     const search::Cure& cure = table->cures[static_cast<size_t>(rank)];
+    if (cure.method) {
+        if (const auto request = m_cures.requestOf(cure); request.ok())
+            runMethod(*request);
+        else
+            emit failed(request.error());
+        return;
+    }
     setConfig(cure.config, tr("Cure %1: %2").arg(sentence(m_analyzer->layers()[table->layer.index()].name), views::cureText(cure)));
 }
 

@@ -33,6 +33,7 @@ void addOptions(QCommandLineParser& parser)
         {"dark", "Dark colours."},
         {"light", "Light colours."},
         {"screenshot", "Analyze, save a picture of the window, and end.", "FILE.png"},
+        {"report", "Analyze, write the report as a web page or a document to print, and end.", "FILE.html|.pdf"},
         {"figures", "With --screenshot: save every plot as PNG, SVG and PDF.", "DIR"},
         {"method", "With --screenshot: run this method first, as it is set by default, e.g. repq-vit.",
          "NAME"},
@@ -96,12 +97,15 @@ Result<StartOptions> parseArguments(const QStringList& arguments)
     options.screenshot = parser.value("screenshot");
     options.figures = parser.value("figures");
     options.method = parser.value("method");
+    options.report = parser.value("report");
+    if (!options.report.isEmpty() && !options.report.endsWith(".html") && !options.report.endsWith(".pdf"))
+        return invalid(QString("--report %1: a report ends in .html or .pdf").arg(options.report));
     options.panel = parser.value("panel");
     if (parser.isSet("dark") && parser.isSet("light"))
         return invalid("--dark and --light exclude each other");
     if (parser.isSet("dark"))
         options.appearance = Appearance::Dark;
-    else if (parser.isSet("light") || !options.screenshot.isEmpty())
+    else if (parser.isSet("light") || options.unattended())
         options.appearance = Appearance::Light;
     QS_ASSIGN(options.size, parseSize(parser.value("size")));
     QS_ASSIGN(options.samples, parseSamples(parser.value("samples")));

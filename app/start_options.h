@@ -26,9 +26,13 @@ struct StartOptions {
     std::optional<int64_t> samples;          ///< use at most this many
     QString screenshot;                      ///< empty: a window for a person
     QString figures;                         ///< folder; only with a screenshot
+    QString report; ///< .html or .pdf; empty: none
     QString method; ///< to run first, as its parameters are by default; only with a screenshot
     QString panel;  ///< dock to bring to the front; only with a screenshot
     QSize size{1280, 800};
+
+    /// Nobody looks: the program ends by itself.
+    bool unattended() const { return !screenshot.isEmpty() || !report.isEmpty(); }
 };
 
 /// Parses the arguments; prints the help or the version and ends the program when asked for.

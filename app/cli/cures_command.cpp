@@ -10,7 +10,10 @@
 #include "app/cli/options.h"
 #include "app/cli/prices.h"
 #include "app/cli/terminal.h"
+#include "core/io/atomic_file.h"
+#include "core/onnx/graph_editor.h"
 #include "core/search/cures.h"
+#include "plugins/registry/equalization_cures.h"
 
 namespace qscope::cli {
 
@@ -22,6 +25,7 @@ struct CuresOptions {
     bool latency = false;
     int64_t apply = 0; ///< rank; 0: none
     std::string output;
+    std::string outputModel;
 };
 
 Result<LayerId> layerNamed(const std::vector<Layer>& layers, const std::string& name)
@@ -51,7 +55,8 @@ void printCuresJson(const search::CureTable& table, const Layer& layer)
     const nlohmann::json result{{"layer", layer.name},
                                 {"samples", table.now.samples},
                                 {"sqnr_db", finite(table.now.sqnrDb.value)},
-                                {"cures", cures}};
+                                {"cures", cures},
+                                {"missing", table.missing}};
     printJson(result);
 }
 
@@ -69,20 +74,36 @@ void printCures(const search::CureTable& table, const Layer& layer)
                     changeText(cure.change.bitOperations, "%+.3g").c_str(), cure.change.borders.conversions,
                     changeText(cure.change.milliseconds, "%+.4f").c_str(), search::cureName(cure).c_str());
     }
+    for (const std::string& reason : table.missing)
+        std::printf("not among them: %s\n", reason.c_str());
 }
 
-/// The config with the cure that was asked for.
-Status applyCure(const CuresOptions& options, const search::CureTable& table)
+/// The config with the cure that was asked for, and the model where it rewrites one.
+Status applyCure(const CuresOptions& options, const search::CureTable& table, plugins::Registry& registry,
+                 const plugins::MethodInput& input, const RunControl& control)
 {
-    if (options.output.empty())
-        return {};
+    if (options.output.empty() && options.outputModel.empty())
+        return options.apply == 0 ? Status()
+                                  : Error{ErrorCode::InvalidArgument, "--apply needs --output or --output-model", {}};
     const auto rank = static_cast<size_t>(options.apply > 0 ? options.apply : 1);
     if (rank > table.cures.size())
         return Error{ErrorCode::InvalidArgument,
                      "--apply " + std::to_string(rank) + ": there are " + std::to_string(table.cures.size())
                          + " cures",
                      {}};
-    return quant::writeConfig(table.cures[rank - 1].config, options.output);
+    const search::Cure& cure = table.cures[rank - 1];
+    if (cure.method.has_value() == options.outputModel.empty())
+        return Error{ErrorCode::InvalidArgument,
+                     "cure " + std::to_string(rank) + " (" + search::cureName(cure)
+                         + (cure.method ? ") rewrites the model: --output-model says where to"
+                                        : ") leaves the model as it is, so there is no --output-model"),
+                     {}};
+    if (cure.method) {
+        QS_ASSIGN(const auto result, plugins::runCure(*cure.method, registry, input, control));
+        QS_ASSIGN(const std::string bytes, onnxio::GraphEditor(*result.model).serialize());
+        QS_RETURN_IF_ERROR(io::writeFileAtomically(options.outputModel, std::string_view(bytes)));
+    }
+    return options.output.empty() ? Status() : quant::writeConfig(cure.config, options.output);
 }
 
 Status cureLayer(const CuresOptions& options)
@@ -95,11 +116,19 @@ Status cureLayer(const CuresOptions& options)
     QS_ASSIGN(const auto calibration, obtainCalibration(place, options.common, control));
     QS_ASSIGN(const io::PricedLayers prices,
               pricesOf(place, *calibration, options.common, options.latency, control));
-    QS_ASSIGN(const auto table,
+    QS_ASSIGN(auto table,
               search::measureCures(*place.analyzer, *place.dataset, place.labels, *calibration, place.config,
                                    layer, prices.list, control));
+    QS_ASSIGN(const auto other, openCalibrationData(place, options.common));
+    plugins::MethodInput input{place.analyzer, calibration, place.config, place.dataset.get(), place.labels, other.get(), {}};
+    if (options.common.calibration.empty())
+        input.calibrationData = input.dataset;
+    input.labels.resize(std::min(input.labels.size(), static_cast<size_t>(input.dataset->size())));
+    plugins::Registry registry({}); // those that are built in
+    QS_RETURN_IF_ERROR(plugins::addEqualization(table, registry, input, leftOut(options.common), control));
+    const Status applied = applyCure(options, table, registry, input, control);
     line.clear();
-    QS_RETURN_IF_ERROR(applyCure(options, table));
+    QS_RETURN_IF_ERROR(applied);
     if (options.common.json)
         printCuresJson(table, layers[layer.index()]);
     else
@@ -114,7 +143,7 @@ Command addCures(CLI::App& program)
     auto options = std::make_shared<CuresOptions>();
     CLI::App* app = program.add_subcommand(
         "cures",
-        "Measure what helps one layer most: more bits, another granularity or calibrator, floating point");
+        "Measure what helps one layer most: more bits, another granularity or calibrator, equalization, floating point");
     addRunOptions(*app, options->common);
     addLabelsOption(*app, options->common);
     addConfigOption(*app, options->common);
@@ -123,10 +152,10 @@ Command addCures(CLI::App& program)
     app->add_option("--layer", options->layer, "Name of the layer")->required();
     app->add_flag("--latency", options->latency,
                   "Time every layer with int8 and float32 kernels on this machine too");
-    auto* output = app->add_option("-o,--output", options->output, "Write the config with a cure (.json)");
+    app->add_option("-o,--output", options->output, "Write the config with a cure (.json)");
+    app->add_option("--output-model", options->outputModel, "Write the model that an equalization makes (.onnx)");
     app->add_option("--apply", options->apply, "Which of them, by rank; default 1, the one that gains most")
-        ->check(CLI::PositiveNumber)
-        ->needs(output);
+        ->check(CLI::PositiveNumber);
     return {app, [options] { return cureLayer(*options); }};
 }
 

@@ -132,7 +132,8 @@ std::string optionText(const data::ImageOptions& options)
 }
 
 void printCheck(const DataCheck& check, const std::string& description, bool images,
-                const std::optional<analysis::RangeGrowth>& growth)
+                const std::optional<analysis::RangeGrowth>& growth,
+                const std::vector<analysis::ConvergencePoint>& convergence)
 {
     std::printf("%s\n", description.c_str());
     for (const auto& input : check.inputs) {
@@ -155,6 +156,10 @@ void printCheck(const DataCheck& check, const std::string& description, bool ima
         std::printf(
             "twice the samples widen the ranges by %.1f %% (median tensor), %.1f %% (one in ten by more)\n",
             100 * growth->median, 100 * growth->upper);
+    for (const auto& point : convergence)
+        std::printf("  %6lld sample%s  %5.1f %% of the range (median tensor), %5.1f %% (one in ten has less)\n",
+                    static_cast<long long>(point.samples), point.samples == 1 ? " " : "s", 100 * point.median,
+                    100 * point.lower);
     for (const auto& finding : check.findings) {
         std::printf("%s: %s", finding.warning ? "warning" : "note", analysis::findingText(finding).c_str());
         if (finding.certainty)
@@ -182,15 +187,22 @@ Status checkDataOf(const DataOptions& options)
     QS_ASSIGN(DataCheck check, analysis::checkData(graph, *place.dataset, place.analyzer->inputSpecs(),
                                                    place.labels, how, control));
     std::optional<analysis::RangeGrowth> growth;
+    std::vector<analysis::ConvergencePoint> convergence;
     if (!options.quick) {
-        QS_ASSIGN(const auto calibration, obtainCalibration(place, options.common, control));
-        growth = analysis::rangeGrowth(*calibration);
-        if (auto finding = analysis::sampleCountFinding(*growth))
+        // A calibration that is there tells more than a few samples.
+        const bool few = options.common.calibration.empty();
+        auto ranges = few ? analysis::rangesOfFew(*place.analyzer, *place.dataset, control)
+                          : obtainCalibration(place, options.common, control);
+        if (!ranges.ok())
+            return ranges.error();
+        growth = analysis::rangeGrowth(**ranges);
+        convergence = analysis::rangeConvergence(**ranges);
+        if (auto finding = analysis::sampleCountFinding(*growth, few ? place.dataset->size() : (*ranges)->samples))
             check.findings.push_back(std::move(*finding));
     }
     line.clear();
     if (!options.common.json) {
-        printCheck(check, place.dataset->description(), images, growth);
+        printCheck(check, place.dataset->description(), images, growth, convergence);
         return {};
     }
     nlohmann::json json{{"data", place.dataset->description()}, {"samples", check.samples}};
@@ -202,7 +214,12 @@ Status checkDataOf(const DataOptions& options)
         json["range_growth"] = {{"median", growth->median},
                                 {"upper", growth->upper},
                                 {"most", growth->most},
-                                {"most_tensor", growth->mostTensor}};
+                                {"most_tensor", growth->mostTensor},
+                                {"samples", growth->samples}};
+    json["range_convergence"] = nlohmann::json::array();
+    for (const auto& point : convergence)
+        json["range_convergence"].push_back(
+            {{"samples", point.samples}, {"median", point.median}, {"lower", point.lower}});
     json["findings"] = nlohmann::json::array();
     for (const auto& finding : check.findings)
         json["findings"].push_back(findingJson(finding));
@@ -222,7 +239,7 @@ Command addData(CLI::App& program)
     addLabelsOption(*app, options->common);
     addCalibrationOption(*app, options->common);
     app->add_flag("--quick", options->quick,
-                  "Do not calibrate, so do not judge whether there are enough samples");
+                  "Do not run the model on some samples, so do not judge whether there are enough samples");
     return {app, [options] { return checkDataOf(*options); }};
 }
 

@@ -279,12 +279,14 @@ Result<DataCheck> checkData(const std::shared_ptr<const Graph>& graph, data::Dat
     return check;
 }
 
-std::optional<Finding> sampleCountFinding(const RangeGrowth& growth)
+std::optional<Finding> sampleCountFinding(const RangeGrowth& growth, std::optional<int64_t> samples)
 {
     if (growth.samples < 2)
         return Finding{FindingKind::OneSample, true, {}, {}, {}, {}};
     if (growth.upper <= MostGrowth)
         return std::nullopt;
+    if (samples && *samples > growth.samples)
+        return Finding{FindingKind::MaybeTooFew, false, {growth.samples, 100 * growth.upper, *samples}, {}, {}, {}};
     return Finding{FindingKind::TooFew,
                    true,
                    {growth.samples, 100 * growth.upper, growth.mostTensor, 100 * growth.most},

@@ -33,6 +33,7 @@ enum class FindingKind {
     OneClass,       ///< 16 samples or more have one label
     OneSample,      ///< there is no other
     TooFew,         ///< the upper growth of the ranges (see RangeGrowth) is above 10 %
+    MaybeTooFew,    ///< the same of fewer samples than there are, which were looked at
 };
 
 /// What a finding was judged by.
@@ -80,7 +81,7 @@ Result<DataCheck> checkData(const std::shared_ptr<const Graph>& graph, data::Dat
                             const std::optional<data::ImageOptions>& how, const RunControl& control,
                             const std::function<void(const DataCheck&)>& partial = {});
 
-/// OneSample or TooFew, if so.
-std::optional<Finding> sampleCountFinding(const RangeGrowth& growth);
+/// OneSample or TooFew, if so; MaybeTooFew where `growth` is that of some of `samples` alone.
+std::optional<Finding> sampleCountFinding(const RangeGrowth& growth, std::optional<int64_t> samples = {});
 
 } // namespace qscope::analysis

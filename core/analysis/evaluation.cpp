@@ -37,11 +37,12 @@ std::vector<double> noises(const OutputMetrics& metrics)
     return all;
 }
 
-/// The signal is the same for both, so the gain is the ratio of the noises.
 double noiseRatioDb(double before, double after)
 {
     return before == after ? 0 : 10 * std::log10(before / after);
 }
+
+} // namespace
 
 Estimate gainDb(const OutputMetrics& before, const OutputMetrics& after, const Resampling& resampling)
 {
@@ -55,8 +56,6 @@ Estimate gainDb(const OutputMetrics& before, const OutputMetrics& after, const R
         gains[i] = noiseRatioDb(fromSums[i], gains[i]);
     return withInterval(gain, std::move(gains));
 }
-
-} // namespace
 
 Status Analyzer::Impl::prepareWhatIf(data::Dataset& dataset, const RunControl& control)
 {

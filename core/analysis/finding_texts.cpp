@@ -55,6 +55,9 @@ constexpr FindingWords Words[] = {
      "There seem to be too few samples (%1): twice as many still widen one range in ten by more than %2 %, "
      "that of '%3' by "
      "%4 %."},
+    {FindingKind::MaybeTooFew, "maybe-too-few",
+     "Of %3 samples %1 were looked at: twice as many of them widened one range in ten by more than %2 %, so "
+     "all of them may be too few."},
 };
 
 const FindingWords& wordsOf(FindingKind kind)

@@ -86,4 +86,8 @@ private:
 /// All figures with their intervals; those about layers and weights are left alone. `resampling` for as many samples.
 void estimate(const OutputMetrics& metrics, const Resampling& resampling, Evaluation& evaluation);
 
+/// By how many dB the SQNR of `after` is above that of `before`, both of the same samples against the same reference: the
+/// ratio of the noises, on the same draws. **Range** 0 when both are equal, also when there is no noise; +-inf.
+Estimate gainDb(const OutputMetrics& before, const OutputMetrics& after, const Resampling& resampling);
+
 } // namespace qscope::analysis

@@ -5,6 +5,10 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/analysis/analyzer.h"
+#include "core/data/spread_samples.h"
+#include "core/onnx/reader.h"
+
 namespace qscope::analysis {
 
 namespace {
@@ -32,7 +36,86 @@ double growthOf(const stats::RangeTrace& trace)
     return mean > 0 ? all / mean - 1 : -1;
 }
 
+/// 0, n/2, n/4, 3n/4, ...: every beginning of it is spread over all.
+std::vector<size_t> spreadOrder(size_t count)
+{
+    std::vector<size_t> order;
+    size_t bits = 0;
+    while ((size_t(1) << bits) < count)
+        ++bits;
+    for (size_t i = 0; i < size_t(1) << bits; ++i) {
+        size_t reversed = 0;
+        for (size_t b = 0; b < bits; ++b)
+            reversed |= (i >> b & 1) << (bits - 1 - b);
+        if (reversed < count)
+            order.push_back(reversed);
+    }
+    return order;
+}
+
+/// Per number of groups in `counts` the share of the range of all of them; empty when that range is none.
+std::vector<double> sharesOf(const stats::RangeTrace& trace, const std::vector<size_t>& order,
+                             const std::vector<size_t>& counts)
+{
+    Group so;
+    std::vector<double> widths;
+    size_t next = 0;
+    for (const size_t count : counts) {
+        for (; next < count; ++next) {
+            if (order[next] >= trace.groups().size())
+                continue;
+            const Group& group = trace.groups()[order[next]];
+            so.lo = std::min(so.lo, group.lo);
+            so.hi = std::max(so.hi, group.hi);
+        }
+        widths.push_back(so.empty() ? 0 : double(so.hi) - double(so.lo));
+    }
+    const double all = widths.back();
+    for (double& width : widths)
+        width /= all;
+    return all > 0 ? widths : std::vector<double>();
+}
+
 } // namespace
+
+std::vector<ConvergencePoint> rangeConvergence(const CalibrationResult& calibration)
+{
+    size_t groups = 0;
+    int64_t perGroup = 1;
+    for (const stats::TensorStats& tensor : calibration.tensors)
+        if (tensor.trace.groups().size() > groups) {
+            groups = tensor.trace.groups().size();
+            perGroup = tensor.trace.samplesPerGroup();
+        }
+    if (groups < 2)
+        return {};
+    std::vector<size_t> counts;
+    for (size_t n = 1; n < groups; n *= 2)
+        counts.push_back(n);
+    counts.push_back(groups);
+    const std::vector<size_t> order = spreadOrder(groups);
+    std::vector<std::vector<double>> shares(counts.size());
+    for (const stats::TensorStats& tensor : calibration.tensors) {
+        const std::vector<double> ofTensor = sharesOf(tensor.trace, order, counts);
+        for (size_t i = 0; i < ofTensor.size(); ++i)
+            shares[i].push_back(ofTensor[i]);
+    }
+    std::vector<ConvergencePoint> points;
+    for (size_t i = 0; i < counts.size() && !shares[i].empty(); ++i) {
+        std::sort(shares[i].begin(), shares[i].end());
+        points.push_back({std::min(static_cast<int64_t>(counts[i]) * perGroup, calibration.samples),
+                          shares[i][shares[i].size() / 2], shares[i][shares[i].size() / 10]});
+    }
+    return points;
+}
+
+Result<std::shared_ptr<const CalibrationResult>> rangesOfFew(const Analyzer& analyzer, data::Dataset& dataset,
+                                                             const RunControl& control, int64_t most)
+{
+    QS_ASSIGN(const auto own, Analyzer::open(analyzer.model()));
+    data::SpreadSamples few(dataset, most);
+    return own->calibrate(few, control);
+}
 
 RangeGrowth rangeGrowth(const CalibrationResult& calibration)
 {

@@ -60,12 +60,20 @@ std::vector<Section> sectionsOf(const ReportInput& input)
     return {std::move(ranges), std::move(channels), std::move(softmax), std::move(sensitivity)};
 }
 
+constexpr const char* ColumnsText =
+    "Ch. ratio: range of the widest channel over the median. Only, All but: output SQNR with only this layer "
+    "quantized, with all but this layer quantized.";
+
+std::string headingHtml(const Section& section)
+{
+    return std::string("<h2>") + section.heading + "</h2>\n<p>" + section.explanation + "</p>\n";
+}
+
 std::string sectionHtml(const Section& section)
 {
     if (section.plots.empty())
         return {};
-    std::string html =
-        std::string("<section>\n<h2>") + section.heading + "</h2>\n<p>" + section.explanation + "</p>\n";
+    std::string html = "<section>\n" + headingHtml(section);
     for (const Plot& plot : section.plots)
         html += "<div class=\"plot\">" + plot.svg + "</div>\n";
     return html + "</section>\n";
@@ -74,11 +82,9 @@ std::string sectionHtml(const Section& section)
 std::string layersHtml(const ReportInput& input)
 {
     return "<section id=\"layers-section\">\n<h2>Layers</h2>\n"
-           "<p>Choose a row to see the values its inputs took, with the limits of the config. Ch. ratio: "
-           "range of the "
-           "widest channel over the median. Only, All but: output SQNR with only this layer quantized, with "
-           "all but "
-           "this layer quantized.</p>\n"
+           "<p>Choose a row to see the values its inputs took, with the limits of the config. "
+           + std::string(ColumnsText)
+           + "</p>\n"
            "<noscript><p class=\"warning\">Sorting, filtering and histograms need JavaScript; nothing is "
            "loaded from "
            "elsewhere.</p></noscript>\n"
@@ -110,6 +116,23 @@ std::string htmlReport(const ReportInput& input)
     html += "<script type=\"application/json\" id=\"histograms\">" + histogramData(input)
             + "</script>\n<script>" + std::string(pageScript()) + "</script>\n</body>\n</html>\n";
     return html;
+}
+
+std::vector<PaperPart> paperReport(const ReportInput& input)
+{
+    std::vector<PaperPart> parts{{summaryHtml(input), {}}};
+    for (const Section& section : sectionsOf(input)) {
+        if (section.plots.empty())
+            continue;
+        PaperPart part{headingHtml(section), {}};
+        for (const Plot& plot : section.plots)
+            part.plots.push_back({plot.name, standaloneSvg(plot)});
+        parts.push_back(std::move(part));
+    }
+    if (const std::string table = softmaxTableHtml(input); !table.empty())
+        parts.push_back({"<h2>Softmax figures</h2>\n" + table, {}});
+    parts.push_back({"<h2>Layers</h2>\n<p>" + std::string(ColumnsText) + "</p>\n" + layerTableHtml(input), {}});
+    return parts;
 }
 
 std::vector<NamedPlot> reportPlots(const ReportInput& input)

@@ -23,4 +23,13 @@ struct NamedPlot {
 /// The figures of the report as files of their own, in its order.
 std::vector<NamedPlot> reportPlots(const ReportInput& input);
 
+/// A part of the report for paper: words and tables as simple HTML with the classes of the page, then its figures.
+struct PaperPart {
+    std::string html;
+    std::vector<NamedPlot> plots;
+};
+
+/// The same report without what needs a screen: the histogram that follows the chosen row, and filtering.
+std::vector<PaperPart> paperReport(const ReportInput& input);
+
 } // namespace qscope::io

@@ -93,7 +93,7 @@ std::string ruleText(const quant::Rule& rule)
 
 std::string tile(const std::string& value, const std::string& label)
 {
-    return "<div class=\"tile\"><b>" + xmlEscaped(value) + "</b><span>" + xmlEscaped(label)
+    return "<div class=\"tile\"><b>" + xmlEscaped(value) + "</b> <span>" + xmlEscaped(label)
            + "</span></div>\n";
 }
 

@@ -178,8 +178,19 @@ std::string cureName(const Cure& cure)
     case CureKind::WeightCalibrator: return "weights: calibrator " + calibrator();
     case CureKind::SoftmaxQuantizer:
         return "softmax: " + std::string(quant::nameOf(cure.quantizer.value_or(quant::QuantizerKind::Log2)));
+    case CureKind::Equalization: return "equalize with neighbours: " + cure.method.value_or(CureMethod()).title;
     }
     return {};
+}
+
+void rankCures(CureTable& table)
+{
+    const auto gain = [](const Cure& cure) { // NaN: it makes NaN of the outputs
+        return std::isnan(cure.gainDb.value) ? -std::numeric_limits<double>::infinity() : cure.gainDb.value;
+    };
+    std::stable_sort(table.cures.begin(), table.cures.end(), [&](const Cure& a, const Cure& b) {
+        return gain(a) != gain(b) ? gain(a) > gain(b) : a.change.bytes < b.change.bytes;
+    });
 }
 
 Result<std::vector<Cure>> possibleCures(const Graph& graph, const std::vector<Layer>& layers,
@@ -214,13 +225,9 @@ Result<CureTable> measureCures(analysis::Analyzer& analyzer, data::Dataset& data
         cures[i].gainDb = compared.gainsDb[i + 1];
         cures[i].change = changes[i + 1];
     }
-    const auto gain = [](const Cure& cure) { // NaN: it makes NaN of the outputs
-        return std::isnan(cure.gainDb.value) ? -std::numeric_limits<double>::infinity() : cure.gainDb.value;
-    };
-    std::stable_sort(cures.begin(), cures.end(), [&](const Cure& a, const Cure& b) {
-        return gain(a) != gain(b) ? gain(a) > gain(b) : a.change.bytes < b.change.bytes;
-    });
-    return CureTable{layer, config, compared.evaluations.front(), std::move(cures)};
+    CureTable table{layer, config, compared.evaluations.front(), std::move(cures)};
+    rankCures(table);
+    return table;
 }
 
 } // namespace qscope::search

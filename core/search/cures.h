@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,6 +23,14 @@ enum class CureKind {
     ActivationCalibrator,
     WeightCalibrator,
     SoftmaxQuantizer, ///< log2 or log-sqrt2 for the inputs that a softmax makes
+    Equalization,     ///< a method rewrites the model around the layer: see CureMethod
+};
+
+/// A method that evens out channels between a layer and its neighbours, and how it is to be run.
+struct CureMethod {
+    std::string name;  ///< of the plugin
+    std::string title; ///< for people
+    std::map<std::string, std::string> settings{};
 };
 
 /// One change of one layer, and what it does to the model's output.
@@ -30,6 +39,7 @@ struct Cure {
     int bits = 0;                                    ///< of the kinds that change them
     std::optional<quant::Calibrator> calibrator{};   ///< of the kinds that change it
     std::optional<quant::QuantizerKind> quantizer{}; ///< of SoftmaxQuantizer
+    std::optional<CureMethod> method{};              ///< of Equalization, which leaves the config as it is
     quant::Config config{};                          ///< the one it was measured against, with this change
     analysis::Evaluation evaluation{};
     analysis::Estimate gainDb{}; ///< SQNR of the model's output above what it is without the change
@@ -51,7 +61,12 @@ struct CureTable {
     quant::Config config;     ///< what they are compared with
     analysis::Evaluation now; ///< of that
     std::vector<Cure> cures;  ///< the greatest gain first; of equal ones the cheaper
+    /// Why a cure that somebody might look for is not among them, one sentence each without a full stop.
+    std::vector<std::string> missing{};
 };
+
+/// Orders the cures of a table.
+void rankCures(CureTable& table);
 
 /// Measures every possible cure of a layer in one pass of what-if runs. `known`: latencies for the prices;
 /// empty: none.

@@ -125,35 +125,62 @@ double equalizePair(const Graph& graph, const std::vector<Layer>& layers, Equali
     return change;
 }
 
+/// The pair whose first layer is number `i`. **Errors** Unsupported: what is in the way, without a full stop.
+Result<Pair> pairFrom(const analysis::Analyzer& analyzer, const std::vector<Structure>& structures, size_t i)
+{
+    const Graph& graph = analyzer.graph();
+    const auto& layers = analyzer.layers();
+    const auto refused = [](const std::string& why) { return Error{ErrorCode::Unsupported, why, {}}; };
+    if (!isEqualizable(graph, layers[i]))
+        return refused("its operator " + layers[i].op + " has no weight whose channels can be scaled");
+    Pair pair{i, 0, endOf(graph, layers[i], structures), false};
+    auto reader = onlyReader(graph, pair.middle);
+    for (; reader && keepsFactors(graph.node(*reader)); reader = onlyReader(graph, pair.middle)) {
+        pair.hasRelu = pair.hasRelu || graph.node(*reader).op == "Relu";
+        pair.middle = graph.node(*reader).outputs.front();
+    }
+    if (!reader)
+        return refused(graph.value(pair.middle).consumers.empty() ? "what it gives is an output of the model"
+                                                                  : "more than one operator reads what it gives");
+    const Node& node = graph.node(*reader);
+    const auto second = std::find_if(layers.begin(), layers.end(), [&](const Layer& l) { return l.node == *reader; });
+    if (second == layers.end() || !isEqualizable(graph, *second) || node.inputs.front() != pair.middle)
+        return refused("behind it stands '" + node.name + "' (" + node.op + "), which no factor passes");
+    pair.second = static_cast<size_t>(second - layers.begin());
+    const Tensor a = toPlain(weightOf(graph, layers[i])), b = weightOf(graph, *second);
+    if (outputRanges(a, graph, layers[i]).size() != inputsOf(b, graph, *second))
+        return refused("'" + second->name + "' behind it reads another number of channels");
+    return pair;
+}
+
 } // namespace
 
 std::vector<Pair> findPairs(const analysis::Analyzer& analyzer, const std::vector<Structure>& structures)
 {
-    const Graph& graph = analyzer.graph();
-    const auto& layers = analyzer.layers();
-    std::map<NodeId, size_t> layerOf;
-    for (size_t i = 0; i < layers.size(); ++i)
-        layerOf[layers[i].node] = i;
     std::vector<Pair> pairs;
-    for (size_t i = 0; i < layers.size(); ++i) {
-        if (!isEqualizable(graph, layers[i]))
-            continue;
-        Pair pair{i, 0, endOf(graph, layers[i], structures), false};
-        auto reader = onlyReader(graph, pair.middle);
-        for (; reader && keepsFactors(graph.node(*reader)); reader = onlyReader(graph, pair.middle)) {
-            pair.hasRelu = pair.hasRelu || graph.node(*reader).op == "Relu";
-            pair.middle = graph.node(*reader).outputs.front();
-        }
-        const auto second = reader ? layerOf.find(*reader) : layerOf.end();
-        if (second == layerOf.end() || !isEqualizable(graph, layers[second->second])
-            || graph.node(*reader).inputs.front() != pair.middle)
-            continue;
-        pair.second = second->second;
-        const Tensor a = weightOf(graph, layers[i]), b = weightOf(graph, layers[pair.second]);
-        if (outputRanges(toPlain(a), graph, layers[i]).size() == inputsOf(b, graph, layers[pair.second]))
-            pairs.push_back(pair);
-    }
+    for (size_t i = 0; i < analyzer.layers().size(); ++i)
+        if (const auto pair = pairFrom(analyzer, structures, i); pair.ok())
+            pairs.push_back(*pair);
     return pairs;
+}
+
+Result<std::vector<Pair>> pairsOf(const analysis::Analyzer& analyzer, const std::vector<Structure>& structures,
+                                  const std::string& layer)
+{
+    const auto& layers = analyzer.layers();
+    const auto found = std::find_if(layers.begin(), layers.end(), [&](const Layer& l) { return l.name == layer; });
+    if (found == layers.end())
+        return Error{ErrorCode::InvalidArgument, "there is no layer '" + layer + "'", analyzer.path()};
+    const auto index = static_cast<size_t>(found - layers.begin());
+    std::vector<Pair> pairs = findPairs(analyzer, structures);
+    std::erase_if(pairs, [&](const Pair& pair) { return pair.first != index && pair.second != index; });
+    if (!pairs.empty())
+        return pairs;
+    const auto behind = pairFrom(analyzer, structures, index);
+    return Error{ErrorCode::Unsupported,
+                 "cross-layer equalization needs a neighbour that shares channels with '" + layer + "' alone: "
+                     + (behind.ok() ? std::string() : behind.error().message) + ", and no layer before it passes its channels on to it alone",
+                 {}};
 }
 
 std::vector<double> outputRanges(const Tensor& weight, const Graph& graph, const Layer& layer)

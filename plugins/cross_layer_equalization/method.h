@@ -27,6 +27,12 @@ struct Pair {
 /// is no multiple of itself.
 std::vector<Pair> findPairs(const analysis::Analyzer& analyzer, const std::vector<Structure>& structures);
 
+/// Those of one layer: with the one that reads it, with the one it reads, or both.
+/// **Errors** Unsupported: it has none; one sentence that says what stands behind it and before it. InvalidArgument: there is no
+/// layer of this name.
+Result<std::vector<Pair>> pairsOf(const analysis::Analyzer& analyzer, const std::vector<Structure>& structures,
+                                  const std::string& layer);
+
 /// Largest size of the weights of every output channel.
 std::vector<double> outputRanges(const Tensor& weight, const Graph& graph, const Layer& layer);
 /// And of every input channel, groups taken into account.

@@ -14,6 +14,7 @@ std::vector<Parameter> CrossLayerEqualizationPlugin::parameters() const
     return {
         Parameter::boolean("absorb-biases", true,
                            "Moves high biases into the next layer, which is exact but for values that are rarer than 1 in 700."),
+        Parameter::text("layer", "", "Name of a layer, to equalize it with its neighbours alone; empty for all pairs."),
         Parameter::boolean("compare", true, "Measures the model before and after."),
     };
 }
@@ -40,7 +41,14 @@ Result<plugins::MethodResult> CrossLayerEqualizationPlugin::run(const plugins::M
     const analysis::Analyzer& analyzer = *input.analyzer;
     const auto structures = findStructures(analyzer.graph());
     rewrite::ModelRewriter rewriter(analyzer.model(), analyzer.graph(), analyzer.layers(), structures);
-    QS_ASSIGN(auto equalized, equalize(analyzer, findPairs(analyzer, structures), rewriter));
+    const std::string layer = input.values.text("layer");
+    std::vector<Pair> pairs;
+    if (layer.empty()) {
+        pairs = findPairs(analyzer, structures);
+    } else {
+        QS_ASSIGN(pairs, pairsOf(analyzer, structures, layer));
+    }
+    QS_ASSIGN(auto equalized, equalize(analyzer, pairs, rewriter));
     if (input.values.boolean("absorb-biases"))
         absorbBiases(analyzer, *input.calibration, equalized, rewriter);
     plugins::MethodResult result{input.config, std::nullopt, reportOf(equalized, analyzer), {}};

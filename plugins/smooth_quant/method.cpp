@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <set>
+#include <string_view>
 
 #include "core/rewrite/model_rewriter.h"
 
@@ -76,6 +78,43 @@ double bestAlpha(const ChannelFigures& f, const std::vector<Tensor>& weights, in
     return best;
 }
 
+bool isNormalization(const Structure& structure)
+{
+    return structure.kind == StructureKind::LayerNorm || structure.kind == StructureKind::RmsNorm;
+}
+
+/// Number of the structure whose channels a layer reads, past operators that only rearrange.
+Result<size_t> normalizationBefore(const analysis::Analyzer& analyzer, const std::vector<Structure>& structures,
+                                   const std::string& name)
+{
+    static const std::set<std::string_view> moves = {"Identity", "Cast", "Dropout", "Reshape", "Transpose", "Slice", "Gather"};
+    const Graph& graph = analyzer.graph();
+    const auto& layers = analyzer.layers();
+    const auto layer = std::find_if(layers.begin(), layers.end(), [&](const Layer& l) { return l.name == name; });
+    if (layer == layers.end())
+        return Error{ErrorCode::InvalidArgument, "there is no layer '" + name + "'", analyzer.path()};
+    const auto refused = [&](const std::string& why) {
+        return Error{ErrorCode::Unsupported, "SmoothQuant moves scales from a normalization into '" + name + "', but " + why, {}};
+    };
+    if (!rewrite::reductionAxis(graph, *layer))
+        return refused("its operator " + layer->op + " has no weight that takes them along its last axis");
+    ValueId value = graph.node(layer->node).inputs[layer->activationInputs.front()];
+    while (true) {
+        const auto found = std::find_if(structures.begin(), structures.end(), [&](const Structure& s) {
+            return isNormalization(s) && s.output == value;
+        });
+        if (found != structures.end())
+            return static_cast<size_t>(found - structures.begin());
+        const NodeId producer = graph.value(value).producer;
+        if (!producer.valid())
+            return refused("it reads an input of the model");
+        const Node& node = graph.node(producer);
+        if (!moves.contains(node.op))
+            return refused("it reads '" + node.name + "' (" + node.op + "), which is none");
+        value = node.inputs.front();
+    }
+}
+
 } // namespace
 
 std::vector<double> smoothing(const ChannelFigures& channels, double alpha)
@@ -114,14 +153,19 @@ double expectedNoise(const ChannelFigures& channels, const std::vector<Tensor>& 
 }
 
 Result<Plan> makePlan(const analysis::Analyzer& analyzer, const analysis::CalibrationResult& calibration,
-                      const quant::Config& config, std::optional<double> alpha)
+                      const quant::Config& config, std::optional<double> alpha, const std::string& layer)
 {
     Plan plan;
     plan.structures = findStructures(analyzer.graph());
     QS_ASSIGN(const auto specs, quant::resolve(config, analyzer.layers()));
+    std::optional<size_t> only;
+    if (!layer.empty()) {
+        QS_ASSIGN(only, normalizationBefore(analyzer, plan.structures, layer));
+    }
     for (size_t i = 0; i < plan.structures.size(); ++i) {
-        const StructureKind kind = plan.structures[i].kind;
-        if (kind != StructureKind::LayerNorm && kind != StructureKind::RmsNorm)
+        if (only && i != *only)
+            continue;
+        if (!isNormalization(plan.structures[i]))
             continue;
         auto site = rewrite::normalizationSite(analyzer.graph(), analyzer.layers(), plan.structures, i);
         if (!site.ok()) {
@@ -129,8 +173,8 @@ Result<Plan> makePlan(const analysis::Analyzer& analyzer, const analysis::Calibr
             continue;
         }
         std::vector<Tensor> weights;
-        for (const size_t layer : site->layers)
-            weights.push_back(matrixOf(analyzer, analyzer.layers()[layer]));
+        for (const size_t reader : site->layers)
+            weights.push_back(matrixOf(analyzer, analyzer.layers()[reader]));
         const auto figures = figuresOf(*site, analyzer, calibration, weights);
         const quant::LayerSpec& spec = specs[site->layers.front()];
         if (!figures || spec.isFloat) {
@@ -152,6 +196,8 @@ Result<Plan> makePlan(const analysis::Analyzer& analyzer, const analysis::Calibr
         smoothed.site = std::move(*site);
         plan.sites.push_back(std::move(smoothed));
     }
+    if (plan.sites.empty() && only)
+        return Error{ErrorCode::Unsupported, plan.notes.front(), {}};
     if (plan.sites.empty())
         return Error{ErrorCode::Unsupported,
                      "the model has no normalization whose channels can be rescaled"

@@ -47,10 +47,12 @@ struct Plan {
     std::vector<std::string> notes; ///< normalizations that stay as they are, and why
 };
 
-/// `alpha`: none to search 0, 0.05, ..., 1 for the least expected noise at the bits of the config.
-/// **Errors** Unsupported: the model has no normalization whose channels can be rescaled.
+/// `alpha`: none to search 0, 0.05, ..., 1 for the least expected noise at the bits of the config. `layer`: only the
+/// normalization that the layer of this name reads; empty: all.
+/// **Errors** Unsupported: the model has no normalization whose channels can be rescaled, or the layer reads none; one sentence
+/// that says why. InvalidArgument: there is no such layer.
 Result<Plan> makePlan(const analysis::Analyzer& analyzer, const analysis::CalibrationResult& calibration,
-                      const quant::Config& config, std::optional<double> alpha);
+                      const quant::Config& config, std::optional<double> alpha, const std::string& layer = {});
 
 /// **Errors** those of rewrite::ModelRewriter::finish.
 Result<onnxio::Model> apply(const Plan& plan, const analysis::Analyzer& analyzer);

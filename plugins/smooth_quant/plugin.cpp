@@ -14,6 +14,7 @@ std::vector<Parameter> SmoothQuantPlugin::parameters() const
     return {
         Parameter::boolean("search", true, "Searches alpha for every normalization; otherwise all take the one below."),
         Parameter::real("alpha", 0.5, 0, 1, "How much of the difficulty moves into the weights: 0 none that activations have, 1 all."),
+        Parameter::text("layer", "", "Name of a layer, to smooth the normalization it reads alone; empty for all."),
         Parameter::boolean("compare", true, "Measures the model before and after."),
     };
 }
@@ -40,7 +41,8 @@ Result<plugins::MethodResult> SmoothQuantPlugin::run(const plugins::MethodInput&
 {
     const bool searches = input.values.boolean("search");
     QS_ASSIGN(const Plan plan, makePlan(*input.analyzer, *input.calibration, input.config,
-                                        searches ? std::nullopt : std::optional(input.values.real("alpha"))));
+                                        searches ? std::nullopt : std::optional(input.values.real("alpha")),
+                                        input.values.text("layer")));
     plugins::MethodResult result{input.config, std::nullopt, reportOf(plan), {}};
     QS_ASSIGN(result.model, apply(plan, *input.analyzer));
     if (input.values.boolean("compare"))

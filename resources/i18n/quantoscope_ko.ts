@@ -98,6 +98,29 @@
         <source>Time [ms]</source>
         <translation>시간 [ms]</translation>
     </message>
+    <message>
+        <source>Equalize with neighbours: %1</source>
+        <translation>이웃과 균등화: %1</translation>
+    </message>
+</context>
+<context>
+    <name>DataPreview</name>
+    <message>
+        <source>median tensor</source>
+        <translation>중앙값 텐서</translation>
+    </message>
+    <message>
+        <source>one tensor in ten is below</source>
+        <translation>텐서 열 중 하나는 이보다 아래</translation>
+    </message>
+    <message>
+        <source>samples</source>
+        <translation>샘플</translation>
+    </message>
+    <message>
+        <source>range so far, of the last</source>
+        <translation>마지막 범위 대비 지금까지의 범위</translation>
+    </message>
 </context>
 <context>
     <name>Finding</name>
@@ -172,6 +195,10 @@
     <message>
         <source>So say %1 of the samples.</source>
         <translation>샘플의 %1에서 그렇습니다.</translation>
+    </message>
+    <message>
+        <source>Of %3 samples %1 were looked at: twice as many of them widened one range in ten by more than %2 %, so all of them may be too few.</source>
+        <translation>샘플 %3개 중 %1개를 보았습니다. 두 배로 늘렸을 때 범위 열 중 하나가 %2 % 넘게 넓어졌으므로 모두 써도 모자랄 수 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -437,6 +464,17 @@
     <message>
         <source>clipped %1 · error (RMS): rounding %2, clipping %3 · local SQNR %4, from the histogram</source>
         <translation>잘린 비율 %1 · 오차(RMS): 반올림 %2, 클리핑 %3 · 국소 SQNR %4(히스토그램 기준)</translation>
+    </message>
+</context>
+<context>
+    <name>ReportPdf</name>
+    <message>
+        <source>page %1 of %2</source>
+        <translation>%2쪽 중 %1쪽</translation>
+    </message>
+    <message>
+        <source>Quantoscope report of %1</source>
+        <translation>%1의 Quantoscope 보고서</translation>
     </message>
 </context>
 <context>
@@ -726,14 +764,6 @@
     <message>
         <source>Write the statistics of every tensor</source>
         <translation>모든 텐서의 통계를 씁니다</translation>
-    </message>
-    <message>
-        <source>&amp;Report (HTML)…</source>
-        <translation>보고서(HTML)(&amp;R)…</translation>
-    </message>
-    <message>
-        <source>Write one self-contained page with the plots</source>
-        <translation>그림이 들어 있는 한 파일짜리 페이지를 씁니다</translation>
     </message>
     <message>
         <source>&amp;Plot (PNG, SVG, PDF)…</source>
@@ -1122,6 +1152,14 @@
     <message>
         <source>Show what went wrong, where, and what to do</source>
         <translation>무엇이 어디서 잘못되었고 어떻게 하면 되는지 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>&amp;Report (HTML, PDF)…</source>
+        <translation>보고서(HTML, PDF)(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Write one self-contained page with live plots, or a document to print</source>
+        <translation>움직이는 그림이 든 한 쪽짜리 웹 페이지나 인쇄할 문서를 씁니다</translation>
     </message>
 </context>
 <context>
@@ -1732,6 +1770,14 @@
         <source>Trying other preprocessings on the model: sample %1 of %2</source>
         <translation>모델에 다른 전처리를 시험하는 중: 샘플 %2개 중 %1개</translation>
     </message>
+    <message>
+        <source>Whether there are enough samples: %1 of %2</source>
+        <translation>샘플이 충분한지 보는 중: %2개 중 %1개</translation>
+    </message>
+    <message>
+        <source>Ranges by number of samples</source>
+        <translation>샘플 수에 따른 범위</translation>
+    </message>
 </context>
 <context>
     <name>qscope::app::EvaluationQueue</name>
@@ -1759,10 +1805,6 @@
         <translation>CSV 표 (*.csv)</translation>
     </message>
     <message>
-        <source>Web pages (*.html)</source>
-        <translation>웹 페이지 (*.html)</translation>
-    </message>
-    <message>
         <source>Writing</source>
         <translation>쓰는 중</translation>
     </message>
@@ -1773,6 +1815,10 @@
     <message>
         <source>AIMET encodings (*.encodings)</source>
         <translation>AIMET 인코딩 (*.encodings)</translation>
+    </message>
+    <message>
+        <source>Web pages (*.html);;PDF documents (*.pdf)</source>
+        <translation>웹 페이지 (*.html);;PDF 문서 (*.pdf)</translation>
     </message>
 </context>
 <context>
@@ -3125,10 +3171,6 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
         <translation>측정하는 중입니다.</translation>
     </message>
     <message>
-        <source>Measure what helps %1: more bits, another granularity or calibrator, floating point.</source>
-        <translation>%1에 무엇이 도움이 되는지 측정하세요. 더 많은 비트, 다른 단위나 캘리브레이터, 부동소수점.</translation>
-    </message>
-    <message>
         <source>Gain in SQNR of the output over %1 now, by changes of %2 alone, on %3 samples.</source>
         <translation>%2만 바꾸었을 때 출력 SQNR이 지금의 %1보다 얼마나 나아지는지, 샘플 %3개로 잰 값입니다.</translation>
     </message>
@@ -3139,6 +3181,14 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
     <message>
         <source>The layer is in floating point: there is nothing to cure.</source>
         <translation>레이어가 부동소수점이라 처방할 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Measure what helps %1: more bits, another granularity or calibrator, equalization with its neighbours, floating point.</source>
+        <translation>%1에 무엇이 도움이 되는지 측정합니다. 더 많은 비트, 다른 단위나 캘리브레이터, 이웃과의 균등화, 부동소수점.</translation>
+    </message>
+    <message>
+        <source>Not among them: %1.</source>
+        <translation>여기에 없는 것: %1.</translation>
     </message>
 </context>
 <context>

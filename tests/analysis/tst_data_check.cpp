@@ -9,6 +9,7 @@
 
 #include "core/analysis/analyzer.h"
 #include "core/analysis/data_check.h"
+#include "core/data/spread_samples.h"
 #include "core/base/random.h"
 #include "core/data/npy.h"
 #include "tests/support/model_builder.h"
@@ -94,6 +95,8 @@ private slots:
     void usualPreprocessingsAreGuessed();
     void fewSamplesStillWidenTheRanges();
     void growthOfKnownTraces();
+    void convergenceOfKnownTraces();
+    void aFewSamplesTellBeforeTheCalibration();
     void everyFindingHasItsWords();
 
 private:
@@ -387,14 +390,58 @@ void TestDataCheck::growthOfKnownTraces()
                          "that of 'a' by 33.3 %."));
 }
 
+void TestDataCheck::convergenceOfKnownTraces()
+{
+    analysis::CalibrationResult calibration;
+    calibration.samples = 8;
+    stats::TensorStats tensor;
+    for (int64_t i = 0; i < 8; ++i) // sorted: a beginning would see the least
+        tensor.trace.add(i, 0, static_cast<float>(i + 1));
+    calibration.tensors.push_back(tensor);
+    const auto points = analysis::rangeConvergence(calibration);
+    QCOMPARE(points.size(), size_t(4));
+    const int64_t samples[] = {1, 2, 4, 8};
+    const double shares[] = {1.0 / 8, 5.0 / 8, 7.0 / 8, 1}; // samples 0, 4, 2, 6, ...
+    for (size_t i = 0; i < 4; ++i) {
+        QCOMPARE(points[i].samples, samples[i]);
+        QCOMPARE(points[i].median, shares[i]);
+        QCOMPARE(points[i].lower, shares[i]);
+    }
+    calibration.tensors.clear();
+    QVERIFY(analysis::rangeConvergence(calibration).empty());
+}
+
+void TestDataCheck::aFewSamplesTellBeforeTheCalibration()
+{
+    const auto dataset = data::openDataset(Samples + "/fashion_calibration.npz", m_vit->inputSpecs(), {});
+    const auto few = analysis::rangesOfFew(*m_vit, **dataset, {}, 4);
+    QVERIFY(few.ok());
+    QCOMPARE((*few)->samples, int64_t(4));
+    const auto growth = analysis::rangeGrowth(**few);
+    const auto finding = analysis::sampleCountFinding(growth, (*dataset)->size());
+    QVERIFY(finding && finding->kind == FindingKind::MaybeTooFew && !finding->warning);
+    QCOMPARE(analysis::sampleCountFinding(growth, 4)->kind, FindingKind::TooFew);
+    const auto points = analysis::rangeConvergence(**few);
+    QCOMPARE(points.size(), size_t(3));
+    for (size_t i = 1; i < points.size(); ++i)
+        QVERIFY(points[i].median >= points[i - 1].median && points[i].lower >= points[i - 1].lower);
+    QCOMPARE(points.back().median, 1.0);
+    // Spread over the data: samples 0, 64, 128 and 192 of 256, whatever the batches.
+    data::SpreadSamples spread(**dataset, 4);
+    const auto together = *spread.read(0, 4), alone = *(*dataset)->read(64, 1);
+    const auto size = static_cast<size_t>(alone[0].size());
+    QVERIFY(std::equal(alone[0].span<float>().begin(), alone[0].span<float>().end(),
+                       together[0].span<float>().begin() + static_cast<std::ptrdiff_t>(size)));
+}
+
 void TestDataCheck::everyFindingHasItsWords()
 {
     std::set<std::string_view> names, texts;
-    for (int i = 0; i <= static_cast<int>(FindingKind::TooFew); ++i) {
+    for (int i = 0; i <= static_cast<int>(FindingKind::MaybeTooFew); ++i) {
         names.insert(analysis::findingName(static_cast<FindingKind>(i)));
         texts.insert(analysis::findingTemplate(static_cast<FindingKind>(i)));
     }
-    QCOMPARE(names.size(), static_cast<size_t>(FindingKind::TooFew) + 1);
+    QCOMPARE(names.size(), static_cast<size_t>(FindingKind::MaybeTooFew) + 1);
     QCOMPARE(texts.size(), names.size());
 }
 

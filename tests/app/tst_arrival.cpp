@@ -291,7 +291,7 @@ void TestArrival::imagesDroppedWithTheModelAreShownAsItSeesThem()
 void TestArrival::everyFindingIsTranslated()
 {
     m_window->language().use("ko");
-    for (int i = 0; i <= static_cast<int>(analysis::FindingKind::TooFew); ++i) {
+    for (int i = 0; i <= static_cast<int>(analysis::FindingKind::MaybeTooFew); ++i) {
         analysis::Finding finding{static_cast<analysis::FindingKind>(i), true, {}, {}, {}, {}};
         const QString english = QString::fromStdString(std::string(analysis::findingTemplate(finding.kind)));
         QVERIFY2(findingSentence(finding) != english, qPrintable(english));

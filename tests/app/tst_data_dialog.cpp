@@ -13,6 +13,7 @@
 
 #include "app/data_dialog.h"
 #include "app/data_preview.h"
+#include "views/plots/report_chart.h"
 
 using namespace qscope;
 using namespace qscope::app;
@@ -166,6 +167,11 @@ void TestDataDialog::theWrongPreprocessingIsSeenAndMendedByOneClick()
     DataPreview& preview = *dialog.preview();
     const auto checked = [&] { return preview.complete() && preview.shown().check.complete; };
     QTRY_VERIFY_WITH_TIMEOUT(checked(), 30'000);
+    QVERIFY(preview.growth()); // before anything is calibrated
+    QCOMPARE(preview.shown().few->samples, int64_t(32));
+    const report::Series& median = preview.growth()->chart().series.front();
+    QCOMPARE(median.x, (std::vector<double>{1, 2, 4, 8, 16, 32}));
+    QCOMPARE(median.y.back(), 100.0);
     QCOMPARE(preview.shown().pictures.size(), size_t(MostPictures));
     QCOMPARE(preview.shown().pictures.front().name, QString("00.png"));
     QCOMPARE(preview.shown().check.samples, int64_t(32));

@@ -146,6 +146,31 @@ private slots:
         QCOMPARE(m_failed->size(), 0);
     }
 
+    void anEqualizationIsACureThatRewritesTheModel()
+    {
+        const auto original = m_session->analyzer();
+        const auto layer = quant::matchLayers({quant::MatchKind::Name, "/layer1/layer1.0/conv1/Conv"}, original->layers());
+        QTRY_VERIFY(settle() && m_session->prices().list());
+        m_session->measureCures(layer->front());
+        QVERIFY(settle());
+        QTRY_VERIFY(now().cures);
+        const auto table = now().cures;
+        int rank = 0;
+        while (rank < std::ssize(table->cures) && !table->cures[static_cast<size_t>(rank)].method)
+            ++rank;
+        QVERIFY(rank < std::ssize(table->cures));
+        m_session->applyCure(rank);
+        QVERIFY(settle());
+        QCOMPARE(m_failed->size(), 0);
+        QVERIFY(m_session->analyzer() != original);
+        QCOMPARE(m_session->rewrittenBy(), "Equalize with neighbours: Cross-layer equalization");
+        QVERIFY(std::abs(now().current->sqnrDb.value - table->cures[static_cast<size_t>(rank)].evaluation.sqnrDb.value) < 0.05);
+        m_session->undoStack().undo();
+        QVERIFY(settle());
+        QCOMPARE(m_session->analyzer(), original);
+        QCOMPARE(now().current->sqnrDb.value, table->now.sqnrDb.value);
+    }
+
     void theRewrittenModelCanBeCalibratedAnew()
     {
         m_session->runMethod(probe("model", 8));

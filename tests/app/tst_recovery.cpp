@@ -17,6 +17,7 @@
 #include "app/recovery.h"
 #include "app/start_page.h"
 #include "app/workbench.h"
+#include "plugins/registry/run_method.h"
 
 using namespace qscope;
 using namespace qscope::app;
@@ -36,6 +37,7 @@ private slots:
     void cleanup();
 
     void aKilledProgramIsOfferedAgain();
+    void aRewrittenModelSurvives();
     void aProgramThatRunsIsLeftAlone();
     void anOrderlyEndLeavesNothing();
     void twoWindowsDoNotTakeEachOthers();
@@ -181,6 +183,68 @@ void TestRecovery::aKilledProgramIsOfferedAgain()
     QVERIFY(again.ok());
     QVERIFY(again->warnings.empty());
     QCOMPARE(QFileInfo(QString::fromStdString(again->calibrationPath)).path(), m_folder->path());
+}
+
+/// The real program opens a session in which a method has rewritten the model, and is killed.
+void TestRecovery::aRewrittenModelSurvives()
+{
+    const QString saved = m_folder->filePath("kept.qsession");
+    quant::Config four;
+    four.weights.bits = 4;
+    {
+        const auto window = openWindow();
+        DataLocation location;
+        location.path = Data;
+        location.options.limit = 8;
+        window->session().openModel(Model);
+        window->session().openData(location);
+        QVERIFY(settle(*window));
+        const auto registry = std::make_shared<plugins::Registry>(std::vector<plugins::PluginFolder>());
+        MethodRequest request{registry, "smooth-quant", "SmoothQuant", *plugins::defaultsOf(**registry->method("smooth-quant"))};
+        QVERIFY(request.values.set("compare", std::string_view("false")).ok());
+        window->session().runMethod(request);
+        QVERIFY(settle(*window));
+        QCOMPARE(window->session().rewrittenBy(), "SmoothQuant");
+        window->files().saveSession(saved);
+        QVERIFY(settle(*window));
+    }
+    QVERIFY(QDir(RecoveryFolder::root()).removeRecursively()); // of that window
+    quant::Config config;
+    config.weights.bits = 5;
+    const QString path = m_folder->filePath("c.json");
+    QVERIFY(quant::writeConfig(config, path.toStdString()).ok());
+    const auto program = startProgram({"--session", saved, "--config", path});
+    QVERIFY(program);
+    QVERIFY(waitForSession());
+    QVERIFY(QTest::qWaitFor([] { return QFile::exists(sessions().value(0) + "/rewritten.onnx"); }, 120'000));
+    QTest::qWait(Autosave::DelayMs + 2000);
+    killAtOnce(*program);
+    for (const char* name : {"kept.qsession", "kept.rewritten.onnx"})
+        QVERIFY(QFile::remove(m_folder->filePath(name))); // what was kept for after the crash stands on its own
+
+    const auto window = openWindow();
+    QVERIFY(offer(*window, "leftover:take"));
+    offer(*window, "leftover:take")->click();
+    QVERIFY(QTest::qWaitFor([&] { return window->session().idle() && window->session().snapshot()->current; }, 120'000));
+    QCOMPARE(window->session().rewrittenBy(), "SmoothQuant");
+    QVERIFY(window->session().canSwitchModel());
+    QVERIFY(window->session().config() == config);
+    window->session().switchModel();
+    QVERIFY(settle(*window));
+    QVERIFY(window->session().rewrittenBy().isEmpty());
+    window->session().switchModel();
+    QVERIFY(settle(*window));
+    // Kept again in the folder that was taken up, and what is saved now names nothing in it.
+    const QString again = m_folder->filePath("again.qsession");
+    window->files().saveSession(again);
+    QVERIFY(settle(*window));
+    const auto read = io::readSession(again.toStdString());
+    QVERIFY(read.ok() && read->rewritten && read->warnings.empty());
+    QVERIFY(!RecoveryFolder::holds(QString::fromStdString(read->rewritten->path)));
+    QVERIFY(!RecoveryFolder::holds(QString::fromStdString(read->calibrationPath)));
+    QVERIFY(!RecoveryFolder::holds(QString::fromStdString(read->rewritten->otherCalibrationPath)));
+    QVERIFY(window->close());
+    QVERIFY(sessions().isEmpty());
 }
 
 void TestRecovery::aProgramThatRunsIsLeftAlone()

@@ -21,7 +21,7 @@ void TestStartOptions::arguments()
     const auto options = parseArguments(
         {"quantoscope", "m.onnx",       "d.npz",   "--labels", "l.npy",    "--dark",       "--lang",
          "ko",          "--screenshot", "s.png",   "--size",   "640x480",  "--preprocess", "caffe",
-         "--samples",   "32",           "--panel", "history",  "--method", "repq-vit"});
+         "--samples",   "32",           "--panel", "history",  "--method", "repq-vit", "--report", "r.pdf"});
     QVERIFY(options.ok());
     const StartOptions& o = options.value();
     QCOMPARE(o.paths, (QStringList{"m.onnx", "d.npz"}));
@@ -31,6 +31,8 @@ void TestStartOptions::arguments()
     QCOMPARE(o.size, QSize(640, 480));
     QCOMPARE(o.panel, QString("history"));
     QCOMPARE(o.method, QString("repq-vit"));
+    QCOMPARE(o.report, QString("r.pdf"));
+    QVERIFY(o.unattended());
     QCOMPARE(o.samples, std::optional<int64_t>(32));
     QVERIFY(o.image && o.image->order == data::ColourOrder::Bgr);
 }
@@ -40,6 +42,7 @@ void TestStartOptions::wrongArguments_data()
     QTest::addColumn<QStringList>("arguments");
     QTest::newRow("an unknown option") << QStringList{"--nonsense"};
     QTest::newRow("a size that is none") << QStringList{"--size", "12"};
+    QTest::newRow("a report of an unknown form") << QStringList{"--report", "r.docx"};
     QTest::newRow("no samples") << QStringList{"--samples", "0"};
     QTest::newRow("dark and light at once") << QStringList{"--dark", "--light"};
     QTest::newRow("an unknown preprocessing") << QStringList{"--preprocess", "vgg"};

@@ -25,6 +25,10 @@ private slots:
         QVERIFY(qAbs(input["min"].toDouble() + 0.286 / 0.353) < 1e-3);
         QCOMPARE(json["evidence"].toObject()["source"].toString(), QString("training statistics"));
         QVERIFY(json["range_growth"].toObject()["upper"].toDouble() < 0.1);
+        QCOMPARE(json["range_growth"].toObject()["samples"].toInt(), 64); // a few of them tell
+        const QJsonArray points = json["range_convergence"].toArray();
+        QCOMPARE(points.size(), 7);
+        QCOMPARE(points.last().toObject()["median"].toDouble(), 1.0);
     }
 
     void fewSamplesAreFoundUnlessNobodyWantsToKnow()

@@ -106,6 +106,23 @@ private slots:
         QVERIFY(*rewrite::relativeDifference(*analyzer, *after, rows, {}) <= 1e-5);
     }
 
+    void theNeighboursOfOneLayer()
+    {
+        const auto pairs = open(twoLayers());
+        const auto structures = findStructures(pairs->graph());
+        QCOMPARE(cle::pairsOf(*pairs, structures, "first")->size(), size_t(1));
+        QCOMPARE(cle::pairsOf(*pairs, structures, "second")->front().first, size_t(0));
+        QCOMPARE(cle::pairsOf(*pairs, structures, "third").error().code, ErrorCode::InvalidArgument);
+        const auto tanh = open(twoLayers("Tanh"));
+        const auto none = cle::pairsOf(*tanh, findStructures(tanh->graph()), "first");
+        QVERIFY(!none.ok());
+        QCOMPARE(QString::fromStdString(none.error().message),
+                 "cross-layer equalization needs a neighbour that shares channels with 'first' alone: behind it stands 'between' "
+                 "(Tanh), which no factor passes, and no layer before it passes its channels on to it alone");
+        const auto last = cle::pairsOf(*tanh, findStructures(tanh->graph()), "second");
+        QVERIFY(QString::fromStdString(last.error().message).contains("what it gives is an output of the model"));
+    }
+
     void whatDoesNotKeepFactorsIsNoPair_data()
     {
         QTest::addColumn<QByteArray>("between");

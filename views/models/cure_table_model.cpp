@@ -56,6 +56,8 @@ QString cureText(const search::Cure& cure)
     case search::CureKind::SoftmaxQuantizer:
         return CureWords::tr("Softmax: %1")
             .arg(format::text(quant::nameOf(cure.quantizer.value_or(quant::QuantizerKind::Log2))));
+    case search::CureKind::Equalization:
+        return CureWords::tr("Equalize with neighbours: %1").arg(format::text(cure.method.value_or(search::CureMethod()).title));
     }
     return {};
 }

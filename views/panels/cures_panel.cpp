@@ -101,12 +101,14 @@ void CuresPanel::showSelection()
     else if (snapshot().curesFreshness == Freshness::Pending)
         lines << tr("Being measured.");
     else if (!table)
-        lines << tr("Measure what helps %1: more bits, another granularity or calibrator, floating point.")
+        lines << tr("Measure what helps %1: more bits, another granularity or calibrator, equalization with its neighbours, floating point.")
                      .arg(nameOf(layer));
     if (table && snapshot().contains(table->layer)) {
         lines << tr("Gain in SQNR of the output over %1 now, by changes of %2 alone, on %3 samples.")
                      .arg(format::decibel(table->now.sqnrDb), nameOf(table->layer),
                           format::count(table->now.samples));
+        for (const std::string& reason : table->missing)
+            lines << tr("Not among them: %1.").arg(format::text(reason));
         if (snapshot().curesFreshness == Freshness::Outdated)
             lines << tr("Measured under another configuration.");
     }
