@@ -44,23 +44,39 @@ void useOffscreenWithoutDisplay(int argc, char** argv)
         qputenv("QT_QPA_PLATFORM", "offscreen");
 }
 
+/// --session FILE. Qt takes an option of this name for itself, so it has to be read before there is an application.
+QString sessionArgument(int argc, char** argv)
+{
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view argument(argv[i]);
+        if (argument == "--session" && i + 1 < argc)
+            return QString::fromLocal8Bit(argv[i + 1]);
+        if (argument.starts_with("--session="))
+            return QString::fromLocal8Bit(argv[i] + std::string_view("--session=").size());
+    }
+    return {};
+}
+
 } // namespace
 
 int main(int argc, char** argv)
 {
     qscope::usePatientThreads(argv);
     useOffscreenWithoutDisplay(argc, argv);
+    const QString session = sessionArgument(argc, argv);
     QApplication application(argc, argv);
     QApplication::setApplicationName("quantoscope");
     QApplication::setOrganizationName("quantoscope");
     QApplication::setApplicationVersion(QSCOPE_VERSION);
     QApplication::setDesktopFileName("org.quantoscope.Quantoscope");
 
-    const auto options = parseArguments(QApplication::arguments());
+    auto options = parseArguments(QApplication::arguments());
     if (!options.ok()) {
         std::fprintf(stderr, "quantoscope: %s\n", options.error().text().c_str());
         return 2;
     }
+    if (!session.isEmpty())
+        options.value().session = session;
     applyAppearance(application, options.value().appearance);
 
     const QTemporaryDir ownSettings;

@@ -20,7 +20,7 @@ struct CuresOf {
         input.analyzer = *analysis::Analyzer::open(Samples + "/" + model, {2});
         data::OpenOptions limit;
         limit.limit = 24;
-        dataset = *data::openDataset(Samples + "/fashion_evaluation.npz", input.analyzer->inputSpecs(), limit);
+        dataset = data::openDataset(Samples + "/fashion_evaluation.npz", input.analyzer->inputSpecs(), limit).value();
         input.calibration = *input.analyzer->calibrate(*dataset, {});
         input.config.weights.bits = input.config.activations.bits = 4;
         input.config.weights.granularity = quant::Granularity::PerTensor;
