@@ -94,8 +94,10 @@ void SensitivityBars::adaptToPitch()
     const double pitch = std::abs(xAxis->coordToPixel(1) - xAxis->coordToPixel(0));
     QColor ink = theme().text;
     ink.setAlphaF(pitch < NarrowPitch ? 0.3F : 1.0F);
-    m_intervals->setPen(QPen(ink, 1));
-    m_intervals->setWhiskerWidth(pitch < NarrowPitch ? 0 : 5);
+    for (const Side* side : {&m_now, &m_beside}) {
+        side->intervals->setPen(QPen(ink, 1));
+        side->intervals->setWhiskerWidth(pitch < NarrowPitch ? 0 : beside() ? 3 : 5);
+    }
     for (QCPItemRect* mark : {m_selected, m_hovered}) {
         const double x = (mark->topLeft->coords().x() + mark->bottomRight->coords().x()) / 2;
         const double half = std::max(0.5, LeastMarkPx / std::max(pitch, 1e-6) / 2);
