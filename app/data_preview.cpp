@@ -57,7 +57,7 @@ report::Chart growthChart(const std::vector<analysis::ConvergencePoint>& points)
     }
     return {{},
             {DataPreview::tr("samples").toStdString(), {}, true},
-            {DataPreview::tr("range so far, of the last").toStdString(), "%"},
+            {DataPreview::tr("range seen").toStdString(), "%"},
             {std::move(median), std::move(lower)}};
 }
 

@@ -118,8 +118,8 @@
         <translation>샘플</translation>
     </message>
     <message>
-        <source>range so far, of the last</source>
-        <translation>마지막 범위 대비 지금까지의 범위</translation>
+        <source>range seen</source>
+        <translation>본 범위</translation>
     </message>
 </context>
 <context>
