@@ -93,7 +93,7 @@ void TestHtmlReport::showsTheFigures()
 {
     const QString page = pageOf(ReportFixture().inputWithEverything());
     for (const char* text :
-         {"<b>20.5 dB</b>", "<b>50 %</b><span>accuracy in float", "<b>25 %</b><span>accuracy under",
+         {"<b>20.5 dB</b>", "<b>50 %</b> <span>accuracy in float", "<b>25 %</b> <span>accuracy under",
           "<b>1 of 3</b>", "2 samples of data.npz", "8-bit asymmetric per-tensor, lp of power 3"})
         QVERIFY2(page.contains(text), text);
     const QString plain = pageOf(ReportFixture().input());
