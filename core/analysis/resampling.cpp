@@ -29,21 +29,25 @@ std::pair<double, double> ends(std::vector<double>& resampled)
     return {lowest, *at(last - low)};
 }
 
-/// sums[b] += times[b] * value. Compiled without fused multiply-add, so that all versions give the same bits.
-QSCOPE_MULTIVERSION void addDrawn(const uint8_t* times, double value, double* sums)
+/// sums[b] = times[u][b] * values[u], added up in the order of u. Compiled without fused multiply-add, so
+/// that all versions give the same bits.
+QSCOPE_MULTIVERSION void sumDrawn(const uint8_t* times, std::span<const double> values, double* sums)
 {
     using Bytes = uint8_t __attribute__((vector_size(8)));
     using Ints = int32_t __attribute__((vector_size(32)));
     using Doubles = double __attribute__((vector_size(64)));
-    constexpr size_t Lanes = 8;
-    static_assert(Resampling::Resamples % Lanes == 0);
-    for (size_t b = 0; b < Resampling::Resamples; b += Lanes) {
-        Bytes drawn;
-        Doubles sum;
-        std::memcpy(&drawn, times + b, sizeof drawn);
-        std::memcpy(&sum, sums + b, sizeof sum);
-        sum += __builtin_convertvector(__builtin_convertvector(drawn, Ints), Doubles) * value;
-        std::memcpy(sums + b, &sum, sizeof sum);
+    constexpr size_t Lanes = 8, Vectors = 5, Block = Vectors * Lanes; // whose sums stay in registers
+    static_assert(Resampling::Resamples % Block == 0);
+    for (size_t b = 0; b < Resampling::Resamples; b += Block) {
+        Doubles sum[Vectors] = {};
+        for (size_t u = 0; u < values.size(); ++u) {
+            for (size_t v = 0; v < Vectors; ++v) {
+                Bytes drawn;
+                std::memcpy(&drawn, times + u * Resampling::Resamples + b + v * Lanes, sizeof drawn);
+                sum[v] += __builtin_convertvector(__builtin_convertvector(drawn, Ints), Doubles) * values[u];
+            }
+        }
+        std::memcpy(sums + b, sum, sizeof sum);
     }
 }
 
@@ -74,9 +78,8 @@ std::vector<double> Resampling::sums(std::span<const double> values) const
     std::vector<double> units(m_units, 0);
     for (size_t i = 0; i < values.size(); ++i)
         units[m_unitOf[i]] += values[i];
-    std::vector<double> result(Resamples, 0);
-    for (size_t u = 0; u < m_units; ++u)
-        addDrawn(m_drawn.data() + u * Resamples, units[u], result.data());
+    std::vector<double> result(Resamples);
+    sumDrawn(m_drawn.data(), units, result.data());
     return result;
 }
 

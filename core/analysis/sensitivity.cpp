@@ -71,7 +71,7 @@ Result<SensitivityResult> Analyzer::sensitivity(data::Dataset& dataset, const st
         QS_ASSIGN(const auto reference, alone ? m_impl->ownFloatOutputs(batch, dataset.id())
                                               : m_impl->floatOutputs(batch, dataset.id()));
         run::Overrides candidate = alone ? none : all;
-        QS_ASSIGN(const auto base, batch.instance.run(batch.inputs, {&candidate, nullptr, true, &control}));
+        QS_ASSIGN(const auto base, batch.instance.runForRerun(batch.inputs, candidate, &control));
         const auto add = [&](OutputMetrics& to, const std::vector<Tensor>& outputs) {
             to.add(reference, outputs, batch.samples.first, batch.samples.count, labelsOf(labels, batch));
         };
@@ -110,11 +110,11 @@ Result<SensitivityResult> Analyzer::sensitivity(data::Dataset& dataset, const st
         const std::vector<OutputMetrics> soFar = metrics;
         lock.unlock();
         shown = soFar.front().samples();
-        partial(summarize(mode, soFar, layers()));
+        partial(summarize(mode, soFar, layers(), m_impl->instance->threads()));
         next = std::chrono::steady_clock::now() + kPartialEvery;
     };
     QS_RETURN_IF_ERROR(m_impl->forEachBatch(dataset, finer, step, measure, tick));
-    return summarize(mode, metrics, layers());
+    return summarize(mode, metrics, layers(), m_impl->instance->threads());
 }
 
 } // namespace qscope::analysis

@@ -63,16 +63,14 @@ bool tied(const std::vector<double>& a, const std::vector<double>& b)
     return holdsZero(std::move(differences));
 }
 
-void findTies(SensitivityResult& result, const std::vector<OutputMetrics>& metrics, const Resampling& resampling)
+/// `noises`: by layer.
+void findTies(SensitivityResult& result, const std::vector<std::vector<double>>& noises, bool possible)
 {
     result.tiedWithNext.assign(result.ranking.size(), false);
-    std::vector<double> next;
-    for (size_t place = 0; place + 1 < result.ranking.size(); ++place) {
-        const std::vector<double> here =
-            place == 0 ? noiseOf(metrics[result.ranking[0].index()], resampling) : std::move(next);
-        next = noiseOf(metrics[result.ranking[place + 1].index()], resampling);
-        result.tiedWithNext[place] = !resampling.possible() || tied(here, next);
-    }
+    for (size_t place = 0; place + 1 < result.ranking.size(); ++place)
+        result.tiedWithNext[place] =
+            !possible
+            || tied(noises[result.ranking[place].index()], noises[result.ranking[place + 1].index()]);
 }
 
 } // namespace
@@ -90,16 +88,21 @@ std::optional<SensitivityMode> sensitivityModeFromName(std::string_view name)
 }
 
 SensitivityResult summarize(SensitivityMode mode, const std::vector<OutputMetrics>& metrics,
-                            std::span<const Layer> layers)
+                            std::span<const Layer> layers, int threads)
 {
     SensitivityResult result;
     result.mode = mode;
     result.samples = metrics.empty() ? 0 : metrics.front().samples();
     const Resampling resampling(static_cast<size_t>(result.samples));
-    for (size_t i = 0; i < metrics.size(); ++i)
-        result.layers.push_back(figuresOf(LayerId(i), metrics[i], resampling));
+    result.layers.resize(metrics.size());
+    std::vector<std::vector<double>> noises(metrics.size());
+#pragma omp parallel for schedule(dynamic) num_threads(threads)
+    for (size_t i = 0; i < metrics.size(); ++i) {
+        result.layers[i] = figuresOf(LayerId(i), metrics[i], resampling);
+        noises[i] = noiseOf(metrics[i], resampling);
+    }
     rank(result, layers);
-    findTies(result, metrics, resampling);
+    findTies(result, noises, resampling.possible());
     return result;
 }
 

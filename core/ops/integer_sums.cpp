@@ -2,11 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ops/integer_sums.h"
 
+#include <algorithm>
+
 #include "core/ops/float_loops.h"
 
 namespace qscope::ops {
 
 namespace {
+
+constexpr int64_t ShortRun = 1024; ///< elements below which a call costs as much as what it does
 
 /// Memory as [outer, channels, inner].
 struct Rows {
@@ -47,16 +51,23 @@ Status scaleSums(Context& context, const std::vector<float>& unit, size_t axis, 
     if (channels % unit.size() != 0)
         return context.error(ErrorCode::ShapeMismatch, std::to_string(unit.size()) + " weight scales for "
                                                            + std::to_string(channels) + " output channels");
-    std::vector<float> units(channels);
-    for (size_t c = 0; c < channels; ++c)
-        units[c] = unit[c % unit.size()];
-    const float* shifts = bias ? bias->data<float>() : nullptr;
+    // Short rows are taken several at a time, beside as many repetitions of their units.
+    const int64_t together =
+        rows.inner == 1 && rows.channels > 0 ? std::max<int64_t>(1, ShortRun / rows.channels) : 1;
+    std::vector<float> units(channels * static_cast<size_t>(together));
+    for (size_t i = 0; i < units.size(); ++i)
+        units[i] = unit[i % channels % unit.size()];
+    std::vector<float> repeated(bias ? units.size() : 0);
+    for (size_t i = 0; i < repeated.size(); ++i)
+        repeated[i] = bias->data<float>()[i % channels];
+    const float* shifts = bias ? repeated.data() : nullptr;
     float* data = y.data<float>();
     constexpr int64_t Parallel = 65536; ///< elements from which on threads pay
     if (rows.inner == 1) {
 #pragma omp parallel for schedule(static) if (y.size() >= Parallel)
-        for (int64_t r = 0; r < rows.outer; ++r)
-            scaleRun(data + r * rows.channels, rows.channels, units.data(), shifts, 1);
+        for (int64_t r = 0; r < rows.outer; r += together)
+            scaleRun(data + r * rows.channels, std::min(together, rows.outer - r) * rows.channels,
+                     units.data(), shifts, 1);
         return {};
     }
 #pragma omp parallel for schedule(static) if (y.size() >= Parallel)

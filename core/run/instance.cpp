@@ -168,6 +168,17 @@ Status Instance::checkInputs(std::span<const Tensor> inputs) const
 
 Result<Values> Instance::run(std::span<const Tensor> inputs, const RunOptions& options)
 {
+    return runPlan(options.watch || options.keepAll ? m_visible : m_fast, inputs, options);
+}
+
+Result<Values> Instance::runForRerun(std::span<const Tensor> inputs, const Overrides& overrides,
+                                     const RunControl* control)
+{
+    return runPlan(m_fast, inputs, {&overrides, nullptr, true, control});
+}
+
+Result<Values> Instance::runPlan(const Plan& plan, std::span<const Tensor> inputs, const RunOptions& options)
+{
     QS_RETURN_IF_ERROR(checkInputs(inputs));
     omp_set_num_threads(m_threads);
     Values values(m_graph->values.size());
@@ -177,7 +188,6 @@ Result<Values> Instance::run(std::span<const Tensor> inputs, const RunOptions& o
         if (options.watch && inputs[i].type() == DType::Float32)
             QS_RETURN_IF_ERROR((*options.watch)(id, inputs[i]));
     }
-    const Plan& plan = options.watch || options.keepAll ? m_visible : m_fast;
     QS_RETURN_IF_ERROR(runSteps(plan, 0, values, options));
     return finish(std::move(values));
 }

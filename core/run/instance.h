@@ -115,8 +115,14 @@ public:
     /// `tensors` are what it had at the cut.
     Result<Values> runFrom(const Cut& cut, const CutTensors& tensors, const RunOptions& options);
 
-    /// Runs again only what lies downstream of `changed` (of a node in a body: of the body's owner), on top of a kept run
-    /// (`base`, made with keepAll).
+    /// Keeps what `rerun` needs, which are the results of all steps of a plain run.
+    /// **Errors** those of run.
+    Result<Values> runForRerun(std::span<const Tensor> inputs, const Overrides& overrides,
+                               const RunControl* control = nullptr);
+
+    /// Runs again only what lies downstream of `changed` (of a node in a body: of the body's owner), on top
+    /// of a kept run
+    /// (`base`, made with runForRerun or with keepAll).
     /// Cost: the kernels downstream. `base` stays as it was.
     Result<Values> rerun(const Values& base, std::span<const NodeId> changed, const Overrides& overrides,
                          const RunControl* control = nullptr);
@@ -143,6 +149,7 @@ private:
     Result<Planned> prepareRow(Planned planned) const;
     Status makePlan(Fusion fusion, Plan& plan) const;
     Status checkInputs(std::span<const Tensor> inputs) const;
+    Result<Values> runPlan(const Plan& plan, std::span<const Tensor> inputs, const RunOptions& options);
     Status runStep(const Plan& plan, size_t index, Values& values, const RunOptions& options);
     Status runSteps(const Plan& plan, size_t first, Values& values, const RunOptions& options);
     Result<Values> finish(Values values);
