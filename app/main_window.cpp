@@ -62,7 +62,6 @@ MainWindow::MainWindow(QWidget* parent)
     connectSession();
     connectPanels();
     m_arrival = new Arrival(*this, *m_startPage);
-    m_workbench->resetLayout();
     const QSettings settings;
     restoreGeometry(settings.value("window/geometry").toByteArray());
     m_panelState = settings.value("window/state").toByteArray();

@@ -62,6 +62,7 @@ private slots:
     void cleanup();
 
     void startPageOffersTheSamples();
+    void fitsASmallScreen();
     void sampleOpensByOneClick();
     void dropOpensModelAndData();
     void dropOfNonsenseSaysWhat();
@@ -143,6 +144,19 @@ void TestMainWindow::startPageOffersTheSamples()
     QVERIFY(!m_window->workbench().layers().isVisible());
     QVERIFY(!m_window->actionSet()[Act::Calibrate]->isEnabled());
     QVERIFY(!m_window->actionSet()[Act::Undo]->isEnabled());
+}
+
+void TestMainWindow::fitsASmallScreen()
+{
+    for (const Language::Choice& choice : Language::choices()) {
+        MainWindow window;
+        window.resize(1280, 800);
+        window.language().use(choice.code);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        QCOMPARE(window.size(), QSize(1280, 800));
+    }
+    m_window->language().use("en");
 }
 
 void TestMainWindow::sampleOpensByOneClick()
