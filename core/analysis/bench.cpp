@@ -65,7 +65,8 @@ Result<Analyzer::BenchResult> Analyzer::bench(data::Dataset& dataset, int passes
     return BenchResult{median(plain), median(watched), peakRssMb(), dataset.size()};
 }
 
-/// Every figure is the median over the layers of a config in which one layer more stays in floating point.
+/// A change is the median over the layers of a config in which one layer more stays in floating point; a sweep the median of
+/// three.
 Result<Analyzer::WhatIfBench> Analyzer::benchWhatIf(data::Dataset& dataset, const CalibrationResult& calibration,
                                                     const quant::Config& config, const RunControl& control)
 {
@@ -97,15 +98,18 @@ Result<Analyzer::WhatIfBench> Analyzer::benchWhatIf(data::Dataset& dataset, cons
     }
     result.toggleMs = median(full);
     result.firstEstimateMs = median(first);
-    QS_RETURN_IF_ERROR(runPlain());
-    const auto start = Clock::now();
-    QS_ASSIGN(const auto sweep,
-              sensitivity(dataset, {}, calibration, config, SensitivityMode::OnlyThisLayer, control));
-    (void)sweep;
-    const double sweepMs = millisecondsSince(start);
+    std::vector<double> sweeps;
+    for (int round = 0; round < 3; ++round) {
+        QS_RETURN_IF_ERROR(runPlain());
+        const auto start = Clock::now();
+        QS_ASSIGN(const auto sweep,
+                  sensitivity(dataset, {}, calibration, config, SensitivityMode::OnlyThisLayer, control));
+        (void)sweep;
+        sweeps.push_back(millisecondsSince(start));
+    }
     QS_RETURN_IF_ERROR(runPlain());
     result.plainMs = median(plain);
-    result.sweepPerLayer = sweepMs / result.plainMs / static_cast<double>(layers().size());
+    result.sweepPerLayer = median(sweeps) / result.plainMs / static_cast<double>(layers().size());
     return result;
 }
 
