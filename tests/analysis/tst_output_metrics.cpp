@@ -237,10 +237,10 @@ private slots:
             add(3, s, 0);
         }
         std::vector<Layer> layers(4);
-        const auto result = analysis::summarize(analysis::SensitivityMode::OnlyThisLayer, metrics, layers);
+        const auto result = analysis::summarize(analysis::SensitivityMode::OnlyThisLayer, metrics, layers, 2);
         QCOMPARE(result.ranking, (std::vector<LayerId>{LayerId(0), LayerId(1), LayerId(2), LayerId(3)}));
         QCOMPARE(result.tiedWithNext, (std::vector<bool>{false, true, false, false}));
-        const auto left = analysis::summarize(analysis::SensitivityMode::AllButThis, metrics, layers);
+        const auto left = analysis::summarize(analysis::SensitivityMode::AllButThis, metrics, layers, 2);
         QCOMPARE(left.ranking.front(), LayerId(3)); // the output is best without it
     }
 
@@ -251,7 +251,7 @@ private slots:
             m.add(one(floats({1, 1}, {1})), one(floats({1, 1}, {2})), 0, 1, {});
         std::vector<Layer> layers(3);
         layers[1].weightCount = 7;
-        const auto result = analysis::summarize(analysis::SensitivityMode::WeightsOnly, metrics, layers);
+        const auto result = analysis::summarize(analysis::SensitivityMode::WeightsOnly, metrics, layers, 2);
         QCOMPARE(result.ranking, (std::vector<LayerId>{LayerId(1), LayerId(0), LayerId(2)}));
         QVERIFY(result.tiedWithNext[0]); // a single sample tells nothing apart
     }
