@@ -93,6 +93,11 @@ Status fill(QTextDocument& document, Figures& figures, const io::ReportInput& in
 {
     QTextCursor cursor(&document);
     for (const io::PaperPart& part : io::paperReport(input)) {
+        if (!part.plots.empty()) { // no heading without its first figure
+            QTextBlockFormat onTop;
+            onTop.setPageBreakPolicy(QTextFormat::PageBreak_AlwaysBefore);
+            cursor.insertBlock(onTop, QTextCharFormat());
+        }
         if (!cursor.atStart())
             cursor.insertBlock(QTextBlockFormat(), QTextCharFormat());
         cursor.insertHtml(QString::fromStdString(part.html));
