@@ -6,7 +6,10 @@
 # which would fetch GPU libraries, is not run: the CPU library is inside the package.
 version=1.30.0
 folder=$1
-[ -f "$folder/node_modules/onnxruntime-node/package.json" ] && exit 0
+installed="$folder/node_modules/onnxruntime-node/package.json"
 command -v node >/dev/null && command -v npm >/dev/null || { echo "node or npm is missing" >&2; exit 1; }
 mkdir -p "$folder"
+exec 9>"$folder/lock" # tests that run side by side ask at the same time
+flock 9
+[ -f "$installed" ] && exit 0
 npm install --ignore-scripts --no-audit --no-fund --silent --prefix "$folder" "onnxruntime-node@$version"
