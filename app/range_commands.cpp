@@ -11,13 +11,17 @@ namespace qscope::app {
 
 RangeCommands::RangeCommands(Session& session, QObject* parent) : QObject(parent), m_session(session) {}
 
-void RangeCommands::compareWith(const QString& path)
+void RangeCommands::compareWith(const QString& path) { read(path, &RangeCommands::layOver); }
+
+void RangeCommands::importFrom(const QString& path) { read(path, &RangeCommands::adoptRanges); }
+
+void RangeCommands::read(const QString& path, Use use)
 {
     if (!m_session.analyzer())
         return;
-    auto work = [this, path](const RunControl&, Outbox&) -> Result<Job::Delivery> {
+    auto work = [this, path, use](const RunControl&, Outbox&) -> Result<Job::Delivery> {
         QS_ASSIGN(const io::ImportedRanges imported, io::readRanges(path.toStdString()));
-        return Job::Delivery([this, path, imported] { layOver(path, imported); });
+        return Job::Delivery([this, path, use, imported] { (this->*use)(path, imported); });
     };
     m_session.work().submit(WorkKind::Export, tr("Importing ranges"), std::move(work));
 }
@@ -37,17 +41,6 @@ void RangeCommands::layOver(const QString& path, const io::ImportedRanges& impor
     if (overlay->unknown > 0)
         text += ' ' + tr("The model does not have %n more.", nullptr, static_cast<int>(overlay->unknown));
     emit noted(text);
-}
-
-void RangeCommands::importFrom(const QString& path)
-{
-    if (!m_session.analyzer())
-        return;
-    auto work = [this, path](const RunControl&, Outbox&) -> Result<Job::Delivery> {
-        QS_ASSIGN(const io::ImportedRanges imported, io::readRanges(path.toStdString()));
-        return Job::Delivery([this, path, imported] { adoptRanges(path, imported); });
-    };
-    m_session.work().submit(WorkKind::Export, tr("Importing ranges"), std::move(work));
 }
 
 void RangeCommands::adoptRanges(const QString& path, const io::ImportedRanges& imported)

@@ -31,6 +31,8 @@ signals:
     void noted(const qscope::views::Notice& notice);
 
 private:
+    using Use = void (RangeCommands::*)(const QString& path, const io::ImportedRanges& imported);
+    void read(const QString& path, Use use); ///< away from the window's thread
     void layOver(const QString& path, const io::ImportedRanges& imported);
     void adoptRanges(const QString& path, const io::ImportedRanges& imported);
 

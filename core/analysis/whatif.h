@@ -34,8 +34,8 @@ public:
     bool hasBorders() const { return m_chosen; }
     const std::vector<run::Cut>& borders() const { return m_borders; }
 
-    WhatIfRun makeRun(const std::vector<LayerQuantizers>& quantizers, std::vector<run::NodeOverride> perLayer);
-    WhatIfRun floatRun() const;
+    WhatIfRun makeRun(const std::vector<LayerQuantizers>& quantizers,
+                      std::vector<run::NodeOverride> perLayer);
 
     using ReadInputs = std::function<Result<std::vector<Tensor>>()>;
     /// The micro-batch of `dataset` that begins at `firstSample`, from the last border that is known, or from its inputs.

@@ -12,8 +12,6 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QMimeData>
-#include <QSettings>
-#include <QStandardPaths>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
@@ -28,6 +26,7 @@
 #include "app/workbench.h"
 #include "core/io/session_file.h"
 #include "core/onnx/reader.h"
+#include "tests/support/window_program.h"
 #include "views/models/format.h"
 #include "views/models/history_table_model.h"
 #include "views/models/layer_filter_proxy.h"
@@ -87,10 +86,7 @@ private:
 
 void TestFourSteps::initTestCase()
 {
-    QStandardPaths::setTestModeEnabled(true);
-    QCoreApplication::setOrganizationName("quantoscope-test");
-    QCoreApplication::setApplicationName("tst_four_steps");
-    QSettings().clear();
+    test::useEmptySettings("tst_four_steps");
     QLocale::setDefault(QLocale::c());
 }
 

@@ -3,24 +3,22 @@
 #include <cmath>
 #include <memory>
 
-#include <QLineEdit>
-#include <QHeaderView>
 #include <QApplication>
 #include <QCommandLinkButton>
 #include <QDropEvent>
+#include <QHeaderView>
+#include <QLineEdit>
 #include <QMimeData>
-#include <QSettings>
 #include <QSpinBox>
-#include <QStandardPaths>
 #include <QTableView>
 #include <QTemporaryDir>
-#include <QToolButton>
 #include <QTest>
+#include <QToolButton>
 #include <QUrl>
 
-#include "app/command_palette.h"
 #include "app/actions.h"
 #include "app/cache_dialog.h"
+#include "app/command_palette.h"
 #include "app/main_window.h"
 #include "app/message_bar.h"
 #include "app/screenshot_run.h"
@@ -28,9 +26,10 @@
 #include "app/text_font.h"
 #include "app/window_commands.h"
 #include "app/workbench.h"
-#include "views/models/layer_table_model.h"
-#include "views/models/history_table_model.h"
+#include "tests/support/window_program.h"
 #include "views/models/cure_table_model.h"
+#include "views/models/history_table_model.h"
+#include "views/models/layer_table_model.h"
 #include "views/panels/attention_view.h"
 #include "views/panels/cures_panel.h"
 #include "views/panels/graph_panel.h"
@@ -94,13 +93,7 @@ private:
     std::unique_ptr<MainWindow> m_window;
 };
 
-void TestMainWindow::initTestCase()
-{
-    QStandardPaths::setTestModeEnabled(true);
-    QCoreApplication::setOrganizationName("quantoscope-test");
-    QCoreApplication::setApplicationName("tst_main_window");
-    QSettings().clear();
-}
+void TestMainWindow::initTestCase() { test::useEmptySettings("tst_main_window"); }
 
 void TestMainWindow::init()
 {

@@ -16,6 +16,15 @@
 
 namespace qscope::test {
 
+/// Settings and data of its own for a program of that name, which are empty.
+inline void useEmptySettings(const char* name)
+{
+    QStandardPaths::setTestModeEnabled(true);
+    QCoreApplication::setOrganizationName("quantoscope-test");
+    QCoreApplication::setApplicationName(name);
+    QSettings().clear();
+}
+
 /// What a program begins with that drives the real window with nobody in front of it: offscreen unless a
 /// platform was named, and with settings and data of its own, which are empty.
 class WindowProgram {
@@ -26,10 +35,7 @@ public:
         if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
             qputenv("QT_QPA_PLATFORM", "offscreen");
         m_application.emplace(argc, argv);
-        QStandardPaths::setTestModeEnabled(true);
-        QCoreApplication::setOrganizationName("quantoscope-test");
-        QCoreApplication::setApplicationName(name);
-        QSettings().clear();
+        useEmptySettings(name);
     }
 
     QApplication& application() { return *m_application; }

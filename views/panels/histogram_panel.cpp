@@ -193,13 +193,28 @@ void HistogramPanel::refresh(const SnapshotPtr&)
     showSelection();
 }
 
+void HistogramPanel::resizeEvent(QResizeEvent* event)
+{
+    Panel::resizeEvent(event);
+    showHeading();
+}
+
+/// As much of the layer's name as there is room for.
+void HistogramPanel::showHeading()
+{
+    const LayerId layer = selection().layer();
+    const QString name =
+        snapshot().contains(layer) ? ShortNames(snapshot())(snapshot().layer(layer).name) : QString();
+    const int room = contentsRect().marginsRemoved(layout()->contentsMargins()).width();
+    m_heading->setText(m_heading->fontMetrics().elidedText(name, Qt::ElideMiddle, room));
+}
+
 void HistogramPanel::showSelection()
 {
     const LayerId layer = selection().layer();
-    const QString name = snapshot().contains(layer) ? format::text(snapshot().layer(layer).name) : QString();
-    const QString shortName = name.isEmpty() ? name : ShortNames(snapshot())(snapshot().layer(layer).name);
-    m_heading->setText(format::elided(shortName, 40));
-    m_heading->setToolTip(name);
+    m_heading->setToolTip(snapshot().contains(layer) ? format::text(snapshot().layer(layer).name)
+                                                     : QString());
+    showHeading();
     fillChoices();
     loadChoice();
     if (m_drag->dragging() && m_dragged)

@@ -55,8 +55,10 @@ protected:
     void refresh(const SnapshotPtr& before) final;
     void showSelection() final;
     void retranslate() final;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void showHeading();
     void setupLayout();
     void setupPlot();
     void connectBoxes();

@@ -19,6 +19,7 @@
 #include "views/models/format.h"
 #include "views/models/history_table_model.h"
 #include "views/panels/comparison_dialog.h"
+#include "views/panels/table_action.h"
 #include "views/plots/pareto_plot.h"
 
 namespace qscope::views {
@@ -67,19 +68,11 @@ HistoryPanel::HistoryPanel(Selection* selection, QWidget* parent)
 
 void HistoryPanel::setupActions()
 {
-    const auto add = [this](QAction*& action, const QKeySequence& keys, auto slot) {
-        action = new QAction(m_table);
-        action->setShortcut(keys);
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        connect(action, &QAction::triggered, this, slot);
-        m_table->addAction(action);
-    };
-    add(m_restore, {}, &HistoryPanel::restoreSelected);
-    add(m_compare, {}, &HistoryPanel::compareSelected);
-    add(m_rename, Qt::Key_F2, &HistoryPanel::rename);
-    add(m_annotate, {}, &HistoryPanel::annotate);
-    add(m_remove, QKeySequence::Delete, &HistoryPanel::removeSelected);
-    m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
+    m_restore = addTableAction(m_table, {}, this, &HistoryPanel::restoreSelected);
+    m_compare = addTableAction(m_table, {}, this, &HistoryPanel::compareSelected);
+    m_rename = addTableAction(m_table, Qt::Key_F2, this, &HistoryPanel::rename);
+    m_annotate = addTableAction(m_table, {}, this, &HistoryPanel::annotate);
+    m_remove = addTableAction(m_table, QKeySequence::Delete, this, &HistoryPanel::removeSelected);
 }
 
 void HistoryPanel::setupLayout()

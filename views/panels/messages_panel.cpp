@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Quantoscope authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/panels/messages_panel.h"
+#include "views/panels/table_action.h"
 
 #include <algorithm>
 
@@ -76,16 +77,8 @@ MessagesPanel::MessagesPanel(Selection* selection, QWidget* parent)
 
 void MessagesPanel::setupActions()
 {
-    const auto add = [this](QAction*& action, const QKeySequence& keys, auto slot) {
-        action = new QAction(m_table);
-        action->setShortcut(keys);
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        connect(action, &QAction::triggered, this, slot);
-        m_table->addAction(action);
-    };
-    add(m_copy, QKeySequence::Copy, &MessagesPanel::copy);
-    add(m_clear, QKeySequence::Delete, &MessagesPanel::clear);
-    m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
+    m_copy = addTableAction(m_table, QKeySequence::Copy, this, &MessagesPanel::copy);
+    m_clear = addTableAction(m_table, QKeySequence::Delete, this, &MessagesPanel::clear);
 }
 
 void MessagesPanel::setupTable()
