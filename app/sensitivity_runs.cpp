@@ -123,15 +123,17 @@ void SensitivityRuns::measureBeside(const std::vector<analysis::SensitivityMode>
     m_besideRunning = modes;
     auto work = [this, modes, subject = *m_beside](const RunControl& control,
                                                    Outbox& outbox) -> Result<Job::Delivery> {
+        Job::Delivery soFar = [] {};
         for (const auto mode : modes) {
-            QS_ASSIGN(auto delivery,
-                      run(subject, mode, control, outbox, [this, mode, subject](const auto& result) {
+            QS_ASSIGN(soFar,
+                      run(subject, mode, control, outbox, [this, mode, subject, soFar](const auto& result) {
+                          soFar();
                           remember(subject, mode, result);
                           emit changed();
                       }));
-            outbox.post(std::move(delivery));
+            outbox.post(soFar);
         }
-        return Job::Delivery();
+        return soFar;
     };
     m_work.submit(WorkKind::SensitivityBeside, tr("Measuring the sensitivity to compare with"),
                   std::move(work));

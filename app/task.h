@@ -24,8 +24,9 @@ struct TaskProgress {
     std::string step;
 };
 
-/// Partial answers on their way from a running task to the thread that polls it. Each is a call that the polling
-/// thread makes. Thread-safe.
+/// Partial answers on their way from a running task to the thread that polls it. Each is a call that the
+/// polling thread makes; of those that wait it makes the newest only, which must hold what the older ones do.
+/// Thread-safe.
 class Outbox {
 public:
     void post(std::function<void()> call)
