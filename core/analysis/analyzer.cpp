@@ -179,9 +179,7 @@ std::vector<Tensor> Analyzer::Impl::outputsOf(const run::Values& values, const B
 {
     std::vector<Tensor> outputs;
     for (const ValueId out : graph->outputs) {
-        const bool batched = batch.plan.microBatch > 1;
-        outputs.push_back(batched ? countingSamples(values[out.index()], batch.samples, batch.plan.microBatch)
-                                  : values[out.index()]);
+        outputs.push_back(countingSamples(values[out.index()], batch.samples));
     }
     return outputs;
 }

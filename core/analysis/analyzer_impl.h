@@ -26,7 +26,8 @@ constexpr auto kPartialEvery = std::chrono::milliseconds(400);
 /// One micro-batch on its way through an analysis.
 struct Batch {
     const BatchSamples& samples;       ///< those that count; the rest fills up
-    const std::vector<Tensor>& inputs; ///< plan.microBatch samples; none when the pass was told not to read them
+    const std::vector<Tensor>&
+        inputs; ///< samples.places of them; none when the pass was told not to read them
     std::function<Result<std::vector<Tensor>>()> readInputs; ///< those inputs after all; any thread
     const BatchPlan& plan;
     size_t worker;                     ///< which of Impl::workers is running it
@@ -63,14 +64,16 @@ struct Analyzer::Impl {
     } floatCache;
 
     Result<const BatchPlan*> planFor(data::Dataset& dataset, const RunControl& control);
+    std::vector<BatchSamples> batchesOf(const SampleSet& wanted, const BatchPlan& plan) const;
     /// Most workers a pass over this many micro-batches can use.
     size_t workerCount(size_t batches) const;
     Status growWorkers(size_t count);
 
-    /// Calls f once per micro-batch of those samples of the data that are wanted (all of them by default). With several of them each worker takes the next one, runs it on one
-    /// thread, and nobody waits for anybody; a single one is run by all threads together. Both give the same bits.
-    /// f is called by several threads at a time, with different workers. Progress is reported, and `tick` called now
-    /// and then with the number of samples done, on the calling thread.
+    /// Calls f once per micro-batch of those samples of the data that are wanted (all of them by default).
+    /// With several of them each worker takes the next one, runs it on one thread, and nobody waits for
+    /// anybody; a single one is run by all threads together. Both give the same bits. f is called by several
+    /// threads at a time, with different workers. Progress is reported, and `tick` called now and then with
+    /// the number of samples done, on the calling thread.
     /// **Errors** that of the first micro-batch that has one.
     Status forEachBatch(data::Dataset& dataset, const RunControl& control, std::string_view step,
                         const BatchFunction& f, const Tick& tick = {});

@@ -102,38 +102,72 @@ int64_t microBatchFor(int64_t sampleBytes)
     return std::clamp<int64_t>(kTensorBytes / sampleBytes, 1, kMicroBatch);
 }
 
+/// The first sample of `two` is `one` to the last bit, in every tensor that holds samples apart.
+bool sameBits(const run::Values& one, const run::Values& two, const std::vector<int>& batchAxis)
+{
+    for (size_t v = 0; v < one.size(); ++v) {
+        if (batchAxis[v] < 0 || one[v].absent() || two[v].absent())
+            continue;
+        const Tensor a = toPlain(one[v]), b = toPlain(two[v]);
+        size_t runs = 1;
+        for (int d = 0; d < batchAxis[v]; ++d)
+            runs *= static_cast<size_t>(a.dim(static_cast<size_t>(d)));
+        const size_t bytes = runs > 0 ? a.bytes() / runs : 0;
+        const auto* const x = static_cast<const char*>(a.rawData());
+        const auto* const y = static_cast<const char*>(b.rawData());
+        for (size_t r = 0; bytes > 0 && r < runs; ++r)
+            if (std::memcmp(x + r * bytes, y + 2 * r * bytes, bytes) != 0)
+                return false;
+    }
+    return true;
+}
+
+/// Micro-batches of few samples are halved until there is one for each worker.
+int64_t lengthFor(size_t workers, int64_t samples, int64_t microBatch)
+{
+    int64_t length = microBatch;
+    while (length > 1 && length * static_cast<int64_t>(workers - 1) >= samples)
+        length = (length + 1) / 2;
+    return length;
+}
+
 bool isBatched(const Tensor& t) { return t.rank() > 0; }
 
 } // namespace
 
-std::vector<BatchSamples> splitIntoBatches(const SampleSet& wanted, int64_t microBatch)
+std::vector<BatchSamples> splitIntoBatches(const SampleSet& wanted, const BatchPlan& plan, size_t workers)
 {
+    const int64_t most =
+        plan.samplesApart ? lengthFor(workers, wanted.count(), plan.microBatch) : plan.microBatch;
     std::vector<BatchSamples> batches;
     for (const SampleRange& range : wanted.ranges()) {
         for (int64_t first = range.first; first < range.end;) {
-            const int64_t skip = first % microBatch;
-            const int64_t count = std::min(microBatch - skip, range.end - first);
-            batches.push_back({first, count, skip});
+            const int64_t place = first % plan.microBatch;
+            const int64_t count = std::min({most, plan.microBatch - place, range.end - first});
+            if (plan.samplesApart)
+                batches.push_back({first, count, count, 0, place == 0});
+            else
+                batches.push_back({first, count, plan.microBatch, place, place == 0});
             first += count;
         }
     }
     return batches;
 }
 
-Result<std::vector<Tensor>> readBatch(data::Dataset& dataset, const BatchSamples& samples, int64_t microBatch)
+Result<std::vector<Tensor>> readBatch(data::Dataset& dataset, const BatchSamples& samples)
 {
     QS_ASSIGN(auto tensors, dataset.read(samples.first, samples.count));
-    if (samples.count == microBatch)
+    if (samples.count == samples.places)
         return tensors;
     for (Tensor& t : tensors) {
         if (!isBatched(t) || t.dim(0) != samples.count)
             continue;
         Shape shape = t.shape();
-        shape[0] = microBatch;
+        shape[0] = samples.places;
         Tensor full(t.type(), shape);
         const size_t bytes = t.bytes() / static_cast<size_t>(samples.count);
         const auto* from = static_cast<const char*>(t.rawData());
-        for (int64_t place = 0; place < microBatch; ++place) {
+        for (int64_t place = 0; place < samples.places; ++place) {
             const auto nearest = static_cast<size_t>(std::clamp<int64_t>(place - samples.skip, 0, samples.count - 1));
             std::memcpy(static_cast<char*>(full.rawData()) + static_cast<size_t>(place) * bytes, from + nearest * bytes,
                         bytes);
@@ -143,18 +177,18 @@ Result<std::vector<Tensor>> readBatch(data::Dataset& dataset, const BatchSamples
     return tensors;
 }
 
-Tensor countingSamples(const Tensor& tensor, const BatchSamples& samples, int64_t microBatch)
+Tensor countingSamples(const Tensor& tensor, const BatchSamples& samples)
 {
-    if (samples.count == microBatch || tensor.rank() == 0 || tensor.dim(0) % microBatch != 0)
+    if (samples.count == samples.places || tensor.rank() == 0 || tensor.dim(0) % samples.places != 0)
         return tensor;
     Shape shape = tensor.shape();
-    const int64_t rows = shape[0] / microBatch;
+    const int64_t rows = shape[0] / samples.places;
     shape[0] = rows * samples.count;
     if (samples.skip == 0)
         return {tensor.type(), shape, tensor.buffer()};
     const Tensor plain = toPlain(tensor);
     Tensor result(plain.type(), shape);
-    const size_t bytes = plain.bytes() / static_cast<size_t>(microBatch);
+    const size_t bytes = plain.bytes() / static_cast<size_t>(samples.places);
     std::memcpy(result.rawData(), static_cast<const char*>(plain.rawData()) + static_cast<size_t>(samples.skip) * bytes,
                 result.bytes());
     return result;
@@ -177,9 +211,9 @@ Result<BatchPlan> planBatches(run::Instance& instance, data::Dataset& dataset, c
     if (dataset.size() < 1 || dataset.shapesVary())
         return plan;
     const run::RunOptions keepAll{nullptr, nullptr, true, &control};
-    QS_ASSIGN(const auto first, readBatch(dataset, {0, 1}, 1));
+    QS_ASSIGN(const auto first, readBatch(dataset, {0, 1, 1}));
     QS_ASSIGN(const auto one, instance.run(first, keepAll));
-    const auto pair = readBatch(dataset, {0, 1}, 2);
+    const auto pair = readBatch(dataset, {0, 1, 2});
     if (!pair.ok())
         return plan;
     const auto two = instance.run(*pair, keepAll);
@@ -197,6 +231,13 @@ Result<BatchPlan> planBatches(run::Instance& instance, data::Dataset& dataset, c
         return plan;
     plan.microBatch = wanted;
     plan.batchAxis = std::move(axes);
+    const bool shared = std::any_of(first.begin(), first.end(),
+                                    [](const Tensor& t) { return t.rank() > 0 && t.dim(0) != 1; });
+    if (wanted == 1 || shared)
+        return plan;
+    QS_ASSIGN(const auto oneFused, instance.run(first, {nullptr, nullptr, false, &control}));
+    QS_ASSIGN(const auto twoFused, instance.run(*pair, {nullptr, nullptr, false, &control}));
+    plan.samplesApart = sameBits(one, *two, plan.batchAxis) && sameBits(oneFused, twoFused, plan.batchAxis);
     return plan;
 }
 

@@ -39,7 +39,7 @@ Result<Analyzer::BenchResult> Analyzer::bench(data::Dataset& dataset, int passes
 {
     QS_ASSIGN(const BatchPlan* plan, m_impl->planFor(dataset, control));
     const SampleSet all({0, dataset.size()});
-    const size_t workers = m_impl->workerCount(splitIntoBatches(all, plan->microBatch).size());
+    const size_t workers = m_impl->workerCount(m_impl->batchesOf(all, *plan).size());
     const auto timed = [&](Collectors* collectors) -> Result<double> {
         const auto start = Clock::now();
         QS_RETURN_IF_ERROR(m_impl->forEachBatch(dataset, control, "measuring", [&](const Batch& batch) -> Status {

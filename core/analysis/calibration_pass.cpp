@@ -73,7 +73,7 @@ Status Analyzer::record(data::Dataset& dataset, const SampleSet& wanted, Calibra
         missing.add(state.samples.missingOf(range));
     }
     state.origin.dataSamples = std::max(state.origin.dataSamples, dataset.size());
-    const size_t batches = splitIntoBatches(missing, plan->microBatch).size();
+    const size_t batches = m_impl->batchesOf(missing, *plan).size();
     Collectors collectors(state, graph(), layers(), *plan, m_impl->workerCount(batches));
     auto lastPartial = std::chrono::steady_clock::now();
     const auto tick = [&](int64_t) {

@@ -37,7 +37,7 @@ Status Collectors::run(const Batch& batch)
         (void)worker.collector.take();
         return values.error();
     }
-    worker.collector.finishBatch(batch.samples, hashSamples(batch.inputs, batch.samples, batch.plan.microBatch));
+    worker.collector.finishBatch(batch.samples, hashSamples(batch.inputs, batch.samples));
     return Clock::now() - worker.handedOver < kHandOverEvery ? Status{} : handOver(worker);
 }
 

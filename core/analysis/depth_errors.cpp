@@ -32,14 +32,14 @@ struct Place {
     int64_t outer, length, stride, first;
 };
 
-Place placeOf(const Tensor& tensor, int axis, int64_t s, int64_t microBatch)
+Place placeOf(const Tensor& tensor, int axis, int64_t s, int64_t places)
 {
-    if (microBatch == 1 || axis < 0 || static_cast<size_t>(axis) >= tensor.rank())
+    if (places == 1 || axis < 0 || static_cast<size_t>(axis) >= tensor.rank())
         return {1, tensor.size(), 0, 0}; // samples are not told apart: each sees all of it
     int64_t inner = 1, outer = 1;
     for (size_t d = 0; d < tensor.rank(); ++d)
         (d < static_cast<size_t>(axis) ? outer : inner) *= tensor.dim(d);
-    const int64_t length = inner / microBatch;
+    const int64_t length = inner / places;
     return {outer, length, inner, s * length};
 }
 
@@ -73,8 +73,8 @@ void addSamples(OutputMetrics& metrics, const Batch& batch, ValueId value, const
     const Tensor y = toPlain(reference);
     const Tensor z = toPlain(actual);
     for (int64_t s = 0; s < batch.samples.count; ++s) {
-        const Place place = placeOf(y, batch.plan.batchAxis[value.index()], batch.samples.skip + s,
-                                    batch.plan.microBatch);
+        const Place place =
+            placeOf(y, batch.plan.batchAxis[value.index()], batch.samples.skip + s, batch.samples.places);
         SampleFigures figures = compare(y, z, place);
         figures.sample = batch.samples.first + s;
         metrics.add(figures);

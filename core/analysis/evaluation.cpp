@@ -62,8 +62,8 @@ Status Analyzer::Impl::prepareWhatIf(data::Dataset& dataset, const RunControl& c
     if (whatIf->hasBorders())
         return {};
     QS_ASSIGN(const BatchPlan* plan, planFor(dataset, control));
-    QS_ASSIGN(const auto inputs,
-              readBatch(dataset, {0, std::min(plan->microBatch, dataset.size())}, plan->microBatch));
+    const SampleSet firstBatch({0, std::min(plan->microBatch, dataset.size())});
+    QS_ASSIGN(const auto inputs, readBatch(dataset, splitIntoBatches(firstBatch, *plan).front()));
     return whatIf->chooseBorders(*instance, inputs);
 }
 

@@ -28,7 +28,7 @@ Result<uint64_t> identityOf(data::Dataset& data)
             continue;
         last = sample;
         QS_ASSIGN(const auto inputs, data.read(sample, 1));
-        sum += hashSamples(inputs, {sample, 1}, 1);
+        sum += hashSamples(inputs, {sample, 1, 1});
     }
     return sum;
 }

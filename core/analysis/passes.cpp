@@ -73,14 +73,14 @@ Status Pass::step(size_t worker, run::Instance& instance, bool& more, int64_t& f
     const BatchSamples& samples = batches[next++];
     std::vector<Tensor> inputs;
     if (!needsInputs || needsInputs(samples)) {
-        QS_ASSIGN(inputs, readBatch(dataset, samples, plan.microBatch));
+        QS_ASSIGN(inputs, readBatch(dataset, samples));
     }
     turn.unlock();
     const auto readInputs = [&]() -> Result<std::vector<Tensor>> {
         if (!inputs.empty())
             return inputs;
         const std::lock_guard again(reading);
-        return readBatch(dataset, samples, plan.microBatch);
+        return readBatch(dataset, samples);
     };
     QS_RETURN_IF_ERROR(f(Batch{samples, inputs, readInputs, plan, worker, instance, control}));
     const std::lock_guard lock(mutex);
@@ -121,8 +121,14 @@ Result<const BatchPlan*> Analyzer::Impl::planFor(data::Dataset& dataset, const R
     if (reference) { // both run the same micro-batches; whatever can run more at once can run fewer
         QS_ASSIGN(const BatchPlan* theirs, reference->m_impl->planFor(dataset, control));
         plan.microBatch = std::min(plan.microBatch, theirs->microBatch);
+        plan.samplesApart = plan.samplesApart && theirs->samplesApart;
     }
     return &plans.emplace(dataset.id(), std::move(plan)).first->second;
+}
+
+std::vector<BatchSamples> Analyzer::Impl::batchesOf(const SampleSet& wanted, const BatchPlan& plan) const
+{
+    return splitIntoBatches(wanted, plan, static_cast<size_t>(instance->threads()));
 }
 
 size_t Analyzer::Impl::workerCount(size_t batches) const
@@ -172,7 +178,7 @@ Status Analyzer::Impl::forEachBatch(data::Dataset& dataset, const SampleSet& wan
     QS_ASSIGN(const BatchPlan* plan, planFor(dataset, control));
     const int64_t total = wanted.count();
     control.progress(0, total, step);
-    Pass pass(dataset, *plan, splitIntoBatches(wanted, plan->microBatch), control, f);
+    Pass pass(dataset, *plan, batchesOf(wanted, *plan), control, f);
     pass.needsInputs = needsInputs;
     const size_t count = workerCount(pass.batches.size());
     if (count == 1)

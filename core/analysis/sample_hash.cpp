@@ -6,14 +6,14 @@
 
 namespace qscope::analysis {
 
-uint64_t hashSamples(const std::vector<Tensor>& inputs, const BatchSamples& samples, int64_t microBatch)
+uint64_t hashSamples(const std::vector<Tensor>& inputs, const BatchSamples& samples)
 {
     uint64_t sum = 0;
     for (int64_t i = 0; i < samples.count; ++i) {
         auto hash = static_cast<uint64_t>(samples.first + i);
         for (const Tensor& input : inputs) {
-            const bool apart = input.rank() > 0 && input.dim(0) == microBatch;
-            const size_t bytes = input.bytes() / static_cast<size_t>(apart ? microBatch : 1);
+            const bool apart = input.rank() > 0 && input.dim(0) == samples.places;
+            const size_t bytes = input.bytes() / static_cast<size_t>(apart ? samples.places : 1);
             const auto place = static_cast<size_t>(apart ? samples.skip + i : 0);
             hash = XXH3_64bits_withSeed(static_cast<const char*>(input.rawData()) + place * bytes, bytes, hash);
         }
@@ -26,11 +26,11 @@ Result<uint64_t> hashOfData(data::Dataset& dataset, const SampleSet& samples, co
 {
     uint64_t sum = 0;
     int64_t done = 0;
-    for (const BatchSamples& one : splitIntoBatches(samples, 1)) {
+    for (const BatchSamples& one : splitIntoBatches(samples, BatchPlan{})) {
         if (control.stopRequested())
             return RunControl::cancelled();
         QS_ASSIGN(const auto inputs, dataset.read(one.first, 1));
-        sum += hashSamples(inputs, one, 1);
+        sum += hashSamples(inputs, one);
         control.progress(++done, samples.count(), "comparing the data");
     }
     return sum;

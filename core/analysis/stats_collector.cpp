@@ -164,7 +164,8 @@ void StatsCollector::see(ValueId id, const Tensor& tensor, const BatchSamples& s
         return seeArrangement(id, tensor, samples);
     if (!seen.accumulator)
         seen.accumulator = std::make_unique<stats::TensorAccumulator>(optionsFor(id, tensor));
-    seen.accumulator->add(tensor, samples.first, samples.count, m_plan.microBatch, samples.skip);
+    if (samples.leads || m_plan.batchAxis[id.index()] >= 0)
+        seen.accumulator->add(tensor, samples.first, samples.count, samples.places, samples.skip);
 }
 
 void StatsCollector::seeArrangement(ValueId id, const Tensor& tensor, const BatchSamples& samples)
@@ -175,14 +176,14 @@ void StatsCollector::seeArrangement(ValueId id, const Tensor& tensor, const Batc
     if (!own) {
         Shape shape = tensor.shape();
         if (batchAxis >= 0)
-            shape[static_cast<size_t>(batchAxis)] /= m_plan.microBatch;
+            shape[static_cast<size_t>(batchAxis)] /= samples.places;
         own = TensorRecord::Arrangement{samples.first, shape, {}, {}};
     }
     const auto& source = *m_state.tensors[static_cast<size_t>(record(id).source)].accumulator;
     const auto follow = [&](stats::Extreme& extreme, const stats::Extreme& there) {
         if (there.sample >= samples.first && (extreme.sample < 0 || there.value != extreme.value))
-            extreme = stats::findElement(tensor, there.value, there.sample, batchAxis, samples.first - samples.skip,
-                                         m_plan.microBatch);
+            extreme = stats::findElement(tensor, there.value, there.sample, batchAxis,
+                                         samples.first - samples.skip, samples.places);
     };
     follow(own->min, source.min());
     follow(own->max, source.max());

@@ -43,6 +43,7 @@ private slots:
     void textIsForPeople_data();
     void textIsForPeople();
     void batchesKeepTheirPlaces();
+    void samplesThatAreApartRunByThemselves();
 };
 
 void TestSampleSet::setsBehaveAsSetsOfNumbers()
@@ -105,10 +106,30 @@ void TestSampleSet::textIsForPeople()
 void TestSampleSet::batchesKeepTheirPlaces()
 {
     SampleSet wanted({0, 19});
-    QVERIFY((splitIntoBatches(wanted, 8) == std::vector<BatchSamples>{{0, 8, 0}, {8, 8, 0}, {16, 3, 0}}));
+    const BatchPlan full{8, false, {}};
+    QVERIFY((splitIntoBatches(wanted, full) == std::vector<BatchSamples>{{0, 8, 8}, {8, 8, 8}, {16, 3, 8}}));
     wanted = SampleSet({6, 11});
     wanted.add({13, 16});
-    QVERIFY((splitIntoBatches(wanted, 8) == std::vector<BatchSamples>{{6, 2, 6}, {8, 3, 0}, {13, 3, 5}}));
+    QVERIFY((splitIntoBatches(wanted, full)
+             == std::vector<BatchSamples>{{6, 2, 8, 6, false}, {8, 3, 8}, {13, 3, 8, 5, false}}));
+}
+
+void TestSampleSet::samplesThatAreApartRunByThemselves()
+{
+    const BatchPlan apart{8, true, {}};
+    const auto split = [&](int64_t samples, size_t workers) {
+        return splitIntoBatches(SampleSet({0, samples}), apart, workers);
+    };
+    QVERIFY((split(1, 2) == std::vector<BatchSamples>{{0, 1, 1}}));
+    QVERIFY((split(8, 1) == std::vector<BatchSamples>{{0, 8, 8}}));
+    QVERIFY((split(8, 2) == std::vector<BatchSamples>{{0, 4, 4}, {4, 4, 4, 0, false}}));
+    QVERIFY((split(11, 2) == std::vector<BatchSamples>{{0, 8, 8}, {8, 3, 3}}));
+    QVERIFY((split(2, 2) == std::vector<BatchSamples>{{0, 1, 1}, {1, 1, 1, 0, false}}));
+    QVERIFY(
+        (split(5, 4)
+         == std::vector<BatchSamples>{
+             {0, 1, 1}, {1, 1, 1, 0, false}, {2, 1, 1, 0, false}, {3, 1, 1, 0, false}, {4, 1, 1, 0, false}}));
+    QCOMPARE(splitIntoBatches(SampleSet({5, 8}), apart).front(), (BatchSamples{5, 3, 3, 0, false}));
 }
 
 QTEST_GUILESS_MAIN(TestSampleSet)

@@ -54,7 +54,7 @@ private slots:
         std::map<std::string, std::vector<Tensor>> seen;
         const auto see = [&](const std::string& name, const Tensor& t, int64_t sample) {
             seen[name].push_back(t);
-            collector.see(*graph.findValue(name), t, {sample, 1});
+            collector.see(*graph.findValue(name), t, {sample, 1, 1});
         };
         for (int64_t sample = 0; sample < 3; ++sample) { // later samples widen the ranges
             const auto scale = static_cast<float>(sample + 1);
