@@ -326,6 +326,8 @@ void MainWindow::changeEvent(QEvent* event)
         m_actions->retranslate();
         m_workbench->retranslate();
         m_messages->retranslate();
+        m_methods->retranslate();
+        m_study->retranslate();
         updateTitle();
     } else if (event->type() == QEvent::PaletteChange) {
         m_actions->recolour();

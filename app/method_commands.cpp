@@ -55,6 +55,8 @@ void MethodCommands::showDialog()
     m_dialog->activateWindow();
 }
 
+void MethodCommands::retranslate() { updateDialog(); }
+
 void MethodCommands::run(const QString& name, const QString& title, const plugins::ParameterValues& values)
 {
     m_session.runMethod({m_library->registry(), name, title, values});

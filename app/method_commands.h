@@ -29,6 +29,7 @@ public:
     MethodsDialog* dialog() const; ///< null: never shown
     /// With every parameter as it is by default. A name that there is not is told with `failed`.
     void runAsDeclared(const QString& name);
+    void retranslate();
 
 signals:
     void failed(const qscope::views::Notice& notice);

@@ -4,6 +4,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QEvent>
 #include <QFormLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -35,18 +36,17 @@ QLabel* paragraph()
 
 MethodsDialog::MethodsDialog(PluginLibrary& library, QWidget* parent)
     : QDialog(parent), m_library(library), m_methods(new QListWidget), m_page(new RunPage(m_methods)),
-      m_metric(new QComboBox), m_userFolder(new QCheckBox(tr("Load plugins from my own &folder"))),
+      m_tabs(new QTabWidget), m_pluginTable(new QTableView), m_warning(paragraph()),
+      m_metricLabel(new QLabel), m_metric(new QComboBox), m_userFolder(new QCheckBox),
       m_plugins(new PluginTableModel(this))
 {
-    setWindowTitle(tr("Methods"));
-    m_methods->setAccessibleName(tr("Methods"));
-    auto* tabs = new QTabWidget;
-    tabs->setDocumentMode(true);
-    tabs->addTab(m_page, tr("&Methods"));
-    tabs->addTab(pluginPage(), tr("&Plugins"));
+    m_tabs->setDocumentMode(true);
+    m_tabs->addTab(m_page, QString());
+    m_tabs->addTab(pluginPage(), QString());
     auto* layout = new QVBoxLayout(this);
-    layout->addWidget(tabs);
+    layout->addWidget(m_tabs);
     resize(940, 680);
+    retranslate();
     connect(m_methods, &QListWidget::currentRowChanged, this, &MethodsDialog::showMethod);
     connect(m_page, &RunPage::runRequested, this, [this](const plugins::ParameterValues& values) {
         emit runRequested(selected(), m_methods->currentItem()->text(), values);
@@ -58,34 +58,59 @@ MethodsDialog::MethodsDialog(PluginLibrary& library, QWidget* parent)
     reload();
 }
 
+void MethodsDialog::retranslate()
+{
+    setWindowTitle(tr("Methods"));
+    m_methods->setAccessibleName(tr("Methods"));
+    m_tabs->setTabText(0, tr("&Methods"));
+    m_tabs->setTabText(1, tr("&Plugins"));
+    m_pluginTable->setAccessibleName(tr("Plugins"));
+    m_metricLabel->setText(tr("Figure of your &own:"));
+    m_userFolder->setText(tr("Load plugins from my own &folder"));
+    m_warning->setText(
+        tr("A plugin is a program of its own: it runs with your rights and can read, change and "
+           "send whatever "
+           "you can. Put only plugins there that you trust. Folder: %1")
+            .arg(views::format::text(plugins::userFolder())));
+}
+
+void MethodsDialog::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange) {
+        retranslate();
+        if (selected().isEmpty())
+            showMethod();
+        else
+            m_page->setAbout(aboutMethod());
+        m_plugins->setPlugins(m_library.registry()->plugins(), m_library.registry()->failures());
+        if (m_metric->count() > 0)
+            m_metric->setItemText(0, tr("none"));
+    }
+    QDialog::changeEvent(event);
+}
+
 QWidget* MethodsDialog::pluginPage()
 {
-    auto* table = new QTableView;
-    table->setModel(m_plugins);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->verticalHeader()->hide();
-    table->horizontalHeader()->setStretchLastSection(true);
-    table->setAccessibleName(tr("Plugins"));
-    table->setWordWrap(true);
-    connect(m_plugins, &QAbstractItemModel::modelReset, table, [table] {
+    m_pluginTable->setModel(m_plugins);
+    m_pluginTable->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_pluginTable->verticalHeader()->hide();
+    m_pluginTable->horizontalHeader()->setStretchLastSection(true);
+    m_pluginTable->setWordWrap(true);
+    connect(m_plugins, &QAbstractItemModel::modelReset, m_pluginTable, [table = m_pluginTable] {
         table->resizeColumnsToContents();
         table->resizeRowsToContents();
     });
-    auto* warning = paragraph();
-    warning->setText(tr("A plugin is a program of its own: it runs with your rights and can read, change and "
-                        "send whatever "
-                        "you can. Put only plugins there that you trust. Folder: %1")
-                         .arg(views::format::text(plugins::userFolder())));
-    warning->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_warning->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_userFolder->setChecked(m_library.userFolderEnabled());
+    m_metricLabel->setBuddy(m_metric);
     auto* form = new QFormLayout;
-    form->addRow(tr("Figure of your &own:"), m_metric);
+    form->addRow(m_metricLabel, m_metric);
     auto* page = new QWidget;
     auto* layout = new QVBoxLayout(page);
-    layout->addWidget(table, 1);
+    layout->addWidget(m_pluginTable, 1);
     layout->addLayout(form);
     layout->addWidget(m_userFolder);
-    layout->addWidget(warning);
+    layout->addWidget(m_warning);
     return page;
 }
 
@@ -133,12 +158,21 @@ QString MethodsDialog::selected() const
     return item ? item->data(Qt::UserRole).toString() : QString();
 }
 
+QString MethodsDialog::aboutMethod() const
+{
+    const auto info = m_library.registry()->info(plugins::PluginKind::Method, selected().toStdString());
+    if (!info.ok())
+        return {};
+    const QString summary = views::format::text(info->summary);
+    return info->source.empty() ? summary
+                                : tr("%1\nSource: %2").arg(summary, views::format::text(info->source));
+}
+
 /// Only now is the plugin loaded.
 void MethodsDialog::showMethod()
 {
     const std::string name = selected().toStdString();
-    const auto info = m_library.registry()->info(plugins::PluginKind::Method, name);
-    if (!info.ok()) {
+    if (!m_library.registry()->info(plugins::PluginKind::Method, name).ok()) {
         const QString none = tr("There is no method. Methods come with the program or as plugins.");
         m_page->setSubject({}, Error{ErrorCode::InvalidArgument, none.toStdString(), {}});
         return;
@@ -146,11 +180,7 @@ void MethodsDialog::showMethod()
     const auto method = m_library.registry()->method(name);
     const auto values =
         method.ok() ? plugins::defaultsOf(**method) : Result<plugins::ParameterValues>(method.error());
-    m_page->setSubject(
-        info->source.empty()
-            ? views::format::text(info->summary)
-            : tr("%1\nSource: %2").arg(views::format::text(info->summary), views::format::text(info->source)),
-        values);
+    m_page->setSubject(aboutMethod(), values);
     if (!values.ok())
         m_plugins->setPlugins(m_library.registry()->plugins(), m_library.registry()->failures());
 }

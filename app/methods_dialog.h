@@ -12,7 +12,10 @@
 
 class QCheckBox;
 class QComboBox;
+class QLabel;
 class QListWidget;
+class QTableView;
+class QTabWidget;
 
 namespace qscope::app {
 
@@ -37,14 +40,23 @@ signals:
     /// Empty: no metric of one's own.
     void metricChosen(const QString& name);
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     QWidget* pluginPage();
+    void retranslate();
     void reload();
     void showMethod();
+    QString aboutMethod() const;
 
     PluginLibrary& m_library;
     QListWidget* m_methods;
     RunPage* m_page;
+    QTabWidget* m_tabs;
+    QTableView* m_pluginTable;
+    QLabel* m_warning;
+    QLabel* m_metricLabel;
     QComboBox* m_metric;
     QCheckBox* m_userFolder;
     PluginTableModel* m_plugins;

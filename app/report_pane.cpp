@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <QDir>
+#include <QEvent>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -18,16 +19,13 @@
 namespace qscope::app {
 
 ReportPane::ReportPane(QWidget* parent)
-    : QWidget(parent), m_view(new views::ReportView), m_saveFile(new QPushButton(tr("&Save Report…"))),
-      m_saveFolder(new QPushButton(tr("Save with &Figures…"))), m_said(new QLabel)
+    : QWidget(parent), m_view(new views::ReportView), m_saveFile(new QPushButton),
+      m_saveFolder(new QPushButton), m_said(new QLabel)
 {
     m_said->setTextFormat(Qt::PlainText);
     m_said->setWordWrap(true);
     m_saveFile->setObjectName("saveReport");
-    m_saveFile->setToolTip(tr("Write the report as a web page, as JSON or as text"));
     m_saveFolder->setObjectName("saveReportFolder");
-    m_saveFolder->setToolTip(
-        tr("Write the report in all forms and every figure as a picture (SVG) to a folder"));
     for (QPushButton* button : {m_saveFile, m_saveFolder})
         button->setAutoDefault(false);
     auto* buttons = new QHBoxLayout;
@@ -40,7 +38,24 @@ ReportPane::ReportPane(QWidget* parent)
     layout->addLayout(buttons);
     connect(m_saveFile, &QPushButton::clicked, this, &ReportPane::chooseFile);
     connect(m_saveFolder, &QPushButton::clicked, this, &ReportPane::chooseFolder);
+    retranslate();
     setReport(nullptr);
+}
+
+void ReportPane::retranslate()
+{
+    m_saveFile->setText(tr("&Save Report…"));
+    m_saveFile->setToolTip(tr("Write the report as a web page, as JSON or as text"));
+    m_saveFolder->setText(tr("Save with &Figures…"));
+    m_saveFolder->setToolTip(
+        tr("Write the report in all forms and every figure as a picture (SVG) to a folder"));
+}
+
+void ReportPane::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    QWidget::changeEvent(event);
 }
 
 void ReportPane::setReport(const std::shared_ptr<const report::Report>& report, FolderWriter writeFolder)

@@ -37,7 +37,11 @@ public:
     /// The report in all forms and every figure as a picture.
     void saveFolder(const QString& folder);
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
+    void retranslate();
     void chooseFile();
     void chooseFolder();
     void say(const Status& status, const QString& path);

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include <QEvent>
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
@@ -29,7 +30,7 @@ QLabel* wrappedText()
 
 RunPage::RunPage(QWidget* above, QWidget* parent)
     : QSplitter(parent), m_about(wrappedText()), m_formPlace(new QVBoxLayout), m_problem(wrappedText()),
-      m_run(new QPushButton(tr("&Run"))), m_report(new ReportPane)
+      m_run(new QPushButton), m_report(new ReportPane)
 {
     m_run->setObjectName("run");
     auto* left = new QWidget;
@@ -55,14 +56,26 @@ RunPage::RunPage(QWidget* above, QWidget* parent)
     setStretchFactor(1, 1);
     setSizes({320, 600});
     connect(m_run, &QPushButton::clicked, this, &RunPage::run);
+    retranslate();
     validate();
 }
+
+void RunPage::retranslate() { m_run->setText(tr("&Run")); }
+
+void RunPage::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    QSplitter::changeEvent(event);
+}
+
+void RunPage::setAbout(const QString& about) { m_about->setText(about); }
 
 void RunPage::setSubject(const QString& about, const Result<plugins::ParameterValues>& values, Check check)
 {
     delete std::exchange(m_form, nullptr);
     m_check = std::move(check);
-    m_about->setText(about);
+    setAbout(about);
     if (values.ok()) {
         m_form = new ParameterForm(*values);
         m_formPlace->addWidget(m_form);

@@ -30,6 +30,7 @@ public:
     /// What can be run now, and a form for its parameters; an Error: why there is none. `check` refuses
     /// values that their declaration allows.
     void setSubject(const QString& about, const Result<plugins::ParameterValues>& values, Check check = {});
+    void setAbout(const QString& about); ///< in another language; what was typed stays
     /// Whether it can be run now, and if not, why.
     void setRunnable(bool runnable, const QString& whyNot);
     ReportPane& report() const { return *m_report; }
@@ -37,8 +38,12 @@ public:
 signals:
     void runRequested(const qscope::plugins::ParameterValues& values);
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     Result<plugins::ParameterValues> checkedValues() const;
+    void retranslate();
     void validate();
     void run();
 

@@ -28,14 +28,8 @@ void StudyCommands::showDialog()
 {
     if (!m_dialog) {
         m_dialog = new QDialog(&m_window);
-        m_dialog->setWindowTitle(tr("Study of Vision Transformers"));
         m_page = new RunPage;
-        m_page->setSubject(tr("Measures on your model what the RepQ-ViT paper claims: activations after "
-                              "LayerNorm quantized per tensor, per "
-                              "channel and reparameterised; four quantizers after softmax; few and many "
-                              "calibration samples.\n"
-                              "quantoscope-cli study vit measures the same."),
-                           plugins::ParameterValues::of(repq_vit::studyParameters()),
+        m_page->setSubject({}, plugins::ParameterValues::of(repq_vit::studyParameters()),
                            [](const plugins::ParameterValues& values) -> Status {
                                QS_RETURN_IF_ERROR(repq_vit::studySettings(values));
                                return {};
@@ -47,11 +41,24 @@ void StudyCommands::showDialog()
         auto* layout = new QVBoxLayout(m_dialog);
         layout->addWidget(m_page);
         m_dialog->resize(940, 680);
-        updatePage();
+        retranslate();
     }
     m_dialog->show();
     m_dialog->raise();
     m_dialog->activateWindow();
+}
+
+void StudyCommands::retranslate()
+{
+    if (!m_page)
+        return;
+    m_dialog->setWindowTitle(tr("Study of Vision Transformers"));
+    m_page->setAbout(tr("Measures on your model what the RepQ-ViT paper claims: activations after "
+                        "LayerNorm quantized per tensor, per "
+                        "channel and reparameterised; four quantizers after softmax; few and many "
+                        "calibration samples.\n"
+                        "quantoscope-cli study vit measures the same."));
+    updatePage();
 }
 
 void StudyCommands::run(const repq_vit::StudySettings& settings)

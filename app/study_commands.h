@@ -28,6 +28,7 @@ public:
     /// Brings the dialog up.
     void showDialog();
     RunPage* page() const { return m_page; } ///< null: not shown yet
+    void retranslate();
     /// `finished` follows, unless it fails or is cancelled; the session says why.
     void run(const repq_vit::StudySettings& settings);
 

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include <QAbstractButton>
 #include <QDockWidget>
 #include <QMainWindow>
 #include <QToolBar>
@@ -40,6 +41,17 @@ LayerId mostUnevenLayer(const views::Snapshot& snapshot)
             }
         }
     return worst;
+}
+
+/// Qt names the buttons of a dock once, in the language of that moment.
+void nameDockButton(QAbstractButton& button)
+{
+    if (button.objectName() == QLatin1String("qt_dockwidget_floatbutton"))
+        button.setAccessibleName(
+            QDockWidget::tr("Float", "Accessible name for button undocking a dock widget (floating state)"));
+    else if (button.objectName() == QLatin1String("qt_dockwidget_closebutton"))
+        button.setAccessibleName(
+            QDockWidget::tr("Close", "Accessible name for button closing a dock widget"));
 }
 
 } // namespace
@@ -229,6 +241,8 @@ void Workbench::retranslate()
         const auto* panel = static_cast<views::Panel*>(dock->widget());
         dock->setWindowTitle(panel->title());
         dock->setToolTip(panel->question());
+        for (auto* button : dock->findChildren<QAbstractButton*>(Qt::FindDirectChildrenOnly))
+            nameDockButton(*button);
     }
 }
 

@@ -404,6 +404,19 @@
     </message>
 </context>
 <context>
+    <name>QDockWidget</name>
+    <message>
+        <source>Float</source>
+        <comment>Accessible name for button undocking a dock widget (floating state)</comment>
+        <translation>창 띄우기</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <comment>Accessible name for button closing a dock widget</comment>
+        <translation>닫기</translation>
+    </message>
+</context>
+<context>
     <name>QuantizerText</name>
     <message>
         <source>%1 bits, scale a power of two</source>

@@ -20,13 +20,22 @@
 namespace qscope::views {
 
 ComparisonDialog::ComparisonDialog(const ConfigComparison& comparison, QWidget* parent)
-    : QDialog(parent), m_model(new ComparisonTableModel(comparison, this)), m_table(new QTableView)
+    : QDialog(parent), m_model(new ComparisonTableModel(comparison, this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    const QString first = HistoryFigures::title(comparison.first()),
-                  second = HistoryFigures::title(comparison.second());
-    setWindowTitle(tr("%1 against %2").arg(first, second));
-    setupTable();
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    rebuild();
+    resize(820, 560);
+}
+
+void ComparisonDialog::rebuild()
+{
+    delete m_content;
+    const ConfigComparison& comparison = m_model->comparison();
+    setWindowTitle(
+        tr("%1 against %2")
+            .arg(HistoryFigures::title(comparison.first()), HistoryFigures::title(comparison.second())));
     const auto count = static_cast<int>(comparison.layers().size());
     auto* found = new QLabel(!comparison.problem().isEmpty() ? comparison.problem()
                              : count == 0                    ? tr("They mean the same for every layer.")
@@ -36,35 +45,45 @@ ComparisonDialog::ComparisonDialog(const ConfigComparison& comparison, QWidget* 
     QPushButton* copy = buttons->addButton(tr("Copy as CSV"), QDialogButtonBox::ActionRole);
     connect(copy, &QPushButton::clicked, this, &ComparisonDialog::copyCsv);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    auto* layout = new QVBoxLayout(this);
-    layout->addWidget(figureTable());
-    layout->addWidget(found);
-    layout->addWidget(m_table, 1);
-    layout->addWidget(buttons);
-    resize(820, 560);
+    m_content = new QWidget;
+    auto* inside = new QVBoxLayout(m_content);
+    inside->addWidget(figureTable());
+    inside->addWidget(found);
+    inside->addWidget(layerTable(), 1);
+    inside->addWidget(buttons);
+    layout()->addWidget(m_content);
 }
 
-void ComparisonDialog::setupTable()
+void ComparisonDialog::changeEvent(QEvent* event)
 {
-    auto* proxy = new QSortFilterProxyModel(this);
+    if (event->type() == QEvent::LanguageChange)
+        rebuild();
+    QDialog::changeEvent(event);
+}
+
+QTableView* ComparisonDialog::layerTable()
+{
+    auto* table = new QTableView;
+    auto* proxy = new QSortFilterProxyModel(table);
     proxy->setSourceModel(m_model);
     proxy->setSortRole(ComparisonTableModel::SortRole);
-    m_table->setModel(proxy);
-    m_table->setSortingEnabled(true);
-    m_table->sortByColumn(ComparisonTableModel::IndexColumn, Qt::AscendingOrder);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setAlternatingRowColors(true);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(m_table->fontMetrics().height() + 6);
-    m_table->setAccessibleName(tr("Layers that differ"));
-    m_table->horizontalHeader()->setResizeContentsPrecision(60);
-    m_table->resizeColumnsToContents();
-    const int widest = m_table->fontMetrics().horizontalAdvance(QLatin1Char('x')) * 34;
+    table->setModel(proxy);
+    table->setSortingEnabled(true);
+    table->sortByColumn(ComparisonTableModel::IndexColumn, Qt::AscendingOrder);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setAlternatingRowColors(true);
+    table->setShowGrid(false);
+    table->setWordWrap(false);
+    table->verticalHeader()->hide();
+    table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().height() + 6);
+    table->setAccessibleName(tr("Layers that differ"));
+    table->horizontalHeader()->setResizeContentsPrecision(60);
+    table->resizeColumnsToContents();
+    const int widest = table->fontMetrics().horizontalAdvance(QLatin1Char('x')) * 34;
     for (const int column : {ComparisonTableModel::NameColumn, ComparisonTableModel::FirstColumn,
                              ComparisonTableModel::SecondColumn})
-        m_table->setColumnWidth(column, qMin(widest, m_table->columnWidth(column)));
+        table->setColumnWidth(column, qMin(widest, table->columnWidth(column)));
+    return table;
 }
 
 QList<QStringList> ComparisonDialog::figures() const

@@ -24,12 +24,16 @@ public:
 public slots:
     void copyCsv();
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
+    void rebuild(); ///< everything, in the language of now
     QWidget* figureTable();
-    void setupTable();
+    QTableView* layerTable();
 
     ComparisonTableModel* m_model;
-    QTableView* m_table;
+    QWidget* m_content = nullptr;
 };
 
 } // namespace qscope::views
