@@ -14,6 +14,7 @@
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QTabBar>
 #include <QToolBar>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -333,6 +334,16 @@ void MainWindow::changeEvent(QEvent* event)
         m_actions->recolour();
     }
     QMainWindow::changeEvent(event);
+}
+
+/// The bars with which docks are tabbed: QMainWindow leaves empty ones behind, of which only the base line is
+/// seen.
+void MainWindow::childEvent(QChildEvent* event)
+{
+    auto* bar = event->polished() ? qobject_cast<QTabBar*>(event->child()) : nullptr;
+    if (bar)
+        bar->setDrawBase(false);
+    QMainWindow::childEvent(event);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

@@ -45,7 +45,10 @@ void MessageDesk::showCount()
     const int unseen = m_panel.log().unseen();
     m_counter->setVisible(m_panel.log().rowCount() > 0);
     m_counter->setText(unseen > 0 ? tr("%n new message(s)", nullptr, unseen) : tr("Messages"));
-    m_counter->setIcon(unseen > 0 ? m_counter->style()->standardIcon(QStyle::SP_MessageBoxWarning) : QIcon());
+    const auto pixmap = m_panel.log().worstUnseen() == views::NoticeKind::Error
+                            ? QStyle::SP_MessageBoxCritical
+                            : QStyle::SP_MessageBoxWarning;
+    m_counter->setIcon(unseen > 0 ? m_counter->style()->standardIcon(pixmap) : QIcon());
     m_counter->setAccessibleName(m_counter->text());
 }
 

@@ -25,15 +25,12 @@ Error badOption(const std::string& option, const std::string& value, const std::
 Status readSize(const std::string& text, data::ImageOptions& image)
 {
     const char* end = text.data() + text.size();
-    auto [rest, ec] = std::from_chars(text.data(), end, image.width);
+    std::from_chars_result read = std::from_chars(text.data(), end, image.width);
     image.height = image.width;
-    if (ec == std::errc() && rest != end && *rest == 'x')
-        std::tie(rest, ec) = [&] {
-            const auto r = std::from_chars(rest + 1, end, image.height);
-            return std::make_tuple(r.ptr, r.ec);
-        }();
-    if (ec != std::errc() || rest != end || image.width < 1 || image.height < 1 || image.width > 1 << 15
-        || image.height > 1 << 15)
+    if (read.ec == std::errc() && read.ptr != end && *read.ptr == 'x')
+        read = std::from_chars(read.ptr + 1, end, image.height);
+    if (read.ec != std::errc() || read.ptr != end || image.width < 1 || image.height < 1
+        || image.width > 1 << 15 || image.height > 1 << 15)
         return badOption("--size", text, "a width or WIDTHxHEIGHT");
     return {};
 }

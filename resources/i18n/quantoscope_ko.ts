@@ -924,19 +924,19 @@
     </message>
     <message>
         <source>Open Cali&amp;bration…</source>
-        <translation>보정 열기(&amp;B)…</translation>
+        <translation>캘리브레이션 열기(&amp;B)…</translation>
     </message>
     <message>
         <source>Use the ranges of an earlier calibration (.qcal) instead of calibrating again</source>
-        <translation>다시 보정하지 않고 이전 보정(.qcal)의 범위를 사용합니다</translation>
+        <translation>다시 캘리브레이션하지 않고 이전 캘리브레이션(.qcal)의 범위를 사용합니다</translation>
     </message>
     <message>
         <source>Save Calibratio&amp;n…</source>
-        <translation>보정 저장(&amp;N)…</translation>
+        <translation>캘리브레이션 저장(&amp;N)…</translation>
     </message>
     <message>
         <source>Keep what the calibration has learned (.qcal), to be opened, continued and merged</source>
-        <translation>보정 결과를 파일(.qcal)로 보관합니다. 나중에 열고, 이어서 하고, 합칠 수 있습니다</translation>
+        <translation>캘리브레이션 결과를 파일(.qcal)로 보관합니다. 나중에 열고, 이어서 하고, 합칠 수 있습니다</translation>
     </message>
     <message>
         <source>Record the ranges of all tensors over the data, or go on where it was stopped</source>
@@ -1140,7 +1140,7 @@
     </message>
     <message>
         <source>Measure what the RepQ-ViT paper claims on this model: bits, quantizers and calibration samples compared</source>
-        <translation>RepQ-ViT 논문의 주장을 이 모델에서 측정합니다. 비트, 양자화기, 보정 샘플 수를 비교합니다</translation>
+        <translation>RepQ-ViT 논문의 주장을 이 모델에서 측정합니다. 비트, 양자화기, 캘리브레이션 샘플 수를 비교합니다</translation>
     </message>
     <message>
         <source>&amp;Guided Steps</source>
@@ -1910,7 +1910,7 @@
     </message>
     <message>
         <source>%1 is none of the things this program opens: an ONNX model, calibration data (.npz, .npy, IDX, a folder of images or test data sets), labels, a configuration, a calibration or a session.</source>
-        <translation>%1은(는) 이 프로그램이 여는 파일이 아닙니다: ONNX 모델, 보정 데이터(.npz, .npy, IDX, 이미지 또는 테스트 데이터 세트 폴더), 레이블, 구성, 보정 또는 세션이어야 합니다.</translation>
+        <translation>%1은(는) 이 프로그램이 여는 파일이 아닙니다: ONNX 모델, 캘리브레이션 데이터(.npz, .npy, IDX, 이미지 또는 테스트 데이터 세트 폴더), 레이블, 구성, 캘리브레이션 또는 세션이어야 합니다.</translation>
     </message>
     <message>
         <source>Writing</source>
@@ -1918,19 +1918,19 @@
     </message>
     <message>
         <source>Open a calibration</source>
-        <translation>보정 열기</translation>
+        <translation>캘리브레이션 열기</translation>
     </message>
     <message>
         <source>Calibrations (*.qcal);;All files (*)</source>
-        <translation>보정 (*.qcal);;모든 파일 (*)</translation>
+        <translation>캘리브레이션 (*.qcal);;모든 파일 (*)</translation>
     </message>
     <message>
         <source>Save the calibration</source>
-        <translation>보정 저장</translation>
+        <translation>캘리브레이션 저장</translation>
     </message>
     <message>
         <source>Calibrations (*.qcal)</source>
-        <translation>보정 (*.qcal)</translation>
+        <translation>캘리브레이션 (*.qcal)</translation>
     </message>
     <message>
         <source>Import ranges</source>
@@ -2593,15 +2593,15 @@ Source: %2</source>
     </message>
     <message>
         <source>Open a model first: a calibration belongs to one.</source>
-        <translation>먼저 모델을 여십시오. 보정은 하나의 모델에 속합니다.</translation>
+        <translation>먼저 모델을 여십시오. 캘리브레이션은 하나의 모델에 속합니다.</translation>
     </message>
     <message>
         <source>Opening the calibration</source>
-        <translation>보정을 여는 중</translation>
+        <translation>캘리브레이션을 여는 중</translation>
     </message>
     <message>
         <source>The ranges are those of %1 of %2 samples; Calibrate goes on.</source>
-        <translation>표본 %2개 중 %1개의 범위입니다. 보정을 누르면 이어서 진행합니다.</translation>
+        <translation>샘플 %2개 중 %1개의 범위입니다. 캘리브레이션을 누르면 이어서 진행합니다.</translation>
     </message>
     <message>
         <source>Looking for layers to keep in floating point</source>
@@ -2753,7 +2753,7 @@ Source: %2</source>
     <name>qscope::app::StudyCommands</name>
     <message>
         <source>Open a model and data: the study calibrates by itself.</source>
-        <translation>모델과 데이터를 여십시오. 실험이 스스로 보정합니다.</translation>
+        <translation>모델과 데이터를 여십시오. 실험이 스스로 캘리브레이션합니다.</translation>
     </message>
     <message>
         <source>Study of Vision Transformers</source>
@@ -2762,7 +2762,7 @@ Source: %2</source>
     <message>
         <source>Measures on your model what the RepQ-ViT paper claims: activations after LayerNorm quantized per tensor, per channel and reparameterised; four quantizers after softmax; few and many calibration samples.
 quantoscope-cli study vit measures the same.</source>
-        <translation>RepQ-ViT 논문의 주장을 여러분의 모델에서 측정합니다. LayerNorm 뒤의 활성값을 텐서별, 채널별, 재매개변수화로 양자화한 것, 소프트맥스 뒤의 네 가지 양자화기, 적고 많은 보정 샘플을 비교합니다.
+        <translation>RepQ-ViT 논문의 주장을 여러분의 모델에서 측정합니다. LayerNorm 뒤의 활성값을 텐서별, 채널별, 재매개변수화로 양자화한 것, 소프트맥스 뒤의 네 가지 양자화기, 적고 많은 캘리브레이션 샘플을 비교합니다.
 quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
     </message>
     <message>
@@ -2798,7 +2798,7 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
     <message numerus="yes">
         <source>The calibration took %n second(s) and is in no file.</source>
         <translation>
-            <numerusform>%n초 걸린 보정이 파일에 저장되지 않았습니다.</numerusform>
+            <numerusform>%n초 걸린 캘리브레이션이 파일에 저장되지 않았습니다.</numerusform>
         </translation>
     </message>
     <message>
@@ -3100,7 +3100,7 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
     </message>
     <message>
         <source>They were measured with different data or calibrations: the figures are not comparable, the settings are.</source>
-        <translation>서로 다른 데이터나 보정으로 측정했습니다. 설정은 비교할 수 있지만 수치는 비교할 수 없습니다.</translation>
+        <translation>서로 다른 데이터나 캘리브레이션으로 측정했습니다. 설정은 비교할 수 있지만 수치는 비교할 수 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -3202,6 +3202,10 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
     <message>
         <source>Not among them: %1.</source>
         <translation>여기에 없는 것: %1.</translation>
+    </message>
+    <message>
+        <source>Grey: these samples do not tell whether it helps.</source>
+        <translation>회색: 이 샘플들로는 도움이 되는지 알 수 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -3528,7 +3532,7 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
     </message>
     <message>
         <source>Every configuration that is evaluated becomes a point here. Open data and calibrate; then change bits or keep layers in floating point.</source>
-        <translation>평가한 구성은 모두 여기에 점으로 나타납니다. 데이터를 열고 보정한 다음, 비트를 바꾸거나 레이어를 부동소수점으로 두세요.</translation>
+        <translation>평가한 구성은 모두 여기에 점으로 나타납니다. 데이터를 열고 캘리브레이션한 다음, 비트를 바꾸거나 레이어를 부동소수점으로 두세요.</translation>
     </message>
     <message>
         <source>Open the labels of the data to see the accuracy.</source>
@@ -3591,7 +3595,7 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
     </message>
     <message>
         <source>Measured with other data or another calibration: not comparable.</source>
-        <translation>다른 데이터나 다른 보정으로 측정하여 비교할 수 없습니다.</translation>
+        <translation>다른 데이터나 다른 캘리브레이션으로 측정하여 비교할 수 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -3772,7 +3776,7 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
     </message>
     <message>
         <source>≈: these samples do not tell it from its neighbour in the ranking.</source>
-        <translation>≈: 이 표본으로는 순위의 이웃과 구별되지 않습니다.</translation>
+        <translation>≈: 이 샘플으로는 순위의 이웃과 구별되지 않습니다.</translation>
     </message>
     <message>
         <source>Pairs of QuantizeLinear and DequantizeLinear in the exported model: %1</source>
@@ -4323,7 +4327,7 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
     </message>
     <message>
         <source>calibration was stopped after %1 of %2 samples</source>
-        <translation>표본 %2개 중 %1개에서 보정이 멈췄습니다</translation>
+        <translation>샘플 %2개 중 %1개에서 캘리브레이션이 멈췄습니다</translation>
     </message>
     <message>
         <source>%1: min to max</source>
@@ -4436,7 +4440,7 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
     </message>
     <message>
         <source>Green: in floating point now.</source>
-        <translation>녹색: 현재 부동소수점.</translation>
+        <translation>초록: 현재 부동소수점.</translation>
     </message>
     <message>
         <source>Measured under another configuration.</source>
@@ -4480,7 +4484,7 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
     </message>
     <message>
         <source>%1 samples; whiskers: 95 %.</source>
-        <translation>표본 %1개, 수염: 95 %.</translation>
+        <translation>샘플 %1개, 수염: 95 %.</translation>
     </message>
     <message>
         <source>Tall bars: these weights alone lower the SQNR most.</source>
@@ -4512,7 +4516,7 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
     </message>
     <message>
         <source>These samples do not tell it from its neighbour in the ranking.</source>
-        <translation>이 표본으로는 순위의 이웃과 구별되지 않습니다.</translation>
+        <translation>이 샘플으로는 순위의 이웃과 구별되지 않습니다.</translation>
     </message>
     <message>
         <source>Side by side</source>
@@ -4557,6 +4561,14 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
     <message>
         <source>%1: %2 (%3 to %4)</source>
         <translation>%1: %2 (%3 ~ %4)</translation>
+    </message>
+    <message>
+        <source>%1 and %2: the same order.</source>
+        <translation>%1과 %2: 순서가 같습니다.</translation>
+    </message>
+    <message>
+        <source>%1; dots: each layer by itself</source>
+        <translation>%1, 점: 각 레이어 단독</translation>
     </message>
 </context>
 <context>

@@ -96,6 +96,7 @@ bool takeAll(const QDir& folder, const QString& model, app::MainWindow& window)
         for (const bool dark : {false, true}) {
             window.language().use(language.code);
             app::applyAppearance(*qApp, dark ? app::Appearance::Dark : app::Appearance::Light);
+            QTest::qWait(200); // plots follow when the event loop comes to it
             const QString look = QString("%1-%2").arg(language.code, dark ? "dark" : "light");
             const test::Album album{folder, QString("%1-%2-%3x").arg(model, look, scale)};
             if (!test::takePanels(window, album))

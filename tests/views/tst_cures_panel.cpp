@@ -80,7 +80,7 @@ private slots:
         QCOMPARE(model.rowCount(), 3);
         const auto text = [&](int row, int column) { return model.index(row, column).data().toString(); };
         QCOMPARE(text(0, CureTableModel::CureColumn), QString("Floating point"));
-        QCOMPARE(text(0, CureTableModel::GainColumn), QString("+2.35 dB (+2.1 to +2.6)"));
+        QCOMPARE(text(0, CureTableModel::GainColumn), QString("+2.35 dB (+2.10 to +2.60)"));
         QCOMPARE(text(0, CureTableModel::BytesColumn), QString("+3.07 kB"));
         QCOMPARE(text(0, CureTableModel::TimeColumn), QString("+0.25"));
         QCOMPARE(text(1, CureTableModel::CureColumn), QString("Activations: calibrator entropy"));

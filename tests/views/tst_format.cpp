@@ -36,7 +36,7 @@ private slots:
         row("negative zero has no sign", format::number(-0.0), "0");
         row("not a number is named", format::number(NaN), "NaN");
         row("infinity is a sign", format::number(Infinity), "∞");
-        row("negative infinity keeps its sign", format::number(-Infinity), "−∞");
+        row("negative infinity keeps its sign", format::number(-Infinity), "-∞");
         row("exact tells float32 apart", format::exact(0.1F), "0.100000001");
         row("decibels have one decimal", format::decibel(23.449), "23.4 dB");
         row("infinite decibels", format::decibel(Infinity), "∞ dB");

@@ -178,6 +178,17 @@ private slots:
         QVERIFY(quantizedLevels(histogram, perChannel).empty());
     }
 
+    void aLevelIsAsWideAsAStepHoweverEmptyItsSurroundings()
+    {
+        stats::Histogram histogram;
+        histogram.add(std::vector<float>{0.1F, 0.1F, 12.1F}, 0, 12.2F);
+        const QuantizedLevels levels = quantizedLevels(histogram, uniform(4, 1));
+        QCOMPARE(levels.values, (std::vector<double>{0, 1, 11, 12, 13}));
+        QCOMPARE(levels.counts[1] + levels.counts[2] + levels.counts[4], 0.0);
+        QCOMPARE(levels.end(0) - levels.begin(0), 1.0);
+        QCOMPARE(levels.end(3) - levels.begin(3), 1.0);
+    }
+
     void anExtremeIsALinkToItsSample()
     {
         auto s = withHistory(3);

@@ -59,10 +59,13 @@ private slots:
         QSignalSpy counted(m_log.get(), &MessageTableModel::unseenChanged);
         add(NoticeKind::Note, Notice("done"));
         QCOMPARE(m_log->unseen(), 0);
-        add(NoticeKind::Warning, Notice("careful"));
+        QCOMPARE(m_log->worstUnseen(), NoticeKind::Note);
         add(NoticeKind::Error, Notice("broken"));
+        add(NoticeKind::Warning, Notice("careful"));
         QCOMPARE(m_log->unseen(), 2);
+        QCOMPARE(m_log->worstUnseen(), NoticeKind::Error);
         m_log->markSeen();
+        QCOMPARE(m_log->worstUnseen(), NoticeKind::Note);
         QCOMPARE(m_log->unseen(), 0);
         add(NoticeKind::Error, Notice("broken"));
         QCOMPARE(m_log->unseen(), 1);

@@ -202,11 +202,11 @@ private slots:
         QCOMPARE(shown.panel.weightRanges().count(), channels.count());
         QVERIFY(shown.panel.ratioText().contains(format::ratio(shown.panel.tensorRanges().ratio())));
         const QCPGraph* max = shown.panel.plots().front()->graph(0);
-        QCOMPARE(max->dataCount(), 64);
+        QCOMPARE(max->dataCount(), 1 + 64 + 1); // the outer steps are as wide as the others
         for (int i = 1; i < max->dataCount(); ++i)
             QVERIFY(max->dataMainValue(i) <= max->dataMainValue(i - 1)); // widest first
         shown.panel.setSorted(false);
-        QCOMPARE(shown.panel.plots().front()->graph(0)->dataMainValue(5),
+        QCOMPARE(shown.panel.plots().front()->graph(0)->dataMainValue(6),
                  static_cast<double>(channels.max[5]));
     }
 

@@ -86,10 +86,10 @@ private slots:
     {
         ShownPanel shown(traced());
         const auto& high = *shown.panel.trace().largest().data();
-        QCOMPARE(high.size(), 6);
-        QCOMPARE(high.at(4)->key, 4.0);
-        QCOMPARE(high.at(4)->value, 9.0);
-        QCOMPARE(shown.panel.trace().smallest().data()->at(3)->value, -2.0);
+        QCOMPARE(high.size(), 1 + 6 + 1); // the outer steps are as wide as the others
+        QCOMPARE(high.at(5)->key, 4.0);
+        QCOMPARE(high.at(5)->value, 9.0);
+        QCOMPARE(shown.panel.trace().smallest().data()->at(4)->value, -2.0);
         QVERIFY(shown.panel.chosen() == (SampleRange{4, 5}));
         QVERIFY2(shown.panel.summaryText().contains("sample 4, in channel 7, at [0, 7, 7]"),
                  qPrintable(shown.panel.summaryText()));
@@ -134,7 +134,7 @@ private slots:
         after->leftOut = wanted[0];
         after->withAll = traced()->calibration;
         shown.panel.setSnapshot(after);
-        QVERIFY(std::isnan(shown.panel.trace().largest().data()->at(4)->value));
+        QVERIFY(std::isnan(shown.panel.trace().largest().data()->at(5)->value));
         QCOMPARE(shown.panel.trace().leftOut().data()->size(), 2); // where it reached
         QCOMPARE(shown.panel.trace().leftOut().data()->at(1)->value, 9.0);
         QVERIFY2(shown.panel.summaryText().contains(

@@ -3,6 +3,8 @@
 #include "views/models/cure_table_model.h"
 
 #include <QCoreApplication>
+#include <QGuiApplication>
+#include <QPalette>
 
 #include <cmath>
 
@@ -20,8 +22,10 @@ struct CureWords {
 QString gainText(const analysis::Estimate& gain)
 {
     const auto signedDb = [](double db) {
-        return std::isfinite(db) ? format::change(db, [](double v) { return format::number(v, 3); })
-                                 : format::number(db);
+        if (!std::isfinite(db))
+            return format::number(db);
+        return format::change(std::round(db * 100) / 100,
+                              [](double v) { return QLocale().toString(v, 'f', 2); });
     };
     QString text = QStringLiteral("%1 dB").arg(signedDb(gain.value));
     if (gain.hasInterval())
@@ -60,6 +64,11 @@ QString cureText(const search::Cure& cure)
         return CureWords::tr("Equalize with neighbours: %1").arg(format::text(cure.method.value_or(search::CureMethod()).title));
     }
     return {};
+}
+
+bool isUncertain(const search::Cure& cure)
+{
+    return cure.gainDb.hasInterval() && cure.gainDb.low <= 0 && cure.gainDb.high >= 0;
 }
 
 void CureTableModel::setTable(std::shared_ptr<const search::CureTable> table)
@@ -113,8 +122,10 @@ QVariant CureTableModel::data(const QModelIndex& index, int role) const
     if (role == Qt::TextAlignmentRole)
         return QVariant::fromValue(column == CureColumn ? Qt::AlignLeft | Qt::AlignVCenter
                                                         : Qt::AlignRight | Qt::AlignVCenter);
-    if (role == Qt::ToolTipRole && cure.gainDb.hasInterval() && cure.gainDb.low <= 0 && cure.gainDb.high >= 0)
+    if (role == Qt::ToolTipRole && isUncertain(cure))
         return CureWords::tr("These samples do not tell whether it helps.");
+    if (role == Qt::ForegroundRole && isUncertain(cure))
+        return QGuiApplication::palette().brush(QPalette::PlaceholderText);
     return {};
 }
 

@@ -12,6 +12,9 @@ namespace qscope::views {
 /// "Activations: 16 bits"
 QString cureText(const search::Cure& cure);
 
+/// The 95 % interval of its gain holds zero: the samples do not tell whether it helps.
+bool isUncertain(const search::Cure& cure);
+
 /// The cures of one layer, one row each, the best first.
 class CureTableModel final : public QAbstractTableModel {
     Q_OBJECT

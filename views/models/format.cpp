@@ -35,7 +35,7 @@ QString withoutTrailingZeros(QString text)
     return text;
 }
 
-QString signedInfinity(double value) { return value < 0 ? QStringLiteral("−∞") : QStringLiteral("∞"); }
+QString signedInfinity(double value) { return value < 0 ? QStringLiteral("-∞") : QStringLiteral("∞"); }
 
 } // namespace
 

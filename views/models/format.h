@@ -24,11 +24,11 @@ QString ratio(double factor);               ///< "12.3×"
 QString bytes(double size);                 ///< "1.2 MB", powers of 1000
 QString magnitude(double value);            ///< "34.5 G", powers of 1000
 QString milliseconds(double ms);            ///< "0.034": three digits, without the unit
-/// With the sign in front: "+1.2 kB", "−0.3", "±0"; `text` writes what is not negative.
+/// With the sign in front: "+1.2 kB", "-0.3", "±0"; `text` writes what is not negative.
 template <class Write>
 QString change(double value, Write text)
 {
-    const QChar sign(value > 0 ? u'+' : value < 0 ? u'\u2212' : u'\u00B1');
+    const QChar sign(value > 0 ? u'+' : value < 0 ? u'-' : u'\u00B1');
     return QString(sign) + text(value < 0 ? -value : value);
 }
 QString count(int64_t n);                   ///< with group separators

@@ -66,6 +66,14 @@ void MessageTableModel::countUnseen()
         emit unseenChanged(count);
 }
 
+NoticeKind MessageTableModel::worstUnseen() const
+{
+    NoticeKind worst = NoticeKind::Note;
+    for (const Message& message : m_messages)
+        worst = message.seen ? worst : std::max(worst, message.kind);
+    return worst;
+}
+
 const MessageTableModel::Message* MessageTableModel::messageAt(const QModelIndex& index) const
 {
     const auto row = static_cast<size_t>(index.row());

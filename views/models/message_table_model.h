@@ -28,6 +28,7 @@ public:
     void clear();
     /// Warnings and errors that came since markSeen().
     int unseen() const { return m_unseen; }
+    NoticeKind worstUnseen() const; ///< of those; Note: there is none
     void markSeen();
 
     const Notice* notice(const QModelIndex& index) const; ///< null for an invalid index

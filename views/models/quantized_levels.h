@@ -11,7 +11,7 @@ namespace qscope::views {
 
 /// How many elements a quantizer puts on each of its values.
 struct QuantizedLevels {
-    std::vector<double> values; ///< ascending; those that hold anything
+    std::vector<double> values; ///< ascending; those that hold anything, and their neighbours
     std::vector<double> counts;
 
     /// Where the share of a value begins and ends: half-way to its neighbours, the outer two as wide as on

@@ -14,9 +14,11 @@
 
 #include "views/models/format.h"
 #include "views/models/other_model.h"
+#include "views/panels/elided_combo_box.h"
 #include "views/plots/channel_glyphs.h"
 #include "views/plots/plot.h"
 #include "views/plots/value_scale.h"
+#include "views/plots/whole_steps.h"
 
 namespace qscope::views {
 
@@ -41,9 +43,9 @@ QWidget* column(std::initializer_list<QWidget*> widgets)
 } // namespace
 
 ChannelsPanel::ChannelsPanel(Selection* selection, QWidget* parent)
-    : Panel(selection, parent), m_choice(new QComboBox), m_weightAxis(new QComboBox), m_sorted(new QCheckBox),
-      m_boxes(new QCheckBox), m_ratio(new QLabel), m_boxLegend(new QLabel), m_tabs(new QTabWidget),
-      m_tensorPlot(new Plot), m_weightPlot(new Plot), m_mapPlot(new Plot)
+    : Panel(selection, parent), m_choice(new ElidedComboBox), m_weightAxis(new QComboBox),
+      m_sorted(new QCheckBox), m_boxes(new QCheckBox), m_ratio(new QLabel), m_boxLegend(new QLabel),
+      m_tabs(new QTabWidget), m_tensorPlot(new Plot), m_weightPlot(new Plot), m_mapPlot(new Plot)
 {
     setupLayout();
     setupBand(*m_tensorPlot, m_tensor, false);
@@ -416,10 +418,10 @@ void ChannelsPanel::drawBand(Plot& plot, Band& band, const QString& xTitle, cons
             hi = std::max(hi, otherHighs.back());
         }
     const QVector<double> otherKeys = otherLows.isEmpty() ? QVector<double>() : keys;
-    band.otherMin->setData(otherKeys, otherLows, true);
-    band.otherMax->setData(otherKeys, otherHighs, true);
-    band.min->setData(keys, lows, true);
-    band.max->setData(keys, highs, true);
+    setWholeSteps(*band.otherMin, otherKeys, otherLows);
+    setWholeSteps(*band.otherMax, otherKeys, otherHighs);
+    setWholeSteps(*band.min, keys, lows);
+    setWholeSteps(*band.max, keys, highs);
     band.mean->setData(means.isEmpty() ? QVector<double>() : keys, means, true);
     bool hasBoxes = false;
     const QCPRange boxes = m_glyphs->getValueRange(hasBoxes);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/panels/cures_panel.h"
 
+#include <algorithm>
+
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
@@ -16,7 +18,7 @@ namespace qscope::views {
 
 CuresPanel::CuresPanel(Selection* selection, QWidget* parent)
     : Panel(selection, parent), m_model(new CureTableModel(this)), m_table(new QTableView),
-      m_text(new QLabel), m_measure(new QPushButton), m_apply(new QPushButton)
+      m_text(new QLabel), m_missing(new QLabel), m_measure(new QPushButton), m_apply(new QPushButton)
 {
     setupLayout();
     connect(m_measure, &QPushButton::clicked, this,
@@ -38,6 +40,8 @@ void CuresPanel::setupLayout()
     m_table->verticalHeader()->hide();
     m_table->horizontalHeader()->setHighlightSections(false);
     m_text->setWordWrap(true);
+    m_missing->setWordWrap(true);
+    m_missing->setForegroundRole(QPalette::PlaceholderText);
     auto* top = new QHBoxLayout;
     top->addWidget(m_text, 1);
     top->addWidget(m_measure);
@@ -47,13 +51,14 @@ void CuresPanel::setupLayout()
     layout->setSpacing(2);
     layout->addLayout(top);
     layout->addWidget(m_table, 1);
+    layout->addWidget(m_missing);
 }
 
 QString CuresPanel::title() const { return tr("Cures"); }
 
 QString CuresPanel::question() const { return tr("What helps the current layer most, and at what price?"); }
 
-QString CuresPanel::summaryText() const { return m_text->text(); }
+QString CuresPanel::summaryText() const { return m_text->text() + QLatin1Char('\n') + m_missing->text(); }
 
 void CuresPanel::retranslate()
 {
@@ -95,7 +100,7 @@ void CuresPanel::showSelection()
 {
     const LayerId layer = selection().layer();
     const auto& table = snapshot().cures;
-    QStringList lines;
+    QStringList lines, missing;
     if (!snapshot().contains(layer))
         lines << tr("Choose a layer.");
     else if (snapshot().curesFreshness == Freshness::Pending)
@@ -107,12 +112,17 @@ void CuresPanel::showSelection()
         lines << tr("Gain in SQNR of the output over %1 now, by changes of %2 alone, on %3 samples.")
                      .arg(format::decibel(table->now.sqnrDb), nameOf(table->layer),
                           format::count(table->now.samples));
+        const auto& cures = table->cures;
+        if (std::any_of(cures.begin(), cures.end(), isUncertain))
+            lines << tr("Grey: these samples do not tell whether it helps.");
         for (const std::string& reason : table->missing)
-            lines << tr("Not among them: %1.").arg(format::text(reason));
+            missing << tr("Not among them: %1.").arg(format::text(reason));
         if (snapshot().curesFreshness == Freshness::Outdated)
             lines << tr("Measured under another configuration.");
     }
     m_text->setText(lines.join(QLatin1Char('\n')));
+    m_missing->setText(missing.join(QLatin1Char('\n')));
+    m_missing->setVisible(!missing.isEmpty());
     updateButtons();
 }
 

@@ -47,6 +47,7 @@ private:
     CureTableModel* m_model;
     QTableView* m_table;
     QLabel* m_text;
+    QLabel* m_missing; ///< what is not in the table, and why
     QPushButton* m_measure;
     QPushButton* m_apply;
     bool m_measurable = false;

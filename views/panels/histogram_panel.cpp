@@ -16,6 +16,7 @@
 #include "views/models/imported_overlay.h"
 #include "views/models/other_model.h"
 #include "views/models/short_names.h"
+#include "views/panels/elided_combo_box.h"
 #include "views/plots/clip_drag.h"
 #include "views/plots/quantization_grid.h"
 #include "views/plots/range_marks.h"
@@ -64,9 +65,9 @@ QString entryName(const analysis::HistoryEntry& entry)
 } // namespace
 
 HistogramPanel::HistogramPanel(Selection* selection, QWidget* parent)
-    : Panel(selection, parent), m_heading(new QLabel), m_choice(new QComboBox), m_logarithmic(new QCheckBox),
-      m_showCalibrators(new QCheckBox), m_showQuantized(new QCheckBox), m_compare(new QComboBox),
-      m_extremes(new QLabel), m_text(new QLabel), m_plot(new Plot)
+    : Panel(selection, parent), m_heading(new QLabel), m_choice(new ElidedComboBox),
+      m_logarithmic(new QCheckBox), m_showCalibrators(new QCheckBox), m_showQuantized(new QCheckBox),
+      m_compare(new ElidedComboBox), m_extremes(new QLabel), m_text(new QLabel), m_plot(new Plot)
 {
     setupLayout();
     setupPlot();
@@ -130,6 +131,7 @@ void HistogramPanel::setupPlot()
         return mark.isEmpty() ? m_curve->tip(position) : mark;
     });
     connect(m_plot, &QCustomPlot::beforeReplot, this, [this] { m_curve->mergeBins(); });
+    connect(m_plot, &QCustomPlot::afterLayout, this, [this] { m_curve->fitHeight(); });
 }
 
 void HistogramPanel::connectBoxes()

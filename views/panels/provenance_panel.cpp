@@ -10,13 +10,15 @@
 #include "views/models/extreme_spot.h"
 #include "views/models/format.h"
 #include "views/models/samples_text.h"
+#include "views/panels/elided_combo_box.h"
 #include "views/plots/sample_canvas.h"
 
 namespace qscope::views {
 
 ProvenancePanel::ProvenancePanel(Selection* selection, QWidget* parent)
-    : Panel(selection, parent), m_choice(new QComboBox), m_end(new QComboBox), m_leaveOut(new QPushButton),
-      m_takeBack(new QPushButton), m_text(new QLabel), m_plot(new SampleTrace), m_canvas(new SampleCanvas)
+    : Panel(selection, parent), m_choice(new ElidedComboBox), m_end(new QComboBox),
+      m_leaveOut(new QPushButton), m_takeBack(new QPushButton), m_text(new QLabel), m_plot(new SampleTrace),
+      m_canvas(new SampleCanvas)
 {
     setupLayout();
     m_plot->setExportName(QStringLiteral("samples"));

@@ -7,6 +7,7 @@
 #include <QScrollBar>
 #include <QSortFilterProxyModel>
 #include <QTableView>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include "views/models/format.h"
@@ -95,8 +96,9 @@ QWidget* ReportView::widgetOf(const report::Table& table)
     view->setEditTriggers(QAbstractItemView::NoEditTriggers);
     view->setSelectionBehavior(QAbstractItemView::SelectRows);
     view->setAlternatingRowColors(true);
+    view->setWordWrap(false); // it would break a name at its slashes and show its first line
     view->verticalHeader()->hide();
-    view->resizeColumnsToContents();
+    QTimer::singleShot(0, view, &QTableView::resizeColumnsToContents); // once it has its font
     view->horizontalHeader()->setStretchLastSection(true);
     const int rows = std::min<int>(MostRows, static_cast<int>(table.rows.size()));
     const int row = view->fontMetrics().height() + 6;

@@ -26,7 +26,7 @@ namespace {
 constexpr SensitivityMode Three[] = {SensitivityMode::OnlyThisLayer, SensitivityMode::AllButThis,
                                      SensitivityMode::Accumulated};
 
-constexpr int LeastHeight = 60; ///< pixels, of a plot without the titles of its layers
+constexpr int LeastHeight = 64; ///< pixels, of a plot without the titles of its layers
 
 } // namespace
 
@@ -68,14 +68,13 @@ void SensitivityPanel::setupLayout()
     top->addWidget(m_measure);
     top->addWidget(m_measureBeside);
     top->addStretch(0);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(4, 4, 4, 4);
-    layout->setSpacing(2);
-    layout->addLayout(top);
-    for (SensitivityBars* plot : m_plots) {
-        layout->addWidget(plot, 1);
-    }
-    layout->addWidget(m_note);
+    m_layout = new QVBoxLayout(this);
+    m_layout->setContentsMargins(4, 4, 4, 4);
+    m_layout->setSpacing(2);
+    m_layout->addLayout(top);
+    for (SensitivityBars* plot : m_plots)
+        m_layout->addWidget(plot, 1);
+    m_layout->addWidget(m_note);
 }
 
 void SensitivityPanel::setupPlot(SensitivityBars& plot)
@@ -211,12 +210,33 @@ void SensitivityPanel::refresh(const SnapshotPtr&)
         if (i >= modes.size())
             continue;
         m_plots[i]->showMode(snapshotPtr(), modes[i], m_order, i + 1 == modes.size() ? xTitle : QString());
-        const int axis = i + 1 == modes.size() ? 2 * fontMetrics().height() : 0;
-        m_plots[i]->setMinimumHeight(LeastHeight + axis);
+        m_plots[i]->setMinimumHeight(LeastHeight + (i + 1 == modes.size() ? axisHeight() : 0));
         m_plots[i]->setCompact(modes.size() > 1 ? numbered(i, modes[i]) : QString());
     }
     showNote();
     showSelection();
+    shareHeight();
+}
+
+/// Pixels that the last plot has more than the others: the numbers and the title of its axis.
+int SensitivityPanel::axisHeight() const { return 2 * fontMetrics().height() + 10; }
+
+/// The bars of all plots are equally high.
+void SensitivityPanel::shareHeight()
+{
+    int room = 0;
+    for (const SensitivityBars* plot : m_plots)
+        room += plot->isHidden() ? 0 : plot->height();
+    const size_t shown = shownModes().size();
+    const int each = std::max(LeastHeight, (room - axisHeight()) / static_cast<int>(shown));
+    for (size_t i = 0; i < m_plots.size(); ++i)
+        m_layout->setStretchFactor(m_plots[i], each + (i + 1 == shown ? axisHeight() : 0));
+}
+
+void SensitivityPanel::resizeEvent(QResizeEvent* event)
+{
+    Panel::resizeEvent(event);
+    shareHeight();
 }
 
 void SensitivityPanel::sortLayers()
@@ -246,10 +266,12 @@ QStringList SensitivityPanel::agreementText() const
         for (size_t j = i + 1; j < modes.size(); ++j) {
             const auto &one = snapshot().sensitivity(modes[i]), &other = snapshot().sensitivity(modes[j]);
             const auto agreement = one && other ? rankAgreement(*one, *other) : std::nullopt;
-            if (agreement)
+            if (agreement && agreement->first == agreement->second)
+                lines << tr("%1 and %2: the same order.").arg(i + 1).arg(j + 1);
+            else if (agreement)
                 lines << tr("%1 and %2: rank correlation %3; furthest apart %4, places %5 and %6.")
                              .arg(QString::number(i + 1), QString::number(j + 1),
-                                  format::number(agreement->spearman, 2),
+                                  QLocale().toString(agreement->spearman, 'f', 2),
                                   format::elided(
                                       ShortNames(snapshot())(snapshot().layer(agreement->layer).name), 32))
                              .arg(agreement->first + 1)
@@ -260,8 +282,9 @@ QStringList SensitivityPanel::agreementText() const
 
 QString SensitivityPanel::numbered(size_t place, SensitivityMode mode) const
 {
+    const QString name = m_mode->itemText(m_mode->findData(static_cast<int>(mode)));
     return QStringLiteral("%1  %2").arg(place + 1).arg(
-        m_mode->itemText(m_mode->findData(static_cast<int>(mode))));
+        mode == SensitivityMode::Accumulated ? tr("%1; dots: each layer by itself").arg(name) : name);
 }
 
 void SensitivityPanel::showNote()

@@ -11,6 +11,7 @@ class QCheckBox;
 class QComboBox;
 class QLabel;
 class QPushButton;
+class QVBoxLayout;
 
 namespace qscope::views {
 
@@ -50,6 +51,7 @@ protected:
     void showSelection() final;
     void showHover() final;
     void retranslate() final;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void setupLayout();
@@ -62,6 +64,8 @@ private:
     QString captionOf(analysis::SensitivityMode mode) const;
     QStringList agreementText() const;
     QString numbered(size_t place, analysis::SensitivityMode mode) const;
+    int axisHeight() const;
+    void shareHeight();
     void showNote();
     void enableMeasure();
     void measure();
@@ -77,6 +81,7 @@ private:
     QPushButton* m_measure;
     QPushButton* m_measureBeside;
     QLabel* m_note;
+    QVBoxLayout* m_layout;
     std::vector<SensitivityBars*> m_plots; ///< the first is always shown
     std::vector<LayerId> m_order;
     bool m_measurable = true;

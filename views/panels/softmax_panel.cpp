@@ -17,6 +17,7 @@
 #include "views/models/quantizer_text.h"
 #include "views/models/short_names.h"
 #include "views/panels/attention_view.h"
+#include "views/panels/elided_combo_box.h"
 #include "views/plots/plot.h"
 #include "views/plots/value_scale.h"
 
@@ -47,7 +48,7 @@ QCPItemText* addLabel(Plot& plot, Qt::Alignment alignment)
 } // namespace
 
 SoftmaxPanel::SoftmaxPanel(Selection* selection, QWidget* parent)
-    : Panel(selection, parent), m_choice(new QComboBox), m_errorBits(new QSpinBox), m_text(new QLabel),
+    : Panel(selection, parent), m_choice(new ElidedComboBox), m_errorBits(new QSpinBox), m_text(new QLabel),
       m_sides(new QLabel), m_errors(new QLabel), m_errorRow(new QWidget), m_tabs(new QTabWidget),
       m_distribution(new Plot), m_entropy(new Plot), m_codes(new Plot), m_attention(new AttentionView)
 {

@@ -16,7 +16,7 @@ namespace qscope::views {
 namespace {
 
 constexpr int LeastHeight = 120;      ///< pixels of a plot that has none yet
-constexpr double MostRoomAbove = 0.6; ///< of the plot
+constexpr double MostRoomAbove = 0.7; ///< of the plot
 constexpr double LeastStepPx = 2;     ///< of one step of the graph
 
 struct CurveText {
@@ -83,11 +83,21 @@ void HistogramCurve::fill()
     m_plot.setAxisTitles(CurveText::tr("value"),
                          m_histogram ? CurveText::tr("elements per %1").arg(format::number(width, 3))
                                      : CurveText::tr("elements"));
+    m_tallest = tallest;
+    fitHeight();
+}
+
+/// The graph ends below what stands above it, which is as high as before where the plot is lower.
+void HistogramCurve::fitHeight()
+{
     const double height = std::max(LeastHeight, m_plot.axisRect()->height());
     const double above = std::min(m_roomAbove / height, MostRoomAbove);
-    const QCPRange y(0, std::max(tallest * 1.06 / (1 - above), 1.0));
+    const QCPRange y(0, std::max(m_tallest * 1.06 / (1 - above), 1.0));
+    if (y == m_plot.yAxis->range())
+        return;
     m_plot.setHome(m_plot.homeX(), y);
     m_plot.yAxis->setRange(y);
+    m_plot.requestReplot();
 }
 
 double HistogramCurve::fillCounts()

@@ -29,6 +29,7 @@ public:
     /// Draws everything anew and shows it all, and `also` with it.
     void show(const std::optional<QCPRange>& also);
     void mergeBins(); ///< as far as the screen asks for now
+    void fitHeight(); ///< once the plot has another one
 
     size_t mergedBins() const { return m_merged; } ///< neighbouring bins that one step counts together
     const QCPGraph& counts() const { return *m_counts; }
@@ -47,6 +48,7 @@ private:
     std::array<QuantizedLevels, 2> m_levels;
     bool m_logarithmic = false;
     double m_roomAbove = 0; ///< pixels
+    double m_tallest = 0;   ///< on the axis of counts
     size_t m_merged = 1;
 };
 

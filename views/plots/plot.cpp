@@ -12,6 +12,7 @@
 #include <algorithm>
 
 #include "views/plots/plot_export.h"
+#include "views/plots/value_scale.h"
 
 namespace qscope::views {
 
@@ -153,7 +154,10 @@ void Plot::spaceTicks()
     const int label = std::max(1, fontMetrics().horizontalAdvance(QStringLiteral("-00.0")));
     const int labels = (viewport().width() - 2 * label) * 2 / (3 * label);
     xAxis->ticker()->setTickCount(std::clamp(labels, 2, 8));
-    yAxis->ticker()->setTickCount(std::clamp(viewport().height() / 40, 2, 6));
+    yAxis->ticker()->setTickCount(std::clamp(viewport().height() / 40, viewport().height() < 80 ? 2 : 3, 6));
+    if (auto* values = dynamic_cast<ValueTicker*>(yAxis->ticker().data()))
+        values->setLeastGap(fontMetrics().height()
+                            / std::max(1.0, static_cast<double>(axisRect()->height())));
 }
 
 void Plot::leaveEvent(QEvent* event)

@@ -24,9 +24,7 @@ QColor colourOf(const Theme& theme, size_t series)
 void setLogarithmic(QCPAxis& axis)
 {
     axis.setScaleType(QCPAxis::stLogarithmic);
-    axis.setTicker(QSharedPointer<QCPAxisTickerLog>::create());
-    axis.setNumberFormat("eb");
-    axis.setNumberPrecision(0);
+    axis.setTicker(QSharedPointer<LogTicker>::create());
 }
 
 } // namespace

@@ -8,6 +8,7 @@
 #include "views/models/format.h"
 #include "views/models/samples_text.h"
 #include "views/plots/value_scale.h"
+#include "views/plots/whole_steps.h"
 
 namespace qscope::views {
 
@@ -86,8 +87,8 @@ void SampleTrace::showGroups(const Shown& shown)
             hi = std::max(hi, highs.back());
         }
     }
-    m_smallest->setData(samples, lows, true);
-    m_largest->setData(samples, highs, true);
+    setWholeSteps(*m_smallest, samples, lows);
+    setWholeSteps(*m_largest, samples, highs);
     if (shown.before) { // the room that the samples left out took stays, so that one sees what was won
         lo = std::min(lo, static_cast<double>(shown.before->min.value));
         hi = std::max(hi, static_cast<double>(shown.before->max.value));

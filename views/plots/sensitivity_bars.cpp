@@ -48,8 +48,8 @@ SensitivityBars::SensitivityBars(QWidget* parent)
     m_caption = new QCPItemText(this);
     m_caption->position->setType(QCPItemPosition::ptAxisRectRatio);
     m_caption->position->setCoords(1, 0);
-    m_caption->setPositionAlignment(Qt::AlignRight | Qt::AlignTop);
-    m_caption->setPadding({3, 0, 3, 0});
+    m_caption->setPositionAlignment(Qt::AlignRight | Qt::AlignBottom); // above the axes
+    m_caption->setClipToAxisRect(false);
     connect(this, &QCustomPlot::beforeReplot, this, &SensitivityBars::adaptToPitch);
     setRecolour([this](const Theme& theme) { recolour(theme); });
 }
@@ -82,9 +82,6 @@ void SensitivityBars::recolour(const Theme& theme)
         side.intervals->setPen(QPen(theme.text, 1));
     m_caption->setColor(theme.text);
     m_caption->setFont(font());
-    QColor veil = theme.background;
-    veil.setAlphaF(0.75F);
-    m_caption->setBrush(veil);
     m_local->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, theme.text, theme.text, 5));
 }
 
@@ -114,7 +111,8 @@ void SensitivityBars::setCompact(const QString& caption)
     if (!caption.isEmpty())
         yAxis->setLabel(tr("SQNR [dB]"));
     const QMargins usual(8, 8, 8, 4);
-    axisRect()->setMinimumMargins(caption.isEmpty() ? usual : QMargins(56, 4, 8, 2));
+    const int line = fontMetrics().height();
+    axisRect()->setMinimumMargins(caption.isEmpty() ? usual : QMargins(56, line, 8, 2));
     requestReplot();
 }
 
@@ -168,9 +166,12 @@ void SensitivityBars::showBars()
             if (!found)
                 continue;
             const double db = found->sqnrDb;
+            for (const double end : {db, found->sqnrDb.low, found->sqnrDb.high})
+                if (std::isfinite(end)) {
+                    lowest = std::min(lowest, end);
+                    highest = std::max(highest, end);
+                }
             if (std::isfinite(db)) {
-                lowest = std::min(lowest, db);
-                highest = std::max(highest, db);
                 if (m_mode == SensitivityMode::Accumulated && !isBeside && std::isfinite(found->localDb))
                     highest = std::max<double>(highest, found->localDb);
             }
@@ -238,10 +239,11 @@ void SensitivityBars::setRanges(double lowest, double highest)
         lowest = highest = 0;
     const double margin = std::max((highest - lowest) * 0.08, 0.5);
     const auto& all = m_snapshot->allQuantized;
-    m_base = lowHurts()                          ? highest + margin
-             : all && std::isfinite(all->sqnrDb) ? std::min<double>(all->sqnrDb, lowest)
-                                                 : lowest - margin;
-    m_top = highest + margin;
+    // All but one: what they gain and lose over all quantized.
+    const bool known = all && std::isfinite(all->sqnrDb);
+    m_base = lowHurts() ? highest + margin : known ? all->sqnrDb.value : lowest - margin;
+    m_top = std::max(highest, known && !lowHurts() ? m_base : highest) + margin;
+    const double bottom = std::min(m_base, lowest - (any ? margin : 0));
     for (QCPBars* bars : {m_now.bars, m_float, m_beside.bars})
         bars->setBaseValue(m_base);
     yAxis->setRangeReversed(lowHurts());
@@ -249,7 +251,7 @@ void SensitivityBars::setRanges(double lowest, double highest)
     setAxisTitles(m_xTitle, m_mode == SensitivityMode::Accumulated ? tr("SQNR of the layer's output [dB]")
                                                                    : tr("SQNR of the output [dB]"));
     const double right = std::max(static_cast<double>(m_order.size()), 1.0) - 0.3;
-    setHome({-0.7, right}, {lowHurts() ? lowest - margin : m_base, lowHurts() ? m_base : m_top});
+    setHome({-0.7, right}, {bottom, lowHurts() ? m_base : m_top});
     setNotice(any                               ? QString()
               : !m_snapshot->model              ? tr("No model is open.")
               : m_snapshot->sensitivity(m_mode) ? tr("Being measured.")

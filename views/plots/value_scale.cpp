@@ -69,6 +69,15 @@ QString superscript(int number)
     return text;
 }
 
+QString numberOrPower(double value)
+{
+    const double power = std::log10(std::abs(value));
+    if (value == 0 || std::abs(power) <= MostPlainPower || std::abs(power - std::round(power)) > 1e-6)
+        return format::number(value, 4);
+    return (value < 0 ? QStringLiteral("-10") : QStringLiteral("10"))
+           + superscript(static_cast<int>(std::lround(power)));
+}
+
 } // namespace
 
 ValueScale ValueScale::symlog(double threshold)
@@ -105,7 +114,7 @@ QVector<double> ValueTicker::createTickVector(double tickStep, const QCPRange& r
         return QCPAxisTicker::createTickVector(tickStep, range);
     const QCPRange values(m_scale.toValue(range.lower), m_scale.toValue(range.upper));
     const double largest = std::max(std::abs(values.lower), std::abs(values.upper));
-    const double gap = range.size() / 9;
+    const double gap = range.size() * std::max(m_leastGap, 1.0 / 9);
     for (const auto& mantissas : {std::initializer_list<int>{1}, {1, 2, 5}}) {
         const auto ticks =
             spacedTicks(roundValues(m_scale.threshold(), largest, mantissas), m_scale, range, gap);
@@ -123,12 +132,25 @@ int ValueTicker::getSubTickCount(double tickStep)
 QString ValueTicker::getTickLabel(double tick, const QLocale&, QChar, int)
 {
     const double value = m_scale.toValue(tick);
-    const double power = std::log10(std::abs(value));
-    if (!m_scale.isLinear() && power > MostPlainPower && std::abs(power - std::round(power)) < 1e-6)
-        return (value < 0 ? QStringLiteral("-10") : QStringLiteral("10"))
-               + superscript(static_cast<int>(std::lround(power)));
-    return format::number(value, 4);
+    return m_scale.isLinear() ? format::number(value, 4) : numberOrPower(value);
 }
+
+QVector<double> LogTicker::createTickVector(double, const QCPRange& range)
+{
+    QVector<double> ticks;
+    for (const auto& mantissas : {std::initializer_list<int>{1}, {1, 2, 5}}) {
+        ticks = roundValues(range.lower, range.upper, mantissas);
+        ticks.removeIf([&](double tick) { return tick <= 0 || !range.contains(tick); });
+        if (ticks.size() >= LeastTicks)
+            break;
+    }
+    std::sort(ticks.begin(), ticks.end());
+    return ticks;
+}
+
+int LogTicker::getSubTickCount(double) { return 0; }
+
+QString LogTicker::getTickLabel(double tick, const QLocale&, QChar, int) { return numberOrPower(tick); }
 
 double IndexTicker::getTickStep(const QCPRange& range)
 {

@@ -29,6 +29,9 @@ class ValueTicker final : public QCPAxisTicker {
 public:
     explicit ValueTicker(ValueScale scale) : m_scale(scale) {}
 
+    /// Between two ticks, as a share of the axis: what a label takes.
+    void setLeastGap(double share) { m_leastGap = share; }
+
 protected:
     QVector<double> createTickVector(double tickStep, const QCPRange& range) final;
     int getSubTickCount(double tickStep) final;
@@ -36,6 +39,15 @@ protected:
 
 private:
     ValueScale m_scale;
+    double m_leastGap = 0;
+};
+
+/// For a logarithmic axis: round values, written out where they are short.
+class LogTicker final : public QCPAxisTicker {
+protected:
+    QVector<double> createTickVector(double tickStep, const QCPRange& range) final;
+    int getSubTickCount(double tickStep) final;
+    QString getTickLabel(double tick, const QLocale& locale, QChar formatChar, int precision) final;
 };
 
 /// Ticks at whole numbers only, for axes that count layers or channels.
