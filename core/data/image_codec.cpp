@@ -128,6 +128,28 @@ std::optional<Size> declaredSize(Bytes bytes)
     return Size{width, height};
 }
 
+/// A PNG without IDAT chunks that hold nothing: the format allows them, the decoder copies from a null
+/// pointer.
+std::vector<uint8_t> withoutEmptyData(Bytes png)
+{
+    constexpr size_t Around = 12; // length, type and checksum
+    constexpr std::array<uint8_t, 8> Empty{0, 0, 0, 0, 'I', 'D', 'A', 'T'};
+    std::vector<uint8_t> kept(png.begin(), png.begin() + PngStart.size());
+    size_t at = PngStart.size();
+    while (png.size() - at >= Around) {
+        const Bytes chunk = png.subspan(at);
+        const size_t length = size_t(chunk[0]) << 24 | chunk[1] << 16 | chunk[2] << 8 | chunk[3];
+        if (length > chunk.size() - Around)
+            break;
+        if (!startsWith(chunk, Empty))
+            kept.insert(kept.end(), chunk.begin(),
+                        chunk.begin() + static_cast<std::ptrdiff_t>(Around + length));
+        at += Around + length;
+    }
+    kept.insert(kept.end(), png.begin() + static_cast<std::ptrdiff_t>(at), png.end());
+    return kept;
+}
+
 Result<Pixels> decodeChecked(Bytes data, const std::string& where)
 {
     const auto size = declaredSize(data);
@@ -177,7 +199,8 @@ Result<Pixels> decodeImage(std::span<const std::byte> bytes, const std::string& 
             return broken(*problem);
 
     try {
-        return decodeChecked(data, where);
+        return startsWith(data, PngStart) ? decodeChecked(withoutEmptyData(data), where)
+                                          : decodeChecked(data, where);
     } catch (const DecoderBroken&) {
         return broken("the image is damaged (inconsistent data)");
     }

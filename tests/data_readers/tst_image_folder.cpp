@@ -97,6 +97,8 @@ void TestImageFolder::decodes_data()
         png(2, 1, Colour::Palette, std::string("\x01\x00", 2), 8,
             pngChunk("PLTE", "\x01\x02\x03\x04\x05\x06")),
         "2x1: 4 5 6 1 2 3");
+    row("data that begins with nothing",
+        png(2, 1, Colour::Rgb, "\x01\x02\x03\x04\x05\x06", 8, pngChunk("IDAT", "")), "2x1: 1 2 3 4 5 6");
 }
 
 void TestImageFolder::decodes()
