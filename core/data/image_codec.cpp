@@ -128,26 +128,26 @@ std::optional<Size> declaredSize(Bytes bytes)
     return Size{width, height};
 }
 
-/// A PNG without IDAT chunks that hold nothing: the format allows them, the decoder copies from a null
-/// pointer.
-std::vector<uint8_t> withoutEmptyData(Bytes png)
+/// A PNG up to its end, without IDAT chunks that hold nothing, which the format allows and the decoder takes
+/// for a null pointer. None: a chunk is longer than the file, for which the decoder would make room first.
+std::optional<std::vector<uint8_t>> wholeChunks(Bytes png)
 {
     constexpr size_t Around = 12; // length, type and checksum
     constexpr std::array<uint8_t, 8> Empty{0, 0, 0, 0, 'I', 'D', 'A', 'T'};
+    constexpr std::array<uint8_t, 4> End{'I', 'E', 'N', 'D'};
     std::vector<uint8_t> kept(png.begin(), png.begin() + PngStart.size());
-    size_t at = PngStart.size();
-    while (png.size() - at >= Around) {
-        const Bytes chunk = png.subspan(at);
-        const size_t length = size_t(chunk[0]) << 24 | chunk[1] << 16 | chunk[2] << 8 | chunk[3];
-        if (length > chunk.size() - Around)
-            break;
+    for (Bytes rest = png.subspan(PngStart.size()); rest.size() >= Around;) {
+        const size_t length = size_t(rest[0]) << 24 | rest[1] << 16 | rest[2] << 8 | rest[3];
+        if (length > rest.size() - Around)
+            return std::nullopt;
+        const Bytes chunk = rest.first(Around + length);
         if (!startsWith(chunk, Empty))
-            kept.insert(kept.end(), chunk.begin(),
-                        chunk.begin() + static_cast<std::ptrdiff_t>(Around + length));
-        at += Around + length;
+            kept.insert(kept.end(), chunk.begin(), chunk.end());
+        if (startsWith(chunk.subspan(4), End))
+            return kept;
+        rest = rest.subspan(chunk.size());
     }
-    kept.insert(kept.end(), png.begin() + static_cast<std::ptrdiff_t>(at), png.end());
-    return kept;
+    return std::nullopt;
 }
 
 Result<Pixels> decodeChecked(Bytes data, const std::string& where)
@@ -184,7 +184,7 @@ bool looksLikeImage(std::span<const std::byte> bytes)
 
 Result<Pixels> decodeImage(std::span<const std::byte> bytes, const std::string& where)
 {
-    const Bytes data(reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size());
+    Bytes data(reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size());
     const auto broken = [&where](const std::string& message) {
         return Error{ErrorCode::Malformed, message, where};
     };
@@ -198,9 +198,15 @@ Result<Pixels> decodeImage(std::span<const std::byte> bytes, const std::string& 
         if (const auto problem = JpegCheck(data).problem())
             return broken(*problem);
 
+    std::optional<std::vector<uint8_t>> png;
+    if (startsWith(data, PngStart)) {
+        png = wholeChunks(data);
+        if (!png)
+            return broken("the image is damaged (it is cut off)");
+        data = *png;
+    }
     try {
-        return startsWith(data, PngStart) ? decodeChecked(withoutEmptyData(data), where)
-                                          : decodeChecked(data, where);
+        return decodeChecked(data, where);
     } catch (const DecoderBroken&) {
         return broken("the image is damaged (inconsistent data)");
     }

@@ -148,6 +148,20 @@ double logSumExp(auto element, int64_t count)
     return top + std::log(sum);
 }
 
+/// Cut towards zero and to what the type holds: the logarithm of an integer sum of zero is none.
+template <class T>
+T nearest(double value)
+{
+    if constexpr (std::is_floating_point_v<T>) {
+        return static_cast<T>(value);
+    } else {
+        using Limits = std::numeric_limits<T>;
+        if (!(value > static_cast<double>(Limits::lowest())))
+            return std::isnan(value) ? T(0) : Limits::lowest();
+        return value < static_cast<double>(Limits::max()) ? static_cast<T>(value) : Limits::max();
+    }
+}
+
 template <class T>
 T extreme(bool largest, auto element, int64_t count)
 {
@@ -185,9 +199,10 @@ T accumulate(Reduction kind, auto element, int64_t count)
     if constexpr (std::is_floating_point_v<T>)
         return static_cast<T>(finish(kind, total, count));
     const T result = static_cast<T>(total);
+    using Wide = std::conditional_t<sizeof(T) < sizeof(int64_t), int64_t, T>; // holds the count
     if (kind == Reduction::Mean)
-        return count ? static_cast<T>(result / static_cast<T>(count)) : T(0);
-    return static_cast<T>(finish(kind, static_cast<double>(result), count));
+        return count ? static_cast<T>(Wide(result) / static_cast<Wide>(count)) : T(0);
+    return nearest<T>(finish(kind, static_cast<double>(result), count));
 }
 
 template <class T>
@@ -198,7 +213,7 @@ T reduceOne(Reduction kind, auto element, int64_t count)
     if constexpr (std::is_same_v<T, bool>)
         return false; // refused before
     else if (kind == Reduction::LogSumExp)
-        return static_cast<T>(logSumExp(element, count));
+        return nearest<T>(logSumExp(element, count));
     else
         return accumulate<T>(kind, element, count);
 }

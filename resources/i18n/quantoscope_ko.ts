@@ -4431,8 +4431,8 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
         <translation>순위(나쁜 순)</translation>
     </message>
     <message>
-        <source>Tall bars hurt: alone, they already lower the SQNR.</source>
-        <translation>막대가 높을수록 해롭습니다. 혼자만으로도 SQNR을 낮춥니다.</translation>
+        <source>Tall bars hurt: quantized alone, these layers lower the SQNR most. The axis points down.</source>
+        <translation>긴 막대가 해롭습니다: 단독으로 양자화하면 SQNR이 가장 낮아집니다. 축은 아래로 커집니다.</translation>
     </message>
     <message>
         <source>Tall bars help most when left in floating point.</source>

@@ -159,6 +159,7 @@ bool takePanels(app::MainWindow& window, const Album& album)
         if (scene.dock)
             window.workbench().showDock(scene.dock);
         scene.begin();
+        QTest::qWait(100); // what a panel asks for, it asks when it is shown
         const bool taken = settled(window) && save(window, album, scene.name);
         scene.end();
         if (!taken || !settled(window))

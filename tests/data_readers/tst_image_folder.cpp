@@ -141,6 +141,10 @@ void TestImageFolder::refusesDamagedImages_data()
     row("an empty file", "", "malformed: f: the file is empty");
     row("something else", "GIF89a, which is not read", "malformed: f: is neither a PNG nor a JPEG image");
     row("a PNG cut off", plainPng(4, 4, 1, 2, 3).substr(0, 50), "malformed: f: the image is damaged (");
+    std::string longer = plainPng(4, 4, 1, 2, 3); // its data claims 2 GB
+    longer.replace(longer.find("IDAT") - 4, 4, "\x7F\xFF\xFF\xFF");
+    row("a PNG with a chunk longer than the file", longer,
+        "malformed: f: the image is damaged (it is cut off)");
     const std::string photo = jpeg(16, 16, std::vector<uint8_t>(768, 9));
     row("a JPEG cut off", photo.substr(0, photo.size() - 2), "malformed: f: the JPEG image is cut off");
     std::string tables = photo;

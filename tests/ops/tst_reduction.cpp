@@ -75,6 +75,7 @@ private slots:
     void emptyDimensionsGiveTheNeutralElement();
     void extremesKeepNaN();
     void logSumExpDoesNotOverflow();
+    void integersHoldWhatTheyCan();
     void argChoosesFirstOrLast();
     void saysWhatIsWrong();
 };
@@ -196,6 +197,16 @@ void TestReduction::logSumExpDoesNotOverflow()
 {
     const Tensor x = tensorOf<float>({2}, {1000, 1000});
     QVERIFY(std::fabs(toDoubles(runOne({"ReduceLogSumExp", {x}}))[0] - (1000 + std::log(2.0))) < 1e-3);
+}
+
+void TestReduction::integersHoldWhatTheyCan()
+{
+    const Tensor zeros = tensorOf<int8_t>({3}, {0, 0, 0});
+    QCOMPARE(toInts(runOne({"ReduceLogSum", {zeros}}))[0], int64_t(-128));
+    const Tensor many = tensorOf<int8_t>({256}, std::vector<int8_t>(256, 0)); // 256 is no int8
+    QCOMPARE(toInts(runOne({"ReduceMean", {many}}))[0], int64_t(0));
+    const Tensor large = tensorOf<int8_t>({2}, {127, 0});
+    QCOMPARE(toInts(runOne({"ReduceLogSumExp", {large}}))[0], int64_t(127));
 }
 
 void TestReduction::argChoosesFirstOrLast()

@@ -147,6 +147,9 @@ void LayerTableModel::updateBarScale()
     };
     extremes(OnlyThisColumn, m_bestOnlyThis, m_worstOnlyThis);
     extremes(AllButColumn, m_bestAllBut, m_worstAllBut);
+    const auto& all = m_snapshot->allQuantized; // a gain begins there
+    if (all && std::isfinite(all->sqnrDb))
+        m_worstAllBut = std::max<double>(m_worstAllBut, all->sqnrDb);
 }
 
 LayerId LayerTableModel::layerAt(const QModelIndex& index) const

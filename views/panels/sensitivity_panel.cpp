@@ -336,7 +336,8 @@ QString SensitivityPanel::captionOf(SensitivityMode mode) const
         return tr("Tall bars: these activations alone lower the SQNR most.");
     case SensitivityMode::Accumulated:
         return tr("Bars: error with everything before quantized too; dots: of the layer by itself.");
-    default: return tr("Tall bars hurt: alone, they already lower the SQNR.");
+    default:
+        return tr("Tall bars hurt: quantized alone, these layers lower the SQNR most. The axis points down.");
     }
 }
 

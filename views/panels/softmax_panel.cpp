@@ -136,6 +136,7 @@ void SoftmaxPanel::setupPlots()
     }
     m_distribution->setZoomable(Qt::Horizontal);
     m_distribution->setExportName(QStringLiteral("softmax-distribution"));
+    m_entropy->xAxis->grid()->setVisible(false);
     m_entropy->setExportName(QStringLiteral("softmax-entropy"));
     m_codes->setExportName(QStringLiteral("softmax-codes"));
     m_distribution->setRecolour([this](const Theme& theme) {

@@ -66,7 +66,7 @@ void ParetoPlot::recolour()
     const Theme& t = theme();
     style(m_dots[static_cast<int>(Kind::Other)], QCPScatterStyle::ssCircle, t.data, Qt::NoBrush, 6);
     style(m_dots[static_cast<int>(Kind::Front)], QCPScatterStyle::ssDisc, t.data, t.data, 8);
-    style(m_dots[static_cast<int>(Kind::Foreign)], QCPScatterStyle::ssCircle, t.grid, Qt::NoBrush, 6);
+    style(m_dots[static_cast<int>(Kind::Foreign)], QCPScatterStyle::ssCircle, t.muted, Qt::NoBrush, 6);
     style(m_infinite, QCPScatterStyle::ssTriangle, t.data, t.data, 9);
     style(m_currentMark, QCPScatterStyle::ssCircle, t.quantizer, Qt::NoBrush, 15);
     style(m_selectedMark, QCPScatterStyle::ssDisc, t.selected, t.selected, 10);
