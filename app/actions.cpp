@@ -196,6 +196,7 @@ void Actions::retranslate()
     for (const Entry& entry : entries()) {
         QAction* action = m_actions[entry.act];
         action->setText(tr(entry.text));
+        action->setProperty(EnglishProperty, QString::fromLatin1(entry.text).remove(QLatin1Char('&')));
         const QString keys = entry.shortcut.toString(QKeySequence::NativeText);
         action->setToolTip(keys.isEmpty() ? tr(entry.tip) : tr("%1 (%2)").arg(tr(entry.tip), keys));
         action->setStatusTip(tr(entry.tip));

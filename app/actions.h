@@ -32,6 +32,9 @@ class Actions : public QObject {
     Q_OBJECT
 
 public:
+    /// What an action is called in English, whatever the language of the window.
+    static constexpr const char* EnglishProperty = "english";
+
     explicit Actions(QWidget* window);
 
     QAction* operator[](Act act) const { return m_actions.at(act); }

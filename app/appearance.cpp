@@ -64,7 +64,7 @@ void applyAppearance(QApplication& application, Appearance appearance)
     const bool isDark = appearance == Appearance::Dark;
     application.setStyle(isDark ? new DarkFusion : QStyleFactory::create("Fusion"));
     const Tones light{{0xf2f2f2}, {0xffffff}, {0xf4f6f9}, {0xececec}, {0x1a1a1a},
-                      {0x8a8a8a}, {0x0a6ebd}, {0xffffff}, {0x0a5ca8}};
+                      {0x6c7076}, {0x0a6ebd}, {0xffffff}, {0x0a5ca8}};
     const Tones dark{{0x26282b}, {0x1b1d1f}, {0x232629}, {0x34373b}, {0xe8e8e8},
                      {0x8b9096}, {0x2d7fc1}, {0xffffff}, {0x6cb6f5}};
     application.setPalette(paletteOf(isDark ? dark : light));

@@ -256,6 +256,9 @@ void ConfigBar::retranslate()
 {
     m_activations.label->setText(tr("Activations:"));
     m_weights.label->setText(tr("Weights:"));
+    const int width = std::max(m_activations.label->sizeHint().width(), m_weights.label->sizeHint().width());
+    for (QLabel* label : {m_activations.label, m_weights.label})
+        label->setMinimumWidth(width); // one control above the other
     m_activations.bits->setToolTip(tr("Bits of the activations"));
     m_activations.calibrator->setToolTip(tr("How the range of the activations is chosen from what was seen"));
     m_activations.symmetric->setToolTip(tr("Activations symmetric around zero (signed codes, zero point 0)"));

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/exporter.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <QDir>
 #include <QFileInfo>
+#include <QTemporaryDir>
 
 #include "app/report_pdf.h"
 #include "core/io/atomic_file.h"
@@ -146,6 +148,88 @@ void Exporter::write(ExportKind kind, const QString& path)
         return Job::Delivery([this, path] { emit written(path); });
     };
     m_session.work().submit(WorkKind::Export, tr("Writing"), std::move(work));
+}
+
+void Exporter::preview(ExportKind kind)
+{
+    Material material{m_session.analyzer(), m_session.snapshot()};
+    const QString name = QFileInfo(proposedPath(kind)).fileName();
+    auto work = [this, kind, name, material = std::move(material)](const RunControl& control,
+                                                                   Outbox&) -> Result<Job::Delivery> {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(name);
+        QS_RETURN_IF_ERROR(writeMaterial(material, kind, path.toStdString(), control));
+        QS_ASSIGN(const ExportPreview preview, previewOf(path, material.analyzer->model()));
+        return Job::Delivery([this, kind, preview] { emit previewed(kind, preview); });
+    };
+    m_session.work().submit(WorkKind::Preview, tr("Making a preview"), std::move(work));
+}
+
+QList<ExportKind> Exporter::possible() const
+{
+    const auto snapshot = m_session.snapshot();
+    if (!snapshot->model)
+        return {};
+    if (!snapshot->calibration || snapshot->calibrationPartial)
+        return {ExportKind::Config};
+    QList<ExportKind> kinds{ExportKind::Qdq,          ExportKind::Config,      ExportKind::Report,
+                            ExportKind::LayersCsv,    ExportKind::TensorsJson, ExportKind::Quantizers,
+                            ExportKind::Aimet,        ExportKind::AimetOld,    ExportKind::Overrides,
+                            ExportKind::IgnoredScope, ExportKind::NodeData};
+    if (m_session.otherModel())
+        kinds.insert(1, ExportKind::Model);
+    return kinds;
+}
+
+QString Exporter::layersText() const
+{
+    const auto& specs = m_session.snapshot()->specs;
+    const auto inFloat =
+        std::count_if(specs.begin(), specs.end(), [](const auto& spec) { return spec.isFloat; });
+    return tr("%1 layers are quantized, %2 stay in floating point.")
+        .arg(static_cast<qsizetype>(specs.size()) - inFloat)
+        .arg(inFloat);
+}
+
+QString Exporter::name(ExportKind kind)
+{
+    switch (kind) {
+    case ExportKind::Qdq: return tr("Quantized model (QDQ ONNX)");
+    case ExportKind::Model: return tr("Rewritten model (ONNX)");
+    case ExportKind::Config: return tr("Configuration (JSON)");
+    case ExportKind::LayersCsv: return tr("Layers (CSV)");
+    case ExportKind::TensorsJson: return tr("Tensors (JSON)");
+    case ExportKind::Report: return tr("Report (HTML, PDF)");
+    case ExportKind::Quantizers: return tr("Quantizers (JSON)");
+    case ExportKind::Aimet: return tr("AIMET encodings 1.0.0");
+    case ExportKind::AimetOld: return tr("AIMET encodings 0.6.1");
+    case ExportKind::Overrides: return tr("ONNX Runtime overrides (JSON)");
+    case ExportKind::IgnoredScope: return tr("NNCF ignored scope (JSON)");
+    case ExportKind::NodeData: return tr("Model Explorer node data (JSON)");
+    }
+    return {};
+}
+
+QString Exporter::about(ExportKind kind)
+{
+    switch (kind) {
+    case ExportKind::Qdq:
+        return tr("The model with QuantizeLinear and DequantizeLinear pairs; its weights as integers.");
+    case ExportKind::Model: return tr("The model in floating point as a method has rewritten it.");
+    case ExportKind::Config: return tr("The settings as they are, for the command line and for later.");
+    case ExportKind::LayersCsv: return tr("One row per layer with all that was measured.");
+    case ExportKind::TensorsJson: return tr("The statistics of every tensor.");
+    case ExportKind::Report:
+        return tr("One page with live plots that needs no network, or a document to print; these are its "
+                  "headings.");
+    case ExportKind::Quantizers: return tr("Scale, zero point and range of every layer.");
+    case ExportKind::Aimet: return tr("The quantizers for AIMET.");
+    case ExportKind::AimetOld: return tr("The quantizers for older versions of AIMET.");
+    case ExportKind::Overrides: return tr("The ranges for quantize_static of ONNX Runtime.");
+    case ExportKind::IgnoredScope: return tr("The layers left in floating point, for NNCF.");
+    case ExportKind::NodeData: return tr("A figure per node, to be laid over the graph in Model Explorer.");
+    }
+    return {};
 }
 
 bool Exporter::writePlots(const QList<views::Plot*>& plots, const QString& folder, QString* error)

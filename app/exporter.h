@@ -6,6 +6,7 @@
 #include <QObject>
 #include <QString>
 
+#include "app/export_preview.h"
 #include "app/session.h"
 
 namespace qscope::views {
@@ -39,8 +40,16 @@ public:
     /// Name proposed for a model: "vit_qdq.onnx".
     QString proposedPath(ExportKind kind) const;
     static QString filter(ExportKind kind);
+    static QString name(ExportKind kind);  ///< "Quantized model (QDQ ONNX)"
+    static QString about(ExportKind kind); ///< one sentence
+    /// What can be written now.
+    QList<ExportKind> possible() const;
+    /// How many layers are quantized and how many stay, for people.
+    QString layersText() const;
     /// `written` or `failed` follows.
     void write(ExportKind kind, const QString& path);
+    /// Writes the file somewhere else and looks at it. `previewed` or the session's `failed` follows.
+    void preview(ExportKind kind);
 
     /// Every plot as PNG, SVG and PDF; a file name per plot, numbered where two are alike.
     /// **Errors** in `error` (may be null): the first sentence about what could not be written.
@@ -48,6 +57,7 @@ public:
 
 signals:
     void written(const QString& path);
+    void previewed(qscope::app::ExportKind kind, const qscope::app::ExportPreview& preview);
 
 private:
     Session& m_session;

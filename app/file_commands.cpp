@@ -10,6 +10,7 @@
 #include <QFileInfo>
 
 #include "app/data_dialog.h"
+#include "app/export_dialog.h"
 #include "app/recovery_folder.h"
 #include "core/io/calibration_file.h"
 #include "core/io/session_file.h"
@@ -354,8 +355,9 @@ void FileCommands::chooseSessionToSave()
 
 void FileCommands::chooseExport(ExportKind kind)
 {
-    chooseTarget(tr("Export"), m_exporter.proposedPath(kind), Exporter::filter(kind),
-                 [this, kind](const QString& path) { m_exporter.write(kind, path); });
+    auto* dialog = new ExportDialog(m_exporter, m_exporter.possible(), kind, &m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 void FileCommands::chooseFile(const QString& title, const QString& filter, FileKind kind)

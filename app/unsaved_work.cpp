@@ -33,6 +33,7 @@ bool isWorthWaitingFor(WorkKind kind)
     case WorkKind::OpenData:
     case WorkKind::Evaluate:
     case WorkKind::EvaluateAllQuantized:
+    case WorkKind::Preview:
     case WorkKind::TimeLayers: return false;
     default: return true;
     }

@@ -10,6 +10,7 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QPointer>
+#include <QRegularExpression>
 
 #include "app/actions.h"
 #include "app/cache_dialog.h"
@@ -35,7 +36,8 @@ struct Text {
 /// Without the mark of the mnemonic, and without keys that stand in the text itself.
 QString plainText(const QString& text)
 {
-    QString plain = text.section(QLatin1Char('\t'), 0, 0);
+    static const QRegularExpression appended(QStringLiteral("\\(&[A-Z]\\)")); // "모델 열기(&M)…"
+    QString plain = text.section(QLatin1Char('\t'), 0, 0).remove(appended);
     plain.replace(QLatin1String("&&"), QString(QChar(1)));
     plain.remove(QLatin1Char('&'));
     return plain.replace(QChar(1), QLatin1Char('&'));
@@ -74,7 +76,8 @@ void addActions(std::vector<views::Command>& commands, const QList<QAction*>& ac
                             [target = QPointer<QAction>(action), docks] {
                                 if (target)
                                     triggerOrShow(*target, docks);
-                            }});
+                            },
+                            action->property(Actions::EnglishProperty).toString()});
     }
 }
 

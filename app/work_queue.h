@@ -13,8 +13,28 @@
 namespace qscope::app {
 
 /// What the session has done for it, the most urgent first.
-enum class WorkKind { OpenModel, OpenCalibration, OpenData, Calibrate, LeaveOut, Evaluate, EvaluateAllQuantized, Export, Method, Study, Search, Cures, SensitivityOnly,
-                      SensitivityExcept, SensitivityWeights, SensitivityActivations, SensitivityDepth, SensitivityBeside, TimeLayers };
+enum class WorkKind {
+    OpenModel,
+    OpenCalibration,
+    OpenData,
+    Calibrate,
+    LeaveOut,
+    Evaluate,
+    EvaluateAllQuantized,
+    Export,
+    Preview,
+    Method,
+    Study,
+    Search,
+    Cures,
+    SensitivityOnly,
+    SensitivityExcept,
+    SensitivityWeights,
+    SensitivityActivations,
+    SensitivityDepth,
+    SensitivityBeside,
+    TimeLayers
+};
 
 /// One thing at a time, because a model runs on one thread at a time. At most one request of each kind waits: a newer
 /// one takes the place of an older one, and stops it when it is already running. A running sensitivity measurement

@@ -13,6 +13,7 @@
 #include "core/io/exchange_export.h"
 #include "core/io/qdq_export.h"
 #include "core/io/range_comparison.h"
+#include "core/onnx/operator_counts.h"
 
 // What goes to other tools and comes from them.
 namespace qscope::cli {
@@ -66,6 +67,16 @@ Status writeExchange(const ExportOptions& options, Calibrated& all, const RunCon
     return io::writeFileAtomically(options.output, text);
 }
 
+/// "QuantizeLinear 0 -> 66": what the file has that the model did not have, or the other way round.
+Status printOperatorChanges(const onnxio::Model& before, const std::string& written)
+{
+    QS_ASSIGN(const onnxio::Model after, onnxio::readModel(written));
+    for (const auto& change : onnxio::operatorChanges(before, after))
+        std::printf("  %s %lld -> %lld\n", change.op.c_str(), static_cast<long long>(change.before),
+                    static_cast<long long>(change.after));
+    return {};
+}
+
 Status exportModel(const ExportOptions& options)
 {
     ProgressLine line;
@@ -94,6 +105,8 @@ Status exportModel(const ExportOptions& options)
     } else {
         std::printf("%s: %zu layers quantized, %zu in floating point\n", options.output.c_str(), quantized,
                     all.quantizers.size() - quantized);
+        if (options.format == "qdq")
+            QS_RETURN_IF_ERROR(printOperatorChanges(all.place.analyzer->model(), options.output));
     }
     return {};
 }

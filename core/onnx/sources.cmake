@@ -5,6 +5,7 @@ target_sources(qscope_core PRIVATE
   onnx/graph_builder.cpp
   onnx/graph_editor.cpp
   onnx/wire_pieces.cpp
+  onnx/operator_counts.cpp
   onnx/opset_changes.cpp
   onnx/reader.cpp
   onnx/sparse_tensor.cpp

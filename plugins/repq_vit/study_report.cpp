@@ -141,7 +141,8 @@ report::Report studyReport(const Study& study, const std::string& model, int64_t
     report::Report report;
     report.title = "Vision transformer study of " + model;
     const auto& first = study.figures.front().evaluation;
-    std::string text = std::to_string(images) + " samples; intervals hold 95 % of what other samples of the same kind would give.";
+    std::string text =
+        std::to_string(images) + " samples; 95 % intervals from drawing the samples again (bootstrap).";
     if (first.accuracyFloat)
         text += formatted(" Accuracy in floating point: %.1f %%.", first.accuracyFloat->value * 100);
     report.items.emplace_back(report::Note{text});

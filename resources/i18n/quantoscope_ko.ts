@@ -948,7 +948,7 @@
     </message>
     <message>
         <source>Write scale, zero point and range of every layer</source>
-        <translation>모든 레이어의 스케일, 제로 포인트, 범위를 씁니다</translation>
+        <translation>모든 레이어의 스케일, 영점, 범위를 씁니다</translation>
     </message>
     <message>
         <source>AIMET &amp;Encodings 1.0.0…</source>
@@ -1804,6 +1804,77 @@
     </message>
 </context>
 <context>
+    <name>qscope::app::ExportDialog</name>
+    <message>
+        <source>&amp;Write</source>
+        <translation>쓰기(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>내보내기</translation>
+    </message>
+    <message>
+        <source>Formats</source>
+        <translation>형식</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>연산자</translation>
+    </message>
+    <message>
+        <source>Nodes before</source>
+        <translation>이전 노드 수</translation>
+    </message>
+    <message>
+        <source>Nodes after</source>
+        <translation>이후 노드 수</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>변화</translation>
+    </message>
+    <message>
+        <source>What changes in the model</source>
+        <translation>모델에서 바뀌는 것</translation>
+    </message>
+    <message>
+        <source>What is written</source>
+        <translation>기록되는 내용</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>&amp;Choose…</source>
+        <translation>선택(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>The preview is being made.</source>
+        <translation>미리보기를 만드는 중입니다.</translation>
+    </message>
+    <message>
+        <source>The file will have %1.</source>
+        <translation>파일 크기는 %1입니다.</translation>
+    </message>
+    <message>
+        <source>It has the same operators as the model that is open.</source>
+        <translation>열려 있는 모델과 연산자가 같습니다.</translation>
+    </message>
+    <message>
+        <source>Only its beginning is shown.</source>
+        <translation>앞부분만 보입니다.</translation>
+    </message>
+    <message>
+        <source>Name a file in a folder that exists.</source>
+        <translation>존재하는 폴더의 파일 이름을 적으십시오.</translation>
+    </message>
+    <message>
+        <source>The file exists and will be replaced.</source>
+        <translation>이미 있는 파일이며 덮어씁니다.</translation>
+    </message>
+</context>
+<context>
     <name>qscope::app::Exporter</name>
     <message>
         <source>ONNX models (*.onnx)</source>
@@ -1832,6 +1903,110 @@
     <message>
         <source>Web pages (*.html);;PDF documents (*.pdf)</source>
         <translation>웹 페이지 (*.html);;PDF 문서 (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Making a preview</source>
+        <translation>미리보기를 만드는 중</translation>
+    </message>
+    <message>
+        <source>%1 layers are quantized, %2 stay in floating point.</source>
+        <translation>%1개 레이어를 양자화하고 %2개는 부동소수점으로 둡니다.</translation>
+    </message>
+    <message>
+        <source>Quantized model (QDQ ONNX)</source>
+        <translation>양자화된 모델(QDQ ONNX)</translation>
+    </message>
+    <message>
+        <source>Rewritten model (ONNX)</source>
+        <translation>다시 쓴 모델(ONNX)</translation>
+    </message>
+    <message>
+        <source>Configuration (JSON)</source>
+        <translation>구성(JSON)</translation>
+    </message>
+    <message>
+        <source>Layers (CSV)</source>
+        <translation>레이어(CSV)</translation>
+    </message>
+    <message>
+        <source>Tensors (JSON)</source>
+        <translation>텐서(JSON)</translation>
+    </message>
+    <message>
+        <source>Report (HTML, PDF)</source>
+        <translation>보고서(HTML, PDF)</translation>
+    </message>
+    <message>
+        <source>Quantizers (JSON)</source>
+        <translation>양자화기(JSON)</translation>
+    </message>
+    <message>
+        <source>AIMET encodings 1.0.0</source>
+        <translation>AIMET 인코딩 1.0.0</translation>
+    </message>
+    <message>
+        <source>AIMET encodings 0.6.1</source>
+        <translation>AIMET 인코딩 0.6.1</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime overrides (JSON)</source>
+        <translation>ONNX Runtime 재정의(JSON)</translation>
+    </message>
+    <message>
+        <source>NNCF ignored scope (JSON)</source>
+        <translation>NNCF 제외 범위(JSON)</translation>
+    </message>
+    <message>
+        <source>Model Explorer node data (JSON)</source>
+        <translation>Model Explorer 노드 데이터(JSON)</translation>
+    </message>
+    <message>
+        <source>The model with QuantizeLinear and DequantizeLinear pairs; its weights as integers.</source>
+        <translation>QuantizeLinear와 DequantizeLinear 쌍을 넣은 모델이며 가중치는 정수입니다.</translation>
+    </message>
+    <message>
+        <source>The model in floating point as a method has rewritten it.</source>
+        <translation>방법이 다시 쓴 부동소수점 모델입니다.</translation>
+    </message>
+    <message>
+        <source>The settings as they are, for the command line and for later.</source>
+        <translation>지금의 설정입니다. 명령줄과 나중을 위한 것입니다.</translation>
+    </message>
+    <message>
+        <source>One row per layer with all that was measured.</source>
+        <translation>레이어마다 한 행에 측정한 모든 값을 담습니다.</translation>
+    </message>
+    <message>
+        <source>The statistics of every tensor.</source>
+        <translation>모든 텐서의 통계입니다.</translation>
+    </message>
+    <message>
+        <source>One page with live plots that needs no network, or a document to print; these are its headings.</source>
+        <translation>네트워크가 필요 없는, 살아 있는 그림이 있는 한 페이지 또는 인쇄용 문서입니다. 아래는 그 제목들입니다.</translation>
+    </message>
+    <message>
+        <source>Scale, zero point and range of every layer.</source>
+        <translation>모든 레이어의 스케일, 영점, 범위입니다.</translation>
+    </message>
+    <message>
+        <source>The quantizers for AIMET.</source>
+        <translation>AIMET용 양자화기입니다.</translation>
+    </message>
+    <message>
+        <source>The quantizers for older versions of AIMET.</source>
+        <translation>이전 버전 AIMET용 양자화기입니다.</translation>
+    </message>
+    <message>
+        <source>The ranges for quantize_static of ONNX Runtime.</source>
+        <translation>ONNX Runtime의 quantize_static에 쓰는 범위입니다.</translation>
+    </message>
+    <message>
+        <source>The layers left in floating point, for NNCF.</source>
+        <translation>부동소수점으로 두는 레이어이며 NNCF용입니다.</translation>
+    </message>
+    <message>
+        <source>A figure per node, to be laid over the graph in Model Explorer.</source>
+        <translation>노드마다 하나의 값으로, Model Explorer의 그래프 위에 겹쳐 봅니다.</translation>
     </message>
 </context>
 <context>
@@ -1899,10 +2074,6 @@
     <message>
         <source>Quantoscope sessions (*.qsession)</source>
         <translation>Quantoscope 세션 (*.qsession)</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>내보내기</translation>
     </message>
     <message>
         <source>Open a configuration</source>
@@ -3204,8 +3375,8 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
         <translation>여기에 없는 것: %1.</translation>
     </message>
     <message>
-        <source>Grey: these samples do not tell whether it helps.</source>
-        <translation>회색: 이 샘플들로는 도움이 되는지 알 수 없습니다.</translation>
+        <source>≈: these samples do not tell whether it helps.</source>
+        <translation>≈: 이 샘플들로는 도움이 되는지 알 수 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -4528,7 +4699,7 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
     </message>
     <message>
         <source>%1 and %2: rank correlation %3; furthest apart %4, places %5 and %6.</source>
-        <translation>%1과 %2: 순위 상관 %3, 가장 크게 어긋나는 레이어 %4(%5위와 %6위).</translation>
+        <translation>%1·%2: 순위 상관 %3, 가장 크게 어긋나는 레이어 %4(%5위와 %6위).</translation>
     </message>
     <message>
         <source>Measure “%1”</source>
@@ -4564,7 +4735,7 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
     </message>
     <message>
         <source>%1 and %2: the same order.</source>
-        <translation>%1과 %2: 순서가 같습니다.</translation>
+        <translation>%1·%2: 순서가 같습니다.</translation>
     </message>
     <message>
         <source>%1; dots: each layer by itself</source>

@@ -18,6 +18,7 @@
 #include "app/data_commands.h"
 #include "app/data_dialog.h"
 #include "app/data_preview.h"
+#include "app/export_dialog.h"
 #include "app/guide.h"
 #include "app/message_bar.h"
 #include "app/method_commands.h"
@@ -188,8 +189,12 @@ bool takeDialogs(app::MainWindow& window, const Album& album)
     const auto waitForLook = [](QWidget& dialog) {
         return QTest::qWaitFor([&] { return dialog.findChild<app::DataPreview*>()->complete(); }, 30'000);
     };
+    const auto waitForPreview = [](QWidget& dialog) {
+        return QTest::qWaitFor([&] { return static_cast<app::ExportDialog&>(dialog).isPrepared(); }, 60'000);
+    };
     return takeOne(window, album, "dialog-data", on(app::Act::LookAtData), waitForLook)
            && takeOne(window, album, "dialog-images", openImages, waitForLook)
+           && takeOne(window, album, "dialog-export", on(app::Act::ExportQdq), waitForPreview)
            && takeOne(window, album, "dialog-search", on(app::Act::FindFloat))
            && takeOne(window, album, "dialog-methods", on(app::Act::Methods))
            && takeOne(window, album, "dialog-study", on(app::Act::Study))

@@ -35,6 +35,15 @@ QStringList shown(const CommandModel& model)
 class TestCommandModel : public QObject {
     Q_OBJECT
 private slots:
+    void theEnglishNameIsFoundToo()
+    {
+        CommandModel model;
+        std::vector<Command> all = commands({QStringLiteral("모델 열기"), QStringLiteral("캘리브레이션")});
+        all[1].also = QStringLiteral("Calibrate");
+        model.setCommands(all);
+        model.setTyped(QStringLiteral("calib"));
+        QCOMPARE(shown(model), QStringList{all[1].text});
+    }
     void lettersInOrderAreFound_data()
     {
         QTest::addColumn<QString>("text");

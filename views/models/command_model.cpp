@@ -31,6 +31,8 @@ void CommandModel::match()
         auto score = fuzzyScore(command.text, m_typed);
         if (!score)
             score = fuzzyScore(command.group + QLatin1Char(' ') + command.text, m_typed);
+        if (!score && !command.also.isEmpty())
+            score = fuzzyScore(command.also, m_typed);
         if (score) // what cannot be done now comes after everything else
             found.emplace_back(command.enabled || m_typed.isEmpty() ? *score : *score - 10'000, i);
     }

@@ -17,6 +17,7 @@ struct Command {
     QString shortcut; ///< as people read it; empty: none
     bool enabled = true;
     std::function<void()> run;
+    QString also{}; ///< found by that text too: the name in English
 };
 
 /// The commands that answer what was typed, the best first; all of them, in order, when nothing was typed.

@@ -101,7 +101,7 @@ QString CureTableModel::text(const search::Cure& cure, Column column) const
 {
     switch (column) {
     case CureColumn: return cureText(cure);
-    case GainColumn: return gainText(cure.gainDb);
+    case GainColumn: return (isUncertain(cure) ? QStringLiteral("≈ ") : QString()) + gainText(cure.gainDb);
     case SqnrColumn: return format::decibel(cure.evaluation.sqnrDb);
     case AgreementColumn: return format::percent(cure.evaluation.agreement);
     case BytesColumn: return format::change(cure.change.bytes, format::bytes);

@@ -114,7 +114,7 @@ void CuresPanel::showSelection()
                           format::count(table->now.samples));
         const auto& cures = table->cures;
         if (std::any_of(cures.begin(), cures.end(), isUncertain))
-            lines << tr("Grey: these samples do not tell whether it helps.");
+            lines << tr("≈: these samples do not tell whether it helps.");
         for (const std::string& reason : table->missing)
             missing << tr("Not among them: %1.").arg(format::text(reason));
         if (snapshot().curesFreshness == Freshness::Outdated)

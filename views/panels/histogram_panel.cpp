@@ -131,7 +131,10 @@ void HistogramPanel::setupPlot()
         return mark.isEmpty() ? m_curve->tip(position) : mark;
     });
     connect(m_plot, &QCustomPlot::beforeReplot, this, [this] { m_curve->mergeBins(); });
-    connect(m_plot, &QCustomPlot::afterLayout, this, [this] { m_curve->fitHeight(); });
+    connect(m_plot, &QCustomPlot::afterLayout, this, [this] {
+        m_curve->setRoomAbove(m_marks->height());
+        m_curve->fitHeight();
+    });
 }
 
 void HistogramPanel::connectBoxes()
@@ -282,8 +285,8 @@ void HistogramPanel::showMarks()
         marks.push_back({imported->file, theirs->lo, theirs->hi, false, true});
     if (const auto other = choice() ? otherRange(snapshot(), choice()->value) : std::nullopt)
         marks.push_back({format::text(snapshot().otherName), other->lo, other->hi, false, true});
-    m_curve->setRoomAbove(static_cast<double>(marks.size()) * m_marks->rowHeight());
     m_marks->setMarks(std::move(marks));
+    m_curve->setRoomAbove(m_marks->height());
 }
 
 QString HistogramPanel::markTip(const QPoint& position) const

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/panels/report_view.h"
 
+#include <QEvent>
 #include <QHeaderView>
 #include <QLabel>
 #include <QScrollBar>
@@ -73,6 +74,15 @@ void ReportView::setReport(std::shared_ptr<const report::Report> report)
     layout->addStretch(1);
     setWidget(page); // the old one goes
     page->setAutoFillBackground(false);
+}
+
+void ReportView::changeEvent(QEvent* event)
+{
+    QScrollArea::changeEvent(event);
+    if (event->type() == QEvent::FontChange
+        && m_report) // columns and rows are as wide and high as their text
+        QMetaObject::invokeMethod(
+            this, [this] { setReport(m_report); }, Qt::QueuedConnection);
 }
 
 QWidget* ReportView::widgetOf(const report::Note& note)

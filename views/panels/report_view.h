@@ -26,6 +26,9 @@ public:
     const std::shared_ptr<const report::Report>& report() const { return m_report; }
     QList<Plot*> plots() const { return m_plots; }
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     QWidget* widgetOf(const report::Note& note);
     QWidget* widgetOf(const report::Table& table);

@@ -209,6 +209,7 @@ void SensitivityPanel::refresh(const SnapshotPtr&)
         m_plots[i]->setVisible(i < modes.size());
         if (i >= modes.size())
             continue;
+        m_plots[i]->setFirstPlace(worstFirst() ? 1 : 0);
         m_plots[i]->showMode(snapshotPtr(), modes[i], m_order, i + 1 == modes.size() ? xTitle : QString());
         m_plots[i]->setMinimumHeight(LeastHeight + (i + 1 == modes.size() ? axisHeight() : 0));
         m_plots[i]->setCompact(modes.size() > 1 ? numbered(i, modes[i]) : QString());

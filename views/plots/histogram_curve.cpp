@@ -16,7 +16,7 @@ namespace qscope::views {
 namespace {
 
 constexpr int LeastHeight = 120;      ///< pixels of a plot that has none yet
-constexpr double MostRoomAbove = 0.7; ///< of the plot
+constexpr double MostRoomAbove = 0.6; ///< of the plot
 constexpr double LeastStepPx = 2;     ///< of one step of the graph
 
 struct CurveText {

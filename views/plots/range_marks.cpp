@@ -7,12 +7,23 @@
 
 namespace qscope::views {
 
+namespace {
+constexpr double MostOfPlot = 0.58; ///< for all rows
+constexpr double LeastRow = 12;     ///< pixels
+} // namespace
+
 RangeMarks::RangeMarks(QCPAxis* keyAxis, QCPAxis* valueAxis) : QCPAbstractPlottable(keyAxis, valueAxis)
 {
     setSelectable(QCP::stNone);
 }
 
-double RangeMarks::rowHeight() const { return QFontMetricsF(mParentPlot->font()).height() * 0.9; }
+double RangeMarks::rowHeight() const
+{
+    const double wanted = QFontMetricsF(mParentPlot->font()).height() * 0.9;
+    const double room =
+        clipRect().height() * MostOfPlot / std::max<double>(1, static_cast<double>(m_marks.size()));
+    return room > LeastRow ? std::min(wanted, room) : std::min(wanted, LeastRow);
+}
 
 std::optional<size_t> RangeMarks::at(const QPointF& position) const
 {

@@ -29,7 +29,8 @@ public:
     void setMarks(std::vector<Mark> marks) { m_marks = std::move(marks); }
     const std::vector<Mark>& marks() const { return m_marks; }
     void setTheme(const Theme& theme) { m_theme = theme; }
-    double rowHeight() const; ///< pixels
+    double rowHeight() const; ///< pixels; less where the plot is low
+    double height() const { return static_cast<double>(m_marks.size()) * rowHeight(); } ///< pixels of all
     /// Index of the mark whose row is at a position in pixels; none: another place.
     std::optional<size_t> at(const QPointF& position) const;
 

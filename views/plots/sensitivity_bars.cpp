@@ -247,7 +247,7 @@ void SensitivityBars::setRanges(double lowest, double highest)
     for (QCPBars* bars : {m_now.bars, m_float, m_beside.bars})
         bars->setBaseValue(m_base);
     yAxis->setRangeReversed(lowHurts());
-    xAxis->setTicker(QSharedPointer<IndexTicker>::create());
+    xAxis->setTicker(QSharedPointer<IndexTicker>::create(m_firstPlace));
     setAxisTitles(m_xTitle, m_mode == SensitivityMode::Accumulated ? tr("SQNR of the layer's output [dB]")
                                                                    : tr("SQNR of the output [dB]"));
     const double right = std::max(static_cast<double>(m_order.size()), 1.0) - 0.3;

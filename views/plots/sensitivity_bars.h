@@ -17,6 +17,8 @@ class SensitivityBars final : public Plot {
     Q_OBJECT
 public:
     explicit SensitivityBars(QWidget* parent = nullptr);
+    /// What the axis calls the first place, from the next showMode on: 0 for layers, 1 for ranks.
+    void setFirstPlace(int number) { m_firstPlace = number; }
 
     /// `order`: layers from left to right.
     void showMode(const SnapshotPtr& snapshot, analysis::SensitivityMode mode,
@@ -54,6 +56,7 @@ private:
     void placeMark(QCPItemRect& mark, LayerId layer);
 
     SnapshotPtr m_snapshot;
+    int m_firstPlace = 0;
     analysis::SensitivityMode m_mode = analysis::SensitivityMode::OnlyThisLayer;
     QString m_xTitle;
     std::vector<LayerId> m_order;

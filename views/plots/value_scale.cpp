@@ -114,6 +114,9 @@ QVector<double> ValueTicker::createTickVector(double tickStep, const QCPRange& r
         return QCPAxisTicker::createTickVector(tickStep, range);
     const QCPRange values(m_scale.toValue(range.lower), m_scale.toValue(range.upper));
     const double largest = std::max(std::abs(values.lower), std::abs(values.upper));
+    m_decades = roundValues(m_scale.threshold(), largest, {1});
+    for (double& value : m_decades)
+        value = m_scale.toCoord(value);
     const double gap = range.size() * std::max(m_leastGap, 1.0 / 9);
     for (const auto& mantissas : {std::initializer_list<int>{1}, {1, 2, 5}}) {
         const auto ticks =
@@ -122,6 +125,12 @@ QVector<double> ValueTicker::createTickVector(double tickStep, const QCPRange& r
             return ticks;
     }
     return spacedTicks(QCPAxisTicker::createTickVector(getTickStep(values), values), m_scale, range, gap / 2);
+}
+
+/// Every power of ten, so that a logarithmic axis with few labels is seen to be one.
+QVector<double> ValueTicker::createSubTickVector(int subTickCount, const QVector<double>& ticks)
+{
+    return m_scale.isLinear() ? QCPAxisTicker::createSubTickVector(subTickCount, ticks) : m_decades;
 }
 
 int ValueTicker::getSubTickCount(double tickStep)
@@ -161,7 +170,7 @@ int IndexTicker::getSubTickCount(double) { return 0; }
 
 QString IndexTicker::getTickLabel(double tick, const QLocale&, QChar, int)
 {
-    return QString::number(std::lround(tick));
+    return QString::number(m_first + std::lround(tick));
 }
 
 double PowerOfTwoTicker::getTickStep(const QCPRange& range)

@@ -34,12 +34,14 @@ public:
 
 protected:
     QVector<double> createTickVector(double tickStep, const QCPRange& range) final;
+    QVector<double> createSubTickVector(int subTickCount, const QVector<double>& ticks) final;
     int getSubTickCount(double tickStep) final;
     QString getTickLabel(double tick, const QLocale& locale, QChar formatChar, int precision) final;
 
 private:
     ValueScale m_scale;
     double m_leastGap = 0;
+    QVector<double> m_decades; ///< powers of ten on a logarithmic scale, with a label or without
 };
 
 /// For a logarithmic axis: round values, written out where they are short.
@@ -50,12 +52,18 @@ protected:
     QString getTickLabel(double tick, const QLocale& locale, QChar formatChar, int precision) final;
 };
 
-/// Ticks at whole numbers only, for axes that count layers or channels.
+/// Ticks at whole numbers only, for axes that count layers or channels; what lies at 0 is called `first`.
 class IndexTicker final : public QCPAxisTicker {
+public:
+    explicit IndexTicker(int first = 0) : m_first(first) { setTickOrigin(-first); }
+
 protected:
     double getTickStep(const QCPRange& range) final;
     int getSubTickCount(double tickStep) final;
     QString getTickLabel(double tick, const QLocale& locale, QChar formatChar, int precision) final;
+
+private:
+    int m_first;
 };
 
 /// Ticks of an axis that shows log2 of a quantity: "2⁻⁸".
