@@ -256,6 +256,8 @@ void ConfigBar::retranslate()
 {
     m_activations.label->setText(tr("Activations:"));
     m_weights.label->setText(tr("Weights:"));
+    for (QLabel* label : {m_activations.label, m_weights.label})
+        label->setMinimumWidth(0);
     const int width = std::max(m_activations.label->sizeHint().width(), m_weights.label->sizeHint().width());
     for (QLabel* label : {m_activations.label, m_weights.label})
         label->setMinimumWidth(width); // one control above the other

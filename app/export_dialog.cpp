@@ -54,6 +54,7 @@ void ExportDialog::setupLayout(const QList<ExportKind>& kinds)
     }
     m_operators->setHeaderLabels({tr("Operator"), tr("Nodes before"), tr("Nodes after"), tr("Change")});
     m_operators->setRootIsDecorated(false);
+    m_operators->header()->setStretchLastSection(false);
     m_operators->setAlternatingRowColors(true);
     m_operators->setAccessibleName(tr("What changes in the model"));
     m_text->setReadOnly(true);

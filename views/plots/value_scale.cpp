@@ -117,6 +117,8 @@ QVector<double> ValueTicker::createTickVector(double tickStep, const QCPRange& r
     m_decades = roundValues(m_scale.threshold(), largest, {1});
     for (double& value : m_decades)
         value = m_scale.toCoord(value);
+    m_decades.removeIf([&](double decade) { return !range.contains(decade); });
+    std::sort(m_decades.begin(), m_decades.end());
     const double gap = range.size() * std::max(m_leastGap, 1.0 / 9);
     for (const auto& mantissas : {std::initializer_list<int>{1}, {1, 2, 5}}) {
         const auto ticks =
