@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include <QCoreApplication>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -37,9 +38,13 @@ QPixmap thumbnail(const QImage& image, qreal ratio)
     return pixmap;
 }
 
+struct PreviewText {
+    Q_DECLARE_TR_FUNCTIONS(PreviewText)
+};
+
 QString rangeText(const data::InputFigures& input)
 {
-    return DataPreview::tr("%1 %2, from %3 to %4, mean %5, deviation %6")
+    return PreviewText::tr("%1 %2, from %3 to %4, mean %5, deviation %6")
         .arg(views::format::text(input.spec.name), views::format::shape(input.shape),
              views::format::number(input.values.lo, 3), views::format::number(input.values.hi, 3),
              views::format::number(input.values.mean(), 3), views::format::number(input.values.std(), 3));
@@ -47,8 +52,8 @@ QString rangeText(const data::InputFigures& input)
 
 report::Chart growthChart(const std::vector<analysis::ConvergencePoint>& points)
 {
-    report::Series median{DataPreview::tr("median tensor").toStdString(), report::Mark::Line, {}, {}};
-    report::Series lower{DataPreview::tr("one tensor in ten is below").toStdString(), report::Mark::Line, {}, {}};
+    report::Series median{PreviewText::tr("median tensor").toStdString(), report::Mark::Line, {}, {}};
+    report::Series lower{PreviewText::tr("one tensor in ten is below").toStdString(), report::Mark::Line, {}, {}};
     for (const auto& point : points) {
         for (report::Series* series : {&median, &lower})
             series->x.push_back(static_cast<double>(point.samples));
@@ -56,8 +61,8 @@ report::Chart growthChart(const std::vector<analysis::ConvergencePoint>& points)
         lower.y.push_back(100 * point.lower);
     }
     return {{},
-            {DataPreview::tr("samples").toStdString(), {}, true},
-            {DataPreview::tr("range seen").toStdString(), "%"},
+            {PreviewText::tr("samples").toStdString(), {}, true},
+            {PreviewText::tr("range seen").toStdString(), "%"},
             {std::move(median), std::move(lower)}};
 }
 

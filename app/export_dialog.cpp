@@ -65,6 +65,7 @@ void ExportDialog::setupLayout(const QList<ExportKind>& kinds)
     m_pages->addWidget(m_operators);
     m_path->setAccessibleName(tr("File"));
     auto* other = new QPushButton(tr("&Choose…"));
+    other->setAutoDefault(false);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     buttons->addButton(m_write, QDialogButtonBox::AcceptRole);
     m_write->setDefault(true);

@@ -104,25 +104,6 @@
     </message>
 </context>
 <context>
-    <name>DataPreview</name>
-    <message>
-        <source>median tensor</source>
-        <translation>중앙값 텐서</translation>
-    </message>
-    <message>
-        <source>one tensor in ten is below</source>
-        <translation>텐서 열 중 하나는 이보다 아래</translation>
-    </message>
-    <message>
-        <source>samples</source>
-        <translation>샘플</translation>
-    </message>
-    <message>
-        <source>range seen</source>
-        <translation>본 범위</translation>
-    </message>
-</context>
-<context>
     <name>Finding</name>
     <message>
         <source>Input &apos;%1&apos; holds %2 NaN and %3 infinite values, first in sample %4: they take no part in ranges, and outputs made from them mean nothing.</source>
@@ -376,6 +357,29 @@
     <message>
         <source>%1: could not be written: %2.</source>
         <translation>%1: 쓸 수 없습니다: %2.</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewText</name>
+    <message>
+        <source>median tensor</source>
+        <translation>중앙값 텐서</translation>
+    </message>
+    <message>
+        <source>one tensor in ten is below</source>
+        <translation>텐서 열 중 하나는 이보다 아래</translation>
+    </message>
+    <message>
+        <source>samples</source>
+        <translation>샘플</translation>
+    </message>
+    <message>
+        <source>range seen</source>
+        <translation>본 범위</translation>
+    </message>
+    <message>
+        <source>%1 %2, from %3 to %4, mean %5, deviation %6</source>
+        <translation>%1 %2, %3부터 %4까지, 평균 %5, 표준편차 %6</translation>
     </message>
 </context>
 <context>
@@ -1723,10 +1727,6 @@
 </context>
 <context>
     <name>qscope::app::DataPreview</name>
-    <message>
-        <source>%1 %2, from %3 to %4, mean %5, deviation %6</source>
-        <translation>%1 %2, %3부터 %4까지, 평균 %5, 표준편차 %6</translation>
-    </message>
     <message>
         <source>&amp;Use the preprocessing that fits</source>
         <translation>맞는 전처리 쓰기(&amp;U)</translation>
