@@ -11,5 +11,5 @@ runtime=$(mktemp -d)
 trap 'rm -rf "$runtime"' EXIT
 ln -s "$llvm/libomp.so.5" "$runtime/libgomp.so.1"
 export LD_LIBRARY_PATH="$runtime" OMP_TOOL_LIBRARIES="$llvm/libarcher.so" QT_QPA_PLATFORM="${QT_QPA_PLATFORM:-offscreen}"
-export TSAN_OPTIONS="suppressions=$root/tests/support/tsan.supp ignore_noninstrumented_modules=1 history_size=4 die_after_fork=0"
+export TSAN_OPTIONS="suppressions=$root/tests/support/tsan.supp ignore_noninstrumented_modules=1 history_size=4"
 "$@"
