@@ -39,7 +39,7 @@ QVariant ComparisonTableModel::data(const QModelIndex& index, int role) const
     case NameColumn: return format::text(m_comparison.snapshot().layer(row.layer).name);
     case FirstColumn: return ConfigComparison::text(row.first);
     case SecondColumn: return ConfigComparison::text(row.second);
-    default: return db ? format::number(*db, 3) : format::missing();
+    default: return db ? format::tenths(*db) : format::missing();
     }
 }
 

@@ -61,12 +61,12 @@ QString number(double value, int digits)
 
 QString exact(double value) { return number(value, 9); }
 
-QString decibel(double db)
+QString tenths(double value)
 {
-    if (!std::isfinite(db))
-        return FormatWords::tr("%1 dB").arg(number(db));
-    return FormatWords::tr("%1 dB").arg(locale().toString(db, 'f', 1));
+    return std::isfinite(value) ? locale().toString(value, 'f', 1) : number(value);
 }
+
+QString decibel(double db) { return FormatWords::tr("%1 dB").arg(tenths(db)); }
 
 QString percent(double share)
 {

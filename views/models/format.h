@@ -21,6 +21,7 @@ QString exact(double value);
 QString decibel(double db);                 ///< "23.4 dB"
 QString percent(double share);              ///< 0.4123 -> "41.2 %"; above zero never "0 %"
 QString ratio(double factor);               ///< "12.3×"
+QString tenths(double value);               ///< "37.0": as decibel, where a column or a legend has the unit
 QString bytes(double size);                 ///< "1.2 MB", powers of 1000
 QString magnitude(double value);            ///< "34.5 G", powers of 1000
 QString milliseconds(double ms);            ///< "0.034": three digits, without the unit

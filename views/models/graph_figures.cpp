@@ -103,7 +103,7 @@ QString GraphFigureValues::brief(double value, GraphFigure figure)
 {
     switch (figure) {
     case GraphFigure::OnlyThis:
-    case GraphFigure::AllBut: return format::number(value, 3);
+    case GraphFigure::AllBut: return format::tenths(value);
     case GraphFigure::Bits: return value == 32 ? text(value, figure) : format::number(value, 2);
     case GraphFigure::Milliseconds: return format::milliseconds(value);
     default: return text(value, figure);
