@@ -27,8 +27,7 @@ ExportDialog::ExportDialog(Exporter& exporter, const QList<ExportKind>& kinds, E
                            QWidget* parent)
     : QDialog(parent), m_exporter(exporter), m_kinds(new QListWidget), m_about(new QLabel),
       m_summary(new QLabel), m_pages(new QStackedWidget), m_operators(new QTreeWidget),
-      m_text(new QPlainTextEdit), m_path(new QLineEdit), m_pathNote(new QLabel),
-      m_write(new QPushButton(tr("&Write")))
+      m_text(new QPlainTextEdit), m_path(new QLineEdit), m_pathNote(new QLabel), m_write(new QPushButton)
 {
     setWindowTitle(tr("Export"));
     setProperty(Guide::PageProperty, "export");
@@ -36,7 +35,12 @@ ExportDialog::ExportDialog(Exporter& exporter, const QList<ExportKind>& kinds, E
     connect(m_kinds, &QListWidget::currentRowChanged, this, &ExportDialog::showKind);
     connect(m_path, &QLineEdit::textChanged, this, &ExportDialog::showPath);
     connect(&exporter, &Exporter::previewed, this, &ExportDialog::take);
+    connect(&exporter, &Exporter::previewFailed, this, [this](ExportKind kind, const Error& error) {
+        if (kind == this->chosen())
+            m_summary->setText(views::format::text(error.text()));
+    });
     choose(chosen);
+    m_kinds->setFocus();
     resize(860, 560);
 }
 
@@ -164,6 +168,7 @@ void ExportDialog::showPath()
     const QFileInfo file(m_path->text());
     const bool hasFolder = !m_path->text().isEmpty() && file.dir().exists() && !file.isDir();
     m_write->setEnabled(hasFolder);
+    m_write->setText(file.exists() ? tr("&Replace") : tr("&Write"));
     m_pathNote->setText(!hasFolder      ? tr("Name a file in a folder that exists.")
                         : file.exists() ? tr("The file exists and will be replaced.")
                                         : QString());

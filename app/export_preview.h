@@ -2,10 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <optional>
 #include <vector>
 
-#include <QMetaType>
 #include <QString>
 
 #include "core/base/result.h"
@@ -26,5 +24,3 @@ struct ExportPreview {
 Result<ExportPreview> previewOf(const QString& path, const onnxio::Model& before);
 
 } // namespace qscope::app
-
-Q_DECLARE_METATYPE(qscope::app::ExportPreview)

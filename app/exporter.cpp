@@ -158,9 +158,19 @@ void Exporter::preview(ExportKind kind)
                                                                    Outbox&) -> Result<Job::Delivery> {
         const QTemporaryDir folder;
         const QString path = folder.filePath(name);
-        QS_RETURN_IF_ERROR(writeMaterial(material, kind, path.toStdString(), control));
-        QS_ASSIGN(const ExportPreview preview, previewOf(path, material.analyzer->model()));
-        return Job::Delivery([this, kind, preview] { emit previewed(kind, preview); });
+        const auto made = [&]() -> Result<ExportPreview> {
+            QS_RETURN_IF_ERROR(writeMaterial(material, kind, path.toStdString(), control));
+            return previewOf(path, material.analyzer->model());
+        };
+        const auto preview = made();
+        if (!preview.ok() && preview.error().code == ErrorCode::Cancelled)
+            return preview.error();
+        return Job::Delivery([this, kind, preview] {
+            if (preview.ok())
+                emit previewed(kind, *preview);
+            else
+                emit previewFailed(kind, preview.error());
+        });
     };
     m_session.work().submit(WorkKind::Preview, tr("Making a preview"), std::move(work));
 }
@@ -186,7 +196,7 @@ QString Exporter::layersText() const
     const auto& specs = m_session.snapshot()->specs;
     const auto inFloat =
         std::count_if(specs.begin(), specs.end(), [](const auto& spec) { return spec.isFloat; });
-    return tr("%1 layers are quantized, %2 stay in floating point.")
+    return tr("%1 layers quantized, %2 in floating point.")
         .arg(static_cast<qsizetype>(specs.size()) - inFloat)
         .arg(inFloat);
 }

@@ -48,7 +48,8 @@ public:
     QString layersText() const;
     /// `written` or `failed` follows.
     void write(ExportKind kind, const QString& path);
-    /// Writes the file somewhere else and looks at it. `previewed` or the session's `failed` follows.
+    /// Writes the file somewhere else and looks at it. `previewed` or `previewFailed` follows, unless it is
+    /// cancelled.
     void preview(ExportKind kind);
 
     /// Every plot as PNG, SVG and PDF; a file name per plot, numbered where two are alike.
@@ -58,6 +59,7 @@ public:
 signals:
     void written(const QString& path);
     void previewed(qscope::app::ExportKind kind, const qscope::app::ExportPreview& preview);
+    void previewFailed(qscope::app::ExportKind kind, const qscope::Error& error);
 
 private:
     Session& m_session;

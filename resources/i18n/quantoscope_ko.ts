@@ -1873,6 +1873,10 @@
         <source>The file exists and will be replaced.</source>
         <translation>이미 있는 파일이며 덮어씁니다.</translation>
     </message>
+    <message>
+        <source>&amp;Replace</source>
+        <translation>바꾸기(&amp;R)</translation>
+    </message>
 </context>
 <context>
     <name>qscope::app::Exporter</name>
@@ -1909,7 +1913,7 @@
         <translation>미리보기를 만드는 중</translation>
     </message>
     <message>
-        <source>%1 layers are quantized, %2 stay in floating point.</source>
+        <source>%1 layers quantized, %2 in floating point.</source>
         <translation>%1개 레이어를 양자화하고 %2개는 부동소수점으로 둡니다.</translation>
     </message>
     <message>
