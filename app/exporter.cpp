@@ -159,6 +159,9 @@ void Exporter::preview(ExportKind kind)
         const QTemporaryDir folder;
         const QString path = folder.filePath(name);
         const auto made = [&]() -> Result<ExportPreview> {
+            if (!folder.isValid())
+                return Error{ErrorCode::FileUnwritable, "the folder for temporary files cannot be used",
+                             QDir::tempPath().toStdString()};
             QS_RETURN_IF_ERROR(writeMaterial(material, kind, path.toStdString(), control));
             return previewOf(path, material.analyzer->model());
         };

@@ -32,6 +32,7 @@ private slots:
     void everyFormatHasAPreview();
     void theFileIsThatOfThePreview();
     void aPlaceThatIsNoneIsSaid();
+    void aPreviewThatFailsIsSaid();
 
 private:
     /// Stays when it is closed, to be looked at.
@@ -132,6 +133,17 @@ void TestExportDialog::aPlaceThatIsNoneIsSaid()
     const auto labels = shown->findChildren<QLabel*>();
     QVERIFY(std::any_of(labels.begin(), labels.end(),
                         [](const QLabel* label) { return label->text().contains("will be replaced"); }));
+    shown->reject();
+}
+
+void TestExportDialog::aPreviewThatFailsIsSaid()
+{
+    const QByteArray before = qgetenv("TMPDIR");
+    qputenv("TMPDIR", "/proc"); // where nobody can make a folder
+    const auto shown = dialog(Act::ExportConfig);
+    const bool said = QTest::qWaitFor([&] { return shown->summary().contains("temporary"); }, 10'000);
+    qputenv("TMPDIR", before);
+    QVERIFY2(said && !shown->isPrepared(), qPrintable(shown->summary()));
     shown->reject();
 }
 
