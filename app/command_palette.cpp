@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include <QKeyEvent>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QPainter>
@@ -47,7 +48,7 @@ public:
 } // namespace
 
 CommandPalette::CommandPalette(std::vector<views::Command> commands, QWidget* parent)
-    : QDialog(parent, Qt::Popup), m_typed(new QLineEdit), m_list(new QListView),
+    : QDialog(parent, Qt::Popup), m_typed(new QLineEdit), m_list(new QListView), m_nothing(new QLabel),
       m_model(new views::CommandModel(this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
@@ -64,9 +65,15 @@ CommandPalette::CommandPalette(std::vector<views::Command> commands, QWidget* pa
     layout->setContentsMargins(6, 6, 6, 6);
     layout->addWidget(m_typed);
     layout->addWidget(m_list, 1);
+    m_nothing->setText(tr("No command and no layer is called so."));
+    m_nothing->setForegroundRole(QPalette::PlaceholderText);
+    m_nothing->hide();
+    auto* overList = new QVBoxLayout(m_list->viewport());
+    overList->addWidget(m_nothing, 0, Qt::AlignHCenter | Qt::AlignTop);
     m_typed->installEventFilter(this);
     connect(m_typed, &QLineEdit::textChanged, this, [this](const QString& text) {
         m_model->setTyped(text);
+        m_nothing->setVisible(m_model->rowCount() == 0);
         chooseFirst();
     });
     connect(m_typed, &QLineEdit::returnPressed, this, &CommandPalette::runCurrent);

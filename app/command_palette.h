@@ -6,6 +6,7 @@
 
 #include "views/models/command_model.h"
 
+class QLabel;
 class QLineEdit;
 class QListView;
 
@@ -30,6 +31,7 @@ private:
 
     QLineEdit* m_typed;
     QListView* m_list;
+    QLabel* m_nothing; ///< over the list where it is empty
     views::CommandModel* m_model;
 };
 

@@ -14,7 +14,7 @@
 #include <QSpinBox>
 #include <QVBoxLayout>
 
-#include "app/config_texts.h"
+#include "views/models/config_texts.h"
 
 namespace qscope::app {
 
@@ -41,8 +41,8 @@ void setTexts(QComboBox* box)
     const QSignalBlocker silent(box);
     for (int i = 0; i < box->count(); ++i) {
         const auto value = static_cast<E>(box->itemData(i).toInt());
-        box->setItemText(i, ConfigTexts::name(value));
-        box->setItemData(i, ConfigTexts::tip(value), Qt::ToolTipRole);
+        box->setItemText(i, views::ConfigTexts::name(value));
+        box->setItemData(i, views::ConfigTexts::tip(value), Qt::ToolTipRole);
     }
 }
 

@@ -248,18 +248,25 @@ QString DataPreview::drawingNote() const
 {
     if (m_look.pictures.empty())
         return {};
+    const auto shown = std::ssize(m_look.pictures);
+    const QString which = shown < m_look.samples
+                              ? tr("The first %1 of %2 samples.").arg(shown).arg(m_look.samples) + ' '
+                              : QString();
     switch (m_look.kind) {
     case views::PictureKind::Undone:
-        return m_look.how->order == data::ColourOrder::Bgr
-                   ? tr("After resize and crop; scale, mean and deviation are undone for the eye. BGR: blue "
-                        "is the first channel "
-                        "and is drawn as the model sees it, in the place of red.")
-                   : tr("After resize and crop; scale, mean and deviation are undone for the eye.");
+        return which
+               + (m_look.how->order == data::ColourOrder::Bgr
+                      ? tr("After resize and crop; scale, mean and deviation are undone for the eye. BGR: "
+                           "blue "
+                           "is the first channel "
+                           "and is drawn as the model sees it, in the place of red.")
+                      : tr("After resize and crop; scale, mean and deviation are undone for the eye."));
     case views::PictureKind::Stretched:
-        return tr("As in the file, each image from its smallest value (black) to its largest (white).");
+        return which
+               + tr("As in the file, each image from its smallest value (black) to its largest (white).");
     case views::PictureKind::Curve:
-        return tr("Values in the order of the tensor, each sample from its smallest to its largest.");
-    case views::PictureKind::Numbers: return tr("The values themselves.");
+        return which + tr("Values in the order of the tensor, each sample from its smallest to its largest.");
+    case views::PictureKind::Numbers: return which + tr("The values themselves.");
     }
     return {};
 }

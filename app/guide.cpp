@@ -44,14 +44,17 @@ void spreadTables(QTextDocument& document, const QColor& line)
     }
 }
 
-/// Pictures are stored at the size of slides and shown as wide as the text.
+/// Pictures are stored at the size of slides and shown as wide as the text. Beside x.png lies x-dark.png.
 class Pages : public QTextBrowser {
 public:
     using QTextBrowser::QTextBrowser;
 
     QVariant loadResource(int type, const QUrl& name) override
     {
-        const QVariant resource = QTextBrowser::loadResource(type, name);
+        QUrl url = name;
+        if (type == QTextDocument::ImageResource && palette().color(QPalette::Base).lightness() < 128)
+            url.setPath(name.path().replace(QLatin1String(".png"), QLatin1String("-dark.png")));
+        const QVariant resource = QTextBrowser::loadResource(type, url);
         if (type != QTextDocument::ImageResource)
             return resource;
         const QImage stored = QImage::fromData(resource.toByteArray());
@@ -146,6 +149,8 @@ void Guide::changeEvent(QEvent* event)
     if (event->type() == QEvent::LanguageChange) {
         retranslate();
         open(page());
+    } else if (event->type() == QEvent::PaletteChange && !m_browser->source().isEmpty()) {
+        m_browser->reload(); // pictures and lines are of the theme
     }
     QWidget::changeEvent(event);
 }

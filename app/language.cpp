@@ -7,10 +7,20 @@
 #include <QLocale>
 
 #include "app/text_font.h"
+#include "core/base/text.h"
 
 namespace qscope::app {
 
-Language::Language(QObject* parent) : QObject(parent) {}
+namespace {
+
+std::string translated(const char* context, const char* english)
+{
+    return QCoreApplication::translate(context, english).toStdString();
+}
+
+} // namespace
+
+Language::Language(QObject* parent) : QObject(parent) { setTranslator(translated); }
 
 QList<Language::Choice> Language::choices()
 {

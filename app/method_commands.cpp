@@ -35,7 +35,7 @@ void MethodCommands::runAsDeclared(const QString& name)
         return;
     }
     if (const auto values = plugins::defaultsOf(**method); values.ok())
-        run(name, QString::fromStdString(info->title), *values);
+        run(name, QString::fromStdString(plugins::shownTitle(*info)), *values);
     else
         emit failed(values.error());
 }

@@ -81,10 +81,9 @@ void MethodsDialog::changeEvent(QEvent* event)
         if (selected().isEmpty())
             showMethod();
         else
-            m_page->setAbout(aboutMethod());
+            m_page->retell(aboutMethod(), defaults());
         m_plugins->setPlugins(m_library.registry()->plugins(), m_library.registry()->failures());
-        if (m_metric->count() > 0)
-            m_metric->setItemText(0, tr("none"));
+        nameItems();
     }
     QDialog::changeEvent(event);
 }
@@ -123,23 +122,45 @@ void MethodsDialog::reload()
         const QSignalBlocker quiet(m_methods), silent(m_metric);
         m_methods->clear();
         m_metric->clear();
-        m_metric->addItem(tr("none"), QString());
+        m_metric->addItem(QString(), QString());
         for (const plugins::PluginInfo& info : registry.plugins()) {
             if (info.kind == plugins::PluginKind::Metric) {
-                m_metric->addItem(views::format::text(info.title), views::format::text(info.name));
-                m_metric->setItemData(m_metric->count() - 1, views::format::text(info.summary),
-                                      Qt::ToolTipRole);
+                m_metric->addItem(QString(), views::format::text(info.name));
                 continue;
             }
-            auto* item = new QListWidgetItem(views::format::text(info.title), m_methods);
+            auto* item = new QListWidgetItem(m_methods);
             item->setData(Qt::UserRole, views::format::text(info.name));
-            item->setToolTip(views::format::text(info.summary));
         }
+        nameItems();
         m_metric->setCurrentIndex(std::max(0, m_metric->findData(metric)));
     }
     if (m_metric->currentData().toString() != metric)
         emit metricChosen({});
     select(before);
+}
+
+/// Titles and summaries in the language of the moment.
+void MethodsDialog::nameItems()
+{
+    const auto& registry = *m_library.registry();
+    m_metric->setItemText(0, tr("none"));
+    for (int i = 1; i < m_metric->count(); ++i) {
+        const std::string name = m_metric->itemData(i).toString().toStdString();
+        const auto info = registry.info(plugins::PluginKind::Metric, name);
+        if (!info.ok())
+            continue;
+        m_metric->setItemText(i, views::format::text(plugins::shownTitle(*info)));
+        m_metric->setItemData(i, views::format::text(plugins::shownSummary(*info)), Qt::ToolTipRole);
+    }
+    for (int i = 0; i < m_methods->count(); ++i) {
+        QListWidgetItem* item = m_methods->item(i);
+        const std::string name = item->data(Qt::UserRole).toString().toStdString();
+        const auto info = registry.info(plugins::PluginKind::Method, name);
+        if (!info.ok())
+            continue;
+        item->setText(views::format::text(plugins::shownTitle(*info)));
+        item->setToolTip(views::format::text(plugins::shownSummary(*info)));
+    }
 }
 
 void MethodsDialog::select(const QString& name)
@@ -163,9 +184,16 @@ QString MethodsDialog::aboutMethod() const
     const auto info = m_library.registry()->info(plugins::PluginKind::Method, selected().toStdString());
     if (!info.ok())
         return {};
-    const QString summary = views::format::text(info->summary);
+    const QString summary = views::format::text(plugins::shownSummary(*info));
     return info->source.empty() ? summary
                                 : tr("%1\nSource: %2").arg(summary, views::format::text(info->source));
+}
+
+/// Of the method that is selected.
+Result<plugins::ParameterValues> MethodsDialog::defaults() const
+{
+    QS_ASSIGN(const auto method, m_library.registry()->method(selected().toStdString()));
+    return plugins::defaultsOf(*method);
 }
 
 /// Only now is the plugin loaded.
@@ -177,9 +205,7 @@ void MethodsDialog::showMethod()
         m_page->setSubject({}, Error{ErrorCode::InvalidArgument, none.toStdString(), {}});
         return;
     }
-    const auto method = m_library.registry()->method(name);
-    const auto values =
-        method.ok() ? plugins::defaultsOf(**method) : Result<plugins::ParameterValues>(method.error());
+    const auto values = defaults();
     m_page->setSubject(aboutMethod(), values);
     if (!values.ok())
         m_plugins->setPlugins(m_library.registry()->plugins(), m_library.registry()->failures());

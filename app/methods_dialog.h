@@ -47,8 +47,10 @@ private:
     QWidget* pluginPage();
     void retranslate();
     void reload();
+    void nameItems();
     void showMethod();
     QString aboutMethod() const;
+    Result<plugins::ParameterValues> defaults() const;
 
     PluginLibrary& m_library;
     QListWidget* m_methods;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/parameter_form.h"
 
+#include <algorithm>
 #include <limits>
 
 #include <QCheckBox>
@@ -62,7 +63,9 @@ QWidget* ParameterForm::fieldFor(const plugins::Parameter& parameter, const plug
     auto* box = new QCheckBox;
     box->setChecked(std::get<bool>(value));
     connect(box, &QCheckBox::toggled, this, &ParameterForm::changed);
-    m_texts.push_back([box] { return std::string(box->isChecked() ? "true" : "false"); });
+    static const QString on = QStringLiteral("true"), off = QStringLiteral("false");
+    m_fields.push_back({[box] { return box->isChecked() ? on : off; },
+                        [box](const QString& text) { box->setChecked(text == on); }});
     return box;
 }
 
@@ -74,7 +77,8 @@ QWidget* ParameterForm::spinBoxFor(const plugins::Parameter& parameter, int64_t 
     if (!parameter.unit.empty())
         box->setSuffix(QLatin1Char(' ') + views::format::text(parameter.unit));
     connect(box, &QSpinBox::valueChanged, this, &ParameterForm::changed);
-    m_texts.push_back([box] { return std::to_string(box->value()); });
+    m_fields.push_back({[box] { return QString::number(box->value()); },
+                        [box](const QString& text) { box->setValue(text.toInt()); }});
     return box;
 }
 
@@ -84,7 +88,8 @@ QWidget* ParameterForm::lineFor(const plugins::Parameter& parameter, const plugi
     line->setPlaceholderText(
         views::format::text(parameter.unit.empty() ? plugins::allowedText(parameter) : parameter.unit));
     connect(line, &QLineEdit::textChanged, this, &ParameterForm::changed);
-    m_texts.push_back([line] { return line->text().trimmed().toStdString(); });
+    m_fields.push_back(
+        {[line] { return line->text().trimmed(); }, [line](const QString& text) { line->setText(text); }});
     return line;
 }
 
@@ -97,16 +102,32 @@ QWidget* ParameterForm::choiceFor(const plugins::Parameter& parameter, const std
     }
     box->setCurrentText(views::format::text(value));
     connect(box, &QComboBox::currentIndexChanged, this, &ParameterForm::changed);
-    m_texts.push_back([box] { return box->currentText().toStdString(); });
+    m_fields.push_back(
+        {[box] { return box->currentText(); }, [box](const QString& text) { box->setCurrentText(text); }});
     return box;
 }
 
 Result<plugins::ParameterValues> ParameterForm::values() const
 {
     plugins::ParameterValues values = m_values;
-    for (size_t i = 0; i < m_texts.size(); ++i)
-        QS_RETURN_IF_ERROR(values.set(values.declared()[i].name, std::string_view(m_texts[i]())));
+    for (size_t i = 0; i < m_fields.size(); ++i)
+        QS_RETURN_IF_ERROR(
+            values.set(values.declared()[i].name, std::string_view(m_fields[i].typed().toStdString())));
     return values;
+}
+
+std::vector<QString> ParameterForm::typed() const
+{
+    std::vector<QString> texts;
+    for (const Field& field : m_fields)
+        texts.push_back(field.typed());
+    return texts;
+}
+
+void ParameterForm::type(const std::vector<QString>& texts)
+{
+    for (size_t i = 0; i < std::min(texts.size(), m_fields.size()); ++i)
+        m_fields[i].type(texts[i]);
 }
 
 } // namespace qscope::app

@@ -24,6 +24,11 @@ public:
     /// **Errors** InvalidArgument: the first field that holds what is not allowed.
     Result<plugins::ParameterValues> values() const;
 
+    /// Of each field, as it would be typed, allowed or not.
+    std::vector<QString> typed() const;
+    /// As typed() gave it for the same parameters.
+    void type(const std::vector<QString>& texts);
+
 signals:
     void changed();
 
@@ -34,8 +39,13 @@ private:
     QWidget* lineFor(const plugins::Parameter& parameter, const plugins::ParameterValue& value);
     QWidget* choiceFor(const plugins::Parameter& parameter, const std::string& value);
 
+    struct Field {
+        std::function<QString()> typed;
+        std::function<void(const QString&)> type;
+    };
+
     plugins::ParameterValues m_values;
-    std::vector<std::function<std::string()>> m_texts; ///< of each field, as it would be typed
+    std::vector<Field> m_fields;
 };
 
 } // namespace qscope::app

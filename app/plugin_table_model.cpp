@@ -40,14 +40,14 @@ QVariant PluginTableModel::data(const QModelIndex& index, int role) const
 QString PluginTableModel::pluginText(const plugins::PluginInfo& info, int column) const
 {
     switch (column) {
-    case Name: return views::format::text(info.title);
+    case Name: return views::format::text(plugins::shownTitle(info));
     case Kind: return info.kind == plugins::PluginKind::Method ? tr("method") : tr("metric");
     case Version: return views::format::text(info.version);
     case Origin:
         return info.origin == plugins::PluginOrigin::BuiltIn     ? tr("built in")
                : info.origin == plugins::PluginOrigin::Installed ? tr("installed")
                                                                  : tr("own");
-    case About: return views::format::text(info.summary);
+    case About: return views::format::text(plugins::shownSummary(info));
     default: return {};
     }
 }

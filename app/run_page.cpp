@@ -69,13 +69,11 @@ void RunPage::changeEvent(QEvent* event)
     QSplitter::changeEvent(event);
 }
 
-void RunPage::setAbout(const QString& about) { m_about->setText(about); }
-
 void RunPage::setSubject(const QString& about, const Result<plugins::ParameterValues>& values, Check check)
 {
     delete std::exchange(m_form, nullptr);
     m_check = std::move(check);
-    setAbout(about);
+    m_about->setText(about);
     if (values.ok()) {
         m_form = new ParameterForm(*values);
         m_formPlace->addWidget(m_form);
@@ -84,6 +82,14 @@ void RunPage::setSubject(const QString& about, const Result<plugins::ParameterVa
         m_noForm = values.error();
     }
     validate();
+}
+
+void RunPage::retell(const QString& about, const Result<plugins::ParameterValues>& values)
+{
+    const auto typed = m_form ? m_form->typed() : std::vector<QString>();
+    setSubject(about, values, m_check);
+    if (m_form)
+        m_form->type(typed);
 }
 
 void RunPage::setRunnable(bool runnable, const QString& whyNot)

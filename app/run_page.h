@@ -30,7 +30,8 @@ public:
     /// What can be run now, and a form for its parameters; an Error: why there is none. `check` refuses
     /// values that their declaration allows.
     void setSubject(const QString& about, const Result<plugins::ParameterValues>& values, Check check = {});
-    void setAbout(const QString& about); ///< in another language; what was typed stays
+    /// The same subject in another language; what was typed stays.
+    void retell(const QString& about, const Result<plugins::ParameterValues>& values);
     /// Whether it can be run now, and if not, why.
     void setRunnable(bool runnable, const QString& whyNot);
     ReportPane& report() const { return *m_report; }

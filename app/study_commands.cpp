@@ -53,11 +53,12 @@ void StudyCommands::retranslate()
     if (!m_page)
         return;
     m_dialog->setWindowTitle(tr("Study of Vision Transformers"));
-    m_page->setAbout(tr("Measures on your model what the RepQ-ViT paper claims: activations after "
-                        "LayerNorm quantized per tensor, per "
-                        "channel and reparameterised; four quantizers after softmax; few and many "
-                        "calibration samples.\n"
-                        "quantoscope-cli study vit measures the same."));
+    m_page->retell(tr("Measures on your model what the RepQ-ViT paper claims: activations after "
+                      "LayerNorm quantized per tensor, per "
+                      "channel and reparameterised; four quantizers after softmax; few and many "
+                      "calibration samples.\n"
+                      "quantoscope-cli study vit measures the same."),
+                   plugins::ParameterValues::of(repq_vit::studyParameters()));
     updatePage();
 }
 

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window_commands.h"
 
+#include <memory>
+#include <utility>
+
 #include <QAction>
 #include <QApplication>
 #include <QCursor>
@@ -143,6 +146,28 @@ void choosePlotFolder(MainWindow& window)
         window.messageDesk().tell(views::NoticeKind::Error, error);
 }
 
+/// The one for an audience comes with larger text, and takes it away again when another follows.
+void connectLayouts(MainWindow& window)
+{
+    QAction* largeText = window.actionSet()[Act::LargeText];
+    const auto enlarged = std::make_shared<bool>(false);
+    for (const auto& [act, layout] : {std::pair{Act::LayoutInspect, Workbench::Layout::Inspect},
+                                      std::pair{Act::LayoutDecide, Workbench::Layout::Decide},
+                                      std::pair{Act::LayoutPresent, Workbench::Layout::Present}}) {
+        QObject::connect(window.actionSet()[act], &QAction::triggered, &window,
+                         [&window, largeText, enlarged, layout] {
+                             const bool presents = layout == Workbench::Layout::Present;
+                             if (presents && !largeText->isChecked()) {
+                                 *enlarged = true;
+                                 largeText->setChecked(true);
+                             } else if (!presents && std::exchange(*enlarged, false)) {
+                                 largeText->setChecked(false);
+                             }
+                             window.workbench().useLayout(layout);
+                         });
+    }
+}
+
 } // namespace
 
 std::vector<views::Command> windowCommands(const QMenuBar& menus, Workbench& workbench)
@@ -175,14 +200,12 @@ void connectViewActions(MainWindow& window)
     on(Act::CacheBudget, [&window] { chooseCacheBudget(window); });
     on(Act::Back, [&workbench] { workbench.looked().back(); });
     on(Act::Forward, [&workbench] { workbench.looked().forward(); });
-    on(Act::LayoutInspect, [&workbench] { workbench.useLayout(Workbench::Layout::Inspect); });
-    on(Act::LayoutDecide, [&workbench] { workbench.useLayout(Workbench::Layout::Decide); });
-    on(Act::LayoutPresent, [&workbench] { workbench.useLayout(Workbench::Layout::Present); });
+    connectLayouts(window);
     on(Act::Messages, [&workbench] {
         workbench.showDock("messages");
         workbench.messages().setFocus(Qt::ShortcutFocusReason);
     });
-    on(Act::LargeText, &useLargeText);
+    QObject::connect(window.actionSet()[Act::LargeText], &QAction::toggled, &window, &useLargeText);
 }
 
 } // namespace qscope::app

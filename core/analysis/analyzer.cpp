@@ -8,6 +8,7 @@
 #include <mutex>
 
 #include "core/analysis/analyzer_impl.h"
+#include "core/base/text.h"
 #include "core/graph/bodies.h"
 
 namespace qscope::analysis {
@@ -52,9 +53,12 @@ private:
         shape[0] = 0;
         for (const Tensor& part : parts) {
             if (part.rank() != shape.size() || !std::equal(shape.begin() + 1, shape.end(), part.shape().begin() + 1))
-                return Error{ErrorCode::ShapeMismatch, "output '" + name
-                                                           + "' has another shape for other samples, so they cannot "
-                                                             "be stacked", {}};
+                return Error{
+                    ErrorCode::ShapeMismatch,
+                    filled(say("Analysis",
+                               "output '%1' has another shape for other samples, so they cannot be stacked"),
+                           name),
+                    {}};
             shape[0] += part.dim(0);
         }
         Tensor all(parts.front().type(), shape);
@@ -75,25 +79,25 @@ Status checkSamePorts(const Analyzer& model, const Analyzer& original)
 {
     const auto differ = [&](const std::string& what) {
         return Error{ErrorCode::ShapeMismatch,
-                     "its outputs cannot be compared with those of '" + original.path() + "': " + what,
+                     filled(say("Analysis", "its outputs cannot be compared with those of '%1': %2"),
+                            original.path(), what),
                      model.path()};
     };
     const auto ins = model.inputSpecs(), theirs = original.inputSpecs();
     if (ins.size() != theirs.size())
-        return differ("it has " + std::to_string(ins.size()) + " inputs, not "
-                      + std::to_string(theirs.size()));
+        return differ(filled(say("Analysis", "it has %1 inputs, not %2"), ins.size(), theirs.size()));
     for (size_t i = 0; i < ins.size(); ++i)
         if (ins[i].name != theirs[i].name || ins[i].type != theirs[i].type || ins[i].shape != theirs[i].shape)
-            return differ("input '" + ins[i].name + "' differs from '" + theirs[i].name
-                          + "' in name, type or shape");
+            return differ(filled(say("Analysis", "input '%1' differs from '%2' in name, type or shape"),
+                                 ins[i].name, theirs[i].name));
     const auto &outs = model.graph().outputs, &expected = original.graph().outputs;
     if (outs.size() != expected.size())
-        return differ("it has " + std::to_string(outs.size()) + " outputs, not "
-                      + std::to_string(expected.size()));
+        return differ(filled(say("Analysis", "it has %1 outputs, not %2"), outs.size(), expected.size()));
     for (size_t i = 0; i < outs.size(); ++i) {
         const Value &here = model.graph().value(outs[i]), &there = original.graph().value(expected[i]);
         if (here.name != there.name || here.type != there.type)
-            return differ("output '" + here.name + "' differs from '" + there.name + "' in name or type");
+            return differ(filled(say("Analysis", "output '%1' differs from '%2' in name or type"), here.name,
+                                 there.name));
     }
     return {};
 }
@@ -187,11 +191,13 @@ std::vector<Tensor> Analyzer::Impl::outputsOf(const run::Values& values, const B
 Result<std::vector<NamedTensor>> Analyzer::run(data::Dataset& dataset, const RunControl& control)
 {
     OutputStack stack;
-    QS_RETURN_IF_ERROR(m_impl->forEachBatch(dataset, control, "running", [&](const Batch& batch) -> Status {
-        QS_ASSIGN(const auto values, batch.instance.run(batch.inputs, {nullptr, nullptr, false, &batch.control}));
-        stack.add(batch.samples.first, m_impl->outputsOf(values, batch));
-        return {};
-    }));
+    QS_RETURN_IF_ERROR(
+        m_impl->forEachBatch(dataset, control, say("Analysis", "running"), [&](const Batch& batch) -> Status {
+            QS_ASSIGN(const auto values,
+                      batch.instance.run(batch.inputs, {nullptr, nullptr, false, &batch.control}));
+            stack.add(batch.samples.first, m_impl->outputsOf(values, batch));
+            return {};
+        }));
     return stack.finish(graph());
 }
 
@@ -202,11 +208,13 @@ Result<std::vector<NamedTensor>> Analyzer::runQuantized(data::Dataset& dataset, 
     const auto perLayer = m_impl->store->overrides(quantizers);
     const auto overrides = overridesByNode(graph(), layers(), quantizers, perLayer);
     OutputStack stack;
-    QS_RETURN_IF_ERROR(m_impl->forEachBatch(dataset, control, "running quantized", [&](const Batch& batch) -> Status {
-        QS_ASSIGN(const auto values, batch.instance.run(batch.inputs, {&overrides, nullptr, false, &control}));
-        stack.add(batch.samples.first, m_impl->outputsOf(values, batch));
-        return {};
-    }));
+    QS_RETURN_IF_ERROR(m_impl->forEachBatch(
+        dataset, control, say("Analysis", "running quantized"), [&](const Batch& batch) -> Status {
+            QS_ASSIGN(const auto values,
+                      batch.instance.run(batch.inputs, {&overrides, nullptr, false, &control}));
+            stack.add(batch.samples.first, m_impl->outputsOf(values, batch));
+            return {};
+        }));
     return stack.finish(graph());
 }
 
@@ -214,8 +222,9 @@ Status Analyzer::Impl::checkLabels(const data::Dataset& dataset, const std::vect
 {
     if (labels.empty() || static_cast<int64_t>(labels.size()) >= dataset.size())
         return {};
-    return Error{ErrorCode::ShapeMismatch, "there are " + std::to_string(labels.size()) + " labels for "
-                                               + std::to_string(dataset.size()) + " samples", {}};
+    return Error{ErrorCode::ShapeMismatch,
+                 filled(say("Analysis", "there are %1 labels for %2 samples"), labels.size(), dataset.size()),
+                 {}};
 }
 
 std::span<const int64_t> labelsOf(const std::vector<int64_t>& labels, const Batch& batch)

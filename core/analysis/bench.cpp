@@ -6,6 +6,7 @@
 #include <sys/resource.h>
 
 #include "core/analysis/collectors.h"
+#include "core/base/text.h"
 
 namespace qscope::analysis {
 
@@ -42,13 +43,15 @@ Result<Analyzer::BenchResult> Analyzer::bench(data::Dataset& dataset, int passes
     const size_t workers = m_impl->workerCount(m_impl->batchesOf(all, *plan).size());
     const auto timed = [&](Collectors* collectors) -> Result<double> {
         const auto start = Clock::now();
-        QS_RETURN_IF_ERROR(m_impl->forEachBatch(dataset, control, "measuring", [&](const Batch& batch) -> Status {
-            if (collectors)
-                return collectors->run(batch);
-            QS_ASSIGN(const auto values, batch.instance.run(batch.inputs, {nullptr, nullptr, false, &batch.control}));
-            (void)values;
-            return {};
-        }));
+        QS_RETURN_IF_ERROR(m_impl->forEachBatch(
+            dataset, control, say("Analysis", "measuring"), [&](const Batch& batch) -> Status {
+                if (collectors)
+                    return collectors->run(batch);
+                QS_ASSIGN(const auto values,
+                          batch.instance.run(batch.inputs, {nullptr, nullptr, false, &batch.control}));
+                (void)values;
+                return {};
+            }));
         if (collectors)
             QS_RETURN_IF_ERROR(collectors->handOverAll());
         return millisecondsSince(start);

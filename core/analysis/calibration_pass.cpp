@@ -4,6 +4,7 @@
 
 #include "core/analysis/collectors.h"
 #include "core/analysis/sample_hash.h"
+#include "core/base/text.h"
 
 namespace qscope::analysis {
 
@@ -16,12 +17,13 @@ Status checkLeftOut(const data::Dataset& dataset, const CalibrationState& state)
     const SampleSet& leftOut = state.options.leaveOut;
     const auto refused = [&](const std::string& why) { return Error{ErrorCode::InvalidArgument, why, dataset.description()}; };
     if (leftOut.end() > dataset.size())
-        return refused("sample " + std::to_string(leftOut.end() - 1) + " cannot be left out: there are "
-                       + std::to_string(dataset.size()));
+        return refused(filled(say("Analysis", "sample %1 cannot be left out: there are %2"),
+                              leftOut.end() - 1, dataset.size()));
     if (!leftOut.empty() && leftOut.count() == dataset.size())
-        return refused("all samples are left out");
+        return refused(say("Analysis", "all samples are left out"));
     if (const SampleSet seen = leftOut.common(state.samples); !seen.empty())
-        return refused("the calibration has seen samples " + seen.text() + ", which are to be left out");
+        return refused(filled(
+            say("Analysis", "the calibration has seen samples %1, which are to be left out"), seen.text()));
     return {};
 }
 
@@ -31,7 +33,8 @@ Result<SampleSet> Analyzer::shard(data::Dataset& dataset, int64_t index, int64_t
 {
     if (count < 1 || index < 1 || index > count)
         return Error{ErrorCode::InvalidArgument,
-                     "shard " + std::to_string(index) + "/" + std::to_string(count) + " does not exist", {}};
+                     filled(say("Analysis", "shard %1/%2 does not exist"), index, count),
+                     {}};
     QS_ASSIGN(const BatchPlan* plan, m_impl->planFor(dataset, RunControl{}));
     const int64_t batches = (dataset.size() + plan->microBatch - 1) / plan->microBatch;
     const auto border = [&](int64_t shard) {
@@ -47,15 +50,16 @@ Result<SampleSet> Analyzer::shard(data::Dataset& dataset, int64_t index, int64_t
 Status Analyzer::checkSameData(data::Dataset& dataset, const CalibrationState& state, const RunControl& control)
 {
     const auto differs = [&](const std::string& why) {
-        return Error{ErrorCode::InvalidArgument, "the calibration was made from other data: " + why,
+        return Error{ErrorCode::InvalidArgument,
+                     filled(say("Analysis", "the calibration was made from other data: %1"), why),
                      dataset.description()};
     };
     if (state.samples.end() > dataset.size())
-        return differs("it has seen sample " + std::to_string(state.samples.end() - 1) + ", and there are "
-                       + std::to_string(dataset.size()));
+        return differs(filled(say("Analysis", "it has seen sample %1, and there are %2"),
+                              state.samples.end() - 1, dataset.size()));
     QS_ASSIGN(const uint64_t hash, hashOfData(dataset, state.samples, control));
     if (hash != state.dataHash)
-        return differs("the contents of samples " + state.samples.text() + " differ");
+        return differs(filled(say("Analysis", "the contents of samples %1 differ"), state.samples.text()));
     return {};
 }
 
@@ -68,7 +72,8 @@ Status Analyzer::record(data::Dataset& dataset, const SampleSet& wanted, Calibra
     const SampleSet kept = wanted.without(state.options.leaveOut);
     for (const SampleRange& range : kept.ranges()) {
         if (range.end > dataset.size())
-            return Error{ErrorCode::InvalidArgument, "sample " + std::to_string(range.end - 1) + " does not exist",
+            return Error{ErrorCode::InvalidArgument,
+                         filled(say("Analysis", "sample %1 does not exist"), range.end - 1),
                          dataset.description()};
         missing.add(state.samples.missingOf(range));
     }
@@ -84,7 +89,8 @@ Status Analyzer::record(data::Dataset& dataset, const SampleSet& wanted, Calibra
         lastPartial = now;
     };
     const Status status = m_impl->forEachBatch(
-        dataset, missing, control, "calibrating", [&](const Batch& batch) { return collectors.run(batch); }, tick);
+        dataset, missing, control, say("Analysis", "calibrating"),
+        [&](const Batch& batch) { return collectors.run(batch); }, tick);
     QS_RETURN_IF_ERROR(collectors.handOverAll());
     return status;
 }
@@ -95,7 +101,8 @@ Analyzer::calibrate(data::Dataset& dataset, const RunControl& control,
                     const CalibrationOptions& options)
 {
     if (dataset.size() == 0)
-        return Error{ErrorCode::InvalidArgument, "the data holds no samples", dataset.description()};
+        return Error{ErrorCode::InvalidArgument, say("Analysis", "the data holds no samples"),
+                     dataset.description()};
     CalibrationState state;
     state.options = options;
     const auto showPartial = [&](const CalibrationState& soFar) {

@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "core/base/byte_stream.h"
+#include "core/base/text.h"
 
 namespace qscope::analysis {
 
@@ -54,16 +55,21 @@ TensorRecord copyOf(const TensorRecord& record)
 
 Error notMergeable(const std::string& why)
 {
-    return Error{ErrorCode::InvalidArgument, "the calibrations cannot be merged: " + why, {}};
+    return Error{ErrorCode::InvalidArgument,
+                 filled(say("Analysis", "the calibrations cannot be merged: %1"), why),
+                 {}};
 }
 
 std::string badValues(const stats::TensorStats& stats)
 {
-    const std::string place = stats.op == "Input" ? std::string("of the data")
-                                                  : "of node '" + stats.nodeName + "' (" + stats.op + ")";
-    return "NaN or Inf first appear in tensor '" + stats.name + "' " + place + ", in sample "
-           + std::to_string(stats.firstBadSample) + ": " + std::to_string(stats.nanCount) + " NaN, "
-           + std::to_string(stats.infCount) + " Inf";
+    if (stats.op == "Input")
+        return filled(say("Analysis",
+                          "NaN or Inf first appear in tensor '%1' of the data, in sample %2: %3 NaN, %4 Inf"),
+                      stats.name, stats.firstBadSample, stats.nanCount, stats.infCount);
+    return filled(
+        say("Analysis",
+            "NaN or Inf first appear in tensor '%1' of node '%2' (%3), in sample %4: %5 NaN, %6 Inf"),
+        stats.name, stats.nodeName, stats.op, stats.firstBadSample, stats.nanCount, stats.infCount);
 }
 
 } // namespace
@@ -83,26 +89,29 @@ CalibrationState CalibrationState::copy() const
 Status CalibrationState::checkMergeable(const CalibrationState& other) const
 {
     if (origin.modelHash != other.origin.modelHash || origin.modelBytes != other.origin.modelBytes)
-        return notMergeable("they belong to different models ('" + origin.modelName + "' and '"
-                            + other.origin.modelName + "' differ)");
+        return notMergeable(filled(say("Analysis", "they belong to different models ('%1' and '%2' differ)"),
+                                   origin.modelName, other.origin.modelName));
     if (options.leaveOut != other.options.leaveOut)
-        return notMergeable("they leave out different samples (" + options.leaveOut.text() + ", and "
-                            + other.options.leaveOut.text() + ")");
+        return notMergeable(filled(say("Analysis", "they leave out different samples (%1, and %2)"),
+                                   options.leaveOut.text(), other.options.leaveOut.text()));
     if (options != other.options)
-        return notMergeable("only one of them has histograms per channel");
+        return notMergeable(say("Analysis", "only one of them has histograms per channel"));
     if (origin.microBatch != other.origin.microBatch)
-        return notMergeable("the engine ran " + std::to_string(origin.microBatch) + " samples at once for one and "
-                            + std::to_string(other.origin.microBatch) + " for the other");
+        return notMergeable(
+            filled(say("Analysis", "the engine ran %1 samples at once for one and %2 for the other"),
+                   origin.microBatch, other.origin.microBatch));
     if (const SampleSet both = samples.common(other.samples); !both.empty())
-        return notMergeable("both have seen samples " + both.text());
+        return notMergeable(filled(say("Analysis", "both have seen samples %1"), both.text()));
     if (tensors.size() != other.tensors.size())
-        return notMergeable("they record different tensors");
+        return notMergeable(say("Analysis", "they record different tensors"));
     for (size_t i = 0; i < tensors.size(); ++i) {
         const TensorRecord &mine = tensors[i], &theirs = other.tensors[i];
         if (mine.name != theirs.name || mine.source != theirs.source || mine.parts != theirs.parts)
-            return notMergeable("they record different tensors ('" + mine.name + "' and '" + theirs.name + "')");
+            return notMergeable(filled(say("Analysis", "they record different tensors ('%1' and '%2')"),
+                                       mine.name, theirs.name));
         if (mine.accumulator && theirs.accumulator && !mine.accumulator->isLike(*theirs.accumulator))
-            return notMergeable("they record different figures of tensor '" + mine.name + "'");
+            return notMergeable(
+                filled(say("Analysis", "they record different figures of tensor '%1'"), mine.name));
     }
     return {};
 }
@@ -226,8 +235,11 @@ Result<std::shared_ptr<const CalibrationResult>> CalibrationState::finish(const 
         if (graph) {
             const auto it = byName.find(stats.name);
             if (it == byName.end())
-                return Error{ErrorCode::InvalidArgument,
-                             "the calibration has a tensor '" + stats.name + "' that the model has not", {}};
+                return Error{
+                    ErrorCode::InvalidArgument,
+                    filled(say("Analysis", "the calibration has a tensor '%1' that the model has not"),
+                           stats.name),
+                    {}};
             stats.value = it->second;
             stats.node = graph->value(it->second).producer;
             result->indexByValue[it->second.index()] = static_cast<int32_t>(result->tensors.size());

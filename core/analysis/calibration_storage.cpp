@@ -5,6 +5,7 @@
 
 #include "core/analysis/calibration_state.h"
 #include "core/base/byte_stream.h"
+#include "core/base/text.h"
 #include "core/stats/storage.h"
 
 namespace qscope::analysis {
@@ -90,7 +91,8 @@ Status CalibrationState::checkReferences() const
     for (const TensorRecord& record : tensors) {
         const bool borrows = record.arrangement && !record.accumulator;
         if (borrows && (record.source < 0 || !tensors[static_cast<size_t>(record.source)].accumulator))
-            return Error{ErrorCode::Malformed, "tensor '" + record.name + "' has no figures", {}};
+            return Error{
+                ErrorCode::Malformed, filled(say("Analysis", "tensor '%1' has no figures"), record.name), {}};
     }
     return {};
 }
@@ -124,9 +126,9 @@ Result<CalibrationState> CalibrationState::read(ByteReader& in)
         state.options.leaveOut = SampleSet::read(in);
     const SampleSet& leftOut = state.options.leaveOut;
     if (leftOut.end() > state.origin.dataSamples || !leftOut.common(state.samples).empty())
-        in.fail("leaves out samples it has seen, or that are not there");
+        in.fail(say("Analysis", "leaves out samples it has seen, or that are not there"));
     if (in.ok() && !in.atEnd())
-        in.fail("goes on behind its end");
+        in.fail(say("Analysis", "goes on behind its end"));
     QS_RETURN_IF_ERROR(in.status());
     QS_RETURN_IF_ERROR(state.checkReferences());
     return state;

@@ -8,6 +8,7 @@
 #include <map>
 #include <set>
 
+#include "core/base/text.h"
 #include "core/data/usual_preprocessing.h"
 
 namespace qscope::analysis {
@@ -156,7 +157,7 @@ Findings sampleFindings(const data::SampleScan& scan, const data::Dataset& datas
 std::string titleOf(const InputTrial& trial)
 {
     const auto* usual = data::findPreprocessing(trial.key);
-    std::string title = usual ? usual->title : trial.key;
+    std::string title = usual ? data::preprocessingTitle(*usual) : trial.key;
     if (usual && usual->options.order != trial.how.order && trial.how.order != data::ColourOrder::Gray)
         title += trial.how.order == data::ColourOrder::Bgr ? ", BGR" : ", RGB";
     return title;
@@ -251,7 +252,8 @@ Result<DataCheck> checkData(const std::shared_ptr<const Graph>& graph, data::Dat
                             const std::function<void(const DataCheck&)>& partial)
 {
     if (dataset.size() == 0)
-        return Error{ErrorCode::InvalidArgument, "the data holds no samples", dataset.description()};
+        return Error{ErrorCode::InvalidArgument, say("Analysis", "the data holds no samples"),
+                     dataset.description()};
     data::SampleScan scan(inputs);
     DataCheck check;
     const auto update = [&] {

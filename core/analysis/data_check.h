@@ -57,8 +57,10 @@ struct Finding {
 
 /// A word for files: "duplicates".
 std::string_view findingName(FindingKind kind);
-/// One English sentence with %1, %2, ... in it.
-std::string_view findingTemplate(FindingKind kind);
+/// One sentence with %1, %2, ... in it.
+std::string findingTemplate(FindingKind kind);
+/// "the training statistics in 'conv1'"
+std::string basisText(const EvidenceBasis& basis);
 /// The sentence. Numbers with three digits.
 std::string findingText(const Finding& finding);
 

@@ -5,13 +5,12 @@
 
 #include "core/analysis/analyzer_impl.h"
 #include "core/analysis/output_metrics.h"
+#include "core/base/text.h"
 #include "core/run/fusion.h"
 
 namespace qscope::analysis {
 
 namespace {
-
-constexpr std::string_view kStep = "error along the depth";
 
 /// Per layer the tensor its step leaves behind: with the bias added, where a product has one.
 std::vector<ValueId> outputsOfLayers(const Graph& graph, const std::vector<Layer>& layers)
@@ -167,7 +166,8 @@ Result<DepthErrors> Analyzer::depthErrors(data::Dataset& dataset, const Calibrat
         partial(summarize(soFar));
         next = std::chrono::steady_clock::now() + kPartialEvery;
     };
-    QS_RETURN_IF_ERROR(m_impl->forEachBatch(dataset, control, kStep, measure, tick));
+    QS_RETURN_IF_ERROR(
+        m_impl->forEachBatch(dataset, control, say("Analysis", "error along the depth"), measure, tick));
     return summarize(metrics);
 }
 

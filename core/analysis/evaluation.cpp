@@ -6,6 +6,7 @@
 
 #include "core/analysis/analyzer_impl.h"
 #include "core/analysis/output_metrics.h"
+#include "core/base/text.h"
 
 namespace qscope::analysis {
 
@@ -164,7 +165,8 @@ Result<Analyzer::Measured> Analyzer::measureAll(data::Dataset& dataset, const st
                                                 const PartialEvaluation& partialOfFirst)
 {
     if (dataset.size() == 0)
-        return Error{ErrorCode::InvalidArgument, "the data holds no samples", dataset.description()};
+        return Error{ErrorCode::InvalidArgument, say("Analysis", "the data holds no samples"),
+                     dataset.description()};
     QS_RETURN_IF_ERROR(m_impl->checkLabels(dataset, labels));
     QS_RETURN_IF_ERROR(m_impl->prepareWhatIf(dataset, control));
     std::vector<std::vector<LayerQuantizers>> quantizers;
@@ -206,8 +208,8 @@ Result<Analyzer::Measured> Analyzer::measureAll(data::Dataset& dataset, const st
         const std::lock_guard lock(mutex);
         partialOfFirst(summarize(metrics[0], layers(), quantizers[0]));
     };
-    QS_RETURN_IF_ERROR(m_impl->forEachBatch(dataset, SampleSet({0, dataset.size()}), control, "evaluating", measure,
-                                            tick, needsInputs));
+    QS_RETURN_IF_ERROR(m_impl->forEachBatch(dataset, SampleSet({0, dataset.size()}), control,
+                                            say("Analysis", "evaluating"), measure, tick, needsInputs));
     Measured measured;
     for (size_t c = 0; c < runs.size(); ++c)
         measured.evaluations.push_back(summarize(metrics[c], layers(), quantizers[c]));

@@ -9,6 +9,7 @@
 
 #include "core/analysis/image_input.h"
 #include "core/analysis/training_statistics.h"
+#include "core/base/text.h"
 #include "core/data/sample_scan.h"
 #include "core/data/usual_preprocessing.h"
 #include "core/run/instance.h"
@@ -178,10 +179,11 @@ public:
             const Tensor outputs = castTo(toPlain(values[m_graph.outputs.front().index()]), DType::Float32);
             const int64_t label = labels.empty() ? -1 : labels[static_cast<size_t>(sample)];
             if (label >= outputs.size())
-                return Error{ErrorCode::InvalidArgument,
-                             "the label " + std::to_string(label) + " of sample " + std::to_string(sample)
-                                 + " is none of the model's " + std::to_string(outputs.size()) + " classes",
-                             dataset.description()};
+                return Error{
+                    ErrorCode::InvalidArgument,
+                    filled(say("Analysis", "the label %1 of sample %2 is none of the model's %3 classes"),
+                           label, sample, outputs.size()),
+                    dataset.description()};
             const auto [nats, top] = surprise(outputs.span<float>(), label);
             evidence.trials[t].parts.push_back(nats);
             right[t] += top == label;
@@ -211,7 +213,8 @@ private:
         const auto ran = m_instance.run(inputs, {nullptr, &watch, false, &m_control});
         if (!found.absent())
             return castTo(found, DType::Float32);
-        return ran.ok() ? Error{ErrorCode::Internal, "was not computed", m_graph.value(wanted).name}
+        return ran.ok() ? Error{ErrorCode::Internal, say("Analysis", "was not computed"),
+                                m_graph.value(wanted).name}
                         : ran.error();
     }
 
@@ -344,16 +347,16 @@ Result<InputEvidence> findInputEvidence(const std::shared_ptr<const Graph>& grap
 {
     using Source = InputEvidence::Source;
     InputEvidence evidence;
-    const auto none = [&](const char* why) {
+    const auto none = [&](const std::string& why) {
         evidence.source = Source::None;
         evidence.why = why;
         return evidence;
     };
     const auto image = findImageInput(inputs);
     if (!image)
-        return none("no input of the model is an image of 1 or 3 channels");
+        return none(say("Analysis", "no input of the model is an image of 1 or 3 channels"));
     if (samples.empty())
-        return none("no sample holds usable values");
+        return none(say("Analysis", "no sample holds usable values"));
     const ValueId input = graph->inputs[image->index];
     auto chosen = evenlySpread(samples, MostSamples);
     evidence.scalesItself = scalesItself(*graph, input);
@@ -362,7 +365,7 @@ Result<InputEvidence> findInputEvidence(const std::shared_ptr<const Graph>& grap
         QS_ASSIGN(evidence.how, guessFrom(dataset, inputs, image->index, chosen));
     }
     if (!evidence.how)
-        return none("the values are those of no usual preprocessing");
+        return none(say("Analysis", "the values are those of no usual preprocessing"));
     const auto statistics = findTrainingStatistics(*graph, input);
     if (statistics) {
         evidence.source = Source::Statistics;
@@ -370,8 +373,8 @@ Result<InputEvidence> findInputEvidence(const std::shared_ptr<const Graph>& grap
     } else if (givesClasses(*graph) && (!labels.empty() || image->channels == 3)) {
         evidence.source = labels.empty() ? Source::Confidence : Source::Labels;
     } else {
-        return none(
-            "the model keeps no statistics of its training, and there are no labels to judge its answers by");
+        return none(say("Analysis", "the model keeps no statistics of its training, and there are no labels "
+                                    "to judge its answers by"));
     }
     if (evidence.source == Source::Confidence)
         chosen = evenlySpread(samples, MostForConfidence);

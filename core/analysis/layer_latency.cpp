@@ -4,6 +4,7 @@
 
 #include <omp.h>
 
+#include "core/base/text.h"
 #include "core/ops/latency.h"
 
 namespace qscope::analysis {
@@ -58,7 +59,8 @@ Result<std::vector<std::optional<LayerLatency>>> measureLatencies(const Graph& g
                 it->second = LayerLatency{latency->floatMs, latency->int8Ms};
         }
         latencies.push_back(it->second);
-        control.progress(static_cast<int64_t>(i) + 1, static_cast<int64_t>(layers.size()), "timing the layers");
+        control.progress(static_cast<int64_t>(i) + 1, static_cast<int64_t>(layers.size()),
+                         say("Analysis", "timing the layers"));
     }
     return latencies;
 }

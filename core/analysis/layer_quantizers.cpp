@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "core/base/text.h"
 #include "core/quant/bias.h"
 
 namespace qscope::analysis {
@@ -128,8 +129,10 @@ Status QuantizerStore::answerActivations(const CalibrationResult& calibration, c
             if (!isKnown && m_graph->node(m_layers[i].node).body >= 0)
                 continue; // in a branch that no sample took
             if (!isKnown)
-                return Error{ErrorCode::InvalidArgument, "the calibration holds no statistics of tensor '"
-                                                             + m_graph->value(value).name + "'", m_layers[i].name};
+                return Error{ErrorCode::InvalidArgument,
+                             filled(say("Analysis", "the calibration holds no statistics of tensor '%1'"),
+                                    m_graph->value(value).name),
+                             m_layers[i].name};
             const State::ActivationKey key{value.value, spec};
             if (!m_state->activations.contains(key))
                 missing.add(key, m_layers[i].name);

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "core/analysis/analyzer_impl.h"
+#include "core/base/text.h"
 
 namespace qscope::analysis {
 
@@ -167,7 +168,8 @@ Status Analyzer::Impl::forEachBatch(data::Dataset& dataset, const RunControl& co
                                     const BatchFunction& f, const Tick& tick)
 {
     if (dataset.size() == 0)
-        return Error{ErrorCode::InvalidArgument, "the data holds no samples", dataset.description()};
+        return Error{ErrorCode::InvalidArgument, say("Analysis", "the data holds no samples"),
+                     dataset.description()};
     return forEachBatch(dataset, SampleSet({0, dataset.size()}), control, step, f, tick);
 }
 

@@ -4,6 +4,8 @@
 
 #include <xxhash.h>
 
+#include "core/base/text.h"
+
 namespace qscope::analysis {
 
 uint64_t hashSamples(const std::vector<Tensor>& inputs, const BatchSamples& samples)
@@ -31,7 +33,7 @@ Result<uint64_t> hashOfData(data::Dataset& dataset, const SampleSet& samples, co
             return RunControl::cancelled();
         QS_ASSIGN(const auto inputs, dataset.read(one.first, 1));
         sum += hashSamples(inputs, one);
-        control.progress(++done, samples.count(), "comparing the data");
+        control.progress(++done, samples.count(), say("Analysis", "comparing the data"));
     }
     return sum;
 }

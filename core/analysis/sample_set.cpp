@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/base/byte_stream.h"
+#include "core/base/text.h"
 
 namespace qscope::analysis {
 
@@ -76,13 +77,17 @@ std::string SampleSet::text() const
 {
     std::string all;
     for (size_t i = 0; i < m_ranges.size(); ++i) {
-        if (i > 0)
-            all += i + 1 == m_ranges.size() ? " and " : ", ";
-        all += std::to_string(m_ranges[i].first);
-        if (m_ranges[i].count() > 1)
-            all += " to " + std::to_string(m_ranges[i].end - 1);
+        const SampleRange& range = m_ranges[i];
+        const std::string part = range.count() > 1
+                                     ? filled(say("Analysis", "%1 to %2"), range.first, range.end - 1)
+                                     : std::to_string(range.first);
+        if (i == 0)
+            all = part;
+        else
+            all = i + 1 == m_ranges.size() ? filled(say("Analysis", "%1 and %2"), all, part)
+                                           : all + ", " + part;
     }
-    return all.empty() ? "none" : all;
+    return all.empty() ? say("Analysis", "none") : all;
 }
 
 void SampleSet::write(ByteWriter& out) const

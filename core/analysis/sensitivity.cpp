@@ -5,6 +5,7 @@
 
 #include "core/analysis/analyzer_impl.h"
 #include "core/analysis/sensitivity_ranking.h"
+#include "core/base/text.h"
 
 namespace qscope::analysis {
 
@@ -13,18 +14,15 @@ namespace {
 std::string stepName(SensitivityMode mode)
 {
     switch (mode) {
-    case SensitivityMode::OnlyThisLayer:
-        return "sensitivity: only this layer";
-    case SensitivityMode::AllButThis:
-        return "sensitivity: all but this layer";
-    case SensitivityMode::WeightsOnly:
-        return "sensitivity: only this layer's weights";
+    case SensitivityMode::OnlyThisLayer: return say("Analysis", "sensitivity: only this layer");
+    case SensitivityMode::AllButThis: return say("Analysis", "sensitivity: all but this layer");
+    case SensitivityMode::WeightsOnly: return say("Analysis", "sensitivity: only this layer's weights");
     case SensitivityMode::ActivationsOnly:
-        return "sensitivity: only this layer's activations";
+        return say("Analysis", "sensitivity: only this layer's activations");
     case SensitivityMode::Accumulated:
         break; // depthErrors
     }
-    return "sensitivity";
+    return say("Analysis", "sensitivity");
 }
 
 /// The part of each layer's quantizers that the mode is about.

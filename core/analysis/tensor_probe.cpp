@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/tensor_probe.h"
 
+#include "core/base/text.h"
+
 namespace qscope::analysis {
 
 Result<std::unique_ptr<TensorProbe>> TensorProbe::of(std::shared_ptr<const Analyzer> analyzer, int threads)
@@ -26,8 +28,8 @@ Result<Tensor> TensorProbe::read(data::Dataset& dataset, int64_t sample, ValueId
     QS_RETURN_IF_ERROR(m_instance->run(inputs, {nullptr, &watch, false, &control}));
     if (!found)
         return Error{ErrorCode::InvalidArgument,
-                     "tensor '" + m_analyzer->graph().value(value).name
-                         + "' is not computed by itself for this sample",
+                     filled(say("Analysis", "tensor '%1' is not computed by itself for this sample"),
+                            m_analyzer->graph().value(value).name),
                      dataset.sampleName(sample)};
     return std::move(*found);
 }

@@ -5,6 +5,8 @@
 #include <bit>
 #include <cstring>
 
+#include "core/base/text.h"
+
 namespace qscope {
 
 static_assert(std::endian::native == std::endian::little, "files are little-endian");
@@ -43,11 +45,11 @@ void ByteWriter::put(std::string_view text)
     m_bytes.append(text);
 }
 
-void ByteReader::fail(std::string reason)
+void ByteReader::fail(const std::string& reason)
 {
     if (!m_error.empty())
         return;
-    m_error = std::move(reason) + " (byte " + std::to_string(m_at) + ")";
+    m_error = filled(say("Files", "%1 (byte %2)"), reason, m_at);
     m_at = m_bytes.size();
 }
 
@@ -63,7 +65,7 @@ T ByteReader::raw()
 {
     T value{};
     if (m_bytes.size() - m_at < sizeof(T)) {
-        fail("ends too early");
+        fail(say("Files", "ends too early"));
         return value;
     }
     std::memcpy(&value, m_bytes.data() + m_at, sizeof(T));
@@ -78,7 +80,7 @@ bool ByteReader::flag()
 {
     const auto value = raw<uint8_t>();
     if (value > 1)
-        fail("holds neither yes nor no");
+        fail(say("Files", "holds neither yes nor no"));
     return value == 1;
 }
 
@@ -95,7 +97,7 @@ uint64_t ByteReader::unsignedInt()
         if (byte < 0x80)
             return value;
     }
-    fail("holds an integer of more than 64 bits");
+    fail(say("Files", "holds an integer of more than 64 bits"));
     return 0;
 }
 
@@ -110,8 +112,7 @@ int64_t ByteReader::within(int64_t least, int64_t most)
     const int64_t value = signedInt();
     if (ok() && value >= least && value <= most)
         return value;
-    fail("holds " + std::to_string(value) + " where " + std::to_string(least) + " to " + std::to_string(most)
-         + " was expected");
+    fail(filled(say("Files", "holds %1 where %2 to %3 was expected"), value, least, most));
     return least;
 }
 
@@ -120,7 +121,7 @@ size_t ByteReader::count(size_t bytesEach)
     const uint64_t n = unsignedInt();
     if (n <= (m_bytes.size() - m_at) / bytesEach)
         return static_cast<size_t>(n);
-    fail("claims " + std::to_string(n) + " elements, which it cannot hold");
+    fail(filled(say("Files", "claims %1 elements, which it cannot hold"), n));
     return 0;
 }
 

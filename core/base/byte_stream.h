@@ -45,7 +45,7 @@ public:
     /// An integer in [least, most].
     int64_t within(int64_t least, int64_t most);
 
-    void fail(std::string reason);
+    void fail(const std::string& reason);
     bool ok() const { return m_error.empty(); }
     bool atEnd() const { return m_at == m_bytes.size(); }
     /// **Errors** Malformed, with the first reason and the byte where it was found.

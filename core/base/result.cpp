@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "core/base/text.h"
+
 namespace qscope {
 
 std::string_view errorCodeName(ErrorCode code)
@@ -34,10 +36,18 @@ std::string shortened(std::string_view text, size_t longest)
 {
     if (text.size() <= longest)
         return std::string(text);
-    const size_t head = longest * 2 / 3;
-    const size_t tail = longest / 6;
-    return std::string(text.substr(0, head)) + "... (" + std::to_string(text.size() - head - tail)
-           + " characters left out) ..." + std::string(text.substr(text.size() - tail));
+    const auto begins = [&](size_t at) {
+        return (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
+    }; // UTF-8
+    size_t head = longest * 2 / 3;
+    size_t tail = longest / 6;
+    while (head > 0 && !begins(head))
+        --head;
+    while (tail > 0 && !begins(text.size() - tail))
+        --tail;
+    return std::string(text.substr(0, head))
+           + filled(say("Files", "... (%1 characters left out) ..."), text.size() - head - tail)
+           + std::string(text.substr(text.size() - tail));
 }
 
 /// Names stand in quotation marks. Those of a file may be of any length.

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "core/base/result.h"
+#include "core/base/text.h"
 
 namespace qscope {
 
@@ -30,7 +31,7 @@ struct RunControl {
         if (report)
             report({done, total, step});
     }
-    static Error cancelled() { return {ErrorCode::Cancelled, "cancelled", {}}; }
+    static Error cancelled() { return {ErrorCode::Cancelled, say("Files", "cancelled"), {}}; }
 };
 
 } // namespace qscope

@@ -1,4 +1,5 @@
 target_sources(qscope_core PRIVATE
   base/byte_stream.cpp
   base/result.cpp
+  base/text.cpp
 )

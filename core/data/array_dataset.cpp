@@ -4,6 +4,8 @@
 
 #include <filesystem>
 
+#include "core/base/text.h"
+
 namespace qscope::data {
 
 namespace {
@@ -22,7 +24,8 @@ public:
     Result<std::vector<Tensor>> read(int64_t first, int64_t count) override;
     std::string description() const override
     {
-        return std::filesystem::path(m_path).filename().string() + ": " + std::to_string(m_size) + " samples";
+        return filled(say("Data", "%1: %2 samples"), std::filesystem::path(m_path).filename().string(),
+                      m_size);
     }
 
 private:

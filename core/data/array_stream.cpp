@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "core/base/text.h"
+
 namespace qscope::data {
 
 namespace {
@@ -59,9 +61,8 @@ Result<ArrayStream> ArrayStream::open(std::unique_ptr<ByteSource> source, ArrayH
     const uint64_t bound = source->sizeBound();
     if (header.dataOffset > bound || need > bound - header.dataOffset)
         return Error{ErrorCode::Malformed,
-                     "declares the shape " + shapeText(header.shape) + ", which needs " + std::to_string(need)
-                         + " bytes, but holds only "
-                         + std::to_string(bound - std::min(bound, header.dataOffset)),
+                     filled(say("Data", "declares the shape %1, which needs %2 bytes, but holds only %3"),
+                            shapeText(header.shape), need, bound - std::min(bound, header.dataOffset)),
                      where};
     return ArrayStream(std::move(source), std::move(header), behind);
 }
@@ -71,7 +72,7 @@ Result<ArrayStream> ArrayStream::openNpy(std::unique_ptr<ByteSource> source, Beh
     const std::string where = source->where();
     QS_ASSIGN(const uint64_t end, npyHeaderEnd(peek(*source, NpyPreambleBytes), where));
     if (end > source->sizeBound())
-        return Error{ErrorCode::Malformed, "the .npy header is cut off", where};
+        return Error{ErrorCode::Malformed, say("Data", "the .npy header is cut off"), where};
     std::vector<std::byte> start(static_cast<size_t>(end));
     QS_RETURN_IF_ERROR(source->readAt(0, start));
     QS_ASSIGN(ArrayHeader header, parseNpyHeader(start, where));
@@ -79,8 +80,8 @@ Result<ArrayStream> ArrayStream::openNpy(std::unique_ptr<ByteSource> source, Beh
     const uint64_t need = static_cast<uint64_t>(elementCount(header.shape)) * header.format.fileBytes;
     if (behind == Behind::Nothing && rest > need)
         return Error{ErrorCode::Malformed,
-                     "declares the shape " + shapeText(header.shape) + ", which needs " + std::to_string(need)
-                         + " bytes, but holds " + std::to_string(rest),
+                     filled(say("Data", "declares the shape %1, which needs %2 bytes, but holds %3"),
+                            shapeText(header.shape), need, rest),
                      where};
     return open(std::move(source), std::move(header), behind);
 }

@@ -9,6 +9,8 @@
 
 #include <zlib.h>
 
+#include "core/base/text.h"
+
 namespace qscope::data {
 
 namespace fs = std::filesystem;
@@ -17,7 +19,7 @@ namespace {
 
 Error endsEarly(uint64_t need, const std::string& where)
 {
-    return {ErrorCode::Malformed, "ends before byte " + std::to_string(need) + ", it is cut off", where};
+    return {ErrorCode::Malformed, filled(say("Data", "ends before byte %1, it is cut off"), need), where};
 }
 
 class FileSource final : public ByteSource {
@@ -34,7 +36,7 @@ public:
         m_file.clear();
         m_file.seekg(static_cast<std::streamoff>(offset));
         if (!m_file.read(reinterpret_cast<char*>(out.data()), static_cast<std::streamsize>(out.size())))
-            return Error{ErrorCode::FileUnreadable, "could not be read", m_path};
+            return Error{ErrorCode::FileUnreadable, say("Data", "could not be read"), m_path};
         return {};
     }
     uint64_t sizeBound() const override { return m_size; }
@@ -79,7 +81,7 @@ public:
         if (gzgetc(m_file) < 0)
             return {};
         return Error{ErrorCode::Malformed,
-                     "goes on after byte " + std::to_string(offset) + ", where its header says it ends",
+                     filled(say("Data", "goes on after byte %1, where its header says it ends"), offset),
                      m_path};
     }
     uint64_t sizeBound() const override { return m_sizeBound; }
@@ -105,8 +107,8 @@ private:
         int code = 0;
         const char* text = gzerror(m_file, &code);
         if (code == Z_ERRNO)
-            return {ErrorCode::FileUnreadable, "could not be read", m_path};
-        return {ErrorCode::Malformed, std::string("the gzipped data is damaged (") + text + ")", m_path};
+            return {ErrorCode::FileUnreadable, say("Data", "could not be read"), m_path};
+        return {ErrorCode::Malformed, filled(say("Data", "the gzipped data is damaged (%1)"), text), m_path};
     }
 
     gzFile m_file;
@@ -142,12 +144,13 @@ Result<uint64_t> regularFileSize(const std::string& path)
     std::error_code code;
     const auto status = fs::status(path, code);
     if (!fs::exists(status))
-        return Error{ErrorCode::FileNotFound, "there is no such file", path};
+        return Error{ErrorCode::FileNotFound, say("Data", "there is no such file"), path};
     if (!fs::is_regular_file(status))
-        return Error{ErrorCode::FileUnreadable, "is not a regular file", path};
+        return Error{ErrorCode::FileUnreadable, say("Data", "is not a regular file"), path};
     const auto size = fs::file_size(path, code);
     if (code)
-        return Error{ErrorCode::FileUnreadable, "could not be read (" + code.message() + ")", path};
+        return Error{ErrorCode::FileUnreadable, filled(say("Data", "could not be read (%1)"), code.message()),
+                     path};
     return static_cast<uint64_t>(size);
 }
 
@@ -160,7 +163,7 @@ Result<std::unique_ptr<ByteSource>> openFile(const std::string& path)
     QS_ASSIGN(const uint64_t size, regularFileSize(path));
     std::ifstream file(path, std::ios::binary);
     if (!file)
-        return Error{ErrorCode::FileUnreadable, "could not be opened", path};
+        return Error{ErrorCode::FileUnreadable, say("Data", "could not be opened"), path};
     return std::unique_ptr<ByteSource>(std::make_unique<FileSource>(std::move(file), size, path));
 }
 
@@ -169,7 +172,7 @@ Result<std::unique_ptr<ByteSource>> openGzip(const std::string& path)
     QS_ASSIGN(const uint64_t size, regularFileSize(path));
     gzFile file = gzopen(path.c_str(), "rb");
     if (!file)
-        return Error{ErrorCode::FileUnreadable, "could not be opened", path};
+        return Error{ErrorCode::FileUnreadable, say("Data", "could not be opened"), path};
     gzbuffer(file, 1U << 17);
     return std::unique_ptr<ByteSource>(std::make_unique<GzipSource>(file, size, path));
 }
@@ -191,10 +194,9 @@ Result<std::vector<std::byte>> readFile(const std::string& path, uint64_t limit)
 {
     QS_ASSIGN(auto source, openFile(path));
     if (source->sizeBound() > limit)
-        return Error{ErrorCode::ResourceExhausted,
-                     "has " + std::to_string(source->sizeBound()) + " bytes, more than the limit of "
-                         + std::to_string(limit),
-                     path};
+        return Error{
+            ErrorCode::ResourceExhausted,
+            filled(say("Data", "has %1 bytes, more than the limit of %2"), source->sizeBound(), limit), path};
     std::vector<std::byte> bytes(static_cast<size_t>(source->sizeBound()));
     QS_RETURN_IF_ERROR(source->readAt(0, bytes));
     return bytes;

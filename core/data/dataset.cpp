@@ -5,6 +5,7 @@
 #include <atomic>
 #include <filesystem>
 
+#include "core/base/text.h"
 #include "core/data/byte_source.h"
 #include "core/data/image_codec.h"
 #include "core/data/input_match.h"
@@ -46,11 +47,12 @@ Error unknownKind(const std::string& path, bool folder)
 {
     if (folder)
         return {ErrorCode::Unsupported,
-                "holds neither PNG or JPEG images, nor folders of them, nor input_K.pb files", path};
+                say("Data", "holds neither PNG or JPEG images, nor folders of them, nor input_K.pb files"),
+                path};
     return {ErrorCode::Unsupported,
-            "is no calibration data this program reads: .npz, .npy, IDX (.gz), PNG or JPEG images, or "
-            "test_data_set "
-            "folders",
+            say("Data",
+                "is no calibration data this program reads: .npz, .npy, IDX (.gz), PNG or JPEG images, or "
+                "test_data_set folders"),
             path};
 }
 
@@ -70,7 +72,7 @@ Result<Kind> detectKind(const std::string& path)
     if (fs::is_directory(path, code)) {
         fs::directory_iterator readable(path, code);
         if (code)
-            return Error{ErrorCode::FileUnreadable, "the folder could not be read", path};
+            return Error{ErrorCode::FileUnreadable, say("Data", "the folder could not be read"), path};
         if (holdsTestDataSets(path))
             return Kind::TestDataSets;
         return holdsImages(path) ? Kind::Images : Kind::Unknown;
@@ -87,17 +89,19 @@ Status requireSingleInput(const std::string& path, const std::vector<InputSpec>&
 {
     if (inputs.size() == 1)
         return {};
-    return Error{ErrorCode::InvalidArgument,
-                 kind + " can feed one input, but the model has " + std::to_string(inputs.size()) + ": "
-                     + inputNames(inputs) + "; use a .npz keyed by these names",
-                 path};
+    return Error{
+        ErrorCode::InvalidArgument,
+        filled(
+            say("Data", "%1 can feed one input, but the model has %2: %3; use a .npz keyed by these names"),
+            kind, inputs.size(), inputNames(inputs)),
+        path};
 }
 
 Result<std::unique_ptr<Dataset>> openDataset(const std::string& path, const std::vector<InputSpec>& inputs,
                                              const OpenOptions& options)
 {
     if (inputs.empty())
-        return Error{ErrorCode::InvalidArgument, "the model has no inputs to feed", path};
+        return Error{ErrorCode::InvalidArgument, say("Data", "the model has no inputs to feed"), path};
     QS_ASSIGN(const Kind kind, detectKind(path));
     switch (kind) {
     case Kind::Npz: return openNpzDataset(path, inputs, options);
@@ -106,7 +110,7 @@ Result<std::unique_ptr<Dataset>> openDataset(const std::string& path, const std:
     case Kind::Image:
     case Kind::Images: return openImages(path, inputs, options);
     case Kind::TestDataSets: return openTestDataSets(path, inputs, options);
-    case Kind::Empty: return Error{ErrorCode::Malformed, "the file is empty", path};
+    case Kind::Empty: return Error{ErrorCode::Malformed, say("Data", "the file is empty"), path};
     case Kind::Unknown: break;
     }
     return unknownKind(path, fs::is_directory(path));

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/base/text.h"
 #include "core/data/dataset.h"
 
 namespace qscope::data {
@@ -20,7 +21,7 @@ public:
     bool shapesVary() const override { return m_all.shapesVary(); }
     std::string description() const override
     {
-        return m_all.description() + " (the first " + std::to_string(m_count) + ")";
+        return filled(say("Data", "%1 (the first %2)"), m_all.description(), m_count);
     }
     std::string sampleName(int64_t index) const override { return m_all.sampleName(index); }
     std::optional<std::vector<int64_t>> labels() const override { return m_all.labels(); }

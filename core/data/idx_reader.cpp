@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "core/base/text.h"
 #include "core/data/array_dataset.h"
 #include "core/data/pixel_scale.h"
 #include "core/data/readers.h"
@@ -34,7 +35,7 @@ Result<ArrayStream> openIdxStream(std::unique_ptr<ByteSource> source)
     QS_RETURN_IF_ERROR(source->readAt(0, start));
     const auto type = idxType(start[2]);
     if (start[0] != std::byte(0) || start[1] != std::byte(0) || !type)
-        return Error{ErrorCode::Malformed, "is not an IDX file", where};
+        return Error{ErrorCode::Malformed, say("Data", "is not an IDX file"), where};
     ArrayHeader header;
     header.format = {*type, elementSize(*type), false, true};
     const auto rank = static_cast<size_t>(start[3]);
@@ -80,7 +81,7 @@ Result<Tensor> parseIdx(std::span<const std::byte> bytes, const std::string& whe
 DatasetResult openIdxDataset(const std::string& path, const std::vector<InputSpec>& inputs,
                              const OpenOptions& options)
 {
-    QS_RETURN_IF_ERROR(requireSingleInput(path, inputs, "an IDX file"));
+    QS_RETURN_IF_ERROR(requireSingleInput(path, inputs, say("Data", "an IDX file")));
     QS_ASSIGN(ArrayStream stream, openIdx(path));
     ArrayFeed feed = feedOf(std::move(stream), std::filesystem::path(path).filename().string(), path);
     const bool pixels =

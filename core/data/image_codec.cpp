@@ -8,6 +8,8 @@
 #include <limits>
 #include <optional>
 
+#include "core/base/text.h"
+
 namespace {
 /// Thrown by the checks of the image library, which stay on in every build.
 struct DecoderBroken {};
@@ -86,10 +88,10 @@ std::optional<std::string> JpegCheck::problem()
             break;
         const size_t end = at + 2 + static_cast<size_t>(m_bytes[at + 2] << 8 | m_bytes[at + 3]);
         if (code == HuffmanTables && !tablesFit(at + 4, end))
-            return "the JPEG image is damaged (bad Huffman table)";
+            return say("Data", "the JPEG image is damaged (bad Huffman table)");
         at = std::max(end, at + 4);
     }
-    return "the JPEG image is cut off";
+    return say("Data", "the JPEG image is cut off");
 }
 
 /// Each table: a number, how many codes there are of 1 to 16 bits, then a byte per code.
@@ -154,10 +156,10 @@ Result<Pixels> decodeChecked(Bytes data, const std::string& where)
 {
     const auto size = declaredSize(data);
     if (size && size->height > 0 && size->width > MaxPixels / size->height)
-        return Error{ErrorCode::ResourceExhausted,
-                     "the image of " + std::to_string(size->width) + " x " + std::to_string(size->height)
-                         + " pixels is too large",
-                     where};
+        return Error{
+            ErrorCode::ResourceExhausted,
+            filled(say("Data", "the image of %1 x %2 pixels is too large"), size->width, size->height),
+            where};
     const int length = static_cast<int>(data.size());
     Pixels pixels;
     int fileChannels = 0;
@@ -166,7 +168,8 @@ Result<Pixels> decodeChecked(Bytes data, const std::string& where)
     if (!decoded) {
         const char* reason = stbi_failure_reason(); // some failures give none
         return Error{ErrorCode::Malformed,
-                     std::string("the image is damaged (") + (reason ? reason : "it cannot be decoded") + ")",
+                     filled(say("Data", "the image is damaged (%1)"),
+                            reason ? std::string(reason) : say("Data", "it cannot be decoded")),
                      where};
     }
     pixels.values.assign(decoded, decoded + size_t(pixels.width) * size_t(pixels.height) * 3);
@@ -189,11 +192,11 @@ Result<Pixels> decodeImage(std::span<const std::byte> bytes, const std::string& 
         return Error{ErrorCode::Malformed, message, where};
     };
     if (data.empty())
-        return broken("the file is empty");
+        return broken(say("Data", "the file is empty"));
     if (!looksLikeImage(bytes))
-        return broken("is neither a PNG nor a JPEG image");
+        return broken(say("Data", "is neither a PNG nor a JPEG image"));
     if (data.size() > static_cast<size_t>(std::numeric_limits<int>::max()))
-        return Error{ErrorCode::ResourceExhausted, "is larger than an image may be", where};
+        return Error{ErrorCode::ResourceExhausted, say("Data", "is larger than an image may be"), where};
     if (startsWith(data, JpegStart))
         if (const auto problem = JpegCheck(data).problem())
             return broken(*problem);
@@ -202,13 +205,13 @@ Result<Pixels> decodeImage(std::span<const std::byte> bytes, const std::string& 
     if (startsWith(data, PngStart)) {
         png = wholeChunks(data);
         if (!png)
-            return broken("the image is damaged (it is cut off)");
+            return broken(say("Data", "the image is damaged (it is cut off)"));
         data = *png;
     }
     try {
         return decodeChecked(data, where);
     } catch (const DecoderBroken&) {
-        return broken("the image is damaged (inconsistent data)");
+        return broken(say("Data", "the image is damaged (inconsistent data)"));
     }
 }
 

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "core/base/text.h"
 #include "core/data/byte_source.h"
 #include "core/data/image_plan.h"
 #include "core/data/input_match.h"
@@ -83,13 +84,13 @@ Result<Listing> listImages(const std::string& folder)
     const std::vector<std::string> classes = classFoldersIn(folder);
     if (!listing.files.empty() && !classes.empty())
         return Error{ErrorCode::InvalidArgument,
-                     "holds images beside folders of images ('" + classes.front()
-                         + "'): use one or the other",
+                     filled(say("Data", "holds images beside folders of images ('%1'): use one or the other"),
+                            classes.front()),
                      folder};
     if (!listing.files.empty())
         return listing;
     if (classes.empty())
-        return Error{ErrorCode::InvalidArgument, "holds no PNG or JPEG images", folder};
+        return Error{ErrorCode::InvalidArgument, say("Data", "holds no PNG or JPEG images"), folder};
     const std::vector<int64_t> numbers = classNumbers(classes);
     listing.labels.emplace();
     for (size_t i = 0; i < classes.size(); ++i)
@@ -115,7 +116,7 @@ public:
     bool shapesVary() const override { return m_plan.width == 0; }
     std::string description() const override
     {
-        return m_folder.filename().string() + ": " + std::to_string(size()) + " images";
+        return filled(say("Data", "%1: %2 images"), m_folder.filename().string(), size());
     }
     std::string sampleName(int64_t index) const override
     {
@@ -170,8 +171,9 @@ Result<std::vector<Tensor>> ImageFolder::read(int64_t first, int64_t count)
         }
         if (sample.shape() != sampleShape)
             return Error{ErrorCode::ShapeMismatch,
-                         "gives the shape " + shapeText(sample.shape()) + ", but '" + sampleName(first) + "' gives "
-                             + shapeText(sampleShape) + ": images of different sizes cannot be read at once",
+                         filled(say("Data", "gives the shape %1, but '%2' gives %3: images of different "
+                                            "sizes cannot be read at once"),
+                                shapeText(sample.shape()), sampleName(first), shapeText(sampleShape)),
                          (m_folder / sampleName(first + i)).string()};
         std::memcpy(batch.data<char>() + static_cast<size_t>(i) * sample.bytes(), sample.rawData(),
                     sample.bytes());
@@ -189,7 +191,7 @@ bool holdsImages(const std::string& folder)
 DatasetResult openImages(const std::string& path, const std::vector<InputSpec>& inputs,
                          const OpenOptions& options)
 {
-    QS_RETURN_IF_ERROR(requireSingleInput(path, inputs, "a folder of images"));
+    QS_RETURN_IF_ERROR(requireSingleInput(path, inputs, say("Data", "a folder of images")));
     QS_ASSIGN(ImagePlan plan, planImages(inputs[0], options.image, path));
     fs::path folder = fs::path(path).lexically_normal();
     if (!folder.has_filename()) // "photos/"
@@ -206,10 +208,14 @@ DatasetResult openImages(const std::string& path, const std::vector<InputSpec>& 
     const InputSpec& input = inputs[0];
     const int64_t batch = input.shapeKnown ? input.shape[0] : -1;
     if (batch > 1 && total % batch != 0)
-        return Error{ErrorCode::ShapeMismatch,
-                     "holds " + std::to_string(total) + " images, which is no multiple of the batch of "
-                         + std::to_string(batch) + " that the model's input '" + input.name + "' is fixed to",
-                     path};
+        return Error{
+            ErrorCode::ShapeMismatch,
+            filled(
+                say("Data",
+                    "holds %1 images, which is no multiple of the batch of %2 that the model's input '%3' is "
+                    "fixed to"),
+                total, batch, input.name),
+            path};
     QS_ASSIGN(const int64_t size, limitedSamples(total, inputs, options.limit));
     listing.files.resize(static_cast<size_t>(size));
     if (listing.labels)

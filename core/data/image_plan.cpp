@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/text.h"
 #include "core/data/image_ops.h"
 #include "core/data/input_match.h"
 
@@ -36,25 +37,26 @@ Status settleColours(ImagePlan& plan, int64_t channels, const InputSpec& input, 
     if (channels < 0 || channels == plan.channels())
         return {};
     return Error{ErrorCode::ShapeMismatch,
-                 "the images give " + std::to_string(plan.channels()) + " channel(s), but the model's input '"
-                     + input.name + "' needs " + inputShapeText(input),
+                 filled(say("Data", "the images give %1 channel(s), but the model's input '%2' needs %3"),
+                        plan.channels(), input.name, inputShapeText(input)),
                  where};
 }
 
-Status settleSide(int& side, int64_t fixed, const char* name, const InputSpec& input,
-                  const std::string& where)
+Status settleSide(int& side, int64_t fixed, bool isWidth, const InputSpec& input, const std::string& where)
 {
     if (side < 0 || side > MaxSide || fixed > MaxSide)
         return Error{ErrorCode::InvalidArgument,
-                     std::string("the ") + name + " of the images must be from 1 to "
-                         + std::to_string(MaxSide),
+                     isWidth ? filled(say("Data", "the width of the images must be from 1 to %1"), MaxSide)
+                             : filled(say("Data", "the height of the images must be from 1 to %1"), MaxSide),
                      where};
     if (side > 0 && fixed > 0 && side != fixed)
-        return Error{ErrorCode::ShapeMismatch,
-                     std::string("the ") + name + " of " + std::to_string(side)
-                         + " is not what the model's input '" + input.name
-                         + "' needs: " + inputShapeText(input),
-                     where};
+        return Error{
+            ErrorCode::ShapeMismatch,
+            isWidth ? filled(say("Data", "the width of %1 is not what the model's input '%2' needs: %3"),
+                             side, input.name, inputShapeText(input))
+                    : filled(say("Data", "the height of %1 is not what the model's input '%2' needs: %3"),
+                             side, input.name, inputShapeText(input)),
+            where};
     if (side == 0 && fixed > 0)
         side = static_cast<int>(fixed);
     return {};
@@ -66,16 +68,18 @@ Status checkSizes(const ImagePlan& plan, const InputSpec& input, const std::stri
         return Error{ErrorCode::InvalidArgument, std::move(message), where};
     };
     if ((plan.width == 0) != (plan.height == 0))
-        return invalid("state both the width and the height of the images");
+        return invalid(say("Data", "state both the width and the height of the images"));
     if (plan.width == 0 && plan.resize != Resize::None)
-        return invalid("the model's input '" + input.name
-                       + "' takes images of any size: state a width and a height, or choose not to resize");
+        return invalid(filled(
+            say("Data", "the model's input '%1' takes images of any size: state a width and a height, or "
+                        "choose not to resize"),
+            input.name));
     if (plan.resizeTo < 0 || plan.resizeTo > MaxSide)
-        return invalid("the side to resize to must be from 1 to " + std::to_string(MaxSide));
+        return invalid(filled(say("Data", "the side to resize to must be from 1 to %1"), MaxSide));
     if (plan.resize == Resize::ShorterSide && plan.resizeTo > 0
         && plan.resizeTo < std::min(plan.width, plan.height))
-        return invalid("images resized to " + std::to_string(plan.resizeTo) + " do not fill a crop of "
-                       + std::to_string(plan.width) + " x " + std::to_string(plan.height));
+        return invalid(filled(say("Data", "images resized to %1 do not fill a crop of %2 x %3"),
+                              plan.resizeTo, plan.width, plan.height));
     return {};
 }
 
@@ -123,10 +127,11 @@ Shape ImagePlan::sampleShape(int imageWidth, int imageHeight) const
 Result<ImagePlan> planImages(const InputSpec& input, const ImageOptions& options, const std::string& where)
 {
     if (input.shapeKnown && input.shape.size() != 4)
-        return Error{ErrorCode::ShapeMismatch,
-                     "images have the shape [N, C, H, W], but the model's input '" + input.name + "' needs "
-                         + inputShapeText(input),
-                     where};
+        return Error{
+            ErrorCode::ShapeMismatch,
+            filled(say("Data", "images have the shape [N, C, H, W], but the model's input '%1' needs %2"),
+                   input.name, inputShapeText(input)),
+            where};
     ImagePlan plan;
     plan.width = options.width;
     plan.height = options.height;
@@ -138,15 +143,17 @@ Result<ImagePlan> planImages(const InputSpec& input, const ImageOptions& options
     if (input.shapeKnown) {
         const Axes axes = axesOf(plan.layout);
         QS_RETURN_IF_ERROR(settleColours(plan, input.shape[axes.channels], input, where));
-        QS_RETURN_IF_ERROR(settleSide(plan.width, input.shape[axes.width], "width", input, where));
-        QS_RETURN_IF_ERROR(settleSide(plan.height, input.shape[axes.height], "height", input, where));
+        QS_RETURN_IF_ERROR(settleSide(plan.width, input.shape[axes.width], true, input, where));
+        QS_RETURN_IF_ERROR(settleSide(plan.height, input.shape[axes.height], false, input, where));
     }
     QS_RETURN_IF_ERROR(checkSizes(plan, input, where));
     QS_ASSIGN(plan.scale, pixelScale(options, static_cast<size_t>(plan.channels()), where));
     if (!isFloating(plan.type) && !plan.scale.isIdentity())
         return Error{ErrorCode::TypeMismatch,
-                     "the model's input '" + input.name + "' takes " + std::string(dtypeName(input.type))
-                         + ", which cannot hold scaled pixels: set scale 1, mean 0 and std 1",
+                     filled(say("Data", "the model's input '%1' takes %2, which cannot hold scaled pixels: "
+                                        "set scale 1, mean 0 and "
+                                        "std 1"),
+                            input.name, dtypeName(input.type)),
                      where};
     return plan;
 }
@@ -159,15 +166,13 @@ Result<Tensor> preparedImage(Pixels image, const ImagePlan& plan, const std::str
     constexpr int64_t MaxPixels = int64_t(1) << 27;
     if (int64_t(width) * height > MaxPixels)
         return Error{ErrorCode::ResourceExhausted,
-                     "would have " + std::to_string(width) + " x " + std::to_string(height)
-                         + " pixels when resized",
-                     where};
+                     filled(say("Data", "would have %1 x %2 pixels when resized"), width, height), where};
     if (width < plan.width || height < plan.height)
-        return Error{ErrorCode::ShapeMismatch,
-                     "is " + std::to_string(width) + " x " + std::to_string(height)
-                         + " pixels before the crop, smaller than the crop of " + std::to_string(plan.width)
-                         + " x " + std::to_string(plan.height),
-                     where};
+        return Error{
+            ErrorCode::ShapeMismatch,
+            filled(say("Data", "is %1 x %2 pixels before the crop, smaller than the crop of %3 x %4"), width,
+                   height, plan.width, plan.height),
+            where};
     image = resized(image, width, height);
     if (plan.width > 0)
         image = centreCropped(image, plan.width, plan.height);

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "core/base/text.h"
+
 namespace qscope::data {
 
 namespace {
@@ -17,26 +19,26 @@ int64_t fixedBatch(const InputSpec& input)
 
 bool isScalarInput(const ArrayInfo& array) { return array.shape.empty(); }
 
-Error mismatch(const ArrayInfo& array, const InputSpec& input, const std::string& hint)
-{
-    return {ErrorCode::ShapeMismatch,
-            "array '" + array.name + "' has the shape " + shapeText(array.shape) + ", but the model's input '"
-                + input.name + "' needs " + inputShapeText(input) + hint,
-            array.where};
-}
-
 Status checkShape(const ArrayInfo& array, const InputSpec& input)
 {
+    const auto mismatch = [&array](std::string message) {
+        return Error{ErrorCode::ShapeMismatch, std::move(message), array.where};
+    };
+    const auto what = [&] {
+        return filled(say("Data", "array '%1' has the shape %2, but the model's input '%3' needs %4"),
+                      array.name, shapeText(array.shape), input.name, inputShapeText(input));
+    };
     if (!input.shapeKnown)
         return {};
     if (array.shape.size() + 1 == input.shape.size())
-        return mismatch(array, input,
-                        "; if it is a single sample, add the axis of samples in front: x[None] in numpy");
+        return mismatch(filled(
+            say("Data", "%1; if it is a single sample, add the axis of samples in front: x[None] in numpy"),
+            what()));
     if (array.shape.size() != input.shape.size())
-        return mismatch(array, input, "");
+        return mismatch(what());
     for (size_t axis = 1; axis < array.shape.size(); ++axis)
         if (input.shape[axis] >= 0 && input.shape[axis] != array.shape[axis])
-            return mismatch(array, input, "; axis " + std::to_string(axis) + " differs");
+            return mismatch(filled(say("Data", "%1; axis %2 differs"), what(), axis));
     return {};
 }
 
@@ -47,7 +49,7 @@ bool convertible(DType from, DType to) { return from == to || isFloating(to) || 
 std::string inputShapeText(const InputSpec& input)
 {
     if (!input.shapeKnown)
-        return "any shape";
+        return say("Data", "any shape");
     std::string text = "[";
     for (size_t axis = 0; axis < input.shape.size(); ++axis) {
         const int64_t size = input.shape[axis];
@@ -65,11 +67,13 @@ Status checkArray(const ArrayInfo& array, const InputSpec& input)
     QS_RETURN_IF_ERROR(checkShape(array, input));
     if (convertible(array.type, input.type))
         return {};
-    return Error{ErrorCode::TypeMismatch,
-                 "array '" + array.name + "' is " + std::string(dtypeName(array.type))
-                     + ", but the model's input '" + input.name + "' takes "
-                     + std::string(dtypeName(input.type)) + ", to which floats are not converted",
-                 array.where};
+    return Error{
+        ErrorCode::TypeMismatch,
+        filled(
+            say("Data",
+                "array '%1' is %2, but the model's input '%3' takes %4, to which floats are not converted"),
+            array.name, dtypeName(array.type), input.name, dtypeName(input.type)),
+        array.where};
 }
 
 Result<Tensor> convertTo(const InputSpec& input, const Tensor& tensor, const std::string& where)
@@ -84,11 +88,11 @@ Result<Tensor> convertTo(const InputSpec& input, const Tensor& tensor, const std
     const auto [bad, ignored] = std::mismatch(before.begin(), before.end(), after.begin());
     if (bad == before.end())
         return result;
-    return Error{ErrorCode::TypeMismatch,
-                 "holds the value " + std::to_string(static_cast<long long>(*bad))
-                     + ", which the model's input '" + input.name + "' of type "
-                     + std::string(dtypeName(input.type)) + " cannot hold",
-                 where};
+    return Error{
+        ErrorCode::TypeMismatch,
+        filled(say("Data", "holds the value %1, which the model's input '%2' of type %3 cannot hold"),
+               static_cast<long long>(*bad), input.name, dtypeName(input.type)),
+        where};
 }
 
 Result<Extent> commonExtent(const std::vector<ArrayInfo>& arrays, const std::vector<InputSpec>& inputs)
@@ -109,20 +113,22 @@ Result<Extent> commonExtent(const std::vector<ArrayInfo>& arrays, const std::vec
         const ArrayInfo& array = arrays[i];
         const int64_t samples = array.shape[0];
         if (samples == 0)
-            return Error{ErrorCode::InvalidArgument, "array '" + array.name + "' holds no samples",
-                         array.where};
+            return Error{ErrorCode::InvalidArgument,
+                         filled(say("Data", "array '%1' holds no samples"), array.name), array.where};
         if (leader && samples != extent.samples)
             return Error{ErrorCode::ShapeMismatch,
-                         "array '" + arrays[*leader].name + "' holds " + std::to_string(extent.samples)
-                             + " samples, but array '" + array.name + "' holds " + std::to_string(samples),
+                         filled(say("Data", "array '%1' holds %2 samples, but array '%3' holds %4"),
+                                arrays[*leader].name, extent.samples, array.name, samples),
                          array.where};
         const int64_t batch = fixedBatch(inputs[i]);
         if (batch > 0 && samples % batch != 0)
-            return Error{ErrorCode::ShapeMismatch,
-                         "array '" + array.name + "' holds " + std::to_string(samples)
-                             + " samples, which is no multiple of the batch of " + std::to_string(batch)
-                             + " that the model's input '" + inputs[i].name + "' is fixed to",
-                         array.where};
+            return Error{
+                ErrorCode::ShapeMismatch,
+                filled(say("Data",
+                           "array '%1' holds %2 samples, which is no multiple of the batch of %3 that the "
+                           "model's input '%4' is fixed to"),
+                       array.name, samples, batch, inputs[i].name),
+                array.where};
         leader = leader.value_or(i);
         extent.samples = samples;
     }
@@ -138,7 +144,7 @@ Result<int64_t> limitedSamples(int64_t samples, const std::vector<InputSpec>& in
         return samples;
     if (*limit < 1)
         return Error{ErrorCode::InvalidArgument,
-                     "the number of samples to use must be at least 1, not " + std::to_string(*limit),
+                     filled(say("Data", "the number of samples to use must be at least 1, not %1"), *limit),
                      {}};
     int64_t batch = 1;
     for (const InputSpec& input : inputs)
@@ -151,10 +157,10 @@ Status checkRange(int64_t first, int64_t count, int64_t size, const std::string&
 {
     if (first >= 0 && count >= 1 && first <= size && count <= size - first)
         return {};
-    return Error{ErrorCode::InvalidArgument,
-                 "there are " + std::to_string(size) + " samples, " + std::to_string(count) + " from #"
-                     + std::to_string(first) + " on are not among them",
-                 where};
+    return Error{
+        ErrorCode::InvalidArgument,
+        filled(say("Data", "there are %1 samples, %2 from #%3 on are not among them"), size, count, first),
+        where};
 }
 
 std::string quotedList(const std::vector<std::string>& names)
@@ -163,7 +169,7 @@ std::string quotedList(const std::vector<std::string>& names)
     std::string text;
     for (size_t i = 0; i < names.size() && i < Shown; ++i)
         text += (i ? ", '" : "'") + names[i] + "'";
-    return names.size() > Shown ? text + ", ... (" + std::to_string(names.size()) + " in all)" : text;
+    return names.size() > Shown ? filled(say("Data", "%1, ... (%2 in all)"), text, names.size()) : text;
 }
 
 std::string inputNames(const std::vector<InputSpec>& inputs)

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string_view>
 
+#include "core/base/text.h"
 #include "core/data/byte_source.h"
 #include "core/data/dataset.h"
 #include "core/data/input_match.h"
@@ -31,15 +32,15 @@ Result<Labels> labelsOf(const Tensor& tensor, const std::string& where)
     const bool column = tensor.rank() == 2 && tensor.dim(1) == 1;
     if (tensor.rank() != 1 && !column)
         return Error{ErrorCode::ShapeMismatch,
-                     "holds an array of the shape " + shapeText(tensor.shape())
-                         + "; labels are one number per sample",
+                     filled(say("Data", "holds an array of the shape %1; labels are one number per sample"),
+                            shapeText(tensor.shape())),
                      where};
     const std::vector<double> values = toDoubles(tensor);
     Labels labels;
     for (size_t i = 0; i < values.size(); ++i) {
         if (!(values[i] >= 0 && values[i] < 0x1p53) || values[i] != std::floor(values[i]))
-            return badLabels("label #" + std::to_string(i) + " is " + std::to_string(values[i])
-                                 + ", which is no non-negative integer",
+            return badLabels(filled(say("Data", "label #%1 is %2, which is no non-negative integer"), i,
+                                    std::to_string(values[i])),
                              where);
         labels.push_back(static_cast<int64_t>(values[i]));
     }
@@ -62,10 +63,11 @@ Result<Labels> labelsOfNpz(const std::string& path)
         found = found || name == "labels";
     }
     if (names.empty() || (names.size() > 1 && !found))
-        return Error{ErrorCode::InvalidArgument,
-                     "holds the arrays " + quotedList(names)
-                         + "; labels are read from a single one or from 'labels'",
-                     path};
+        return Error{
+            ErrorCode::InvalidArgument,
+            filled(say("Data", "holds the arrays %1; labels are read from a single one or from 'labels'"),
+                   quotedList(names)),
+            path};
     QS_ASSIGN(auto member, archive.member(chosen));
     QS_ASSIGN(ArrayStream stream, ArrayStream::openNpy(std::move(member), ArrayStream::Behind::Nothing));
     QS_ASSIGN(const Tensor tensor, stream.readAll());
@@ -103,18 +105,20 @@ Result<std::vector<Line>> parseLines(std::string_view text, const std::string& w
         line.name = gap == std::string_view::npos ? std::string_view() : trimmed(content.substr(0, gap));
         const auto [last, code] = std::from_chars(digits.data(), digits.data() + digits.size(), line.label);
         if (code != std::errc() || last != digits.data() + digits.size() || line.label < 0)
-            return badLabels("line " + std::to_string(number) + ": '" + std::string(digits.substr(0, 40))
-                                 + "' is no non-negative integer",
-                             where);
+            return badLabels(
+                filled(say("Data", "line %1: '%2' is no non-negative integer"), number, digits.substr(0, 40)),
+                where);
         if (!lines.empty() && lines.front().name.empty() != line.name.empty())
-            return badLabels("line " + std::to_string(number)
-                                 + " is not like the first one: either every line is "
-                                   "'name label' or every line is a label",
-                             where);
+            return badLabels(
+                filled(say("Data",
+                           "line %1 is not like the first one: either every line is 'name label' or every "
+                           "line is a label"),
+                       number),
+                where);
         lines.push_back(line);
     }
     if (lines.empty())
-        return badLabels("holds no labels", where);
+        return badLabels(say("Data", "holds no labels"), where);
     return lines;
 }
 
@@ -125,7 +129,7 @@ Result<Labels> selectByName(const std::vector<Line>& lines, const Dataset& datas
     for (const Line& line : lines) {
         const auto [entry, isNew] = byName.emplace(line.name, line.label);
         if (!isNew && entry->second != line.label)
-            return badLabels("gives '" + std::string(line.name) + "' two different labels", where);
+            return badLabels(filled(say("Data", "gives '%1' two different labels"), line.name), where);
     }
     Labels labels;
     for (int64_t i = 0; i < dataset.size(); ++i) {
@@ -134,7 +138,8 @@ Result<Labels> selectByName(const std::vector<Line>& lines, const Dataset& datas
         if (found == byName.end())
             found = byName.find(std::string_view(name).substr(name.find_last_of('/') + 1));
         if (found == byName.end())
-            return Error{ErrorCode::InvalidArgument, "has no label for '" + name + "'", where};
+            return Error{ErrorCode::InvalidArgument, filled(say("Data", "has no label for '%1'"), name),
+                         where};
         labels.push_back(found->second);
     }
     return labels;
@@ -147,10 +152,10 @@ Result<Labels> fitted(Labels labels, const Dataset* dataset, const std::string& 
         return labels;
     const auto count = static_cast<int64_t>(labels.size());
     if (count != dataset->totalSize() && count != dataset->size())
-        return Error{ErrorCode::ShapeMismatch,
-                     "holds " + std::to_string(count) + " labels, but the data has "
-                         + std::to_string(dataset->totalSize()) + " samples",
-                     where};
+        return Error{
+            ErrorCode::ShapeMismatch,
+            filled(say("Data", "holds %1 labels, but the data has %2 samples"), count, dataset->totalSize()),
+            where};
     labels.resize(static_cast<size_t>(dataset->size()));
     return labels;
 }
@@ -201,10 +206,11 @@ Result<std::vector<int64_t>> readLabels(const std::string& path, const Dataset* 
         if (!std::filesystem::is_directory(path))
             return labelsOfText(path, dataset);
         break;
-    case Kind::Empty: return badLabels("the file is empty", path);
+    case Kind::Empty: return badLabels(say("Data", "the file is empty"), path);
     default: break;
     }
-    return Error{ErrorCode::Unsupported, "is no file of labels: .npy, .npz, text or IDX (.gz)", path};
+    return Error{ErrorCode::Unsupported, say("Data", "is no file of labels: .npy, .npz, text or IDX (.gz)"),
+                 path};
 }
 
 } // namespace qscope::data

@@ -4,6 +4,7 @@
 
 #include <cstring>
 
+#include "core/base/text.h"
 #include "core/data/array_stream.h"
 #include "core/data/npy_format.h"
 
@@ -61,7 +62,7 @@ std::string npyHeader(DType type, const Shape& shape)
 Result<Tensor> parseNpy(std::span<const std::byte> bytes, const std::string& where)
 {
     if (bytes.empty())
-        return Error{ErrorCode::Malformed, "the file is empty", where};
+        return Error{ErrorCode::Malformed, say("Data", "the file is empty"), where};
     QS_ASSIGN(ArrayStream stream, ArrayStream::openNpy(overMemory(bytes, where)));
     return stream.readAll();
 }

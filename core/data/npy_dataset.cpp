@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <filesystem>
 
+#include "core/base/text.h"
 #include "core/data/array_dataset.h"
 #include "core/data/readers.h"
 
@@ -10,7 +11,7 @@ namespace qscope::data {
 DatasetResult openNpyDataset(const std::string& path, const std::vector<InputSpec>& inputs,
                              const OpenOptions& options)
 {
-    QS_RETURN_IF_ERROR(requireSingleInput(path, inputs, "a .npy file"));
+    QS_RETURN_IF_ERROR(requireSingleInput(path, inputs, say("Data", "a .npy file")));
     QS_ASSIGN(auto file, openFile(path));
     QS_ASSIGN(ArrayStream stream, ArrayStream::openNpy(std::move(file)));
     std::vector<ArrayFeed> feeds;

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <optional>
 
+#include "core/base/text.h"
 #include "core/tensor/half.h"
 
 namespace qscope::data {
@@ -48,7 +49,8 @@ private:
     }
     Error bad(const std::string& expected) const
     {
-        return malformed("the .npy header has no " + expected + " where one must be", m_where);
+        return malformed(filled(say("Data", "the .npy header has no %1 where one must be"), expected),
+                         m_where);
     }
 
     std::optional<std::string_view> quoted();
@@ -77,22 +79,22 @@ std::optional<std::string_view> HeaderParser::quoted()
 Result<ArrayHeader> HeaderParser::parse()
 {
     if (!accept("{"))
-        return bad("dictionary");
+        return bad(say("Data", "dictionary"));
     while (!accept("}")) {
         const auto key = quoted();
         if (!key)
-            return bad("key");
+            return bad(say("Data", "key"));
         if (!accept(":"))
-            return bad("colon");
+            return bad(say("Data", "colon"));
         QS_RETURN_IF_ERROR(entry(*key));
         if (accept(","))
             continue;
         if (accept("}"))
             break;
-        return bad("closing brace");
+        return bad(say("Data", "closing brace"));
     }
     if (!m_sawType || !m_sawOrder || !m_sawShape)
-        return malformed("the .npy header lacks one of descr, fortran_order and shape", m_where);
+        return malformed(say("Data", "the .npy header lacks one of descr, fortran_order and shape"), m_where);
     return m_header;
 }
 
@@ -102,10 +104,11 @@ Status HeaderParser::entry(std::string_view key)
         skipSpace();
         if (m_rest.starts_with("["))
             return Error{ErrorCode::Unsupported,
-                         "holds a structured array; save each field as an array of its own", m_where};
+                         say("Data", "holds a structured array; save each field as an array of its own"),
+                         m_where};
         const auto code = quoted();
         if (!code)
-            return bad("type code");
+            return bad(say("Data", "type code"));
         QS_ASSIGN(m_header.format, parseNpyType(*code, m_where));
         m_sawType = true;
         return {};
@@ -113,19 +116,20 @@ Status HeaderParser::entry(std::string_view key)
     if (key == "fortran_order") {
         m_header.fortranOrder = accept("True");
         if (!m_header.fortranOrder && !accept("False"))
-            return bad("True or False");
+            return bad(say("Data", "True or False"));
         m_sawOrder = true;
         return {};
     }
     if (key == "shape")
         return parseShape();
-    return malformed("the .npy header has the unknown key '" + std::string(key.substr(0, 40)) + "'", m_where);
+    return malformed(filled(say("Data", "the .npy header has the unknown key '%1'"), key.substr(0, 40)),
+                     m_where);
 }
 
 Status HeaderParser::parseShape()
 {
     if (!accept("("))
-        return bad("shape");
+        return bad(say("Data", "shape"));
     m_header.shape.clear();
     while (!accept(")")) {
         skipSpace();
@@ -133,19 +137,20 @@ Status HeaderParser::parseShape()
         size_t digits = 0;
         for (; digits < m_rest.size() && m_rest[digits] >= '0' && m_rest[digits] <= '9'; ++digits) {
             if (size > (int64_t(1) << 58))
-                return Error{ErrorCode::ResourceExhausted, "declares a dimension beyond any limit", m_where};
+                return Error{ErrorCode::ResourceExhausted,
+                             say("Data", "declares a dimension beyond any limit"), m_where};
             size = size * 10 + (m_rest[digits] - '0');
         }
         if (digits == 0)
-            return bad("non-negative dimension");
+            return bad(say("Data", "non-negative dimension"));
         m_rest.remove_prefix(digits);
         accept("L"); // written by Python 2
         m_header.shape.push_back(size);
         if (!accept(",") && !m_rest.starts_with(")"))
-            return bad("end of the shape");
+            return bad(say("Data", "end of the shape"));
     }
     if (m_header.shape.size() > 32)
-        return Error{ErrorCode::Unsupported, "has more than 32 dimensions", m_where};
+        return Error{ErrorCode::Unsupported, say("Data", "has more than 32 dimensions"), m_where};
     m_sawShape = true;
     return {};
 }
@@ -153,11 +158,10 @@ Status HeaderParser::parseShape()
 Error objectArrays(const std::string& where)
 {
     return {ErrorCode::Unsupported,
-            "holds pickled Python objects (dtype object), which are not read because unpickling runs code "
-            "from the "
-            "file; save plain arrays instead, keyed by the model's input names: np.savez('data.npz', "
-            "x=array) or, "
-            "from a dictionary, np.savez('data.npz', **arrays)",
+            say("Data",
+                "holds pickled Python objects (dtype object), which are not read because unpickling runs "
+                "code from the file; save plain arrays instead, keyed by the model's input names: "
+                "np.savez('data.npz', x=array) or, from a dictionary, np.savez('data.npz', **arrays)"),
             where};
 }
 
@@ -175,19 +179,19 @@ void swapBytes(Word* words, int64_t count)
 Result<uint64_t> npyHeaderEnd(std::span<const std::byte> start, const std::string& where)
 {
     if (start.size() < Magic.size() || std::memcmp(start.data(), Magic.data(), Magic.size()) != 0)
-        return malformed("is not a .npy file", where);
+        return malformed(say("Data", "is not a .npy file"), where);
     const uint64_t version = start.size() > 6 ? byteAt(start, 6) : 0;
     const size_t preamble = version == 1 ? 10 : 12;
     if (start.size() < preamble)
-        return malformed("the .npy header is cut off", where);
+        return malformed(say("Data", "the .npy header is cut off"), where);
     if (version < 1 || version > 3)
         return Error{ErrorCode::Unsupported,
-                     "is a .npy file of the unknown version " + std::to_string(version), where};
+                     filled(say("Data", "is a .npy file of the unknown version %1"), version), where};
     uint64_t length = byteAt(start, 8) | byteAt(start, 9) << 8;
     if (version > 1)
         length |= byteAt(start, 10) << 16 | byteAt(start, 11) << 24;
     if (length > MaxHeaderBytes)
-        return malformed("declares a .npy header of " + std::to_string(length) + " bytes", where);
+        return malformed(filled(say("Data", "declares a .npy header of %1 bytes"), length), where);
     return preamble + length;
 }
 
@@ -195,7 +199,7 @@ Result<ArrayHeader> parseNpyHeader(std::span<const std::byte> start, const std::
 {
     QS_ASSIGN(const uint64_t end, npyHeaderEnd(start, where));
     if (start.size() < end)
-        return malformed("the .npy header is cut off", where);
+        return malformed(say("Data", "the .npy header is cut off"), where);
     const size_t preamble = byteAt(start, 6) == 1 ? 10 : 12;
     const std::string_view text(reinterpret_cast<const char*>(start.data()) + preamble, end - preamble);
     QS_ASSIGN(ArrayHeader header, HeaderParser(text, where).parse());
@@ -211,8 +215,8 @@ Result<ElementFormat> parseNpyType(std::string_view code, const std::string& whe
 {
     const auto refused = [&](const std::string& what) {
         return Error{ErrorCode::Unsupported,
-                     "holds " + what + " (dtype '" + std::string(code.substr(0, 40))
-                         + "'); save it as float32 or an integer type",
+                     filled(say("Data", "holds %1 (dtype '%2'); save it as float32 or an integer type"), what,
+                            code.substr(0, 40)),
                      where};
     };
     std::string_view kind = code;
@@ -238,19 +242,20 @@ Result<ElementFormat> parseNpyType(std::string_view code, const std::string& whe
     }
     switch (kind.empty() ? '\0' : kind[0]) {
     case 'O': return objectArrays(where);
-    case 'c': return refused("complex numbers");
+    case 'c': return refused(say("Data", "complex numbers"));
     case 'S':
     case 'a':
-    case 'U': return refused("text");
+    case 'U': return refused(say("Data", "text"));
     case 'M':
-    case 'm': return refused("times");
-    case 'V': return refused("raw bytes, perhaps bfloat16");
+    case 'm': return refused(say("Data", "times"));
+    case 'V': return refused(say("Data", "raw bytes, perhaps bfloat16"));
     case 'f':
     case 'i':
-    case 'u': return refused("numbers of an unusual size");
+    case 'u': return refused(say("Data", "numbers of an unusual size"));
     default: break;
     }
-    return malformed("the .npy header has the unknown type '" + std::string(code.substr(0, 40)) + "'", where);
+    return malformed(filled(say("Data", "the .npy header has the unknown type '%1'"), code.substr(0, 40)),
+                     where);
 }
 
 void decodeElements(std::span<const std::byte> raw, const ElementFormat& format, Tensor& out)

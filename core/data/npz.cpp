@@ -4,6 +4,7 @@
 
 #include <zip.h>
 
+#include "core/base/text.h"
 #include "core/data/array_stream.h"
 #include "core/data/npy.h"
 #include "core/data/npy_format.h"
@@ -32,7 +33,7 @@ public:
 private:
     Error unwritable(const std::string& detail) const
     {
-        return {ErrorCode::FileUnwritable, "could not be written (" + detail + ")", m_path};
+        return {ErrorCode::FileUnwritable, filled(say("Data", "could not be written (%1)"), detail), m_path};
     }
 
     std::string m_path;
@@ -96,11 +97,12 @@ std::string_view arrayName(std::string_view memberName)
 Status writeNpz(const std::string& path, const std::vector<NamedTensor>& arrays)
 {
     if (arrays.empty())
-        return Error{ErrorCode::InvalidArgument, "there are no arrays to write", path};
+        return Error{ErrorCode::InvalidArgument, say("Data", "there are no arrays to write"), path};
     std::set<std::string> names;
     for (const auto& array : arrays)
         if (!names.insert(array.name).second)
-            return Error{ErrorCode::InvalidArgument, "two arrays are named '" + array.name + "'", path};
+            return Error{ErrorCode::InvalidArgument,
+                         filled(say("Data", "two arrays are named '%1'"), array.name), path};
     std::vector<Tensor> tensors;
     std::vector<std::string> headers;
     for (const auto& array : arrays) {
@@ -127,7 +129,7 @@ Result<std::vector<NamedTensor>> readArrays(const ZipArchive& archive, const std
         arrays.push_back({std::string(name), std::move(tensor)});
     }
     if (arrays.empty())
-        return Error{ErrorCode::Malformed, "holds no .npy arrays", where};
+        return Error{ErrorCode::Malformed, say("Data", "holds no .npy arrays"), where};
     return arrays;
 }
 

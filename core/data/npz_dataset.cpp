@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "core/base/text.h"
 #include "core/data/array_dataset.h"
 #include "core/data/npy_format.h"
 #include "core/data/readers.h"
@@ -49,10 +50,11 @@ Error missing(const InputSpec& input, const std::vector<InputSpec>& inputs,
     std::vector<std::string> names;
     for (const Member& member : members)
         names.push_back(member.name);
-    return {ErrorCode::InvalidArgument,
-            "has no array for the model's input '" + input.name + "': the file holds " + quotedList(names)
-                + ", the model needs " + inputNames(inputs),
-            path};
+    return {
+        ErrorCode::InvalidArgument,
+        filled(say("Data", "has no array for the model's input '%1': the file holds %2, the model needs %3"),
+               input.name, quotedList(names), inputNames(inputs)),
+        path};
 }
 
 } // namespace
@@ -64,7 +66,9 @@ DatasetResult openNpzDataset(const std::string& path, const std::vector<InputSpe
     const std::vector<Member> members = arrayMembers(archive);
     if (members.empty())
         return Error{ErrorCode::Malformed,
-                     "holds no .npy arrays" + (inputs.empty() ? "" : ", the model wants '" + inputs.front().name + "'"),
+                     inputs.empty() ? say("Data", "holds no .npy arrays")
+                                    : filled(say("Data", "holds no .npy arrays, the model wants '%1'"),
+                                             inputs.front().name),
                      path};
     std::vector<ArrayFeed> feeds;
     for (const InputSpec& input : inputs) {

@@ -6,21 +6,30 @@
 #include <array>
 #include <cmath>
 
+#include "core/base/text.h"
+
 namespace qscope::data {
 
 namespace {
 
-Result<std::vector<float>> perChannel(const std::vector<float>& values, size_t channels,
-                                      const std::string& what, const std::string& where)
+Result<std::vector<float>> perChannel(const std::vector<float>& values, size_t channels, bool isMean,
+                                      const std::string& where)
 {
     if (values.size() != 1 && values.size() != channels)
-        return Error{ErrorCode::InvalidArgument,
-                     std::to_string(values.size()) + " values given as " + what + ", but the images have "
-                         + std::to_string(channels) + " channel(s)",
-                     where};
+        return Error{
+            ErrorCode::InvalidArgument,
+            isMean ? filled(say("Data", "%1 values given as mean, but the images have %2 channel(s)"),
+                            values.size(), channels)
+                   : filled(say("Data",
+                                "%1 values given as standard deviation, but the images have %2 channel(s)"),
+                            values.size(), channels),
+            where};
     for (float value : values)
         if (!std::isfinite(value))
-            return Error{ErrorCode::InvalidArgument, "the " + what + " must be finite", where};
+            return Error{ErrorCode::InvalidArgument,
+                         isMean ? say("Data", "the mean must be finite")
+                                : say("Data", "the standard deviation must be finite"),
+                         where};
     return values.size() == channels ? values : std::vector<float>(channels, values[0]);
 }
 
@@ -38,12 +47,14 @@ Result<PixelScale> pixelScale(const ImageOptions& options, size_t channels, cons
 {
     PixelScale result;
     result.scale = options.scale;
-    QS_ASSIGN(result.mean, perChannel(options.mean, channels, "mean", where));
-    QS_ASSIGN(result.std, perChannel(options.std, channels, "standard deviation", where));
+    QS_ASSIGN(result.mean, perChannel(options.mean, channels, true, where));
+    QS_ASSIGN(result.std, perChannel(options.std, channels, false, where));
     if (!std::isfinite(options.scale))
-        return Error{ErrorCode::InvalidArgument, "the scale of the images must be finite", where};
+        return Error{ErrorCode::InvalidArgument, say("Data", "the scale of the images must be finite"),
+                     where};
     if (std::find(result.std.begin(), result.std.end(), 0.F) != result.std.end())
-        return Error{ErrorCode::InvalidArgument, "the standard deviation of the images must not be 0", where};
+        return Error{ErrorCode::InvalidArgument,
+                     say("Data", "the standard deviation of the images must not be 0"), where};
     return result;
 }
 

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <utility>
 
+#include "core/base/text.h"
 #include "core/data/dataset.h"
 
 namespace qscope::data {
@@ -21,7 +22,7 @@ public:
     bool shapesVary() const override { return m_all.shapesVary(); }
     std::string description() const override
     {
-        return m_all.description() + " (" + std::to_string(m_count) + " of them)";
+        return filled(say("Data", "%1 (%2 of them)"), m_all.description(), m_count);
     }
     std::string sampleName(int64_t index) const override { return m_all.sampleName(place(index)); }
     Result<std::vector<Tensor>> read(int64_t first, int64_t count) override

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <filesystem>
 
+#include "core/base/text.h"
 #include "core/data/byte_source.h"
 #include "core/data/input_match.h"
 #include "core/data/readers.h"
@@ -101,10 +102,10 @@ Result<std::vector<LoadedInput>> loadSet(const fs::path& folder, const std::vect
         for (size_t i = 0; i < inputs.size(); ++i) {
             const auto numbered = std::find(numbers.begin(), numbers.end(), static_cast<int>(i));
             if (numbered == numbers.end())
-                return Error{ErrorCode::InvalidArgument,
-                             "has no input_" + std::to_string(i) + ".pb for the model's input '"
-                                 + inputs[i].name + "'",
-                             folder.string()};
+                return Error{
+                    ErrorCode::InvalidArgument,
+                    filled(say("Data", "has no input_%1.pb for the model's input '%2'"), i, inputs[i].name),
+                    folder.string()};
             order.push_back(static_cast<size_t>(numbered - numbers.begin()));
         }
     }
@@ -139,8 +140,8 @@ public:
     Result<std::vector<Tensor>> read(int64_t first, int64_t count) override;
     std::string description() const override
     {
-        return m_path.filename().string() + ": " + std::to_string(m_size) + " samples in "
-               + std::to_string(m_sets.size()) + " test data set(s)";
+        return filled(say("Data", "%1: %2 samples in %3 test data set(s)"), m_path.filename().string(),
+                      m_size, m_sets.size());
     }
     std::string sampleName(int64_t index) const override;
 
@@ -184,17 +185,20 @@ Status TestDataSets::compareWithFirst(const std::vector<LoadedInput>& loaded, co
         if (sameKind && !extent.shared[i])
             m_shapesVary = m_shapesVary || shape != firstShape;
         else if (!sameKind || shape != firstShape)
-            return Error{ErrorCode::ShapeMismatch,
-                         "array '" + loaded[i].info.name + "' has the shape "
-                             + shapeText(loaded[i].info.shape) + ", but in '"
-                             + m_sets[0].path.filename().string() + "' it has " + shapeText(first.info.shape)
-                             + ": open one of the folders",
-                         folder.string()};
+            return Error{
+                ErrorCode::ShapeMismatch,
+                filled(say("Data",
+                           "array '%1' has the shape %2, but in '%3' it has %4: open one of the folders"),
+                       loaded[i].info.name, shapeText(loaded[i].info.shape),
+                       m_sets[0].path.filename().string(), shapeText(first.info.shape)),
+                folder.string()};
         if (extent.shared[i] && (!anyOwn || !sameBits(loaded[i].tensor, first.tensor)))
             return Error{
                 ErrorCode::Unsupported,
-                "the input '" + m_inputs[i].name
-                    + "' has no axis of samples and differs from folder to folder: open one of the folders",
+                filled(say("Data",
+                           "the input '%1' has no axis of samples and differs from folder to folder: open "
+                           "one of the folders"),
+                       m_inputs[i].name),
                 folder.string()};
     }
     return {};
@@ -256,7 +260,8 @@ Status TestDataSets::load(size_t set)
         QS_RETURN_IF_ERROR(checkArray(loaded[i].info, m_inputs[i]));
         const Shape& now = loaded[i].info.shape;
         if (now.size() != m_firstSet[i].info.shape.size() || (!m_shared[i] && now[0] != m_sets[set].samples))
-            return Error{ErrorCode::Malformed, "changed while it was in use", loaded[i].info.where};
+            return Error{ErrorCode::Malformed, say("Data", "changed while it was in use"),
+                         loaded[i].info.where};
         QS_ASSIGN(Tensor tensor, convertTo(m_inputs[i], loaded[i].tensor, loaded[i].info.where));
         m_loaded.push_back(std::move(tensor));
     }
@@ -286,10 +291,12 @@ Result<std::vector<Tensor>> TestDataSets::read(int64_t first, int64_t count)
             const size_t rowBytes = source.bytes() / static_cast<size_t>(source.dim(0));
             if (m_shapesVary && !std::equal(source.shape().begin() + 1, source.shape().end(),
                                             result[i].shape().begin() + 1, result[i].shape().end()))
-                return Error{ErrorCode::ShapeMismatch, "holds samples of another shape than those before them",
+                return Error{ErrorCode::ShapeMismatch,
+                             say("Data", "holds samples of another shape than those before them"),
                              m_sets[set].path.string()};
             if (result[i].bytes() != rowBytes * static_cast<size_t>(count))
-                return Error{ErrorCode::Malformed, "changed while it was in use", m_sets[set].path.string()};
+                return Error{ErrorCode::Malformed, say("Data", "changed while it was in use"),
+                             m_sets[set].path.string()};
             std::memcpy(result[i].data<char>() + static_cast<size_t>(done) * rowBytes,
                         source.data<char>() + static_cast<size_t>(start) * rowBytes,
                         static_cast<size_t>(part) * rowBytes);

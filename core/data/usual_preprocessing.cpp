@@ -5,16 +5,18 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/base/text.h"
+
 namespace qscope::data {
 
 namespace {
 
 constexpr float ToUnit = 1.F / 255.F;
 
-UsualPreprocessing usual(std::string key, std::string title, float scale, std::vector<float> mean,
-                         std::vector<float> std, ColourOrder order = ColourOrder::Rgb)
+UsualPreprocessing usual(std::string key, float scale, std::vector<float> mean, std::vector<float> std,
+                         ColourOrder order = ColourOrder::Rgb)
 {
-    UsualPreprocessing result{std::move(key), std::move(title), {}};
+    UsualPreprocessing result{std::move(key), {}};
     result.options.scale = scale;
     result.options.mean = std::move(mean);
     result.options.std = std::move(std);
@@ -27,13 +29,11 @@ UsualPreprocessing usual(std::string key, std::string title, float scale, std::v
 std::span<const UsualPreprocessing> usualPreprocessings()
 {
     static const std::vector<UsualPreprocessing> all{
-        usual("imagenet", "ImageNet (RGB, mean 0.485 ..., std 0.229 ...)", ToUnit, {0.485F, 0.456F, 0.406F},
-              {0.229F, 0.224F, 0.225F}),
-        usual("caffe", "Caffe (BGR, 0 to 255, mean 103.939 ...)", 1.F, {103.939F, 116.779F, 123.68F}, {1.F},
-              ColourOrder::Bgr),
-        usual("unit", "0 to 1", ToUnit, {0.F}, {1.F}),
-        usual("symmetric", "-1 to 1", ToUnit, {0.5F}, {0.5F}),
-        usual("raw", "0 to 255", 1.F, {0.F}, {1.F}),
+        usual("imagenet", ToUnit, {0.485F, 0.456F, 0.406F}, {0.229F, 0.224F, 0.225F}),
+        usual("caffe", 1.F, {103.939F, 116.779F, 123.68F}, {1.F}, ColourOrder::Bgr),
+        usual("unit", ToUnit, {0.F}, {1.F}),
+        usual("symmetric", ToUnit, {0.5F}, {0.5F}),
+        usual("raw", 1.F, {0.F}, {1.F}),
     };
     return all;
 }
@@ -41,11 +41,30 @@ std::span<const UsualPreprocessing> usualPreprocessings()
 std::span<const UsualPreprocessing> usualGreyPreprocessings()
 {
     static const std::vector<UsualPreprocessing> all{
-        usual("mnist", "MNIST (mean 0.1307, std 0.3081)", ToUnit, {0.1307F}, {0.3081F}, ColourOrder::Gray),
-        usual("fashion", "Fashion-MNIST (mean 0.286, std 0.353)", ToUnit, {0.286F}, {0.353F},
-              ColourOrder::Gray),
+        usual("mnist", ToUnit, {0.1307F}, {0.3081F}, ColourOrder::Gray),
+        usual("fashion", ToUnit, {0.286F}, {0.353F}, ColourOrder::Gray),
     };
     return all;
+}
+
+std::string preprocessingTitle(const UsualPreprocessing& preprocessing)
+{
+    const std::string& key = preprocessing.key;
+    if (key == "imagenet")
+        return say("Data", "ImageNet (RGB, mean 0.485 ..., std 0.229 ...)");
+    if (key == "caffe")
+        return say("Data", "Caffe (BGR, 0 to 255, mean 103.939 ...)");
+    if (key == "unit")
+        return say("Data", "0 to 1");
+    if (key == "symmetric")
+        return say("Data", "-1 to 1");
+    if (key == "raw")
+        return say("Data", "0 to 255");
+    if (key == "mnist")
+        return say("Data", "MNIST (mean 0.1307, std 0.3081)");
+    if (key == "fashion")
+        return say("Data", "Fashion-MNIST (mean 0.286, std 0.353)");
+    return key;
 }
 
 const UsualPreprocessing* findPreprocessing(const std::string& key)

@@ -12,9 +12,11 @@ namespace qscope::data {
 /// A way of making an input from pixels that many published models were trained with.
 struct UsualPreprocessing {
     std::string key;      ///< "imagenet"; what --preprocess takes
-    std::string title;    ///< "ImageNet (RGB, mean 0.485 ..., std 0.229 ...)"
     ImageOptions options; ///< scale, mean, std and order alone say something
 };
+
+/// "ImageNet (RGB, mean 0.485 ..., std 0.229 ...)"
+std::string preprocessingTitle(const UsualPreprocessing& preprocessing);
 
 /// In the order of a dialog: ImageNet, Caffe, 0 to 1, -1 to 1, 0 to 255. Fit for one channel too where they
 /// have one mean.

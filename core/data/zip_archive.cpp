@@ -6,6 +6,8 @@
 
 #include <zip.h>
 
+#include "core/base/text.h"
+
 namespace qscope::data {
 
 namespace {
@@ -37,7 +39,8 @@ private:
     Status readNext(std::span<std::byte> out);
     Error damaged(const std::string& detail) const
     {
-        return {ErrorCode::Malformed, "the zipped data is damaged (" + detail + ")", m_where};
+        return {ErrorCode::Malformed, filled(say("Data", "the zipped data is damaged (%1)"), detail),
+                m_where};
     }
 
     std::shared_ptr<zip> m_archive;
@@ -63,7 +66,8 @@ Status ZipMember::readNext(std::span<std::byte> out)
     while (!out.empty()) {
         const zip_int64_t got = zip_fread(m_file, out.data(), out.size());
         if (got <= 0) {
-            const Error error = damaged(got < 0 ? zip_file_strerror(m_file) : "it ends too early");
+            const Error error =
+                damaged(got < 0 ? std::string(zip_file_strerror(m_file)) : say("Data", "it ends too early"));
             close();
             return error;
         }
@@ -89,7 +93,7 @@ Status ZipMember::readAt(uint64_t offset, std::span<std::byte> out)
 {
     if (offset > m_size || out.size() > m_size - offset)
         return Error{ErrorCode::Malformed,
-                     "ends before byte " + std::to_string(offset + out.size()) + ", it is cut off", m_where};
+                     filled(say("Data", "ends before byte %1, it is cut off"), offset + out.size()), m_where};
     QS_RETURN_IF_ERROR(skipTo(offset));
     QS_RETURN_IF_ERROR(readNext(out));
     if (m_position < m_size)
@@ -116,7 +120,7 @@ Error notAZip(int code, const std::string& where)
 {
     const bool unreadable = code == ZIP_ER_OPEN || code == ZIP_ER_READ;
     return {unreadable ? ErrorCode::FileUnreadable : ErrorCode::Malformed,
-            "is not a complete .npz (zip) file (" + zipErrorText(code) + ")", where};
+            filled(say("Data", "is not a complete .npz (zip) file (%1)"), zipErrorText(code)), where};
 }
 
 } // namespace
@@ -133,7 +137,7 @@ Result<ZipArchive> ZipArchive::opened(zip* archive, const std::string& where)
     for (zip_int64_t i = 0; i < count; ++i) {
         const char* name = zip_get_name(archive, static_cast<zip_uint64_t>(i), 0);
         if (!name)
-            return Error{ErrorCode::Malformed, "has a member with an unreadable name", where};
+            return Error{ErrorCode::Malformed, say("Data", "has a member with an unreadable name"), where};
         result.m_names.emplace_back(name);
     }
     return result;
@@ -144,7 +148,7 @@ Result<ZipArchive> ZipArchive::open(const std::string& path)
     // libzip says the same for a missing file and one without permission.
     QS_ASSIGN(const auto file, openFile(path));
     if (file->sizeBound() == 0)
-        return Error{ErrorCode::Malformed, "the file is empty", path};
+        return Error{ErrorCode::Malformed, say("Data", "the file is empty"), path};
     int code = 0;
     zip* archive = zip_open(path.c_str(), ZIP_RDONLY, &code);
     if (!archive)
@@ -155,7 +159,7 @@ Result<ZipArchive> ZipArchive::open(const std::string& path)
 Result<ZipArchive> ZipArchive::openMemory(std::span<const std::byte> bytes, const std::string& where)
 {
     if (bytes.empty())
-        return Error{ErrorCode::Malformed, "the file is empty", where};
+        return Error{ErrorCode::Malformed, say("Data", "the file is empty"), where};
     zip_error_t error;
     zip_error_init(&error);
     zip_source_t* source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);
@@ -176,19 +180,20 @@ Result<std::unique_ptr<ByteSource>> ZipArchive::member(size_t index) const
     zip_stat_init(&stat);
     if (zip_stat_index(m_archive.get(), index, 0, &stat) != 0
         || (stat.valid & (ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE)) != (ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE))
-        return Error{ErrorCode::Malformed, "the zip file does not say how large this member is", where};
+        return Error{ErrorCode::Malformed, say("Data", "the zip file does not say how large this member is"),
+                     where};
     if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) && stat.encryption_method != ZIP_EM_NONE)
-        return Error{ErrorCode::Unsupported, "is encrypted", where};
+        return Error{ErrorCode::Unsupported, say("Data", "is encrypted"), where};
     const uint16_t method = (stat.valid & ZIP_STAT_COMP_METHOD) ? stat.comp_method : ZIP_CM_DEFAULT;
     if (method != ZIP_CM_STORE && method != ZIP_CM_DEFLATE)
         return Error{ErrorCode::Unsupported,
-                     "is packed by method " + std::to_string(method) + "; only stored and deflated are read",
+                     filled(say("Data", "is packed by method %1; only stored and deflated are read"), method),
                      where};
     const uint64_t ratio = method == ZIP_CM_STORE ? 1 : MaxDeflateRatio;
     if (stat.comp_size > (uint64_t(1) << 48) || stat.size > stat.comp_size * ratio)
         return Error{ErrorCode::Malformed,
-                     "claims to unpack " + std::to_string(stat.comp_size) + " bytes to "
-                         + std::to_string(stat.size) + ", which cannot be",
+                     filled(say("Data", "claims to unpack %1 bytes to %2, which cannot be"), stat.comp_size,
+                            stat.size),
                      where};
     return std::unique_ptr<ByteSource>(std::make_unique<ZipMember>(m_archive, index, stat.size, where));
 }

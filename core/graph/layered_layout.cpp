@@ -6,6 +6,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "core/base/text.h"
+
 namespace qscope {
 
 namespace {
@@ -266,10 +268,10 @@ Result<LayeredLayout> layoutLayered(const std::vector<LayoutBox>& nodes, const s
 {
     for (const LayoutEdge& e : edges)
         if (e.from >= nodes.size() || e.to >= nodes.size())
-            return Error{ErrorCode::InvalidArgument,
-                         "an edge leads to node " + std::to_string(std::max(e.from, e.to)) + " of "
-                             + std::to_string(nodes.size()),
-                         {}};
+            return Error{
+                ErrorCode::InvalidArgument,
+                filled(say("Engine", "an edge leads to node %1 of %2"), std::max(e.from, e.to), nodes.size()),
+                {}};
     return Layering(nodes, edges, options).run(control);
 }
 

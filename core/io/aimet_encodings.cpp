@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "core/base/text.h"
 #include "core/io/quantized_tensors.h"
 #include "core/io/strict_json.h"
 
@@ -101,8 +102,10 @@ Status checkForm(const QuantizedTensor& tensor, AimetVersion version)
 {
     if (tensor.params.isUniform() && (version == AimetVersion::V100 || !tensor.params.perBlock()))
         return {};
-    return Error{ErrorCode::Unsupported, "AIMET encodings have no words for the quantizer of tensor '" + tensor.name + "'",
-                 {}};
+    return Error{
+        ErrorCode::Unsupported,
+        filled(say("Files", "AIMET encodings have no words for the quantizer of tensor '%1'"), tensor.name),
+        {}};
 }
 
 // ---- reading
@@ -119,7 +122,7 @@ void addSlice(ImportedTensor& tensor, double scale, double offset, int bits, boo
 bool checkBits(JsonObject& object, std::string_view key, std::optional<int64_t> bits)
 {
     if (bits && (*bits < 2 || *bits > 32))
-        object.report(key, std::to_string(*bits) + " is no number of bits from 2 to 32");
+        object.report(key, filled(say("Files", "%1 is no number of bits from 2 to 32"), *bits));
     return bits && *bits >= 2 && *bits <= 32;
 }
 
@@ -139,7 +142,7 @@ bool readSlice(JsonObject& object, ImportedTensor& tensor)
     if (!checkBits(object, "bitwidth", bits) || !symmetric || !scale || !offset)
         return false;
     if (!(*scale > 0))
-        object.report("scale", "must be above 0");
+        object.report("scale", say("Files", "must be above 0"));
     tensor.bits = static_cast<int>(*bits);
     tensor.symmetric = *symmetric == "True" || *symmetric == "true";
     addSlice(tensor, *scale, *offset, *tensor.bits, *tensor.symmetric);
@@ -151,7 +154,7 @@ void readByName(const Json& section, const std::string& path, bool isWeight, Jso
     for (const auto& [name, list] : section.items()) {
         const std::string here = path + "." + name;
         if (!list.is_array()) {
-            problem.report(here, "must be a list");
+            problem.report(here, say("Files", "must be a list"));
             continue;
         }
         ImportedTensor tensor;
@@ -185,11 +188,11 @@ void readNamed(const Json& section, const std::string& path, bool isWeight, Json
         if (!checkBits(object, "bw", bits) || !tensor.symmetric || !scales || !offsets)
             continue;
         if (scales->size() != offsets->size() || scales->empty())
-            object.report("offset", "must have as many numbers as scale");
+            object.report("offset", say("Files", "must have as many numbers as scale"));
         tensor.bits = static_cast<int>(*bits);
         for (size_t s = 0; s < std::min(scales->size(), offsets->size()); ++s) {
             if (!((*scales)[s] > 0))
-                object.report("scale", "must be above 0");
+                object.report("scale", say("Files", "must be above 0"));
             addSlice(tensor, (*scales)[s], (*offsets)[s], *tensor.bits, *tensor.symmetric);
         }
         found.tensors.push_back(std::move(tensor));
@@ -233,10 +236,12 @@ Result<ImportedRanges> readAimetEncodings(std::string_view text, const std::stri
     QS_RETURN_IF_ERROR(problem.status());
     const bool isNew = version == "1.0.0";
     if (!isNew && version.rfind("0.", 0) != 0)
-        return Error{ErrorCode::Unsupported,
-                     "version: \"" + version + "\" is unknown, this program reads 0.x and 1.0.0", where};
+        return Error{
+            ErrorCode::Unsupported,
+            filled(say("Files", "version: \"%1\" is unknown, this program reads 0.x and 1.0.0"), version),
+            where};
     ImportedRanges found;
-    found.format = "AIMET encodings " + version;
+    found.format = filled(say("Files", "AIMET encodings %1"), version);
     for (const char* key : {"activation_encodings", "param_encodings"}) {
         document.require(key);
         if (!document.has(key))
@@ -244,7 +249,7 @@ Result<ImportedRanges> readAimetEncodings(std::string_view text, const std::stri
         const Json& section = json[key];
         const bool isWeight = std::string_view(key) == "param_encodings";
         if (isNew ? !section.is_array() : !section.is_object())
-            problem.report(key, isNew ? "must be a list" : "must be an object");
+            problem.report(key, isNew ? say("Files", "must be a list") : say("Files", "must be an object"));
         else if (isNew)
             readNamed(section, key, isWeight, problem, found);
         else

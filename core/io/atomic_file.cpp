@@ -11,6 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/base/text.h"
+
 namespace qscope::io {
 namespace {
 
@@ -43,7 +45,8 @@ private:
 
 Error unwritable(const std::string& path, int reason)
 {
-    return {ErrorCode::FileUnwritable, std::string("cannot write the file: ") + std::strerror(reason), path};
+    return {ErrorCode::FileUnwritable,
+            filled(say("Files", "cannot write the file: %1"), std::strerror(reason)), path};
 }
 
 bool writeAll(int fd, std::string_view bytes)
@@ -135,13 +138,13 @@ Status writeFileAtomically(const std::string& path, std::span<const std::byte> b
 Result<std::string> readFile(const std::string& path, int64_t limitBytes)
 {
     const auto unreadable = [&path](int reason) {
-        return Error{ErrorCode::FileUnreadable, std::string("cannot read the file: ") + std::strerror(reason),
-                     path};
+        return Error{ErrorCode::FileUnreadable,
+                     filled(say("Files", "cannot read the file: %1"), std::strerror(reason)), path};
     };
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (!file.valid())
         return errno == ENOENT || errno == ENOTDIR
-                   ? Error{ErrorCode::FileNotFound, "there is no such file", path}
+                   ? Error{ErrorCode::FileNotFound, say("Files", "there is no such file"), path}
                    : unreadable(errno);
     struct stat info = {};
     if (::fstat(file.value(), &info) != 0)
@@ -162,7 +165,7 @@ Result<std::string> readFile(const std::string& path, int64_t limitBytes)
             return bytes;
         if (static_cast<int64_t>(bytes.size()) + n > limitBytes)
             return Error{ErrorCode::ResourceExhausted,
-                         "the file is larger than the limit of " + std::to_string(limitBytes) + " bytes",
+                         filled(say("Files", "the file is larger than the limit of %1 bytes"), limitBytes),
                          path};
         bytes.append(chunk.data(), static_cast<size_t>(n));
     }

@@ -11,6 +11,7 @@
 #include <zlib.h>
 
 #include "core/base/byte_stream.h"
+#include "core/base/text.h"
 #include "core/io/atomic_file.h"
 #include "core/io/session_file.h"
 
@@ -68,28 +69,32 @@ Result<analysis::CalibrationState> calibrationFromBytes(std::string_view bytes, 
 {
     const auto malformed = [&](const std::string& why) { return Error{ErrorCode::Malformed, why, where}; };
     if (bytes.size() < kMagic.size() || bytes.substr(0, kMagic.size()) != kMagic)
-        return malformed("this is no calibration file (.qcal)");
+        return malformed(say("Files", "this is no calibration file (.qcal)"));
     if (bytes.size() < kHeader)
-        return malformed("the calibration file ends inside its header");
+        return malformed(say("Files", "the calibration file ends inside its header"));
     if (const auto version = valueAt<uint32_t>(bytes, 8); version != kVersion)
-        return Error{ErrorCode::Unsupported, "the calibration file is of version " + std::to_string(version)
-                                                 + "; this program reads version " + std::to_string(kVersion), where};
+        return Error{
+            ErrorCode::Unsupported,
+            filled(say("Files", "the calibration file is of version %1; this program reads version %2"),
+                   version, kVersion),
+            where};
     const auto size = valueAt<uint64_t>(bytes, 12);
     const std::string_view packed = bytes.substr(kHeader);
     if (valueAt<uint64_t>(bytes, 20) != XXH3_64bits(packed.data(), packed.size()))
-        return malformed("the calibration file is damaged: its checksum does not fit its contents");
+        return malformed(
+            say("Files", "the calibration file is damaged: its checksum does not fit its contents"));
     if (size / kBestRatio > packed.size())
-        return malformed("the calibration file claims more contents than it can hold");
+        return malformed(say("Files", "the calibration file claims more contents than it can hold"));
     std::string contents(size, '\0');
     uLongf unpacked = size;
     if (uncompress(reinterpret_cast<Bytef*>(contents.data()), &unpacked, reinterpret_cast<const Bytef*>(packed.data()),
                    packed.size()) != Z_OK
         || unpacked != size)
-        return malformed("the calibration file cannot be unpacked");
+        return malformed(say("Files", "the calibration file cannot be unpacked"));
     ByteReader reader(contents);
     auto state = analysis::CalibrationState::read(reader);
     if (!state.ok())
-        return malformed("the calibration file " + state.error().message);
+        return malformed(filled(say("Files", "the calibration file %1"), state.error().message));
     return state;
 }
 
@@ -110,7 +115,8 @@ Status checkModel(const analysis::CalibrationOrigin& origin, const Fingerprint& 
 {
     if (origin.modelHash == model.sha256 && origin.modelBytes == model.bytes)
         return {};
-    return Error{ErrorCode::InvalidArgument, "the calibration was made with another model ('" + origin.modelName + "')",
+    return Error{ErrorCode::InvalidArgument,
+                 filled(say("Files", "the calibration was made with another model ('%1')"), origin.modelName),
                  where};
 }
 

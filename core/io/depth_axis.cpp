@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/text.h"
 #include "core/io/plot_text.h"
 
 namespace qscope::io {
@@ -36,15 +37,15 @@ void DepthAxis::draw(SvgCanvas& canvas, const Frame& frame) const
     for (size_t i = 0; i < m_layers.size(); i += step)
         canvas.text(centre(i), frame.bottom() + 14, std::to_string(i), "middle");
     if (!named()) {
-        canvas.text(frame.left + frame.width / 2, frame.bottom() + 32, "layer (index in execution order)",
-                    "middle muted");
+        canvas.text(frame.left + frame.width / 2, frame.bottom() + 32,
+                    say("Files", "layer (index in execution order)"), "middle muted");
         return;
     }
     for (size_t i = 0; i < m_layers.size(); ++i)
         canvas.text(centre(i) + 4, frame.bottom() + 26, middleTruncated(m_layers[i].name, 20), "right muted",
                     -50);
-    canvas.text(frame.left + frame.width / 2, frame.bottom() + 138, "layer (index in execution order, name)",
-                "middle muted");
+    canvas.text(frame.left + frame.width / 2, frame.bottom() + 138,
+                say("Files", "layer (index in execution order, name)"), "middle muted");
 }
 
 } // namespace qscope::io

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "core/base/text.h"
 #include "core/io/aimet_encodings.h"
 #include "core/io/csv_report.h"
 #include "core/io/quantized_tensors.h"
@@ -82,8 +83,11 @@ Result<std::string> ortOverrides(const ReportInput& input)
     for (const QuantizedTensor& tensor : tensors) {
         const std::string type = ortType(tensor.params);
         if (type.empty())
-            return Error{ErrorCode::Unsupported,
-                         "TensorQuantOverrides have no words for the quantizer of tensor '" + tensor.name + "'", {}};
+            return Error{
+                ErrorCode::Unsupported,
+                filled(say("Files", "TensorQuantOverrides have no words for the quantizer of tensor '%1'"),
+                       tensor.name),
+                {}};
         overrides[tensor.name] = overridesOf(tensor, type);
     }
     Json document;
@@ -133,7 +137,8 @@ Json gradientOf(NodeFigure figure)
 Result<std::string> nodeData(const ReportInput& input, NodeFigure figure)
 {
     if ((figure == NodeFigure::Sqnr || figure == NodeFigure::Mse) && !input.only)
-        return Error{ErrorCode::InvalidArgument, "the sensitivity of the layers was not measured", {}};
+        return Error{
+            ErrorCode::InvalidArgument, say("Files", "the sensitivity of the layers was not measured"), {}};
     Json results = Json::object();
     for (size_t i = 0; i < input.layers.size(); ++i) {
         const auto value = figureOf(input, i, figure);
@@ -246,7 +251,7 @@ Result<std::string> exchangeText(ExchangeFormat format, const ReportInput& input
     case ExchangeFormat::Csv: return layersCsv(input);
     case ExchangeFormat::PlainJson: return quantizersJson(input);
     }
-    return Error{ErrorCode::Unsupported, "a QDQ model is no text", {}};
+    return Error{ErrorCode::Unsupported, say("Files", "a QDQ model is no text"), {}};
 }
 
 } // namespace qscope::io

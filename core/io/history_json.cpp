@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/analysis/evaluation_figures.h"
+#include "core/base/text.h"
 
 namespace qscope::io {
 namespace {
@@ -63,7 +64,7 @@ int64_t count(JsonObject& object, std::string_view key, int64_t most)
     object.require(key);
     const int64_t value = object.integer(key).value_or(0);
     if (value < 0 || value > most)
-        object.report(key, std::to_string(value) + " is no possible count");
+        object.report(key, filled(say("Files", "%1 is no possible count"), value));
     return value;
 }
 
@@ -157,7 +158,8 @@ Result<analysis::History> historyFromJson(const Json& json, const std::string& w
     JsonObject object(json, "history", problem);
     object.require("version");
     if (const auto version = object.integer("version"); version && *version != 1)
-        object.report("version", std::to_string(*version) + " is unknown, this program reads version 1");
+        object.report("version",
+                      filled(say("Files", "%1 is unknown, this program reads version 1"), *version));
     const int64_t next = object.integer("next_number").value_or(1);
     auto objects = object.objects("entries");
     object.finish();
@@ -170,7 +172,8 @@ Result<analysis::History> historyFromJson(const Json& json, const std::string& w
         QS_ASSIGN(entry.config, quant::configFromJson(formatJson(json["entries"][i]["config"]), path + ".config"));
         const int64_t number = entry.number;
         if (!history.addStored(std::move(entry)))
-            return Error{ErrorCode::Malformed, "number: " + std::to_string(number) + " is out of range or there twice", path};
+            return Error{ErrorCode::Malformed,
+                         filled(say("Files", "number: %1 is out of range or there twice"), number), path};
     }
     history.reserveNumbers(next);
     return history;

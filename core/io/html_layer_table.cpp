@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cmath>
 
+#include "core/base/text.h"
 #include "core/io/html_parts.h"
 #include "core/io/plot_text.h"
 #include "core/io/strict_json.h"
@@ -11,7 +12,7 @@ namespace {
 
 constexpr size_t MostBins = 160;
 
-std::string headCell(const char* text, bool left = false)
+std::string headCell(const std::string& text, bool left = false)
 {
     return std::string("<th") + (left ? " class=\"t\"" : "") + "><button type=\"button\">" + text
            + "</button></th>";
@@ -52,7 +53,7 @@ std::string statsCells(const stats::TensorStats* stats)
 std::string quantizerCells(const ReportInput& input, size_t layer)
 {
     if (isFloat(input, layer))
-        return numberCell(32, "float") + numberCell(32, "float") + numberCell({});
+        return numberCell(32, say("Files", "float")) + numberCell(32, say("Files", "float")) + numberCell({});
     const auto& weights = input.quantizers[layer].weights;
     const auto* activation = paramsOf(input, layer);
     return numberCell(weights ? std::optional<double>(weights->bits) : std::nullopt)
@@ -100,12 +101,12 @@ Json histogramJson(const stats::Histogram& histogram)
 
 std::string inputText(const stats::TensorStats& stats, const quant::QuantParams* params)
 {
-    std::string text =
-        "mean " + compactNumber(stats.mean) + ", standard deviation " + compactNumber(stats.std());
     if (!params)
-        return text + ", stays in floating point";
-    return text + ", " + std::to_string(params->bits) + " bits, scale " + compactNumber(params->scale.front())
-           + ", zero point " + std::to_string(params->zeroPoint.front());
+        return filled(say("Files", "mean %1, standard deviation %2, stays in floating point"),
+                      compactNumber(stats.mean), compactNumber(stats.std()));
+    return filled(say("Files", "mean %1, standard deviation %2, %3 bits, scale %4, zero point %5"),
+                  compactNumber(stats.mean), compactNumber(stats.std()), params->bits,
+                  compactNumber(params->scale.front()), params->zeroPoint.front());
 }
 
 Json inputJson(const ReportInput& input, size_t layer, size_t activation)
@@ -125,7 +126,8 @@ Json inputJson(const ReportInput& input, size_t layer, size_t activation)
     return object;
 }
 
-/// "</script>", "<!--" and the line separators JavaScript once disliked cannot occur in the result.
+} // namespace
+
 std::string insideScript(const std::string& json)
 {
     std::string result;
@@ -134,19 +136,19 @@ std::string insideScript(const std::string& json)
     return result;
 }
 
-} // namespace
-
 std::string layerTableHtml(const ReportInput& input)
 {
     std::string html = "<div class=\"scroll\"><table id=\"layers\"><thead><tr>";
-    html += headCell("#") + headCell("Layer", true) + headCell("Op", true) + headCell("Block", true)
-            + headCell("Input shape") + headCell("Min") + headCell("p0.01") + headCell("p99.99")
-            + headCell("Max") + headCell("Ch. ratio") + headCell("W bits") + headCell("A bits")
-            + headCell("Scale");
+    html += headCell("#") + headCell(say("Files", "Layer"), true) + headCell(say("Files", "Op"), true)
+            + headCell(say("Files", "Block"), true) + headCell(say("Files", "Input shape"))
+            + headCell(say("Files", "Min")) + headCell("p0.01") + headCell("p99.99")
+            + headCell(say("Files", "Max")) + headCell(say("Files", "Ch. ratio"))
+            + headCell(say("Files", "W bits")) + headCell(say("Files", "A bits"))
+            + headCell(say("Files", "Scale"));
     if (input.only)
-        html += headCell("Only (dB)");
+        html += headCell(say("Files", "Only (dB)"));
     if (input.except)
-        html += headCell("All but (dB)");
+        html += headCell(say("Files", "All but (dB)"));
     html += "</tr></thead>\n<tbody>\n";
     for (size_t i = 0; i < input.layers.size(); ++i)
         html += rowHtml(input, i);

@@ -12,7 +12,10 @@
 namespace qscope::io {
 
 std::string_view pageCss();
-std::string_view pageScript();
+std::string pageScript();
+
+/// JSON that may stand in a script element: "</script>" and "<!--" cannot occur in it.
+std::string insideScript(const std::string& json);
 
 /// Heading, figures of merit, the config in words, warnings.
 std::string summaryHtml(const ReportInput& input);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/html_report.h"
 
+#include "core/base/text.h"
 #include "core/io/html_parts.h"
 #include "core/io/plot_channels.h"
 #include "core/io/plot_ranges.h"
@@ -15,8 +16,8 @@ namespace {
 
 /// A question of the report: what it asks, how to read it, its figures.
 struct Section {
-    const char* heading;
-    const char* explanation;
+    std::string heading;
+    std::string explanation;
     std::vector<Plot> plots;
 };
 
@@ -28,30 +29,33 @@ void addPlot(Section& section, std::optional<Plot> plot)
 
 std::vector<Section> sectionsOf(const ReportInput& input)
 {
-    Section ranges{
-        "How wide are the activations?",
-        "Each glyph is the input of one layer. A thin line far beyond the bars means rare extreme values: "
-        "clipping them costs little and makes the steps finer.",
-        {}};
+    Section ranges{say("Files", "How wide are the activations?"),
+                   say("Files", "Each glyph is the input of one layer. A thin line far beyond the bars means "
+                                "rare extreme values: "
+                                "clipping them costs little and makes the steps finer."),
+                   {}};
     addPlot(ranges, rangesPlot(input));
     Section channels{
-        "How unequal are the channels?",
-        "One scale serves all channels of an activation. Where a few channels are much wider than the "
-        "median, the others are left with few steps.",
+        say("Files", "How unequal are the channels?"),
+        say("Files",
+            "One scale serves all channels of an activation. Where a few channels are much wider than the "
+            "median, the others are left with few steps."),
         {}};
     addPlot(channels, channelHeatMap(input));
     addPlot(channels, channelRangesPlot(input));
     Section softmax{
-        "What does softmax produce?",
-        "Probabilities crowd near zero. Everything below half a step of a uniform quantizer becomes exactly "
-        "zero.",
+        say("Files", "What does softmax produce?"),
+        say("Files",
+            "Probabilities crowd near zero. Everything below half a step of a uniform quantizer becomes "
+            "exactly zero."),
         {}};
     addPlot(softmax, softmaxPlot(input));
     addPlot(softmax, entropyPlot(input));
     Section sensitivity{
-        "Which layers hurt?",
-        "Output SQNR when a single layer is quantized, or when a single layer is left in floating "
-        "point, against the median layer.",
+        say("Files", "Which layers hurt?"),
+        say("Files",
+            "Output SQNR when a single layer is quantized, or when a single layer is left in floating "
+            "point, against the median layer."),
         {}};
     if (input.only)
         addPlot(sensitivity, sensitivityPlot(input, *input.only));
@@ -60,13 +64,17 @@ std::vector<Section> sectionsOf(const ReportInput& input)
     return {std::move(ranges), std::move(channels), std::move(softmax), std::move(sensitivity)};
 }
 
-constexpr const char* ColumnsText =
-    "Ch. ratio: range of the widest channel over the median. Only, All but: output SQNR with only this layer "
-    "quantized, with all but this layer quantized.";
+std::string columnsText()
+{
+    return say(
+        "Files",
+        "Ch. ratio: range of the widest channel over the median. Only, All but: output SQNR with only this "
+        "layer quantized, with all but this layer quantized.");
+}
 
 std::string headingHtml(const Section& section)
 {
-    return std::string("<h2>") + section.heading + "</h2>\n<p>" + section.explanation + "</p>\n";
+    return "<h2>" + section.heading + "</h2>\n<p>" + section.explanation + "</p>\n";
 }
 
 std::string sectionHtml(const Section& section)
@@ -81,19 +89,18 @@ std::string sectionHtml(const Section& section)
 
 std::string layersHtml(const ReportInput& input)
 {
-    return "<section id=\"layers-section\">\n<h2>Layers</h2>\n"
-           "<p>Choose a row to see the values its inputs took, with the limits of the config. "
-           + std::string(ColumnsText)
-           + "</p>\n"
-           "<noscript><p class=\"warning\">Sorting, filtering and histograms need JavaScript; nothing is "
-           "loaded from "
-           "elsewhere.</p></noscript>\n"
-           "<h3 id=\"histogram-of\" class=\"sub\"></h3>\n"
-           "<div class=\"controls\"><label><input type=\"checkbox\" id=\"log-counts\" checked> logarithmic "
-           "counts"
-           "</label></div>\n<div class=\"plot\" id=\"histogram\"></div>\n"
-           "<div class=\"controls\"><input type=\"search\" id=\"filter\" placeholder=\"Filter layers\" "
-           "aria-label=\"Filter layers\"><span id=\"shown\" class=\"sub\"></span></div>\n"
+    const std::string filter = xmlEscaped(say("Files", "Filter layers"));
+    return "<section id=\"layers-section\">\n<h2>" + say("Files", "Layers") + "</h2>\n<p>"
+           + say("Files", "Choose a row to see the values its inputs took, with the limits of the config.")
+           + " " + columnsText() + "</p>\n<noscript><p class=\"warning\">"
+           + say("Files",
+                 "Sorting, filtering and histograms need JavaScript; nothing is loaded from elsewhere.")
+           + "</p></noscript>\n<h3 id=\"histogram-of\" class=\"sub\"></h3>\n"
+             "<div class=\"controls\"><label><input type=\"checkbox\" id=\"log-counts\" checked> "
+           + say("Files", "logarithmic counts")
+           + "</label></div>\n<div class=\"plot\" id=\"histogram\"></div>\n"
+             "<div class=\"controls\"><input type=\"search\" id=\"filter\" placeholder=\""
+           + filter + "\" aria-label=\"" + filter + "\"><span id=\"shown\" class=\"sub\"></span></div>\n"
            + layerTableHtml(input) + "</section>\n";
 }
 
@@ -101,20 +108,23 @@ std::string layersHtml(const ReportInput& input)
 
 std::string htmlReport(const ReportInput& input)
 {
-    std::string html = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-                       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-                       "'unsafe-inline'; script-src 'unsafe-inline'; img-src data:\">\n"
-                       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                       "<meta name=\"generator\" content=\"Quantoscope\">\n<title>"
-                       + xmlEscaped(input.modelName) + " - Quantoscope report</title>\n<style>\n" + plotCss()
-                       + std::string(pageCss()) + "</style>\n</head>\n<body>\n" + summaryHtml(input);
+    // The code of the language the sentences are in.
+    std::string html =
+        "<!DOCTYPE html>\n<html lang=\"" + say("Files", "en")
+        + "\">\n<head>\n<meta charset=\"utf-8\">\n"
+          "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
+          "'unsafe-inline'; script-src 'unsafe-inline'; img-src data:\">\n"
+          "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+          "<meta name=\"generator\" content=\"Quantoscope\">\n<title>"
+        + filled(say("Files", "%1 - Quantoscope report"), xmlEscaped(input.modelName)) + "</title>\n<style>\n"
+        + plotCss() + std::string(pageCss()) + "</style>\n</head>\n<body>\n" + summaryHtml(input);
     for (const Section& section : sectionsOf(input))
         html += sectionHtml(section);
     if (const std::string table = softmaxTableHtml(input); !table.empty())
-        html += "<section>\n<h2>Softmax figures</h2>\n" + table + "</section>\n";
+        html += "<section>\n<h2>" + say("Files", "Softmax figures") + "</h2>\n" + table + "</section>\n";
     html += layersHtml(input);
     html += "<script type=\"application/json\" id=\"histograms\">" + histogramData(input)
-            + "</script>\n<script>" + std::string(pageScript()) + "</script>\n</body>\n</html>\n";
+            + "</script>\n<script>" + pageScript() + "</script>\n</body>\n</html>\n";
     return html;
 }
 
@@ -130,8 +140,10 @@ std::vector<PaperPart> paperReport(const ReportInput& input)
         parts.push_back(std::move(part));
     }
     if (const std::string table = softmaxTableHtml(input); !table.empty())
-        parts.push_back({"<h2>Softmax figures</h2>\n" + table, {}});
-    parts.push_back({"<h2>Layers</h2>\n<p>" + std::string(ColumnsText) + "</p>\n" + layerTableHtml(input), {}});
+        parts.push_back({"<h2>" + say("Files", "Softmax figures") + "</h2>\n" + table, {}});
+    parts.push_back(
+        {"<h2>" + say("Files", "Layers") + "</h2>\n<p>" + columnsText() + "</p>\n" + layerTableHtml(input),
+         {}});
     return parts;
 }
 

@@ -1,14 +1,33 @@
 // SPDX-FileCopyrightText: 2026 The Quantoscope authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/text.h"
 #include "core/io/html_parts.h"
+#include "core/io/strict_json.h"
 
 namespace qscope::io {
 
-std::string_view pageScript()
+namespace {
+
+/// The sentences of the script, which fills their places itself.
+std::string scriptWords()
 {
-    return R"JS(
-"use strict";
-(function () {
+    const Json words{
+        {"clipsAt", say("Files", "the config clips at %1")},
+        {"bin", say("Files", "%1 to %2: %3 values")},
+        {"value", say("Files", "activation value")},
+        {"counts", say("Files", "values per bin")},
+        {"logCounts", say("Files", "values per bin (log)")},
+        {"nothing", say("Files", "No statistics were recorded for this layer.")},
+        {"shown", say("Files", "%1 of %2 layers")},
+    };
+    return insideScript(words.dump());
+}
+
+} // namespace
+
+std::string pageScript()
+{
+    return "\n\"use strict\";\n(function () {\n  const words = " + scriptWords() + R"JS(;
   const data = JSON.parse(document.getElementById("histograms").textContent);
   const table = document.getElementById("layers");
   const panel = document.getElementById("histogram");
@@ -21,6 +40,7 @@ std::string_view pageScript()
   const SVG = "http://www.w3.org/2000/svg";
   let current = 0;
 
+  function filled(sentence, ...values) { return sentence.replace(/%([1-9])/g, (place, n) => values[n - 1]); }
   function element(parent, tag, attributes, text) {
     const e = document.createElementNS(SVG, tag);
     for (const key in attributes) e.setAttribute(key, attributes[key]);
@@ -45,7 +65,7 @@ std::string_view pageScript()
     if (!h.clip) return;
     for (const limit of h.clip) {
       const line = element(svg, "line", { class: "clip", x1: x(limit), x2: x(limit), y1: y0, y2: y1 });
-      element(line, "title", {}, "the config clips at " + short(limit));
+      element(line, "title", {}, filled(words.clipsAt, short(limit)));
     }
   }
   function drawHistogram(input) {
@@ -69,13 +89,13 @@ std::string_view pageScript()
       if (!c) return;
       const a = h.first + i * h.width;
       const bar = element(svg, "rect", { class: "area", x: x(a), y: y(c), width: Math.max(0.5, x(a + h.width) - x(a) - 0.3), height: H - B - y(c) });
-      element(bar, "title", {}, short(a) + " to " + short(a + h.width) + ": " + c + " values");
+      element(bar, "title", {}, filled(words.bin, short(a), short(a + h.width), c));
     });
     drawClip(svg, x, T, H - B, h);
     element(svg, "rect", { class: "frame", x: L, y: T, width: W - L - R, height: H - T - B });
-    element(svg, "text", { class: "middle muted", x: (L + W - R) / 2, y: H - 12 }, "activation value");
+    element(svg, "text", { class: "middle muted", x: (L + W - R) / 2, y: H - 12 }, words.value);
     element(svg, "text", { class: "middle muted", x: 14, y: (T + H - B) / 2, transform: "rotate(-90 14 " + (T + H - B) / 2 + ")" },
-            log ? "values per bin (log)" : "values per bin");
+            log ? words.logCounts : words.counts);
   }
   function show(index) {
     current = index;
@@ -90,7 +110,7 @@ std::string_view pageScript()
       panel.appendChild(p);
       if (input.histogram) drawHistogram(input);
     }
-    if (!layer.inputs.length) panel.textContent = "No statistics were recorded for this layer.";
+    if (!layer.inputs.length) panel.textContent = words.nothing;
   }
   function sortBy(column, button) {
     const head = button.parentNode;
@@ -115,7 +135,7 @@ std::string_view pageScript()
       r.hidden = !hit;
       count += hit;
     }
-    shown.textContent = count + " of " + rows.length + " layers";
+    shown.textContent = filled(words.shown, count, rows.length);
   }
   table.querySelectorAll("th button").forEach((b, i) => b.addEventListener("click", () => sortBy(i, b)));
   body.addEventListener("click", e => { const r = e.target.closest("tr"); if (r) show(+r.dataset.index); });

@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Quantoscope authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <cmath>
 
+#include "core/base/text.h"
 #include "core/io/html_parts.h"
 #include "core/io/plot_softmax.h"
 #include "core/io/plot_text.h"
@@ -10,29 +12,50 @@
 namespace qscope::io {
 namespace {
 
+std::string granularityText(quant::Granularity granularity)
+{
+    switch (granularity) {
+    case quant::Granularity::PerTensor: return say("Files", "per-tensor");
+    case quant::Granularity::PerChannel: return say("Files", "per-channel");
+    case quant::Granularity::PerBlock: return say("Files", "per-block");
+    }
+    return std::string(quant::granularityName(granularity));
+}
+
+std::string symmetryText(bool symmetric)
+{
+    return symmetric ? say("Files", "symmetric") : say("Files", "asymmetric");
+}
+
 std::string quantizerText(const quant::QuantizerSpec& spec)
 {
     const bool even = spec.kind == quant::QuantizerKind::Uniform || spec.kind == quant::QuantizerKind::PowerOfTwo;
-    std::string text = std::to_string(quant::bitsOf(spec)) + "-bit ";
+    std::string text = filled(say("Files", "%1-bit"), quant::bitsOf(spec)) + " ";
     if (spec.kind != quant::QuantizerKind::Uniform)
         text += std::string(quant::nameOf(spec.kind)) + " ";
     if (even)
-        text += spec.symmetric ? "symmetric " : "asymmetric ";
-    text += std::string(quant::granularityName(spec.granularity));
-    if (spec.granularity == quant::Granularity::PerBlock)
-        text += " of " + std::to_string(spec.blockSize);
-    text += ", " + std::string(quant::calibratorName(spec.calibrator));
+        text += symmetryText(spec.symmetric) + " ";
+    text += spec.granularity == quant::Granularity::PerBlock
+                ? filled(say("Files", "per-block of %1"), spec.blockSize)
+                : granularityText(spec.granularity);
+    const std::string calibrator(quant::calibratorName(spec.calibrator));
     if (spec.calibrator == quant::Calibrator::Percentile)
-        text += " " + compactNumber(spec.percentile);
+        return text + ", " + calibrator + " " + compactNumber(spec.percentile);
     if (spec.calibrator == quant::Calibrator::Lp)
-        text += spec.grid == quant::SearchGrid::Aimet ? " on AIMET's grid" : " of power " + compactNumber(spec.exponent);
-    return text;
+        return text + ", "
+               + (spec.grid == quant::SearchGrid::Aimet
+                      ? filled(say("Files", "%1 on AIMET's grid"), calibrator)
+                      : filled(say("Files", "%1 of power %2"), calibrator, compactNumber(spec.exponent)));
+    return text + ", " + calibrator;
 }
 
 std::string valueText(double value) { return compactNumber(value); }
 std::string valueText(int value) { return std::to_string(value); }
 std::string valueText(bool value) { return value ? "true" : "false"; }
-std::string valueText(const quant::Range& range) { return compactNumber(range.lo) + " to " + compactNumber(range.hi); }
+std::string valueText(const quant::Range& range)
+{
+    return filled(say("Files", "%1 to %2"), compactNumber(range.lo), compactNumber(range.hi));
+}
 std::string valueText(const std::vector<double>& values)
 {
     std::string text;
@@ -62,32 +85,36 @@ std::string otherFields(quant::QuantizerPatch patch)
     return text;
 }
 
-std::string patchText(const char* what, const quant::QuantizerPatch& patch)
+std::string patchText(const quant::QuantizerPatch& patch)
 {
-    if (patch.empty())
-        return {};
-    std::string text = std::string("; ") + what + ":";
+    std::string text;
     if (patch.bits)
-        text += " " + std::to_string(*patch.bits) + "-bit";
+        text += " " + filled(say("Files", "%1-bit"), *patch.bits);
     if (patch.symmetric)
-        text += *patch.symmetric ? " symmetric" : " asymmetric";
+        text += " " + symmetryText(*patch.symmetric);
     if (patch.granularity)
-        text += " " + std::string(quant::granularityName(*patch.granularity));
+        text += " " + granularityText(*patch.granularity);
     if (patch.calibrator)
         text += " " + std::string(quant::calibratorName(*patch.calibrator));
     if (patch.percentile)
         text += " percentile " + compactNumber(*patch.percentile);
-    return text + otherFields(patch);
+    text += otherFields(patch);
+    return text.substr(std::min<size_t>(1, text.size()));
 }
 
 std::string ruleText(const quant::Rule& rule)
 {
     std::string text = std::string(quant::matchKindName(rule.match.kind)) + " \"" + rule.match.text + "\"";
     if (rule.isFloat)
-        text += *rule.isFloat ? "; stays in floating point" : "; is quantized";
-    text += patchText("weights", rule.weights) + patchText("activations", rule.activations);
+        text +=
+            "; " + (*rule.isFloat ? say("Files", "stays in floating point") : say("Files", "is quantized"));
+    if (!rule.weights.empty())
+        text += "; " + filled(say("Files", "weights: %1"), patchText(rule.weights));
+    if (!rule.activations.empty())
+        text += "; " + filled(say("Files", "activations: %1"), patchText(rule.activations));
     for (const auto& [input, patch] : rule.inputs)
-        text += patchText(("input " + std::to_string(input)).c_str(), patch);
+        if (!patch.empty())
+            text += "; " + filled(say("Files", "input %1: %2"), input, patchText(patch));
     return text;
 }
 
@@ -104,15 +131,16 @@ std::string fixedText(double value, const char* unit)
 
 std::string evaluationTiles(const analysis::Evaluation& e)
 {
-    std::string html = tile(std::isinf(e.sqnrDb) ? "identical" : fixedText(e.sqnrDb, "dB"), "output SQNR");
-    html += tile(fixedText(e.agreement * 100, "%"), "same top class as float");
+    std::string html = tile(std::isinf(e.sqnrDb) ? say("Files", "identical") : fixedText(e.sqnrDb, "dB"),
+                            say("Files", "output SQNR"));
+    html += tile(fixedText(e.agreement * 100, "%"), say("Files", "same top class as float"));
     if (e.accuracyFloat)
-        html += tile(fixedText(*e.accuracyFloat * 100, "%"), "accuracy in float");
+        html += tile(fixedText(*e.accuracyFloat * 100, "%"), say("Files", "accuracy in float"));
     if (e.accuracyQuantized)
-        html += tile(fixedText(*e.accuracyQuantized * 100, "%"), "accuracy under the config");
-    html += tile(compactNumber(e.cosine), "cosine of the first output");
+        html += tile(fixedText(*e.accuracyQuantized * 100, "%"), say("Files", "accuracy under the config"));
+    html += tile(compactNumber(e.cosine), say("Files", "cosine of the first output"));
     html += tile(fixedText(e.weightBytes / 1e6, "MB"),
-                 "weights (float: " + fixedText(e.weightBytesFloat / 1e6, "MB") + ")");
+                 filled(say("Files", "weights (float: %1)"), fixedText(e.weightBytesFloat / 1e6, "MB")));
     return html;
 }
 
@@ -121,22 +149,23 @@ std::string floatTile(const ReportInput& input)
     size_t count = 0;
     for (size_t i = 0; i < input.layers.size(); ++i)
         count += isFloat(input, i) ? 1 : 0;
-    return tile(std::to_string(count) + " of " + std::to_string(input.layers.size()),
-                "layers in floating point");
+    return tile(filled(say("Files", "%1 of %2"), count, input.layers.size()),
+                say("Files", "layers in floating point"));
 }
 
 std::string configHtml(const quant::Config& config)
 {
-    std::string html = "<p>Weights: " + xmlEscaped(quantizerText(config.weights))
-                       + ".<br>Activations: " + xmlEscaped(quantizerText(config.activations)) + ".</p>\n";
+    std::string html =
+        "<p>" + filled(say("Files", "Weights: %1."), xmlEscaped(quantizerText(config.weights))) + "<br>"
+        + filled(say("Files", "Activations: %1."), xmlEscaped(quantizerText(config.activations))) + "</p>\n";
     if (config.rules.empty())
         return html;
-    html += "<p>Rules, later ones override:</p>\n<ul>\n";
+    html += "<p>" + say("Files", "Rules, later ones override:") + "</p>\n<ul>\n";
     constexpr size_t MostRules = 50;
     for (size_t i = 0; i < std::min(config.rules.size(), MostRules); ++i)
         html += "<li>" + xmlEscaped(ruleText(config.rules[i])) + "</li>\n";
     if (config.rules.size() > MostRules)
-        html += "<li>and " + std::to_string(config.rules.size() - MostRules) + " more</li>\n";
+        html += "<li>" + filled(say("Files", "and %1 more"), config.rules.size() - MostRules) + "</li>\n";
     return html + "</ul>\n";
 }
 
@@ -145,16 +174,19 @@ std::string configHtml(const quant::Config& config)
 std::string summaryHtml(const ReportInput& input)
 {
     std::string html = "<header>\n<h1>" + xmlEscaped(input.modelName) + "</h1>\n<p class=\"sub\">"
-                       + std::to_string(input.layers.size()) + " layers, calibrated on "
-                       + std::to_string(input.calibration.samples) + " samples of "
-                       + xmlEscaped(input.dataName) + "</p>\n<div class=\"tiles\">\n";
+                       + filled(say("Files", "%1 layers, calibrated on %2 samples of %3"),
+                                input.layers.size(), input.calibration.samples, xmlEscaped(input.dataName))
+                       + "</p>\n<div class=\"tiles\">\n";
     if (input.evaluation)
         html += evaluationTiles(*input.evaluation);
     html += floatTile(input) + "</div>\n";
     if (input.evaluation)
-        html +=
-            "<p class=\"sub\">Measured on " + std::to_string(input.evaluation->samples)
-            + " samples. SQNR is 10 log10 of signal power over error power, pooled over all outputs.</p>\n";
+        html += "<p class=\"sub\">"
+                + filled(say("Files", "Measured on %1 samples. SQNR is 10 log10 of signal power over error "
+                                      "power, pooled over all "
+                                      "outputs."),
+                         input.evaluation->samples)
+                + "</p>\n";
     html += configHtml(input.config);
     for (const std::string& warning : input.calibration.warnings)
         html += "<p class=\"warning\">" + xmlEscaped(warning) + "</p>\n";
@@ -166,12 +198,14 @@ std::string softmaxTableHtml(const ReportInput& input)
     const auto all = softmaxesOf(input);
     if (all.empty())
         return {};
-    std::string html =
-        "<div class=\"scroll\"><table><thead><tr><th><span>#</span></th><th "
-        "class=\"t\"><span>Softmax</span></th>"
-        "<th><span>Row length</span></th><th><span>Below 1/255</span></th><th><span>Exactly 0</span></th>"
-        "<th><span>Above 0.5</span></th><th><span>Mean entropy (bits)</span></th>"
-        "<th><span>Of a uniform row (bits)</span></th></tr></thead>\n<tbody>\n";
+    std::string html = "<div class=\"scroll\"><table><thead><tr><th><span>#</span></th><th class=\"t\"><span>"
+                       + say("Files", "Softmax") + "</span></th>";
+    for (const std::string& heading :
+         {say("Files", "Row length"), say("Files", "Below 1/255"), say("Files", "Exactly 0"),
+          say("Files", "Above 0.5"), say("Files", "Mean entropy (bits)"),
+          say("Files", "Of a uniform row (bits)")})
+        html += "<th><span>" + heading + "</span></th>";
+    html += "</tr></thead>\n<tbody>\n";
     for (size_t i = 0; i < all.size(); ++i) {
         const stats::SoftmaxStats& s = *all[i]->softmax;
         double entropy = 0;

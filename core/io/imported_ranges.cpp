@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "core/base/text.h"
 #include "core/io/aimet_encodings.h"
 #include "core/io/atomic_file.h"
 #include "core/io/strict_json.h"
@@ -18,7 +19,7 @@ constexpr int64_t LargestFile = int64_t(256) << 20;
 
 Error badLine(const std::string& where, size_t line, const std::string& what)
 {
-    return {ErrorCode::Malformed, "line " + std::to_string(line) + ": " + what, where};
+    return {ErrorCode::Malformed, filled(say("Files", "line %1: %2"), line, what), where};
 }
 
 /// Calls `read(line, number)` for every line that is not empty, counted from 1.
@@ -64,7 +65,7 @@ std::vector<double> numbersOf(const Json& value, const std::string& path, JsonPr
     for (const double number : numbers)
         good = good && std::isfinite(number);
     if (!good || numbers.empty())
-        problem.report(path, "must be a number or a list of numbers");
+        problem.report(path, say("Files", "must be a number or a list of numbers"));
     return numbers;
 }
 
@@ -84,16 +85,16 @@ void readTensorData(const std::string& name, const Json& value, const std::strin
         lowest = numbersOf(value["lowest"], path + ".lowest", problem);
         highest = numbersOf(value["highest"], path + ".highest", problem);
     } else {
-        problem.report(path, "must be an object with lowest and highest, or a pair of numbers");
+        problem.report(path, say("Files", "must be an object with lowest and highest, or a pair of numbers"));
     }
     if (lowest.size() != highest.size())
-        problem.report(path, "has " + std::to_string(lowest.size()) + " lowest and " + std::to_string(highest.size())
-                                 + " highest values");
+        problem.report(
+            path, filled(say("Files", "has %1 lowest and %2 highest values"), lowest.size(), highest.size()));
     ImportedTensor tensor;
     tensor.name = name;
     for (size_t i = 0; i < std::min(lowest.size(), highest.size()); ++i) {
         if (lowest[i] > highest[i])
-            problem.report(path, "the lowest value is above the highest");
+            problem.report(path, say("Files", "the lowest value is above the highest"));
         tensor.ranges.push_back({lowest[i], highest[i]});
     }
     found.tensors.push_back(std::move(tensor));
@@ -116,9 +117,9 @@ Result<ImportedRanges> readOrtCalibrationJson(std::string_view text, const std::
     const bool isWrapped = document.has("data") && document.has("CLS");
     const Json& tensors = isWrapped ? json["data"] : json;
     if (!tensors.is_object())
-        problem.report("data", "must be an object");
+        problem.report("data", say("Files", "must be an object"));
     ImportedRanges found;
-    found.format = "ONNX Runtime calibration";
+    found.format = say("Files", "ONNX Runtime calibration");
     if (tensors.is_object())
         for (const auto& [name, value] : tensors.items())
             readTensorData(name, value, isWrapped ? "data." + name : name, problem, found);
@@ -129,7 +130,7 @@ Result<ImportedRanges> readOrtCalibrationJson(std::string_view text, const std::
 Result<ImportedRanges> readOrtCalibrationCache(std::string_view text, const std::string& where)
 {
     ImportedRanges found;
-    found.format = "ONNX Runtime calibration cache";
+    found.format = say("Files", "ONNX Runtime calibration cache");
     QS_RETURN_IF_ERROR(forEachLine(text, [&](std::string_view line, size_t number) -> Status {
         const size_t space = line.rfind(' ');
         double value = 0;
@@ -137,12 +138,13 @@ Result<ImportedRanges> readOrtCalibrationCache(std::string_view text, const std:
         const char* begin = space == std::string_view::npos ? end : line.data() + space + 1;
         const auto [rest, ec] = std::from_chars(begin, end, value);
         if (begin == end || space == 0 || ec != std::errc() || rest != end || !std::isfinite(value))
-            return badLine(where, number, "must be a tensor's name and a number");
+            return badLine(where, number, say("Files", "must be a tensor's name and a number"));
         found.tensors.push_back(symmetricTensor(line.substr(0, space), std::fabs(value)));
         return {};
     }));
-    found.warnings.push_back("the cache holds the larger of the lowest and the highest value, not the larger size: where "
-                             "a tensor reached further below zero, its range is too narrow");
+    found.warnings.push_back(
+        say("Files", "the cache holds the larger of the lowest and the highest value, not the larger "
+                     "size: where a tensor reached further below zero, its range is too narrow"));
     return found;
 }
 
@@ -151,12 +153,13 @@ Result<ImportedRanges> readTensorRtCache(std::string_view text, const std::strin
     constexpr double Steps = 127;
     constexpr size_t HexDigits = 8;
     ImportedRanges found;
-    found.format = "TensorRT calibration cache";
+    found.format = say("Files", "TensorRT calibration cache");
     bool isHeader = true;
     QS_RETURN_IF_ERROR(forEachLine(text, [&](std::string_view line, size_t number) -> Status {
         if (isHeader) {
             isHeader = false;
-            return line.rfind("TRT-", 0) == 0 ? Status() : badLine(where, number, "must begin with TRT-");
+            return line.rfind("TRT-", 0) == 0 ? Status()
+                                              : badLine(where, number, say("Files", "must begin with TRT-"));
         }
         const size_t colon = line.rfind(": ");
         const std::string_view digits = colon == std::string_view::npos ? std::string_view() : line.substr(colon + 2);
@@ -164,9 +167,12 @@ Result<ImportedRanges> readTensorRtCache(std::string_view text, const std::strin
         const auto [rest, ec] = std::from_chars(digits.data(), digits.data() + digits.size(), bits, 16);
         const float scale = std::bit_cast<float>(bits);
         if (colon == 0 || digits.size() != HexDigits || ec != std::errc() || rest != digits.data() + digits.size())
-            return badLine(where, number, "must be a tensor's name, a colon and 8 hexadecimal digits");
+            return badLine(where, number,
+                           say("Files", "must be a tensor's name, a colon and 8 hexadecimal digits"));
         if (!std::isfinite(scale) || !(scale >= 0))
-            return badLine(where, number, "the scale of '" + std::string(line.substr(0, colon)) + "' is no positive number");
+            return badLine(
+                where, number,
+                filled(say("Files", "the scale of '%1' is no positive number"), line.substr(0, colon)));
         ImportedTensor tensor = symmetricTensor(line.substr(0, colon), Steps * static_cast<double>(scale));
         tensor.bits = 8;
         found.tensors.push_back(std::move(tensor));
@@ -190,7 +196,7 @@ Result<ImportedRanges> readRanges(const std::string& path)
             found = text.rfind("TRT-", 0) == 0 ? readTensorRtCache(text, path) : readOrtCalibrationCache(text, path);
     }
     if (found.ok() && found->tensors.empty())
-        return Error{ErrorCode::InvalidArgument, "holds no ranges of tensors", path};
+        return Error{ErrorCode::InvalidArgument, say("Files", "holds no ranges of tensors"), path};
     return found;
 }
 

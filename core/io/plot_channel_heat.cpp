@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/text.h"
 #include "core/io/depth_axis.h"
 #include "core/io/plot_channels.h"
 #include "core/io/plot_text.h"
@@ -83,7 +84,7 @@ void drawColourBar(SvgCanvas& canvas, const HeatMap& map, double x, double y)
 {
     constexpr int Steps = 48;
     constexpr double Width = 240;
-    canvas.text(x, y + 9, "channel range / median range of the layer:", "left");
+    canvas.text(x, y + 9, say("Files", "channel range / median range of the layer:"), "left");
     const double left = x + 262;
     for (int i = 0; i < Steps; ++i)
         canvas.filledRect(left + Width * i / Steps, y, Width / Steps + 0.5, 10,
@@ -91,18 +92,16 @@ void drawColourBar(SvgCanvas& canvas, const HeatMap& map, double x, double y)
     for (const double ratio : {LowestRatio, 1.0, 8.0, 64.0, 1024.0})
         if (ratio <= map.highest && (ratio != 8 || map.highest < 1024 || ratio == map.highest))
             canvas.text(left + Width * map.shareOf(ratio), y + 22,
-                        ratio < 1 ? "1/8 or less" : compactNumber(ratio), "middle");
+                        ratio < 1 ? say("Files", "1/8 or less") : compactNumber(ratio), "middle");
 }
 
 std::string tipOf(const Layer& layer, size_t index, const std::vector<double>& column)
 {
-    std::string tip = "#" + std::to_string(index) + " " + layer.name;
     if (column.empty())
-        return tip + " | no channels recorded";
+        return filled(say("Files", "#%1 %2 | no channels recorded"), index, layer.name);
     const auto widest = std::max_element(column.begin(), column.end());
-    return tip + " | " + std::to_string(column.size()) + " channels, widest is channel "
-           + std::to_string(widest - column.begin()) + " with " + compactNumber(*widest)
-           + " times the median range";
+    return filled(say("Files", "#%1 %2 | %3 channels, widest is channel %4 with %5 times the median range"),
+                  index, layer.name, column.size(), widest - column.begin(), compactNumber(*widest));
 }
 
 } // namespace
@@ -116,12 +115,13 @@ std::optional<Plot> channelHeatMap(const ReportInput& input)
     const int rows = static_cast<int>(std::min<size_t>(map.mostChannels, MostRows));
     const int rowHeight = std::max(1, static_cast<int>(PlotHeight / rows));
     const Frame frame{64, 62, axis.width(), static_cast<double>(rows * rowHeight)};
-    SvgCanvas canvas(axis.totalWidth(), frame.bottom() + axis.heightBelow(), "Channel ranges of all layers");
-    canvas.text(frame.left, 16, "Channel ranges of all layers", "heading left");
+    const std::string title = say("Files", "Channel ranges of all layers");
+    SvgCanvas canvas(axis.totalWidth(), frame.bottom() + axis.heightBelow(), title);
+    canvas.text(frame.left, 16, title, "heading left");
     drawColourBar(canvas, map, frame.left, 26);
     Scale y = Scale::linear(0, 100);
     y.onto(frame.bottom(), frame.top);
-    frame.drawYAxis(canvas, y, "channel (% of the layer's channels)");
+    frame.drawYAxis(canvas, y, say("Files", "channel (% of the layer's channels)"));
     axis.draw(canvas, frame);
     canvas.image(frame.left, frame.top, frame.width, frame.height,
                  heatImage(map, static_cast<int>(axis.slot()), rows, rowHeight));
@@ -131,7 +131,7 @@ std::optional<Plot> channelHeatMap(const ReportInput& input)
         canvas.endGroup();
     }
     frame.drawBorder(canvas);
-    return Plot{"channel-heat-map", "Channel ranges of all layers", canvas.finish()};
+    return Plot{"channel-heat-map", title, canvas.finish()};
 }
 
 } // namespace qscope::io

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <set>
 
+#include "core/base/text.h"
 #include "core/io/plot_channels.h"
 #include "core/io/plot_text.h"
 #include "core/io/svg_axis.h"
@@ -49,10 +50,10 @@ void drawBars(SvgCanvas& canvas, const stats::ChannelStats& channels, const Fram
             lo = std::min(lo, channels.min[c]);
             hi = std::max(hi, channels.max[c]);
         }
-        std::string tip = "channel " + std::to_string(first);
-        if (last > first + 1)
-            tip += " to " + std::to_string(last - 1);
-        canvas.beginGroup(tip + " | " + compactNumber(lo) + " to " + compactNumber(hi));
+        canvas.beginGroup(last > first + 1 ? filled(say("Files", "channel %1 to %2 | %3 to %4"), first,
+                                                    last - 1, compactNumber(lo), compactNumber(hi))
+                                           : filled(say("Files", "channel %1 | %2 to %3"), first,
+                                                    compactNumber(lo), compactNumber(hi)));
         const double x = frame.left + slot * static_cast<double>(first) / static_cast<double>(perBar);
         canvas.rect(x, y(hi), std::max(slot * 0.8, 0.6), std::max(y(lo) - y(hi), 0.5), "area");
         canvas.rect(x, frame.top, slot, frame.height, "hit");
@@ -75,14 +76,14 @@ void drawPanel(SvgCanvas& canvas, const ReportInput& input, const Candidate& can
     x.onto(frame.left, frame.right());
     const std::string name = input.layers[candidate.layer].name;
     canvas.text(left + 60, top + 16,
-                "#" + std::to_string(candidate.layer) + " " + middleTruncated(name, 44) + ", ratio "
-                    + compactNumber(candidate.ratio),
+                filled(say("Files", "#%1 %2, ratio %3"), candidate.layer, middleTruncated(name, 44),
+                       compactNumber(candidate.ratio)),
                 "left");
-    frame.drawYAxis(canvas, y, "channel range", 26);
+    frame.drawYAxis(canvas, y, say("Files", "channel range"), 26);
     const size_t perBar = (channels.count() + MostBars - 1) / MostBars;
     frame.drawXAxis(canvas, x,
-                    perBar == 1 ? "channel"
-                                : "channel (each bar spans " + std::to_string(perBar) + " channels)");
+                    perBar == 1 ? say("Files", "channel")
+                                : filled(say("Files", "channel (each bar spans %1 channels)"), perBar));
     drawBars(canvas, channels, frame, y, perBar);
     if (params)
         for (const double limit : {clip.lo, clip.hi})
@@ -98,15 +99,15 @@ std::optional<Plot> channelRangesPlot(const ReportInput& input, size_t count)
     if (candidates.empty())
         return std::nullopt;
     const size_t rows = (candidates.size() + 1) / 2;
-    SvgCanvas canvas(2 * PanelWidth, 26 + PanelHeight * static_cast<double>(rows),
-                     "Inputs with the most unequal channels");
-    canvas.text(60, 16, "Inputs with the most unequal channels", "heading left");
+    const std::string title = say("Files", "Inputs with the most unequal channels");
+    SvgCanvas canvas(2 * PanelWidth, 26 + PanelHeight * static_cast<double>(rows), title);
+    canvas.text(60, 16, title, "heading left");
     canvas.line(380, 12, 400, 12, "step");
-    canvas.text(406, 16, "limit of the config", "left");
+    canvas.text(406, 16, say("Files", "limit of the config"), "left");
     for (size_t i = 0; i < candidates.size(); ++i)
         drawPanel(canvas, input, candidates[i], i % 2 == 0 ? 0 : PanelWidth,
                   26 + PanelHeight * static_cast<double>(i / 2));
-    return Plot{"channel-ranges", "Inputs with the most unequal channels", canvas.finish()};
+    return Plot{"channel-ranges", title, canvas.finish()};
 }
 
 } // namespace qscope::io

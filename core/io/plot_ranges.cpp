@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/text.h"
 #include "core/io/depth_axis.h"
 #include "core/io/plot_text.h"
 #include "core/io/svg_axis.h"
@@ -62,17 +63,20 @@ std::string tipOf(const ReportInput& input, const Site& site)
     const stats::TensorStats& s = *site.stats;
     std::string tip = "#" + std::to_string(site.layer) + " " + layer.name + " (" + layer.op + ")";
     if (site.inputs > 1)
-        tip += ", input " + std::to_string(site.input + 1) + " of " + std::to_string(site.inputs);
-    tip += " | min " + compactNumber(s.min.value) + ", max " + compactNumber(s.max.value);
+        tip = filled(say("Files", "%1, input %2 of %3"), tip, site.input + 1, site.inputs);
+    tip += " | "
+           + filled(say("Files", "min %1, max %2"), compactNumber(s.min.value), compactNumber(s.max.value));
     if (!s.histogram.empty())
-        tip += ", p0.01 " + compactNumber(s.histogram.quantile(1e-4)) + ", median "
-               + compactNumber(s.histogram.quantile(0.5)) + ", p99.99 "
-               + compactNumber(s.histogram.quantile(1 - 1e-4));
+        tip += ", "
+               + filled(say("Files", "p0.01 %1, median %2, p99.99 %3"),
+                        compactNumber(s.histogram.quantile(1e-4)), compactNumber(s.histogram.quantile(0.5)),
+                        compactNumber(s.histogram.quantile(1 - 1e-4)));
     if (!site.params)
-        return tip + " | stays in floating point";
+        return tip + " | " + say("Files", "stays in floating point");
     const quant::Range clip = site.params->representable();
-    return tip + " | clips to " + compactNumber(clip.lo) + " .. " + compactNumber(clip.hi) + ", "
-           + std::to_string(site.params->bits) + " bits";
+    return tip + " | "
+           + filled(say("Files", "clips to %1 .. %2, %3 bits"), compactNumber(clip.lo),
+                    compactNumber(clip.hi), site.params->bits);
 }
 
 void drawBar(SvgCanvas& canvas, const Scale& y, double centre, double width, double lo, double hi,
@@ -106,20 +110,20 @@ void drawGlyph(SvgCanvas& canvas, const Site& site, const Frame& frame, const Sc
 
 void drawLegend(SvgCanvas& canvas, double x, double y)
 {
-    const auto entry = [&](double width, const char* text) {
+    const auto entry = [&](double width, const std::string& text) {
         canvas.text(x + 18, y + 4, text, "left");
         x += width;
     };
     canvas.line(x + 6, y - 6, x + 6, y + 6, "whisker");
-    entry(92, "min to max");
+    entry(92, say("Files", "min to max"));
     canvas.rect(x + 3, y - 5, 10, 10, "tail");
-    entry(124, "p0.01 to p99.99");
+    entry(124, say("Files", "p0.01 to p99.99"));
     canvas.rect(x + 3, y - 5, 10, 10, "box");
-    entry(82, "quartiles");
+    entry(82, say("Files", "quartiles"));
     canvas.line(x, y, x + 14, y, "clip");
-    entry(138, "limit of the config");
+    entry(138, say("Files", "limit of the config"));
     canvas.circle(x + 7, y, 3.5, "hollow");
-    entry(0, "stays in floating point");
+    entry(0, say("Files", "stays in floating point"));
 }
 
 } // namespace
@@ -131,12 +135,13 @@ std::optional<Plot> rangesPlot(const ReportInput& input)
         return std::nullopt;
     const DepthAxis axis(input.layers, 64);
     const Frame frame{64, 50, axis.width(), 320};
-    SvgCanvas canvas(axis.totalWidth(), frame.bottom() + axis.heightBelow(), "Activation ranges over depth");
-    canvas.text(frame.left, 16, "Activation ranges over depth", "heading left");
+    const std::string title = say("Files", "Activation ranges over depth");
+    SvgCanvas canvas(axis.totalWidth(), frame.bottom() + axis.heightBelow(), title);
+    canvas.text(frame.left, 16, title, "heading left");
     drawLegend(canvas, frame.left, 34);
     Scale y = valueScale(sites);
     y.onto(frame.bottom() - 14, frame.top + 4);
-    frame.drawYAxis(canvas, y, "activation value (symmetric log)", 22);
+    frame.drawYAxis(canvas, y, say("Files", "activation value (symmetric log)"), 22);
     axis.draw(canvas, frame);
     for (const Site& site : sites) {
         const double width = axis.slot() / static_cast<double>(site.inputs);
@@ -147,7 +152,7 @@ std::optional<Plot> rangesPlot(const ReportInput& input)
         canvas.endGroup();
     }
     frame.drawBorder(canvas);
-    return Plot{"ranges-over-depth", "Activation ranges over depth", canvas.finish()};
+    return Plot{"ranges-over-depth", title, canvas.finish()};
 }
 
 } // namespace qscope::io

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/text.h"
 #include "core/io/depth_axis.h"
 #include "core/io/plot_text.h"
 #include "core/io/svg_axis.h"
@@ -29,10 +30,11 @@ std::vector<double> finiteSqnrs(const analysis::SensitivityResult& result)
 std::string tipOf(const Layer& layer, const LayerSensitivity& figure)
 {
     std::string tip = "#" + std::to_string(figure.layer.value) + " " + layer.name + " | ";
-    tip += std::isinf(figure.sqnrDb) ? "nothing changes" : "SQNR " + compactNumber(figure.sqnrDb) + " dB";
-    tip += ", same top class " + percentText(figure.agreement);
+    tip += std::isinf(figure.sqnrDb) ? say("Files", "nothing changes")
+                                     : filled(say("Files", "SQNR %1 dB"), compactNumber(figure.sqnrDb));
+    tip += ", " + filled(say("Files", "same top class %1"), percentText(figure.agreement));
     if (figure.accuracy)
-        tip += ", accuracy " + percentText(*figure.accuracy);
+        tip += ", " + filled(say("Files", "accuracy %1"), percentText(*figure.accuracy));
     return tip;
 }
 
@@ -40,9 +42,11 @@ void drawLegend(SvgCanvas& canvas, double x, double y, bool only)
 {
     canvas.rect(x, y - 5, 10, 10, "bad");
     canvas.text(x + 16, y + 4,
-                only ? "hurts more than the median layer" : "recovers more than the median layer", "left");
+                only ? say("Files", "hurts more than the median layer")
+                     : say("Files", "recovers more than the median layer"),
+                "left");
     canvas.rect(x + 230, y - 5, 10, 10, "good");
-    canvas.text(x + 246, y + 4, only ? "hurts less" : "recovers less", "left");
+    canvas.text(x + 246, y + 4, only ? say("Files", "hurts less") : say("Files", "recovers less"), "left");
 }
 
 } // namespace
@@ -53,8 +57,8 @@ std::optional<Plot> sensitivityPlot(const ReportInput& input, const analysis::Se
     if (sqnrs.empty())
         return std::nullopt;
     const bool only = result.mode != SensitivityMode::AllButThis;
-    const std::string title =
-        only ? "Sensitivity: only this layer quantized" : "Sensitivity: all but this layer quantized";
+    const std::string title = only ? say("Files", "Sensitivity: only this layer quantized")
+                                   : say("Files", "Sensitivity: all but this layer quantized");
     const double median = sqnrs[sqnrs.size() / 2];
     const double pad = std::max(0.05 * (sqnrs.back() - sqnrs.front()), 0.5);
     const DepthAxis axis(input.layers, 64);
@@ -64,7 +68,7 @@ std::optional<Plot> sensitivityPlot(const ReportInput& input, const analysis::Se
     drawLegend(canvas, frame.left, 34, only);
     Scale y = Scale::linear(sqnrs.front() - pad, sqnrs.back() + pad);
     y.onto(frame.bottom(), frame.top);
-    frame.drawYAxis(canvas, y, "output SQNR (dB)", 28);
+    frame.drawYAxis(canvas, y, say("Files", "output SQNR (dB)"), 28);
     axis.draw(canvas, frame);
     for (const LayerSensitivity& figure : result.layers) {
         const size_t i = figure.layer.index();

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/text.h"
 #include "core/io/plot_text.h"
 #include "core/io/svg_axis.h"
 
@@ -59,8 +60,11 @@ void drawBins(SvgCanvas& canvas, const stats::SoftmaxStats& softmax, const Frame
             continue;
         const double percent = 100 * static_cast<double>(softmax.log2Counts[i]) / total;
         const bool last = i + 1 == softmax.log2Counts.size();
-        canvas.beginGroup((last ? "below " : compactNumber(edge(i + 1)) + " to ") + compactNumber(edge(i))
-                          + " | " + percentText(percent / 100) + " of the values");
+        canvas.beginGroup(last ? filled(say("Files", "below %1 | %2 of the values"), compactNumber(edge(i)),
+                                        percentText(percent / 100))
+                               : filled(say("Files", "%1 to %2 | %3 of the values"),
+                                        compactNumber(edge(i + 1)), compactNumber(edge(i)),
+                                        percentText(percent / 100)));
         const double left = x(edge(i + 1));
         canvas.rect(left, y(percent), std::max(x(edge(i)) - left, 0.5), frame.bottom() - y(percent), "area");
         canvas.endGroup();
@@ -91,11 +95,11 @@ void drawPanel(SvgCanvas& canvas, const ReportInput& input, const stats::TensorS
     canvas.text(left + 56, top + 14,
                 middleTruncated(stats.nodeName.empty() ? stats.name : stats.nodeName, 42), "left");
     canvas.text(left + 56, top + 29,
-                percentText(softmax.shareBelowStep) + " below 1/255, " + percentText(softmax.shareNearOne)
-                    + " above 0.5",
+                filled(say("Files", "%1 below 1/255, %2 above 0.5"), percentText(softmax.shareBelowStep),
+                       percentText(softmax.shareNearOne)),
                 "left muted");
-    frame.drawYAxis(canvas, y, "% of values", 26);
-    frame.drawXAxis(canvas, x, "probability (log)", 44);
+    frame.drawYAxis(canvas, y, say("Files", "% of values"), 26);
+    frame.drawXAxis(canvas, x, say("Files", "probability (log)"), 44);
     drawBins(canvas, softmax, frame, x, y);
     drawSteps(canvas, input, stats, frame, x);
     frame.drawBorder(canvas);
@@ -126,9 +130,9 @@ std::optional<Plot> softmaxPlot(const ReportInput& input, size_t count)
     if (all.empty())
         return std::nullopt;
     const size_t bins = binsShown(all);
-    std::string title = "Distribution of softmax outputs";
+    std::string title = say("Files", "Distribution of softmax outputs");
     if (all.size() > count) {
-        title += " (first " + std::to_string(count) + " of " + std::to_string(all.size()) + ")";
+        title = filled(say("Files", "Distribution of softmax outputs (first %1 of %2)"), count, all.size());
         all.resize(count);
     }
     const size_t columns = std::min<size_t>(3, std::max<size_t>(all.size(), 2));
@@ -137,9 +141,9 @@ std::optional<Plot> softmaxPlot(const ReportInput& input, size_t count)
                      46 + SoftmaxHeight * static_cast<double>(rows), title);
     canvas.text(56, 16, title, "heading left");
     canvas.line(56, 34, 76, 34, "step");
-    canvas.text(82, 38, "one 8-bit step on [0, 1]: 1/255", "left");
+    canvas.text(82, 38, say("Files", "one 8-bit step on [0, 1]: 1/255"), "left");
     canvas.line(286, 34, 306, 34, "step2");
-    canvas.text(312, 38, "one step of the config, where it differs", "left");
+    canvas.text(312, 38, say("Files", "one step of the config, where it differs"), "left");
     for (size_t i = 0; i < all.size(); ++i)
         drawPanel(canvas, input, *all[i], bins, SoftmaxWidth * static_cast<double>(i % columns),
                   46 + SoftmaxHeight * static_cast<double>(i / columns));
@@ -153,16 +157,16 @@ std::optional<Plot> entropyPlot(const ReportInput& input)
         return std::nullopt;
     const double slot = std::clamp(940.0 / static_cast<double>(all.size()), 12.0, 72.0);
     const Frame frame{64, 50, slot * static_cast<double>(all.size()), 190};
-    SvgCanvas canvas(frame.left + std::max(frame.width, 460.0) + 24, frame.bottom() + 44,
-                     "Entropy of the attention heads");
-    canvas.text(64, 16, "Entropy of the attention heads", "heading left");
+    const std::string title = say("Files", "Entropy of the attention heads");
+    SvgCanvas canvas(frame.left + std::max(frame.width, 460.0) + 24, frame.bottom() + 44, title);
+    canvas.text(64, 16, title, "heading left");
     canvas.circle(70, 34, 3.5, "dot");
-    canvas.text(80, 38, "mean over the rows of a head", "left");
+    canvas.text(80, 38, say("Files", "mean over the rows of a head"), "left");
     canvas.line(250, 34, 270, 34, "step");
-    canvas.text(276, 38, "uniform row (all entries equal)", "left");
+    canvas.text(276, 38, say("Files", "uniform row (all entries equal)"), "left");
     Scale y = Scale::linear(0, highestEntropy(all) * 1.05);
     y.onto(frame.bottom(), frame.top);
-    frame.drawYAxis(canvas, y, "entropy (bits)", 28);
+    frame.drawYAxis(canvas, y, say("Files", "entropy (bits)"), 28);
     for (size_t i = 0; i < all.size(); ++i) {
         const stats::SoftmaxStats& softmax = *all[i]->softmax;
         const double left = frame.left + slot * static_cast<double>(i);
@@ -170,17 +174,17 @@ std::optional<Plot> entropyPlot(const ReportInput& input)
         canvas.line(left + 2, y(softmax.maxEntropyBits), left + slot - 2, y(softmax.maxEntropyBits), "step");
         const size_t heads = softmax.headEntropyBits.size();
         for (size_t h = 0; h < heads; ++h) {
-            canvas.beginGroup(all[i]->nodeName + " | head " + std::to_string(h) + ": "
-                              + compactNumber(softmax.headEntropyBits[h]) + " bits");
+            canvas.beginGroup(filled(say("Files", "%1 | head %2: %3 bits"), all[i]->nodeName, h,
+                                     compactNumber(softmax.headEntropyBits[h])));
             canvas.circle(left + slot * (static_cast<double>(h) + 0.5) / static_cast<double>(heads),
                           y(softmax.headEntropyBits[h]), 3.5, "dot");
             canvas.endGroup();
         }
     }
-    canvas.text(frame.left + frame.width / 2, frame.bottom() + 32, "softmax (index in execution order)",
-                "middle muted");
+    canvas.text(frame.left + frame.width / 2, frame.bottom() + 32,
+                say("Files", "softmax (index in execution order)"), "middle muted");
     frame.drawBorder(canvas);
-    return Plot{"softmax-entropy", "Entropy of the attention heads", canvas.finish()};
+    return Plot{"softmax-entropy", title, canvas.finish()};
 }
 
 } // namespace qscope::io

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/base/text.h"
 #include "core/io/atomic_file.h"
 #include "core/io/qdq_operators.h"
 
@@ -46,12 +47,14 @@ private:
 
 Error doesNotFit(const Layer& layer)
 {
-    return {ErrorCode::InvalidArgument, "the quantizers do not fit the inputs of layer '" + layer.name + "'", {}};
+    return {ErrorCode::InvalidArgument,
+            filled(say("Files", "the quantizers do not fit the inputs of layer '%1'"), layer.name),
+            {}};
 }
 
 Error located(const Error& error, const Layer& layer)
 {
-    return {error.code, "layer '" + layer.name + "': " + error.message, error.where};
+    return {error.code, filled(say("Files", "layer '%1': %2"), layer.name, error.message), error.where};
 }
 
 void QdqWriter::raiseOpset(const std::vector<analysis::LayerQuantizers>& quantizers)
@@ -72,7 +75,9 @@ Status QdqWriter::quantize(const Layer& layer, const analysis::LayerQuantizers& 
 {
     const Node& node = m_graph.node(layer.node);
     if (!m_editor.hasNode(nameOf(node.outputs.front())))
-        return Error{ErrorCode::Unsupported, "layer '" + layer.name + "' is no node of the file's main graph", {}};
+        return Error{ErrorCode::Unsupported,
+                     filled(say("Files", "layer '%1' is no node of the file's main graph"), layer.name),
+                     {}};
     if (quantizers.activations.size() != layer.activationInputs.size())
         return doesNotFit(layer);
     const bool withWeights = layer.weightInput && quantizers.weights;
@@ -188,7 +193,7 @@ Result<std::string> exportQdq(const onnxio::Model& model, const Graph& graph, co
 {
     if (quantizers.size() != layers.size())
         return Error{ErrorCode::InvalidArgument,
-                     std::to_string(quantizers.size()) + " quantizers for " + std::to_string(layers.size()) + " layers",
+                     filled(say("Files", "%1 quantizers for %2 layers"), quantizers.size(), layers.size()),
                      model.path};
     QdqWriter writer(model, graph);
     writer.raiseOpset(quantizers);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <set>
 
+#include "core/base/text.h"
 #include "core/io/imported_ranges.h"
 #include "core/onnx/graph_editor.h"
 #include "core/onnx/reader.h"
@@ -75,7 +76,7 @@ public:
             else if (isOf(node, "DequantizeLinear") && node.inputs.size() >= 2 && isConstant(node.inputs[0]))
                 add(node, node.inputs[0], nameOf(node.inputs[0], "_quantized"));
         }
-        m_found.format = "QDQ model";
+        m_found.format = say("Files", "QDQ model");
         return std::move(m_found);
     }
 
@@ -94,7 +95,8 @@ private:
         const ValueId typed = hasZero ? node.inputs[2] : node.op == "DequantizeLinear" ? node.inputs[0] : ValueId();
         const auto codes = typed.valid() ? codesOf(m_editor.typeOf(m_graph.value(typed).name)) : Codes{8, false};
         if (!readable || !value.valid() || node.intAttribute("block_size", 0) != 0) {
-            m_found.warnings.push_back("tensor '" + name + "': its scale is computed or blocked, and is left out");
+            m_found.warnings.push_back(
+                filled(say("Files", "tensor '%1': its scale is computed or blocked, and is left out"), name));
             return;
         }
         if (!codes || !m_seen.insert(name).second)
@@ -123,7 +125,8 @@ private:
         if (tensor.ranges.size() == scales.size() && !scales.empty())
             m_found.tensors.push_back(std::move(tensor));
         else
-            m_found.warnings.push_back("tensor '" + name + "': its scale is no positive number, and is left out");
+            m_found.warnings.push_back(
+                filled(say("Files", "tensor '%1': its scale is no positive number, and is left out"), name));
     }
 
     const Graph& m_graph;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "core/base/text.h"
 #include "core/io/log_function.h"
 #include "core/quant/bias.h"
 
@@ -93,7 +94,8 @@ Result<std::string> QdqOperators::domainFor(const QuantParams& params, WireType 
         return std::string();
     if (isFloat8(type))
         return Error{ErrorCode::Unsupported,
-                     "8-bit floats need opset 19, the model has " + std::to_string(m_editor.opset()), {}};
+                     filled(say("Files", "8-bit floats need opset 19, the model has %1"), m_editor.opset()),
+                     {}};
     m_editor.importOpset(ContribDomain, 1);
     return std::string(ContribDomain);
 }
@@ -176,26 +178,29 @@ Status QdqOperators::checkActivation(const QuantParams& params)
     if (hasLogFunction(params))
         return {};
     if (!params.isUniform() && !isFloat8(container.type))
-        form = std::string(quant::nameOf(params.kind)) + " codes";
+        form = filled(say("Files", "%1 codes"), quant::nameOf(params.kind));
     else if (params.zeroFraction != 0)
-        form = "zero point that is not whole";
+        form = say("Files", "zero point that is not whole");
     else if (!holdsZeroPoints(params, container))
-        form = "zero point of " + std::to_string(farthestZeroPoint(params)) + " in codes of "
-               + std::to_string(container.lowest) + " to " + std::to_string(container.highest);
+        form = filled(say("Files", "zero point of %1 in codes of %2 to %3"), farthestZeroPoint(params),
+                      container.lowest, container.highest);
     else if (params.rounding == quant::Rounding::HalfAway)
-        form = "activations whose halves are rounded away from zero";
+        form = say("Files", "activations whose halves are rounded away from zero");
     else if (params.perChannel() && (params.qmin != container.lowest || params.qmax != container.highest))
-        form = "activations per channel with fewer codes than their integer type";
+        form = say("Files", "activations per channel with fewer codes than their integer type");
     return form.empty() ? Status()
-                        : Error{ErrorCode::Unsupported, "QuantizeLinear and DequantizeLinear know no " + form, {}};
+                        : Error{ErrorCode::Unsupported,
+                                filled(say("Files", "QuantizeLinear and DequantizeLinear know no %1"), form),
+                                {}};
 }
 
 Result<std::string> QdqOperators::logActivation(const std::string& tensor, const QuantParams& params)
 {
     if (m_editor.opset() < FirstWithFunctions)
-        return Error{ErrorCode::Unsupported, std::string(quant::nameOf(params.kind)) + " codes need opset "
-                                                 + std::to_string(FirstWithFunctions) + ", the model has "
-                                                 + std::to_string(m_editor.opset()), {}};
+        return Error{ErrorCode::Unsupported,
+                     filled(say("Files", "%1 codes need opset %2, the model has %3"),
+                            quant::nameOf(params.kind), FirstWithFunctions, m_editor.opset()),
+                     {}};
     const onnxio::NewFunction function = logFunction(params);
     m_editor.addFunction(function);
     const WireType type = m_editor.typeOf(tensor);

@@ -4,6 +4,8 @@
 
 #include <map>
 
+#include "core/base/text.h"
+
 namespace qscope::io {
 
 namespace {
@@ -22,8 +24,10 @@ public:
         if (known.params == tensor.params)
             return {};
         return Error{ErrorCode::InvalidArgument,
-                     "tensor '" + tensor.name + "' is quantized differently for layers '" + known.layer + "' and '"
-                         + tensor.layer + "', and this format holds one quantizer per tensor",
+                     filled(say("Files", "tensor '%1' is quantized differently for layers '%2' and '%3', and "
+                                         "this format holds one "
+                                         "quantizer per tensor"),
+                            tensor.name, known.layer, tensor.layer),
                      {}};
     }
 

@@ -8,6 +8,7 @@
 #include <limits>
 #include <map>
 
+#include "core/base/text.h"
 #include "core/io/quantized_tensors.h"
 #include "core/io/strict_json.h"
 #include "core/quant/expected_error.h"
@@ -143,7 +144,7 @@ private:
         if (const QuantParams* used = isRead ? paramsOf(m_input, reader->second.layer, reader->second.activation) : nullptr)
             ours = *used;
         if (tensor.ranges.size() != 1) {
-            m_result.unrecorded.push_back(tensor.name + " (per channel)");
+            m_result.unrecorded.push_back(filled(say("Files", "%1 (per channel)"), tensor.name));
             return {};
         }
         QuantizerSpec whole = specOf(tensor, spec);
@@ -167,8 +168,8 @@ private:
         const auto axis = static_cast<size_t>(layer.weightAxis);
         const bool perChannel = tensor.ranges.size() > 1;
         if (perChannel && static_cast<int64_t>(tensor.ranges.size()) != weights.dim(axis)) {
-            m_result.unrecorded.push_back(tensor.name + " (" + std::to_string(tensor.ranges.size()) + " ranges for "
-                                          + std::to_string(weights.dim(axis)) + " channels)");
+            m_result.unrecorded.push_back(filled(say("Files", "%1 (%2 ranges for %3 channels)"), tensor.name,
+                                                 tensor.ranges.size(), weights.dim(axis)));
             return {};
         }
         QuantizerSpec form = spec;
@@ -218,10 +219,12 @@ Result<RangeComparisons> compareRanges(const ReportInput& input, const ImportedR
         QS_RETURN_IF_ERROR(comparer.add(tensor));
     RangeComparisons result = comparer.finish();
     if (result.tensors.empty() && result.unrecorded.empty())
-        return Error{ErrorCode::InvalidArgument,
-                     "none of the " + std::to_string(result.unknown.size()) + " tensors is one of the model's: "
-                         + (result.unknown.empty() ? std::string() : "'" + result.unknown.front() + "' and so on"),
-                     {}};
+        return Error{
+            ErrorCode::InvalidArgument,
+            filled(say("Files", "none of the %1 tensors is one of the model's: %2"), result.unknown.size(),
+                   result.unknown.empty() ? std::string()
+                                          : filled(say("Files", "'%1' and so on"), result.unknown.front())),
+            {}};
     return result;
 }
 

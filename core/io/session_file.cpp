@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "core/base/text.h"
 #include "core/io/atomic_file.h"
 #include "core/io/history_json.h"
 #include "core/io/sha256.h"
@@ -55,7 +56,7 @@ std::optional<E> readWord(JsonObject& object, std::string_view key, const Word<E
             return word.value;
         known += (known.empty() ? "" : ", ") + std::string(word.text);
     }
-    object.report(key, "\"" + *text + "\" is none of " + known);
+    object.report(key, filled(say("Files", "\"%1\" is none of %2"), *text, known));
     return std::nullopt;
 }
 
@@ -153,7 +154,7 @@ int boundedInt(JsonObject& object, std::string_view key, int fallback)
         return fallback;
     if (*value >= 0 && *value <= 65536)
         return static_cast<int>(*value);
-    object.report(key, std::to_string(*value) + " is outside 0 to 65536");
+    object.report(key, filled(say("Files", "%1 is outside 0 to 65536"), *value));
     return fallback;
 }
 
@@ -162,7 +163,7 @@ void readFloats(JsonObject& object, std::string_view key, std::vector<float>& va
     if (const auto numbers = object.numbers(key)) {
         values.assign(numbers->begin(), numbers->end());
         if (values.empty())
-            object.report(key, "must hold one value, or one per channel");
+            object.report(key, say("Files", "must hold one value, or one per channel"));
     }
 }
 
@@ -195,7 +196,7 @@ void readModel(JsonObject& document, SessionFile& session)
     if (bytes && sha256)
         session.model = Fingerprint{*bytes, *sha256};
     if (object->has("path") && session.modelPath.empty())
-        object->report("path", "is empty");
+        object->report("path", say("Files", "is empty"));
     object->finish();
 }
 
@@ -209,7 +210,7 @@ void readRewritten(JsonObject& document, SessionFile& session)
     RewrittenModel& rewritten = session.rewritten.emplace();
     rewritten.path = object->text("path").value_or("");
     if (object->has("path") && rewritten.path.empty())
-        object->report("path", "is empty");
+        object->report("path", say("Files", "is empty"));
     rewritten.file = {object->integer("bytes").value_or(0), object->text("sha256").value_or("")};
     rewritten.method = object->text("method").value_or("");
     rewritten.title = object->text("title").value_or("");
@@ -234,7 +235,7 @@ void readData(JsonObject& document, SessionFile& session)
     session.calibrationPath = object->text("calibration").value_or("");
     session.sampleLimit = object->integer("sample_limit");
     if (session.sampleLimit && *session.sampleLimit < 1)
-        object->report("sample_limit", std::to_string(*session.sampleLimit) + " is below 1");
+        object->report("sample_limit", filled(say("Files", "%1 is below 1"), *session.sampleLimit));
     if (auto image = object->object("image"))
         session.image = readImage(*image);
     object->finish();
@@ -249,7 +250,7 @@ void readWindow(JsonObject& document, SessionFile& session)
     if (session.windowState.find_first_not_of(
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=")
         != std::string::npos)
-        object->report("state", "is not base64");
+        object->report("state", say("Files", "is not base64"));
     session.selectedLayer = object->text("selected_layer").value_or("");
     object->finish();
 }
@@ -279,7 +280,8 @@ Status readDocument(const Json& json, const std::string& where, SessionFile& ses
     document.require("version");
     const auto version = document.integer("version");
     if (version && *version != 1 && *version != 2)
-        document.report("version", std::to_string(*version) + " is unknown, this program reads versions 1 and 2");
+        document.report("version",
+                        filled(say("Files", "%1 is unknown, this program reads versions 1 and 2"), *version));
     readModel(document, session);
     if (version && *version == 2)
         readRewritten(document, session);
@@ -295,20 +297,21 @@ Status readDocument(const Json& json, const std::string& where, SessionFile& ses
     return readHistoryOf(json, where, session);
 }
 
-void warnIfMissing(const std::string& path, const char* what, SessionFile& session)
+void warnIfMissing(const std::string& path, std::string warning, SessionFile& session)
 {
     std::error_code ec;
     if (!path.empty() && !fs::exists(path, ec))
-        session.warnings.push_back(std::string("the ") + what + " \"" + path + "\" no longer exists");
+        session.warnings.push_back(std::move(warning));
 }
 
 /// "seven-bits with alpha=0.5, final=true"
 std::string methodText(const RewrittenModel& rewritten)
 {
-    std::string text;
+    std::string settings;
     for (const auto& [key, value] : rewritten.settings)
-        text += (text.empty() ? " with " : ", ") + key + "=" + value;
-    return rewritten.method + text;
+        settings += (settings.empty() ? "" : ", ") + key + "=" + value;
+    return settings.empty() ? rewritten.method
+                            : filled(say("Files", "%1 with %2"), rewritten.method, settings);
 }
 
 /// Without its file there is only the model before the method.
@@ -320,9 +323,16 @@ void checkRewritten(SessionFile& session)
     const auto now = fingerprintOf(rewritten.path);
     if (now.ok() && *now == rewritten.file)
         return;
-    session.warnings.push_back("the model that " + rewritten.title + " made, \"" + rewritten.path + "\", "
-                               + (now.ok() ? "changed since the session was saved" : "no longer exists")
-                               + ": this is the model before it; the method was " + methodText(rewritten));
+    session.warnings.push_back(
+        now.ok() ? filled(
+            say("Files",
+                "the model that %1 made, \"%2\", changed since the session was saved: this is the model "
+                "before it; the method was %3"),
+            rewritten.title, rewritten.path, methodText(rewritten))
+                 : filled(say("Files", "the model that %1 made, \"%2\", no longer exists: this is the model "
+                                       "before it; the method "
+                                       "was %3"),
+                          rewritten.title, rewritten.path, methodText(rewritten)));
     session.rewritten.reset();
     if (rewritten.isCurrent) {
         session.config = rewritten.otherConfig;
@@ -335,15 +345,22 @@ Status checkFiles(const std::string& where, SessionFile& session)
     const auto now = fingerprintOf(session.modelPath);
     if (!now.ok())
         return Error{now.error().code,
-                     "the model \"" + session.modelPath + "\" cannot be opened, " + now.error().message,
+                     filled(say("Files", "the model \"%1\" cannot be opened, %2"), session.modelPath,
+                            now.error().message),
                      where};
     if (session.model && *session.model != *now)
-        session.warnings.push_back("the model \"" + session.modelPath
-                                   + "\" changed since the session was saved");
+        session.warnings.push_back(
+            filled(say("Files", "the model \"%1\" changed since the session was saved"), session.modelPath));
     checkRewritten(session);
-    warnIfMissing(session.dataPath, "calibration data", session);
-    warnIfMissing(session.labelsPath, "label file", session);
-    warnIfMissing(session.calibrationPath, "calibration", session);
+    warnIfMissing(session.dataPath,
+                  filled(say("Files", "the calibration data \"%1\" no longer exists"), session.dataPath),
+                  session);
+    warnIfMissing(session.labelsPath,
+                  filled(say("Files", "the label file \"%1\" no longer exists"), session.labelsPath),
+                  session);
+    warnIfMissing(session.calibrationPath,
+                  filled(say("Files", "the calibration \"%1\" no longer exists"), session.calibrationPath),
+                  session);
     return {};
 }
 
@@ -353,11 +370,11 @@ Result<Fingerprint> fingerprintOf(const std::string& path)
 {
     std::error_code ec;
     if (!fs::exists(path, ec))
-        return Error{ErrorCode::FileNotFound, "there is no such file", path};
+        return Error{ErrorCode::FileNotFound, say("Files", "there is no such file"), path};
     std::ifstream file(path, std::ios::binary);
     const auto size = static_cast<int64_t>(fs::is_regular_file(path, ec) ? fs::file_size(path, ec) : 0);
     if (!file || ec || !fs::is_regular_file(path, ec))
-        return Error{ErrorCode::FileUnreadable, "it is no readable file", path};
+        return Error{ErrorCode::FileUnreadable, say("Files", "it is no readable file"), path};
     Sha256 hash;
     std::string chunk(size_t(1) << 16, '\0');
     int64_t position = 0;
@@ -369,7 +386,7 @@ Result<Fingerprint> fingerprintOf(const std::string& path)
         const int64_t stop = size > 2 * EndBytes && position < EndBytes ? EndBytes : size;
         const int64_t n = std::min<int64_t>(static_cast<int64_t>(chunk.size()), stop - position);
         if (!file.read(chunk.data(), n))
-            return Error{ErrorCode::FileUnreadable, "it could not be read to its end", path};
+            return Error{ErrorCode::FileUnreadable, say("Files", "it could not be read to its end"), path};
         hash.add(std::string_view(chunk.data(), static_cast<size_t>(n)));
         position += n;
     }

@@ -6,18 +6,20 @@
 #include <cmath>
 #include <limits>
 
+#include "core/base/text.h"
+
 namespace qscope::io {
 namespace {
 
-std::string_view typeText(const Json& value)
+std::string typeText(const Json& value)
 {
     switch (value.type()) {
     case Json::value_t::null: return "null";
-    case Json::value_t::object: return "an object";
-    case Json::value_t::array: return "a list";
-    case Json::value_t::string: return "a text";
-    case Json::value_t::boolean: return "true or false";
-    default: return "a number";
+    case Json::value_t::object: return say("Files", "an object");
+    case Json::value_t::array: return say("Files", "a list");
+    case Json::value_t::string: return say("Files", "a text");
+    case Json::value_t::boolean: return say("Files", "true or false");
+    default: return say("Files", "a number");
     }
 }
 
@@ -88,10 +90,12 @@ Result<Json> parseJson(std::string_view text, const std::string& where)
         Json value = Json::parse(text.begin(), text.end(), std::ref(duplicates));
         if (!duplicates.first.empty())
             return Error{ErrorCode::Malformed,
-                         "the key \"" + duplicates.first + "\" occurs twice in one object", where};
+                         filled(say("Files", "the key \"%1\" occurs twice in one object"), duplicates.first),
+                         where};
         return value;
     } catch (const Json::exception& e) {
-        return Error{ErrorCode::Malformed, "not valid JSON, " + plainMessage(e.what()), where};
+        return Error{ErrorCode::Malformed, filled(say("Files", "not valid JSON, %1"), plainMessage(e.what())),
+                     where};
     }
 }
 
@@ -133,7 +137,7 @@ JsonObject::JsonObject(const Json& value, std::string path, JsonProblem& problem
     : m_value(value.is_object() ? &value : nullptr), m_path(std::move(path)), m_problem(&problem)
 {
     if (!m_value)
-        problem.report(m_path, "must be an object, is " + std::string(typeText(value)));
+        problem.report(m_path, filled(say("Files", "must be an object, is %1"), typeText(value)));
 }
 
 std::string JsonObject::pathOf(std::string_view key) const
@@ -166,7 +170,7 @@ void JsonObject::report(std::string_view key, const std::string& message) const
 void JsonObject::require(std::string_view key)
 {
     if (m_value && !has(key))
-        report(key, "is missing");
+        report(key, say("Files", "is missing"));
 }
 
 std::optional<bool> JsonObject::boolean(std::string_view key)
@@ -175,7 +179,7 @@ std::optional<bool> JsonObject::boolean(std::string_view key)
     if (value && value->is_boolean())
         return value->get<bool>();
     if (value)
-        report(key, "must be true or false, is " + std::string(typeText(*value)));
+        report(key, filled(say("Files", "must be true or false, is %1"), typeText(*value)));
     return std::nullopt;
 }
 
@@ -187,8 +191,8 @@ std::optional<int64_t> JsonObject::integer(std::string_view key)
     const bool tooLarge = value->is_number_unsigned() && value->get<uint64_t>() > uint64_t(INT64_MAX);
     if (value->is_number_integer() && !tooLarge)
         return value->get<int64_t>();
-    report(key, "must be a whole number, is "
-                    + (value->is_number() ? scalarText(*value) : std::string(typeText(*value))));
+    report(key, filled(say("Files", "must be a whole number, is %1"),
+                       value->is_number() ? scalarText(*value) : typeText(*value)));
     return std::nullopt;
 }
 
@@ -198,7 +202,7 @@ std::optional<double> JsonObject::number(std::string_view key)
     if (value && value->is_number() && std::isfinite(value->get<double>()))
         return value->get<double>();
     if (value)
-        report(key, "must be a number, is " + std::string(typeText(*value)));
+        report(key, filled(say("Files", "must be a number, is %1"), typeText(*value)));
     return std::nullopt;
 }
 
@@ -211,7 +215,8 @@ std::optional<double> JsonObject::figure(std::string_view key)
     for (const double special : {Infinity, -Infinity, std::numeric_limits<double>::quiet_NaN()})
         if (*value == figureJson(special))
             return special;
-    report(key, "must be a number, \"inf\", \"-inf\" or \"nan\", is \"" + value->get<std::string>() + "\"");
+    report(key, filled(say("Files", "must be a number, \"inf\", \"-inf\" or \"nan\", is \"%1\""),
+                       value->get<std::string>()));
     return std::nullopt;
 }
 
@@ -221,7 +226,7 @@ std::optional<std::string> JsonObject::text(std::string_view key)
     if (value && value->is_string())
         return value->get<std::string>();
     if (value)
-        report(key, "must be a text, is " + std::string(typeText(*value)));
+        report(key, filled(say("Files", "must be a text, is %1"), typeText(*value)));
     return std::nullopt;
 }
 
@@ -237,7 +242,7 @@ std::optional<std::vector<double>> JsonObject::numbers(std::string_view key)
                 result.push_back(element.get<double>());
     if (value->is_array() && result.size() == value->size())
         return result;
-    report(key, "must be a list of numbers");
+    report(key, say("Files", "must be a list of numbers"));
     return std::nullopt;
 }
 
@@ -255,7 +260,7 @@ std::optional<std::vector<JsonObject>> JsonObject::objects(std::string_view key)
     if (!value)
         return std::nullopt;
     if (!value->is_array()) {
-        report(key, "must be a list, is " + std::string(typeText(*value)));
+        report(key, filled(say("Files", "must be a list, is %1"), typeText(*value)));
         return std::nullopt;
     }
     std::vector<JsonObject> result;
@@ -270,7 +275,7 @@ void JsonObject::finish()
         return;
     for (const auto& [key, unused] : m_value->items())
         if (!m_asked.contains(key))
-            report(key, "unknown key");
+            report(key, say("Files", "unknown key"));
 }
 
 } // namespace qscope::io

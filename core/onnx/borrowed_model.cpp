@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "core/base/text.h"
 #include "core/onnx/tensor_proto_internal.h"
 #include "core/onnx/wire_pieces.h"
 
@@ -132,10 +133,12 @@ Status BorrowedModel::embed(const std::string& path)
     visitTensors(*m_proto.mutable_graph(), collect);
     QS_RETURN_IF_ERROR(status);
     if (bytes > Limit)
-        return Error{ErrorCode::ResourceExhausted,
-                     "the exported model would have " + std::to_string(bytes)
-                         + " bytes; a single ONNX file may have 2 GB at most",
-                     path};
+        return Error{
+            ErrorCode::ResourceExhausted,
+            filled(say("Model",
+                       "the exported model would have %1 bytes; a single ONNX file may have 2 GB at most"),
+                   bytes),
+            path};
     for (auto& [tensor, piece] : pieces) {
         tensor->clear_external_data();
         tensor->clear_data_location();
@@ -154,7 +157,7 @@ Result<std::string> BorrowedModel::serialize(const std::string& path)
         m_proto.mutable_graph()->mutable_initializer()->UnsafeArenaAddAllocated(const_cast<TensorProto*>(tensor));
     std::string bytes;
     if (!m_proto.SerializeToString(&bytes))
-        return Error{ErrorCode::Internal, "protobuf could not write the model", path};
+        return Error{ErrorCode::Internal, say("Model", "protobuf could not write the model"), path};
     return bytes;
 }
 

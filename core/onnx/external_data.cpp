@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "core/base/text.h"
+
 namespace qscope::onnxio {
 
 namespace fs = std::filesystem;
@@ -24,12 +26,18 @@ Result<std::string> ExternalData::resolve(const std::string& location) const
     const fs::path full = code ? fs::path() : fs::weakly_canonical(folder / relative, code);
     const auto [folderEnd, ignored] = std::mismatch(folder.begin(), folder.end(), full.begin(), full.end());
     if (code || relative.is_absolute() || location.find('\0') != std::string::npos || folderEnd != folder.end())
-        return Error{ErrorCode::Malformed,
-                     "has its data in '" + location + "', which is outside of the model's folder", {}};
+        return Error{
+            ErrorCode::Malformed,
+            filled(say("Model", "has its data in '%1', which is outside of the model's folder"), location),
+            {}};
     if (!fs::exists(full, code))
-        return Error{ErrorCode::FileNotFound, "has its data in '" + location + "', which does not exist", {}};
+        return Error{ErrorCode::FileNotFound,
+                     filled(say("Model", "has its data in '%1', which does not exist"), location),
+                     {}};
     if (!fs::is_regular_file(full, code))
-        return Error{ErrorCode::FileUnreadable, "has its data in '" + location + "', which is no file", {}};
+        return Error{ErrorCode::FileUnreadable,
+                     filled(say("Model", "has its data in '%1', which is no file"), location),
+                     {}};
     return full.string();
 }
 
@@ -41,7 +49,9 @@ Result<std::shared_ptr<const MappedFile>> ExternalData::open(const std::string& 
         return known->second;
     auto mapped = MappedFile::open(path);
     if (!mapped.ok())
-        return Error{mapped.error().code, "has its data in '" + location + "', which " + mapped.error().message, {}};
+        return Error{mapped.error().code,
+                     filled(say("Model", "has its data in '%1', which %2"), location, mapped.error().message),
+                     {}};
     m_files.emplace(path, *mapped);
     return *mapped;
 }

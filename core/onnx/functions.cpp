@@ -9,6 +9,8 @@
 
 #include <google/protobuf/unknown_field_set.h>
 
+#include "core/base/text.h"
+
 namespace qscope::onnxio {
 
 namespace {
@@ -113,7 +115,8 @@ private:
         const std::string key = keyOf(node.domain(), node.op_type());
         const auto it = m_functions.find(key);
         if (++m_nodeCount > LargestNodeCount)
-            return error(ErrorCode::ResourceExhausted, "its functions make more than 250000 nodes");
+            return error(ErrorCode::ResourceExhausted,
+                         say("Model", "its functions make more than 250000 nodes"));
         if (it == m_functions.end()) {
             for (AttributeProto& attribute : *node.mutable_attribute()) {
                 if (attribute.has_g())
@@ -125,10 +128,12 @@ private:
             return {};
         }
         if (std::find(m_open.begin(), m_open.end(), key) != m_open.end())
-            return error(ErrorCode::Malformed, "the function '" + node.op_type() + "' calls itself");
+            return error(ErrorCode::Malformed,
+                         filled(say("Model", "the function '%1' calls itself"), node.op_type()));
         if (m_open.size() >= DeepestCall)
-            return error(ErrorCode::Unsupported, "its functions call each other more than "
-                                                     + std::to_string(DeepestCall) + " levels deep");
+            return error(
+                ErrorCode::Unsupported,
+                filled(say("Model", "its functions call each other more than %1 levels deep"), DeepestCall));
         m_open.push_back(key);
         const Status status = expandCall(node, *it->second, graph);
         m_open.pop_back();
@@ -145,10 +150,10 @@ private:
             if (it == imports.end())
                 *m_model.add_opset_import() = wanted;
             else if (it->version() != wanted.version() && keyOf(wanted.domain(), "") == ":")
-                return error(ErrorCode::Unsupported,
-                             "the function '" + function.name() + "' is written for opset "
-                                 + std::to_string(wanted.version()) + ", the model for opset "
-                                 + std::to_string(it->version()));
+                return error(
+                    ErrorCode::Unsupported,
+                    filled(say("Model", "the function '%1' is written for opset %2, the model for opset %3"),
+                           function.name(), wanted.version(), it->version()));
         }
         return {};
     }
@@ -157,8 +162,10 @@ private:
     {
         QS_RETURN_IF_ERROR(checkOpsets(function));
         if (node.input_size() > function.input_size() || node.output_size() > function.output_size())
-            return error(ErrorCode::Malformed, "node '" + node.name() + "' gives the function '" + function.name()
-                                                   + "' more inputs or outputs than it has");
+            return error(
+                ErrorCode::Malformed,
+                filled(say("Model", "node '%1' gives the function '%2' more inputs or outputs than it has"),
+                       node.name(), function.name()));
         Call call;
         m_nodeNames.erase(node.name()); // the call's own name becomes that of what it stands for
         call.prefix = unique(m_nodeNames, node.name().empty() ? node.op_type() : node.name());

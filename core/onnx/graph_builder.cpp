@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "core/base/text.h"
 #include "core/onnx/sparse_tensor.h"
 #include "core/onnx/tensor_proto_internal.h"
 #include "core/tensor/float8.h"
@@ -182,7 +183,7 @@ private:
     Status addConstant(const std::string& name, Result<Tensor> tensor)
     {
         if (name.empty())
-            return error(ErrorCode::Malformed, "an initializer has no name");
+            return error(ErrorCode::Malformed, say("Model", "an initializer has no name"));
         QS_ASSIGN(Tensor constant, std::move(tensor));
         Value& value = m_graph.value(valueOf(name));
         value.type = constant.type();
@@ -297,7 +298,7 @@ private:
             m_graph.nodes.push_back(std::move(node));
         }
         if (m_graph.nodes.empty() && !m_outer)
-            return error(ErrorCode::Malformed, "the graph has no nodes");
+            return error(ErrorCode::Malformed, say("Model", "the graph has no nodes"));
         return {};
     }
 
@@ -309,7 +310,8 @@ private:
                     continue;
                 Value& value = m_graph.value(out);
                 if (value.producer.valid() || value.constant)
-                    return error(ErrorCode::Malformed, "tensor '" + value.name + "' is produced twice");
+                    return error(ErrorCode::Malformed,
+                                 filled(say("Model", "tensor '%1' is produced twice"), value.name));
                 value.producer = NodeId(i);
             }
         }
@@ -337,9 +339,10 @@ private:
                     ++waiting[i];
                     followers[value.producer.index()].push_back(i);
                 } else if (!value.constant && !isInput(in)) {
-                    return error(ErrorCode::Malformed, "node '" + m_graph.displayName(NodeId(i)) + "' ("
-                                                           + m_graph.nodes[i].op + ") reads tensor '" + value.name
-                                                           + "', which nothing produces");
+                    return error(
+                        ErrorCode::Malformed,
+                        filled(say("Model", "node '%1' (%2) reads tensor '%3', which nothing produces"),
+                               m_graph.displayName(NodeId(i)), m_graph.nodes[i].op, value.name));
                 }
             }
         }
@@ -363,8 +366,8 @@ private:
         }
         if (ordered.size() != n) {
             const size_t stuck = static_cast<size_t>(std::find(done.begin(), done.end(), false) - done.begin());
-            return error(ErrorCode::Malformed, "the graph has a cycle through node '"
-                                                   + m_graph.displayName(NodeId(stuck)) + "'");
+            return error(ErrorCode::Malformed, filled(say("Model", "the graph has a cycle through node '%1'"),
+                                                      m_graph.displayName(NodeId(stuck))));
         }
         m_graph.nodes = std::move(ordered);
         relink();
@@ -391,12 +394,13 @@ private:
             const ValueId id = readOf(info.name());
             const bool known = id.valid() && (m_graph.value(id).producer.valid() || m_graph.value(id).constant);
             if (!known && !(id.valid() && isInput(id)))
-                return error(ErrorCode::Malformed, "output '" + info.name() + "' is produced by nothing");
+                return error(ErrorCode::Malformed,
+                             filled(say("Model", "output '%1' is produced by nothing"), info.name()));
             declare(info, id);
             m_graph.outputs.push_back(id);
         }
         if (m_graph.outputs.empty())
-            return error(ErrorCode::Malformed, "the graph has no outputs");
+            return error(ErrorCode::Malformed, say("Model", "the graph has no outputs"));
         return {};
     }
 

@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "core/base/text.h"
 #include "core/onnx/borrowed_model.h"
 #include "core/onnx/opset_changes.h"
 #include "core/onnx/reader.h"
@@ -302,10 +303,10 @@ Status GraphEditor::replaceInput(const std::string& output, size_t input, const 
     const int position = m_impl->positionOf(output);
     if (position == AtStart
         || input >= static_cast<size_t>(m_impl->node(position).input_size()))
-        return Error{ErrorCode::InvalidArgument,
-                     "no node of the file produces '" + output + "' from " + std::to_string(input + 1)
-                         + " inputs",
-                     m_impl->path};
+        return Error{
+            ErrorCode::InvalidArgument,
+            filled(say("Model", "no node of the file produces '%1' from %2 inputs"), output, input + 1),
+            m_impl->path};
     std::string& name = *m_impl->mutableNode(position).mutable_input(static_cast<int>(input));
     --m_impl->reads[name];
     ++m_impl->reads[tensor];
@@ -340,7 +341,8 @@ Status GraphEditor::takeIn(const std::string& output, std::span<const std::strin
     for (const std::string& follower : followers) {
         const int position = m_impl->positionOf(follower);
         if (position == AtStart || !m_impl->droppedNodes.insert(position).second)
-            return Error{ErrorCode::InvalidArgument, "no node of the file produces '" + follower + "'", m_impl->path};
+            return Error{ErrorCode::InvalidArgument,
+                         filled(say("Model", "no node of the file produces '%1'"), follower), m_impl->path};
         visitReads(m_impl->node(position), [&](const std::string& name) {
             --m_impl->reads[name];
             if (name != last)

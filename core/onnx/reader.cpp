@@ -10,6 +10,7 @@
 
 #include <google/protobuf/io/zero_copy_stream_impl.h>
 
+#include "core/base/text.h"
 #include "core/onnx/functions.h"
 #include "core/onnx/graph_builder.h"
 #include "core/onnx/wire_model.h"
@@ -29,18 +30,20 @@ Status readOpsets(const ::onnx::ModelProto& proto, const std::string& path, Grap
     }
     const int64_t version = graph.opset();
     if (version == 0)
-        return Error{ErrorCode::Malformed, "the model does not import the default ONNX operator set", path};
+        return Error{ErrorCode::Malformed,
+                     say("Model", "the model does not import the default ONNX operator set"), path};
     if (version < kOldestOpset || version > kNewestOpset)
-        return Error{ErrorCode::Unsupported, "opset " + std::to_string(version) + " is outside the supported "
-                                                 + std::to_string(kOldestOpset) + " to "
-                                                 + std::to_string(kNewestOpset), path};
+        return Error{ErrorCode::Unsupported,
+                     filled(say("Model", "opset %1 is outside the supported %2 to %3"), version, kOldestOpset,
+                            kNewestOpset),
+                     path};
     return {};
 }
 
 Result<Model> modelOf(std::shared_ptr<WireModel> wire, const std::string& path)
 {
     if (!wire->proto.has_graph())
-        return Error{ErrorCode::Malformed, "this is no ONNX model: it contains no graph", path};
+        return Error{ErrorCode::Malformed, say("Model", "this is no ONNX model: it contains no graph"), path};
     Model model;
     model.path = path;
     model.irVersion = wire->proto.ir_version();
@@ -55,17 +58,19 @@ Result<Model> modelOf(std::shared_ptr<WireModel> wire, const std::string& path)
 Status checkSize(uintmax_t bytes, const std::string& path)
 {
     if (bytes == 0)
-        return Error{ErrorCode::Malformed, "the file is empty", path};
+        return Error{ErrorCode::Malformed, say("Model", "the file is empty"), path};
     if (bytes > static_cast<uintmax_t>(std::numeric_limits<int32_t>::max()))
-        return Error{ErrorCode::Unsupported, "the file is above 2 GB; save the weights as external data", path};
+        return Error{ErrorCode::Unsupported,
+                     say("Model", "the file is above 2 GB; save the weights as external data"), path};
     return {};
 }
 
 Error notParsed(const std::string& path)
 {
     return {ErrorCode::Malformed,
-            "this is no ONNX model, or it is truncated, or its subgraphs are nested too deeply (protobuf cannot parse "
-            "it)",
+            say("Model",
+                "this is no ONNX model, or it is truncated, or its subgraphs are nested too deeply (protobuf "
+                "cannot parse it)"),
             path};
 }
 
@@ -93,20 +98,20 @@ Result<Model> readModel(const std::string& path)
 {
     std::error_code ec;
     if (!std::filesystem::exists(path, ec))
-        return Error{ErrorCode::FileNotFound, "no such file", path};
+        return Error{ErrorCode::FileNotFound, say("Model", "no such file"), path};
     if (!std::filesystem::is_regular_file(path, ec))
-        return Error{ErrorCode::FileUnreadable, "this is not a regular file", path};
+        return Error{ErrorCode::FileUnreadable, say("Model", "this is not a regular file"), path};
     const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
     const auto size = std::filesystem::file_size(path, ec);
     if (file.fd < 0 || ec)
-        return Error{ErrorCode::FileUnreadable, "the file cannot be read", path};
+        return Error{ErrorCode::FileUnreadable, say("Model", "the file cannot be read"), path};
     QS_RETURN_IF_ERROR(checkSize(size, path));
     // Piece by piece, so that the file and the message are never in memory together.
     auto wire = std::make_shared<WireModel>();
     google::protobuf::io::FileInputStream stream(file.fd, 1 << 20);
     const bool parsed = wire->proto.ParseFromZeroCopyStream(&stream);
     if (stream.GetErrno() != 0 || (parsed && static_cast<uintmax_t>(stream.ByteCount()) != size))
-        return Error{ErrorCode::FileUnreadable, "the file cannot be read to its end", path};
+        return Error{ErrorCode::FileUnreadable, say("Model", "the file cannot be read to its end"), path};
     return parsed ? modelOf(std::move(wire), path) : notParsed(path);
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "core/base/text.h"
 #include "core/onnx/tensor_proto_internal.h"
 
 namespace qscope::onnxio {
@@ -37,10 +38,7 @@ int64_t positionOf(const Tensor& indices, int64_t i, const Shape& shape, int64_t
 Result<Tensor> tensorFromSparse(const ::onnx::SparseTensorProto& proto, const std::string& where,
                                 ExternalData& external, const std::shared_ptr<const void>& owner)
 {
-    const std::string name = "sparse tensor '" + proto.values().name() + "' ";
-    const auto malformed = [&](const std::string& message) {
-        return Error{ErrorCode::Malformed, name + message, where};
-    };
+    const std::string& name = proto.values().name();
     QS_ASSIGN(const Tensor values, tensorFromProto(proto.values(), where, external, owner));
     QS_ASSIGN(const Tensor indices, tensorFromProto(proto.indices(), where, external, owner));
     const Shape shape(proto.dims().begin(), proto.dims().end());
@@ -50,14 +48,19 @@ Result<Tensor> tensorFromSparse(const ::onnx::SparseTensorProto& proto, const st
                       && indices.rank() <= 2 && indices.dim(0) == stored
                       && (flat || indices.dim(1) == static_cast<int64_t>(shape.size()));
     if (!fits)
-        return malformed("of shape " + shapeText(shape) + " has values " + shapeText(values.shape()) + " at "
-                         + std::string(dtypeName(indices.type())) + " indices " + shapeText(indices.shape())
-                         + ", which do not fit each other");
+        return Error{ErrorCode::Malformed,
+                     filled(say("Model", "sparse tensor '%1' of shape %2 has values %3 at %4 indices %5, "
+                                         "which do not fit each other"),
+                            name, shapeText(shape), shapeText(values.shape()), dtypeName(indices.type()),
+                            shapeText(indices.shape())),
+                     where};
     const auto storedBytes = static_cast<int64_t>(values.bytes());
     const int64_t limit = std::min(memoryLimit(), std::max(AlwaysAllowed, storedBytes * LargestRatio));
     const auto count = checkedElementCount(shape, elementSize(values.type()), limit);
     if (!count.ok())
-        return Error{count.error().code, name + "is refused: " + count.error().message, where};
+        return Error{count.error().code,
+                     filled(say("Model", "sparse tensor '%1' is refused: %2"), name, count.error().message),
+                     where};
 
     Tensor dense(values.type(), shape);
     std::memset(dense.rawData(), 0, dense.bytes());
@@ -66,7 +69,11 @@ Result<Tensor> tensorFromSparse(const ::onnx::SparseTensorProto& proto, const st
     for (int64_t i = 0; i < stored; ++i) {
         const int64_t position = positionOf(indices, i, shape, *count);
         if (position <= last)
-            return malformed("has the index " + std::to_string(i) + " out of range or out of order");
+            return Error{
+                ErrorCode::Malformed,
+                filled(say("Model", "sparse tensor '%1' has the index %2 out of range or out of order"), name,
+                       i),
+                where};
         std::memcpy(static_cast<char*>(dense.rawData()) + static_cast<size_t>(position) * size,
                     static_cast<const char*>(values.rawData()) + static_cast<size_t>(i) * size, size);
         last = position;

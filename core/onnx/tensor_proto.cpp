@@ -7,6 +7,7 @@
 #include <limits>
 #include <optional>
 
+#include "core/base/text.h"
 #include "core/onnx/tensor_proto_internal.h"
 #include "core/tensor/float8.h"
 #include "core/tensor/half.h"
@@ -124,13 +125,16 @@ public:
 private:
     Error error(ErrorCode code, const std::string& message) const
     {
-        const std::string name = m_proto.name().empty() ? "tensor" : "tensor '" + m_proto.name() + "'";
-        return {code, name + " " + message, m_where};
+        return {code,
+                m_proto.name().empty() ? filled(say("Model", "tensor %1"), message)
+                                       : filled(say("Model", "tensor '%1' %2"), m_proto.name(), message),
+                m_where};
     }
-    Error wrongAmount(const std::string& what, int64_t have, int64_t want) const
+    Error wrongEntries(std::string_view fieldName, int64_t have, int64_t want) const
     {
-        return error(ErrorCode::Malformed, "of shape " + shapeText(m_shape) + " needs " + std::to_string(want)
-                                               + " " + what + " but has " + std::to_string(have));
+        return error(ErrorCode::Malformed,
+                     filled(say("Model", "of shape %1 needs %2 entries in %3 but has %4"), shapeText(m_shape),
+                            want, fieldName, have));
     }
 
     Status readHead();
@@ -154,7 +158,8 @@ private:
 Status TensorReader::readHead()
 {
     if (m_proto.has_segment())
-        return error(ErrorCode::Unsupported, "is only a segment of a larger one, which is not read");
+        return error(ErrorCode::Unsupported,
+                     say("Model", "is only a segment of a larger one, which is not read"));
     auto type = dtypeFromProto(m_proto.data_type());
     if (!type)
         return error(type.error().code, type.error().message);
@@ -165,7 +170,7 @@ Status TensorReader::readHead()
     const bool outside = m_proto.data_location() == Proto::EXTERNAL;
     auto count = checkedElementCount(m_shape, elementSize(m_type), outside ? int64_t(1) << 60 : memoryLimit());
     if (!count)
-        return error(count.error().code, "is refused: " + count.error().message);
+        return error(count.error().code, filled(say("Model", "is refused: %1"), count.error().message));
     m_count = *count;
     return {};
 }
@@ -185,7 +190,8 @@ Result<Tensor> TensorReader::fromRaw(const std::string& raw, const std::shared_p
     const int64_t want = rawBytes(m_format, m_count);
     const auto have = static_cast<int64_t>(raw.size());
     if (have != want)
-        return wrongAmount("bytes", have, want);
+        return error(ErrorCode::Malformed, filled(say("Model", "of shape %1 needs %2 bytes but has %3"),
+                                                  shapeText(m_shape), want, have));
     return over(raw.data(), owner);
 }
 
@@ -211,7 +217,7 @@ template <class T, class Field>
 Result<Tensor> TensorReader::copyField(const Field& field, const char* fieldName) const
 {
     if (field.size() != m_count)
-        return wrongAmount(std::string("entries in ") + fieldName, field.size(), m_count);
+        return wrongEntries(fieldName, field.size(), m_count);
     if constexpr (std::is_same_v<T, typename Field::value_type>) {
         if (m_owner && m_count > 0)
             return over(field.data(), m_owner);
@@ -246,7 +252,7 @@ Result<Tensor> TensorReader::fromInt32Field()
         const bool pairs = m_format.kind == RawFormat::Nibble;
         const int64_t want = pairs ? rawBytes(m_format, m_count) : m_count;
         if (field.size() != want)
-            return wrongAmount("entries in int32_data", field.size(), want);
+            return wrongEntries("int32_data", field.size(), want);
         std::string raw;
         for (int32_t entry : field) {
             raw.push_back(static_cast<char>(entry & 0xFF));
@@ -290,14 +296,15 @@ Result<ExternalEntry> readEntry(const Proto& proto)
         } else if (pair.key() == "offset" || pair.key() == "length") {
             const auto number = parseSize(pair.value());
             if (!number)
-                return Error{ErrorCode::Malformed,
-                             "has external data with the bad " + pair.key() + " '" + pair.value() + "'",
-                             {}};
+                return Error{
+                    ErrorCode::Malformed,
+                    filled(say("Model", "has external data with the bad %1 '%2'"), pair.key(), pair.value()),
+                    {}};
             (pair.key() == "offset" ? entry.offset : entry.length) = number;
         }
     }
     if (entry.location.empty())
-        return Error{ErrorCode::Malformed, "has external data without a location", {}};
+        return Error{ErrorCode::Malformed, say("Model", "has external data without a location"), {}};
     return entry;
 }
 
@@ -305,7 +312,8 @@ Result<ExternalPiece> TensorReader::externalPiece()
 {
     QS_RETURN_IF_ERROR(readHead());
     if (!m_external.isAllowed())
-        return error(ErrorCode::Unsupported, "keeps its data in another file, which is not read here");
+        return error(ErrorCode::Unsupported,
+                     say("Model", "keeps its data in another file, which is not read here"));
     auto entry = readEntry(m_proto);
     if (!entry)
         return error(entry.error().code, entry.error().message);
@@ -314,14 +322,15 @@ Result<ExternalPiece> TensorReader::externalPiece()
         return error(file.error().code, file.error().message);
     const int64_t want = rawBytes(m_format, m_count);
     if (entry->length && *entry->length != want)
-        return wrongAmount("bytes of external data", *entry->length, want);
+        return error(ErrorCode::Malformed,
+                     filled(say("Model", "of shape %1 needs %2 bytes of external data but has %3"),
+                            shapeText(m_shape), want, *entry->length));
     const auto fileSize = static_cast<int64_t>((*file)->size());
     const int64_t offset = entry->offset.value_or(0);
     if (offset > fileSize || want > fileSize - offset)
-        return error(ErrorCode::Malformed, "needs bytes " + std::to_string(offset) + " to "
-                                               + std::to_string(offset) + " + " + std::to_string(want)
-                                               + " of '" + entry->location + "', which has "
-                                               + std::to_string(fileSize));
+        return error(ErrorCode::Malformed,
+                     filled(say("Model", "needs bytes %1 to %1 + %2 of '%3', which has %4"), offset, want,
+                            entry->location, fileSize));
     return ExternalPiece{*file, (*file)->data() + offset, static_cast<size_t>(want)};
 }
 
@@ -349,13 +358,15 @@ Result<DType> dtypeFromProto(int32_t dataType)
     case Proto::UINT32: return DType::UInt32;
     case Proto::UINT64: return DType::UInt64;
     case Proto::BOOL: return DType::Bool;
-    case Proto::STRING: return Error{ErrorCode::Unsupported, "holds strings, which are not supported", {}};
+    case Proto::STRING:
+        return Error{ErrorCode::Unsupported, say("Model", "holds strings, which are not supported"), {}};
     case Proto::COMPLEX64:
     case Proto::COMPLEX128:
-        return Error{ErrorCode::Unsupported, "holds complex numbers, which are not supported", {}};
+        return Error{
+            ErrorCode::Unsupported, say("Model", "holds complex numbers, which are not supported"), {}};
     default: break;
     }
-    return Error{ErrorCode::Malformed, "has the unknown element type " + std::to_string(dataType), {}};
+    return Error{ErrorCode::Malformed, filled(say("Model", "has the unknown element type %1"), dataType), {}};
 }
 
 Result<Tensor> tensorFromProto(const ::onnx::TensorProto& proto, const std::string& where, ExternalData& external,
@@ -381,12 +392,12 @@ Result<NamedTensor> parseTensorProto(std::span<const std::byte> bytes, const std
 {
     Proto proto;
     if (bytes.empty())
-        return Error{ErrorCode::Malformed, "the file is empty", where};
+        return Error{ErrorCode::Malformed, say("Model", "the file is empty"), where};
     if (bytes.size() > static_cast<size_t>(std::numeric_limits<int>::max()))
-        return Error{ErrorCode::ResourceExhausted, "is larger than the 2 GiB a protobuf message may have",
-                     where};
+        return Error{ErrorCode::ResourceExhausted,
+                     say("Model", "is larger than the 2 GiB a protobuf message may have"), where};
     if (!proto.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
-        return Error{ErrorCode::Malformed, "is not a complete TensorProto", where};
+        return Error{ErrorCode::Malformed, say("Model", "is not a complete TensorProto"), where};
     QS_ASSIGN(Tensor tensor, tensorFromProto(proto, where, {}));
     return NamedTensor{proto.name(), std::move(tensor)};
 }

@@ -5,6 +5,7 @@
 
 #include <onnx/onnx-data_pb.h>
 
+#include "core/base/text.h"
 #include "core/onnx/tensor_proto.h"
 #include "core/onnx/tensor_proto_internal.h"
 
@@ -16,7 +17,8 @@ Result<Tensor> sequenceFromProto(const ::onnx::SequenceProto& proto, const std::
 {
     if (proto.sequence_values_size() + proto.map_values_size() + proto.optional_values_size()
             + proto.sparse_tensor_values_size() > 0)
-        return Error{ErrorCode::Unsupported, "is a sequence of something else than tensors", where};
+        return Error{ErrorCode::Unsupported, say("Model", "is a sequence of something else than tensors"),
+                     where};
     std::vector<Tensor> elements;
     for (const auto& element : proto.tensor_values()) {
         QS_ASSIGN(Tensor tensor, tensorFromProto(element, where, {}));
@@ -38,11 +40,11 @@ Result<Tensor> parseValueProto(std::span<const std::byte> bytes, ValueKind kind,
     ::onnx::OptionalProto optional;
     if (kind == ValueKind::Sequence) {
         if (!sequence.ParseFromArray(bytes.data(), size))
-            return Error{ErrorCode::Malformed, "is not a complete SequenceProto", where};
+            return Error{ErrorCode::Malformed, say("Model", "is not a complete SequenceProto"), where};
         return sequenceFromProto(sequence, where);
     }
     if (!optional.ParseFromArray(bytes.data(), size))
-        return Error{ErrorCode::Malformed, "is not a complete OptionalProto", where};
+        return Error{ErrorCode::Malformed, say("Model", "is not a complete OptionalProto"), where};
     if (optional.has_sequence_value())
         return sequenceFromProto(optional.sequence_value(), where);
     return optional.has_tensor_value() ? tensorFromProto(optional.tensor_value(), where, {})

@@ -58,7 +58,7 @@ Tensor Context::reuseOrAllocate(size_t i)
 {
     const Tensor& t = inputs[i];
     // Two owners: the executor's slot (or the last one it gave away) and this context.
-    if (reusable[i] && t.buffer().use_count() <= 1)
+    if (reusable[i] && t.buffer().use_count() <= 1 && !t.buffer()->isBorrowed())
         return t;
     return allocate(t.type(), t.shape(), t.layout());
 }

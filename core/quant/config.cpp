@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/base/text.h"
 #include "core/quant/config_check.h"
 #include "core/quant/config_fields.h"
 #include "core/quant/layer_matcher.h"
@@ -24,11 +25,11 @@ bool quantizes(const Layer& layer, size_t input)
 
 Error noMatch(const Rule& rule, size_t index, std::span<const Layer> layers)
 {
-    std::string message = ruleLabel(rule, index) + " matches no layer";
-    const std::string hint = matchHint(rule.match, layers);
-    if (!hint.empty())
-        message += "; " + hint;
-    return {ErrorCode::InvalidArgument, message, {}};
+    const std::string label = ruleLabel(rule, index), hint = matchHint(rule.match, layers);
+    return {ErrorCode::InvalidArgument,
+            hint.empty() ? filled(say("Quantization", "%1 matches no layer"), label)
+                         : filled(say("Quantization", "%1 matches no layer; %2"), label, hint),
+            {}};
 }
 
 void applyRule(const Rule& rule, const Layer& layer, LayerSpec& spec)
@@ -52,11 +53,15 @@ Status checkInputs(const Rule& rule, size_t index, std::span<const LayerId> matc
         const Layer& layer = layers[matched.front().index()];
         std::string known;
         for (const size_t a : layer.activationInputs)
-            known += (known.empty() ? "" : " and ") + std::to_string(a);
-        return Error{ErrorCode::InvalidArgument,
-                     ruleLabel(rule, index) + ".inputs." + std::to_string(input) + ": layer '" + layer.name
-                         + "' quantizes no such input, only " + (known.empty() ? "its weight" : known),
-                     {}};
+            known = known.empty() ? std::to_string(a) : filled(say("Quantization", "%1 and %2"), known, a);
+        return Error{
+            ErrorCode::InvalidArgument,
+            ruleLabel(rule, index) + ".inputs." + std::to_string(input) + ": "
+                + (known.empty() ? filled(
+                       say("Quantization", "layer '%1' quantizes no such input, only its weight"), layer.name)
+                                 : filled(say("Quantization", "layer '%1' quantizes no such input, only %2"),
+                                          layer.name, known)),
+            {}};
     }
     return {};
 }

@@ -6,6 +6,7 @@
 #include <limits>
 #include <sstream>
 
+#include "core/base/text.h"
 #include "core/quant/code_range.h"
 #include "core/quant/config_fields.h"
 
@@ -29,19 +30,23 @@ Status checkLimits(const std::optional<T>& value, double lowest, double highest,
 {
     if (!value || (static_cast<double>(*value) >= lowest && static_cast<double>(*value) <= highest))
         return {};
-    return invalid(path, numberText(static_cast<double>(*value)) + " is outside " + numberText(lowest) + " to " +
-                             numberText(highest));
+    return invalid(path,
+                   filled(say("Quantization", "%1 is outside %2 to %3"),
+                          numberText(static_cast<double>(*value)), numberText(lowest), numberText(highest)));
 }
 
 Status checkGrid(const QuantizerPatch& patch, const std::string& path)
 {
     for (const double scale : patch.scales.value_or(std::vector<double>()))
         if (!(scale >= std::numeric_limits<float>::min() && scale <= std::numeric_limits<float>::max()))
-            return invalid(path + ".scales", numberText(scale) + " is no scale: a number above 0 that float32 holds");
+            return invalid(path + ".scales",
+                           filled(say("Quantization", "%1 is no scale: a number above 0 that float32 holds"),
+                                  numberText(scale)));
     for (const double zeroPoint : patch.zeroPoints.value_or(std::vector<double>()))
         if (!(std::abs(zeroPoint) <= FarthestZeroPoint))
-            return invalid(path + ".zeroPoints", numberText(zeroPoint) + " is outside -" + numberText(FarthestZeroPoint) +
-                                                     " to " + numberText(FarthestZeroPoint));
+            return invalid(path + ".zeroPoints",
+                           filled(say("Quantization", "%1 is outside %2 to %3"), numberText(zeroPoint),
+                                  numberText(-FarthestZeroPoint), numberText(FarthestZeroPoint)));
     return {};
 }
 
@@ -49,8 +54,9 @@ Status checkRange(const std::optional<Range>& range, const std::string& path)
 {
     if (!range || (std::isfinite(range->lo) && std::isfinite(range->hi) && range->lo < range->hi))
         return {};
-    return invalid(path, "[" + numberText(range->lo) + ", " + numberText(range->hi) +
-                             "] is no range: two finite numbers, the smaller first");
+    return invalid(path,
+                   filled(say("Quantization", "[%1, %2] is no range: two finite numbers, the smaller first"),
+                          numberText(range->lo), numberText(range->hi)));
 }
 
 } // namespace
@@ -59,12 +65,16 @@ Status checkPatch(const QuantizerPatch& patch, Role role, const std::string& pat
 {
     QS_RETURN_IF_ERROR(checkLimits(patch.bits, 2, 16, path + ".bits"));
     if (patch.percentile && !(*patch.percentile > 50 && *patch.percentile <= 100))
-        return invalid(path + ".percentile", numberText(*patch.percentile) + " is outside (50, 100]");
+        return invalid(path + ".percentile",
+                       filled(say("Quantization", "%1 is outside (50, 100]"), numberText(*patch.percentile)));
     if (role == Role::Activations && patch.granularity == Granularity::PerBlock)
-        return invalid(path + ".granularity", "activations have no blocks, they can be per-tensor or per-channel");
+        return invalid(
+            path + ".granularity",
+            say("Quantization", "activations have no blocks, they can be per-tensor or per-channel"));
     QS_RETURN_IF_ERROR(checkLimits(patch.blockSize, 16, 256, path + ".blockSize"));
     if (patch.averaging && !(*patch.averaging > 0 && *patch.averaging <= 1))
-        return invalid(path + ".averaging", numberText(*patch.averaging) + " is outside (0, 1]");
+        return invalid(path + ".averaging",
+                       filled(say("Quantization", "%1 is outside (0, 1]"), numberText(*patch.averaging)));
     QS_RETURN_IF_ERROR(checkLimits(patch.exponent, 0.5, 8, path + ".exponent"));
     QS_RETURN_IF_ERROR(checkLimits(patch.gamma, 0.01, 1000, path + ".gamma"));
     QS_RETURN_IF_ERROR(checkGrid(patch, path));
@@ -78,22 +88,28 @@ bool isWhole(double value) { return value == std::nearbyint(value); }
 Status checkGiven(const QuantizerSpec& spec, Role role, const std::string& path)
 {
     if (role == Role::Weights)
-        return invalid(path, "the calibrator given is for activations, weights have their own scales");
+        return invalid(path, say("Quantization",
+                                 "the calibrator given is for activations, weights have their own scales"));
     if (spec.kind == QuantizerKind::Codebook)
-        return invalid(path, "a codebook has no scale that could be given");
+        return invalid(path, say("Quantization", "a codebook has no scale that could be given"));
     if (spec.scales.empty())
-        return invalid(path, "the calibrator given needs scales");
+        return invalid(path, say("Quantization", "the calibrator given needs scales"));
     if (spec.granularity == Granularity::PerTensor && spec.scales.size() != 1)
-        return invalid(path, "a quantizer per tensor takes one scale, not " + std::to_string(spec.scales.size()));
+        return invalid(path, filled(say("Quantization", "a quantizer per tensor takes one scale, not %1"),
+                                    spec.scales.size()));
     if (!spec.zeroPoints.empty() && spec.zeroPoints.size() != spec.scales.size())
-        return invalid(path, "there are " + std::to_string(spec.scales.size()) + " scales and " +
-                                 std::to_string(spec.zeroPoints.size()) + " zero points");
+        return invalid(path, filled(say("Quantization", "there are %1 scales and %2 zero points"),
+                                    spec.scales.size(), spec.zeroPoints.size()));
     const bool isUniform = spec.kind == QuantizerKind::Uniform || spec.kind == QuantizerKind::PowerOfTwo;
     for (const double zeroPoint : spec.zeroPoints) {
         if (zeroPoint != 0 && (spec.symmetric || !isUniform))
-            return invalid(path, "a symmetric quantizer and one that is not evenly spaced have no zero point");
+            return invalid(path,
+                           say("Quantization",
+                               "a symmetric quantizer and one that is not evenly spaced have no zero point"));
         if (!isWhole(zeroPoint) && spec.granularity == Granularity::PerChannel)
-            return invalid(path, "zero points per channel are whole numbers, not " + numberText(zeroPoint));
+            return invalid(path,
+                           filled(say("Quantization", "zero points per channel are whole numbers, not %1"),
+                                  numberText(zeroPoint)));
     }
     return {};
 }
@@ -103,27 +119,31 @@ Status checkGiven(const QuantizerSpec& spec, Role role, const std::string& path)
 Status checkSpec(const QuantizerSpec& spec, Role role, const std::string& path)
 {
     if (spec.calibrator == Calibrator::Manual && spec.range == Range{})
-        return invalid(path, "the calibrator manual needs a range");
+        return invalid(path, say("Quantization", "the calibrator manual needs a range"));
     if (spec.calibrator == Calibrator::Given)
         QS_RETURN_IF_ERROR(checkGiven(spec, role, path));
     if (spec.kind != QuantizerKind::Codebook)
         return {};
     if (spec.bits > 8)
-        return invalid(path, "a codebook has 2 to 8 bits, not " + std::to_string(spec.bits));
+        return invalid(path, filled(say("Quantization", "a codebook has 2 to 8 bits, not %1"), spec.bits));
     if (spec.granularity == Granularity::PerBlock)
-        return invalid(path, "a codebook is per-tensor or per-channel, it would be larger than its block");
+        return invalid(path,
+                       say("Quantization",
+                           "a codebook is per-tensor or per-channel, it would be larger than its block"));
     if (role == Role::Activations && spec.granularity == Granularity::PerChannel)
-        return invalid(path, "activations can have a codebook per tensor only");
+        return invalid(path, say("Quantization", "activations can have a codebook per tensor only"));
     return {};
 }
 
 Status checkLayer(const LayerSpec& spec, const std::string& name)
 {
-    QS_RETURN_IF_ERROR(checkSpec(spec.weights, Role::Weights, "weights of layer '" + name + "'"));
-    QS_RETURN_IF_ERROR(checkSpec(spec.activations, Role::Activations, "activations of layer '" + name + "'"));
+    QS_RETURN_IF_ERROR(
+        checkSpec(spec.weights, Role::Weights, filled(say("Quantization", "weights of layer '%1'"), name)));
+    QS_RETURN_IF_ERROR(checkSpec(spec.activations, Role::Activations,
+                                 filled(say("Quantization", "activations of layer '%1'"), name)));
     for (const auto& [input, own] : spec.inputs)
-        QS_RETURN_IF_ERROR(
-            checkSpec(own, Role::Activations, "input " + std::to_string(input) + " of layer '" + name + "'"));
+        QS_RETURN_IF_ERROR(checkSpec(own, Role::Activations,
+                                     filled(say("Quantization", "input %1 of layer '%2'"), input, name)));
     return {};
 }
 

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Quantoscope authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/text.h"
 #include "core/quant/config.h"
 
 #include <algorithm>
@@ -35,7 +36,9 @@ Match readMatch(JsonObject& rule)
     }
     object->finish();
     if (found != 1)
-        rule.report("match", "takes exactly one of name, regex, op and block, has " + std::to_string(found));
+        rule.report(
+            "match",
+            filled(say("Quantization", "takes exactly one of name, regex, op and block, has %1"), found));
     return match;
 }
 
@@ -43,11 +46,11 @@ Match readMatch(JsonObject& rule)
 template <class E>
 std::string listOfNames()
 {
-    std::string list;
     const auto all = choices<E>();
-    for (size_t i = 0; i < all.size(); ++i)
-        list += (i == 0 ? "" : i + 1 == all.size() ? " and " : ", ") + std::string(all[i].name);
-    return list;
+    std::string list(all.front().name);
+    for (size_t i = 1; i + 1 < all.size(); ++i)
+        list += ", " + std::string(all[i].name);
+    return all.size() == 1 ? list : filled(say("Quantization", "%1 and %2"), list, all.back().name);
 }
 
 void readField(JsonObject& object, std::string_view key, std::optional<bool>& field) { field = object.boolean(key); }
@@ -65,7 +68,7 @@ void readField(JsonObject& object, std::string_view key, std::optional<Range>& f
     if (!ends)
         return;
     if (ends->size() != 2)
-        return object.report(key, "takes two numbers, has " + std::to_string(ends->size()));
+        return object.report(key, filled(say("Quantization", "takes two numbers, has %1"), ends->size()));
     field = {(*ends)[0], (*ends)[1]};
 }
 
@@ -82,7 +85,7 @@ void readField(JsonObject& object, std::string_view key, std::optional<E>& field
         return;
     field = fromName<E>(*name);
     if (!field)
-        object.report(key, "\"" + *name + "\" is none of " + listOfNames<E>());
+        object.report(key, filled(say("Quantization", "\"%1\" is none of %2"), *name, listOfNames<E>()));
 }
 
 QuantizerPatch readPatch(JsonObject& parent, std::string_view key, Role role)
@@ -109,7 +112,7 @@ void readInputs(JsonObject& object, Rule& rule)
         size_t number = 0;
         const auto [end, problem] = std::from_chars(key.data(), key.data() + key.size(), number);
         if (problem != std::errc() || end != key.data() + key.size() || std::to_string(number) != key)
-            inputs->report(key, "is no number of an input: 0, 1, ...");
+            inputs->report(key, say("Quantization", "is no number of an input: 0, 1, ..."));
         else
             rule.inputs[number] = readPatch(*inputs, key, Role::Activations);
     }
@@ -134,7 +137,8 @@ Config readDocument(JsonObject& document)
     const auto version = document.integer("version");
     document.require("version");
     if (version && *version != 1)
-        document.report("version", std::to_string(*version) + " is unknown, this program reads version 1");
+        document.report("version",
+                        filled(say("Quantization", "%1 is unknown, this program reads version 1"), *version));
     if (auto defaults = document.object("default")) {
         readPatch(*defaults, "weights", Role::Weights).applyTo(config.weights);
         readPatch(*defaults, "activations", Role::Activations).applyTo(config.activations);

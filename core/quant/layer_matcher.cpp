@@ -7,6 +7,8 @@
 #include <regex>
 #include <set>
 
+#include "core/base/text.h"
+
 namespace qscope::quant {
 namespace {
 
@@ -48,10 +50,12 @@ std::vector<LayerId> layersNamed(const std::string& text, std::span<const Layer>
 Result<std::vector<LayerId>> layersLike(const std::string& pattern, std::span<const Layer> layers)
 {
     const auto invalid = [](const std::string& why) {
-        return Error{ErrorCode::InvalidArgument, "the regular expression is invalid: " + why, {}};
+        return Error{ErrorCode::InvalidArgument,
+                     filled(say("Quantization", "the regular expression is invalid: %1"), why),
+                     {}};
     };
     if (pattern.size() > LongestPattern)
-        return invalid("it is longer than " + std::to_string(LongestPattern) + " characters");
+        return invalid(filled(say("Quantization", "it is longer than %1 characters"), LongestPattern));
     try {
         const std::regex regex(pattern, std::regex::ECMAScript);
         return layersWhere(layers, [&regex](const Layer& layer) {
@@ -106,8 +110,9 @@ std::string regexHint(const std::string& pattern, std::span<const Layer> layers)
         const std::regex regex(pattern, std::regex::ECMAScript);
         for (const Layer& layer : layers)
             if (layer.name.size() <= LongestName && std::regex_search(layer.name, regex))
-                return "it occurs inside \"" + layer.name + "\", but must match a whole name (try \".*"
-                       + pattern + ".*\")";
+                return filled(say("Quantization",
+                                  "it occurs inside \"%1\", but must match a whole name (try \".*%2.*\")"),
+                              layer.name, pattern);
     } catch (const std::regex_error&) {
         return {};
     }
@@ -150,12 +155,13 @@ std::string matchHint(const Match& match, std::span<const Layer> layers)
     if (match.kind == MatchKind::Regex)
         return regexHint(match.text, layers);
     if (match.kind == MatchKind::Op && !candidates.empty())
-        return "the layers' operators are " + listed(candidates);
+        return filled(say("Quantization", "the layers' operators are %1"), listed(candidates));
     const std::string best = nearest(match.text, candidates);
     if (best.empty())
         return {};
-    return (match.kind == MatchKind::Block ? "the nearest block is \"" : "the nearest layer name is \"")
-           + best + "\"";
+    return match.kind == MatchKind::Block
+               ? filled(say("Quantization", "the nearest block is \"%1\""), best)
+               : filled(say("Quantization", "the nearest layer name is \"%1\""), best);
 }
 
 } // namespace qscope::quant

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/base/text.h"
 #include "core/quant/code_range.h"
 #include "core/quant/codes.h"
 
@@ -252,14 +253,19 @@ Status checkFits(const QuantParams& params, const Shape& shape)
         return {};
     const auto axis = static_cast<size_t>(params.axis);
     if (axis >= shape.size())
-        return Error{ErrorCode::ShapeMismatch, "a quantizer with channels on axis " + std::to_string(axis) +
-                                                   " does not fit a tensor of rank " + std::to_string(shape.size()), {}};
+        return Error{ErrorCode::ShapeMismatch,
+                     filled(say("Quantization",
+                                "a quantizer with channels on axis %1 does not fit a tensor of rank %2"),
+                            axis, shape.size()),
+                     {}};
     const int64_t blocks = params.perBlock() ? BlockGrid::of(shape, params.axis, params.blockSize).perChannel : 1;
     if (shape[axis] * blocks == static_cast<int64_t>(params.slices()))
         return {};
-    return Error{ErrorCode::ShapeMismatch, "a quantizer with " + std::to_string(params.slices()) +
-                                               " scales does not fit a tensor with " + std::to_string(shape[axis]) +
-                                               " channels on axis " + std::to_string(axis), {}};
+    return Error{ErrorCode::ShapeMismatch,
+                 filled(say("Quantization",
+                            "a quantizer with %1 scales does not fit a tensor with %2 channels on axis %3"),
+                        params.slices(), shape[axis], axis),
+                 {}};
 }
 
 } // namespace qscope::quant

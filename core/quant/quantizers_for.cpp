@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/base/text.h"
 #include "core/quant/code_range.h"
 #include "core/quant/codebook.h"
 #include "core/quant/quantizer.h"
@@ -91,8 +92,11 @@ Result<QuantParams> perChannel(const stats::TensorStats& tensor, const Quantizer
 {
     const size_t channels = tensor.channels.count();
     if (tensor.channelAxis < 0 || channels == 0)
-        return Error{ErrorCode::InvalidArgument, "tensor '" + tensor.name +
-                                                     "' has no channels, it can be quantized per tensor only", {}};
+        return Error{
+            ErrorCode::InvalidArgument,
+            filled(say("Quantization", "tensor '%1' has no channels, it can be quantized per tensor only"),
+                   tensor.name),
+            {}};
     std::vector<Range> ranges(channels);
     const bool recorded = tensor.channels.histograms.size() == channels;
     for (size_t c = 0; c < channels; ++c)
@@ -112,9 +116,13 @@ Result<QuantParams> given(const stats::TensorStats& tensor, const QuantizerSpec&
     const size_t expected = perChannel ? tensor.channels.count() : 1;
     if (spec.scales.size() == expected && (!perChannel || tensor.channelAxis >= 0))
         return paramsGiven(spec, perChannel ? tensor.channelAxis : -1);
-    return Error{ErrorCode::InvalidArgument, std::to_string(spec.scales.size()) + " scales are given for tensor '"
-                                                 + tensor.name + "', which has "
-                                                 + (perChannel ? std::to_string(expected) + " channels" : "one"), {}};
+    return Error{
+        ErrorCode::InvalidArgument,
+        perChannel ? filled(say("Quantization", "%1 scales are given for tensor '%2', which has %3 channels"),
+                            spec.scales.size(), tensor.name, expected)
+                   : filled(say("Quantization", "%1 scales are given for tensor '%2', which has one"),
+                            spec.scales.size(), tensor.name),
+        {}};
 }
 
 } // namespace

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/text.h"
+
 namespace qscope::report {
 
 namespace {
@@ -17,9 +19,8 @@ Status checkItem(const Table& table)
 {
     for (size_t r = 0; r < table.rows.size(); ++r)
         if (table.rows[r].size() != table.columns.size())
-            return wrong("row " + std::to_string(r) + " of the table '" + table.title + "' has "
-                         + std::to_string(table.rows[r].size()) + " cells for " + std::to_string(table.columns.size())
-                         + " columns");
+            return wrong(filled(say("Report", "row %1 of the table '%2' has %3 cells for %4 columns"), r,
+                                table.title, table.rows[r].size(), table.columns.size()));
     return {};
 }
 
@@ -27,20 +28,21 @@ Status checkAxis(const Axis& axis, const std::vector<double>& values, const std:
 {
     const auto tooSmall = std::find_if(values.begin(), values.end(), [](double v) { return v <= 0; });
     if (axis.logarithmic && tooSmall != values.end())
-        return wrong(of + " has the value " + std::to_string(*tooSmall) + " on a logarithmic axis");
+        return wrong(filled(say("Report", "%1 has the value %2 on a logarithmic axis"), of,
+                            std::to_string(*tooSmall)));
     return {};
 }
 
 Status checkSeries(const Series& s, const Chart& chart)
 {
-    const std::string name = "the series '" + s.name + "' of the chart '" + chart.title + "'";
+    const std::string name = filled(say("Report", "the series '%1' of the chart '%2'"), s.name, chart.title);
     if (s.x.size() != s.y.size())
-        return wrong(name + " has " + std::to_string(s.x.size()) + " x for " + std::to_string(s.y.size()) + " y");
+        return wrong(filled(say("Report", "%1 has %2 x for %3 y"), name, s.x.size(), s.y.size()));
     if (s.low.size() != s.high.size() || (!s.low.empty() && s.low.size() != s.x.size()))
-        return wrong(name + " has a confidence band of another length");
+        return wrong(filled(say("Report", "%1 has a confidence band of another length"), name));
     QS_RETURN_IF_ERROR(checkAxis(chart.x, s.x, name));
     QS_RETURN_IF_ERROR(checkAxis(chart.y, s.y, name));
-    return checkAxis(chart.y, s.low, "the confidence band of " + name);
+    return checkAxis(chart.y, s.low, filled(say("Report", "the confidence band of %1"), name));
 }
 
 Status checkItem(const Chart& chart)
@@ -52,12 +54,12 @@ Status checkItem(const Chart& chart)
 
 Status checkItem(const HeatMap& map)
 {
-    const std::string name = "the heat map '" + map.title + "'";
+    const std::string name = filled(say("Report", "the heat map '%1'"), map.title);
     if (map.columns == 0 || map.values.empty() || map.values.size() % map.columns != 0)
-        return wrong(name + " has " + std::to_string(map.values.size()) + " values in " + std::to_string(map.columns)
-                     + " columns");
+        return wrong(
+            filled(say("Report", "%1 has %2 values in %3 columns"), name, map.values.size(), map.columns));
     if (!map.colour.names.empty())
-        return wrong(name + " names its values, which are numbers");
+        return wrong(filled(say("Report", "%1 names its values, which are numbers"), name));
     return checkAxis(map.colour, map.values, name);
 }
 

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "core/base/text.h"
 #include "core/io/atomic_file.h"
 #include "core/report/chart_svg.h"
 #include "core/report/report_writers.h"
@@ -29,7 +30,7 @@ Status checkReportPath(const std::string& path)
 {
     if (textFor(path))
         return {};
-    return Error{ErrorCode::InvalidArgument, "a report ends in .html, .json or .txt", path};
+    return Error{ErrorCode::InvalidArgument, say("Report", "a report ends in .html, .json or .txt"), path};
 }
 
 Status writeReport(const Report& report, const std::string& path)
@@ -43,7 +44,8 @@ Status writeReportFolder(const Report& report, const std::string& folder, const 
     std::error_code problem;
     std::filesystem::create_directories(folder, problem);
     if (problem)
-        return Error{ErrorCode::FileUnwritable, "the folder cannot be made: " + problem.message(), folder};
+        return Error{ErrorCode::FileUnwritable,
+                     filled(say("Report", "the folder cannot be made: %1"), problem.message()), folder};
     for (const char* suffix : {".html", ".json"})
         QS_RETURN_IF_ERROR(writeReport(report, folder + "/" + stem + suffix));
     int charts = 0, maps = 0;

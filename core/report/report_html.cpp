@@ -38,14 +38,17 @@ std::string html(const HeatMap& map) { return "<div class=\"plot\">" + heatMapSv
 
 std::string reportHtml(const Report& report)
 {
-    std::string text = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-                       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-                       "'unsafe-inline'; img-src data:\">\n"
-                       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                       "<meta name=\"generator\" content=\"Quantoscope\">\n<title>"
-                       + xmlEscaped(report.title) + "</title>\n<style>\n" + io::plotCss() + chartCss()
-                       + std::string(io::pageCss()) + "</style>\n</head>\n<body>\n<h1>" + xmlEscaped(report.title)
-                       + "</h1>\n";
+    const std::string language = say("Report", "en"); // its code, for browsers and readers
+    std::string text =
+        "<!DOCTYPE html>\n<html lang=\"" + language
+        + "\">\n<head>\n<meta charset=\"utf-8\">\n"
+          "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
+          "'unsafe-inline'; img-src data:\">\n"
+          "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+          "<meta name=\"generator\" content=\"Quantoscope\">\n<title>"
+        + xmlEscaped(report.title) + "</title>\n<style>\n" + io::plotCss() + chartCss()
+        + std::string(io::pageCss()) + "</style>\n</head>\n<body>\n<h1>" + xmlEscaped(report.title)
+        + "</h1>\n";
     for (const ReportItem& item : report.items)
         text += std::visit([](const auto& i) { return html(i); }, item);
     return text + "</body>\n</html>\n";

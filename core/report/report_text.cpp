@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <limits>
 
+#include "core/base/text.h"
 #include "core/io/plot_text.h"
 #include "core/report/report_writers.h"
 
@@ -78,8 +79,8 @@ Table tableOf(const Chart& chart, const Series& series)
 {
     Table table{series.name, {{withUnit(chart.x.title, chart.x.unit)}, {withUnit(chart.y.title, chart.y.unit)}}, {}};
     if (!series.low.empty()) {
-        table.columns.push_back({"from"});
-        table.columns.push_back({"to"});
+        table.columns.push_back({say("Report", "from")});
+        table.columns.push_back({say("Report", "to")});
     }
     const size_t count = series.x.size();
     const size_t rows = std::min(count, kMostPoints);
@@ -96,9 +97,9 @@ std::string textOf(const Chart& chart)
 {
     std::string text;
     for (const Series& series : chart.series) {
-        text += series.name;
-        if (series.x.size() > kMostPoints)
-            text += ", " + std::to_string(kMostPoints) + " of " + std::to_string(series.x.size()) + " points";
+        text += series.x.size() > kMostPoints
+                    ? filled(say("Report", "%1, %2 of %3 points"), series.name, kMostPoints, series.x.size())
+                    : series.name;
         text += "\n" + tableText(tableOf(chart, series));
     }
     return text;
@@ -115,8 +116,9 @@ std::string textOf(const HeatMap& map)
     std::string text = withUnit(map.x.title, map.x.unit) + " " + std::to_string(map.columns) + " x "
                        + withUnit(map.y.title, map.y.unit) + " " + std::to_string(map.values.size() / map.columns);
     if (least <= most)
-        text += ": " + withUnit(map.colour.title, map.colour.unit) + " from " + io::compactNumber(least) + " to "
-                + io::compactNumber(most);
+        text += ": "
+                + filled(say("Report", "%1 from %2 to %3"), withUnit(map.colour.title, map.colour.unit),
+                         io::compactNumber(least), io::compactNumber(most));
     return text + "\n";
 }
 

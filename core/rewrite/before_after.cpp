@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "core/base/text.h"
 #include "core/data/first_samples.h"
 #include "core/onnx/reader.h"
 
@@ -24,14 +25,15 @@ Result<analysis::Evaluation> evaluated(analysis::Analyzer& analyzer, const Measu
 
 std::string interval(const analysis::Estimate& e, double factor)
 {
-    char text[64];
-    std::snprintf(text, sizeof text, "%.1f to %.1f", e.low * factor, e.high * factor);
-    return e.hasInterval() ? text : std::string();
+    char low[32], high[32];
+    std::snprintf(low, sizeof low, "%.1f", e.low * factor);
+    std::snprintf(high, sizeof high, "%.1f", e.high * factor);
+    return e.hasInterval() ? filled(say("Rewriting", "%1 to %2"), low, high) : std::string();
 }
 
-std::vector<report::Cell> rowOf(const char* name, const analysis::Evaluation& e)
+std::vector<report::Cell> rowOf(const std::string& name, const analysis::Evaluation& e)
 {
-    std::vector<report::Cell> row{std::string(name), e.sqnrDb.value, interval(e.sqnrDb, 1), e.agreement.value * 100,
+    std::vector<report::Cell> row{name, e.sqnrDb.value, interval(e.sqnrDb, 1), e.agreement.value * 100,
                                   interval(e.agreement, 100)};
     if (e.accuracyQuantized) {
         row.emplace_back(e.accuracyQuantized->value * 100);
@@ -70,16 +72,22 @@ Status addComparison(report::Report& report, analysis::Analyzer& before, const o
     QS_ASSIGN(const double difference, relativeDifference(before, *after, few, control));
     QS_ASSIGN(const auto was, evaluated(before, how, control));
     QS_ASSIGN(const auto is, evaluated(*after, how, control));
-    report::Table table{"Before and after",
-                        {{"model"}, {"output SQNR", "dB", 1}, {"95 %"}, {"agreement", "%", 1}, {"95 %"}},
-                        {rowOf("before", was), rowOf("after", is)}};
+    report::Table table{say("Rewriting", "Before and after"),
+                        {{say("Rewriting", "model")},
+                         {say("Rewriting", "output SQNR"), "dB", 1},
+                         {"95 %"},
+                         {say("Rewriting", "agreement"), "%", 1},
+                         {"95 %"}},
+                        {rowOf(say("Rewriting", "before"), was), rowOf(say("Rewriting", "after"), is)}};
     if (was.accuracyQuantized)
-        table.columns.insert(table.columns.end(), {{"accuracy", "%", 1}, {"95 %"}});
+        table.columns.insert(table.columns.end(), {{say("Rewriting", "accuracy"), "%", 1}, {"95 %"}});
     report.items.emplace_back(std::move(table));
-    char text[160];
-    std::snprintf(text, sizeof text, "In floating point the outputs of both models differ by at most %.2g of the largest output.",
-                  difference);
-    report.items.emplace_back(report::Note{text});
+    char share[32];
+    std::snprintf(share, sizeof share, "%.2g", difference);
+    report.items.emplace_back(report::Note{filled(
+        say("Rewriting",
+            "In floating point the outputs of both models differ by at most %1 of the largest output."),
+        share)});
     return {};
 }
 

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "core/base/text.h"
+
 namespace qscope::rewrite {
 
 namespace {
@@ -12,9 +14,7 @@ namespace {
 using onnxio::NewNode;
 using onnxio::WireType;
 
-Error refused(const std::string& what, const std::string& why) { return {ErrorCode::Unsupported, what + " " + why, {}}; }
-
-std::string described(const Layer& layer) { return "layer '" + layer.name + "'"; }
+Error refused(const std::string& why) { return {ErrorCode::Unsupported, why, {}}; }
 
 std::vector<float> singles(std::span<const double> values) { return {values.begin(), values.end()}; }
 
@@ -160,8 +160,11 @@ Status ModelRewriter::checkFloat(const std::string& tensor, const std::string& o
     const WireType type = m_editor.typeOf(tensor);
     if (type == WireType::Float)
         return {};
-    return refused(of, "works on tensors that are no float32 in the file ('" + tensor
-                           + "'), and changing them would round; convert the model to float32 first");
+    return refused(filled(
+        say("Rewriting",
+            "%1 works on tensors that are no float32 in the file ('%2'), and changing them would round; "
+            "convert the model to float32 first"),
+        of, tensor));
 }
 
 std::string ModelRewriter::addTensor(const std::string& like, const Shape& shape, std::span<const double> values)
@@ -185,9 +188,11 @@ Status ModelRewriter::writeLayer(size_t index, const Change& change)
     const Layer& layer = m_layers[index];
     const Node& node = m_graph.node(layer.node);
     if (node.body >= 0 || !m_editor.hasNode(nameOf(node.outputs.front())))
-        return refused(described(layer), "is no node of the file's main graph and cannot be rewritten");
+        return refused(
+            filled(say("Rewriting", "layer '%1' is no node of the file's main graph and cannot be rewritten"),
+                   layer.name));
     const std::string old = nameOf(node.inputs[*layer.weightInput]);
-    QS_RETURN_IF_ERROR(checkFloat(old, described(layer)));
+    QS_RETURN_IF_ERROR(checkFloat(old, filled(say("Rewriting", "layer '%1'"), layer.name)));
     if (layer.fold)
         QS_RETURN_IF_ERROR(takeFoldIn(layer));
     if (layer.fold || !change.weight.absent()) {
@@ -219,14 +224,19 @@ Status ModelRewriter::setBiasInput(const Layer& layer, const std::vector<double>
     const bool hasBias = node.inputs.size() > 2 && node.inputs[2].valid();
     const double beta = static_cast<double>(node.floatAttribute("beta", 1.F));
     if (hasBias && !m_graph.value(node.inputs[2]).constant)
-        return refused(described(layer), "has a bias that the model computes, so nothing can be added to it");
+        return refused(filled(
+            say("Rewriting", "layer '%1' has a bias that the model computes, so nothing can be added to it"),
+            layer.name));
     if (beta != 1 || node.floatAttribute("alpha", 1.F) != 1.F)
-        return refused(described(layer), "multiplies its product or its bias by a factor (alpha, beta), so nothing can be "
-                                         "added to its bias");
+        return refused(filled(
+            say("Rewriting",
+                "layer '%1' multiplies its product or its bias by a factor (alpha, beta), so nothing can be "
+                "added to its bias"),
+            layer.name));
     const int64_t length = hasBias ? m_graph.value(node.inputs[2]).constant->size() : 1;
     if (length != 1 && length != static_cast<int64_t>(values.size()))
-        return refused(described(layer), "has a bias of " + std::to_string(length) + " numbers for "
-                                             + std::to_string(values.size()) + " output channels");
+        return refused(filled(say("Rewriting", "layer '%1' has a bias of %2 numbers for %3 output channels"),
+                              layer.name, length, values.size()));
     const std::string old = hasBias ? nameOf(node.inputs[2]) : nameOf(node.outputs.front()) + "_bias";
     const std::string name = addTensor(old, {static_cast<int64_t>(values.size())}, values);
     QS_RETURN_IF_ERROR(m_editor.addInput(nameOf(outputOf(m_graph, layer)), 2, name));
@@ -273,9 +283,10 @@ Status ModelRewriter::writeNormalization(const NormalizationSite& site, const Af
     const Structure& structure = m_structures[site.structure];
     const std::string output = nameOf(structure.output);
     const Shape along{site.channels};
+    const std::string described = filled(say("Rewriting", "normalization '%1'"), site.name);
     if (structure.scale.valid())
-        QS_RETURN_IF_ERROR(checkFloat(nameOf(structure.scale), "normalization '" + site.name + "'"));
-    QS_RETURN_IF_ERROR(checkFloat(output, "normalization '" + site.name + "'"));
+        QS_RETURN_IF_ERROR(checkFloat(nameOf(structure.scale), described));
+    QS_RETURN_IF_ERROR(checkFloat(output, described));
     const auto replace = [&](ValueId old, std::span<const double> values) -> Status {
         const Shape& shape = m_graph.value(old).constant->shape();
         const std::string name = addTensor(nameOf(old), elementCount(shape) == site.channels ? shape : along, values);
@@ -296,7 +307,7 @@ Status ModelRewriter::writeNormalization(const NormalizationSite& site, const Af
     if (structure.scale.valid())
         QS_RETURN_IF_ERROR(replace(structure.scale, affine.scale));
     if (!structure.scale.valid() && structure.shift.valid())
-        return refused("normalization '" + site.name + "'", "has a shift but no scale");
+        return refused(filled(say("Rewriting", "normalization '%1' has a shift but no scale"), site.name));
     std::vector<Insertion> behind;
     if (!structure.scale.valid())
         behind.push_back({"Mul", affine.scale});

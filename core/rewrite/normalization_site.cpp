@@ -5,16 +5,14 @@
 #include <algorithm>
 #include <set>
 
+#include "core/base/text.h"
 #include "core/graph/graph_view.h"
 
 namespace qscope::rewrite {
 
 namespace {
 
-Error siteRefused(const std::string& name, const std::string& why)
-{
-    return {ErrorCode::Unsupported, "normalization '" + name + "' " + why, {}};
-}
+Error siteRefused(const std::string& why) { return {ErrorCode::Unsupported, why, {}}; }
 
 std::string described(const Graph& graph, NodeId id)
 {
@@ -103,7 +101,8 @@ public:
         // Nodes are in execution order, so whatever carries the channels is known before its readers come.
         for (size_t i = 0; i < m_graph.nodes.size(); ++i)
             QS_RETURN_IF_ERROR(visit(NodeId(i)));
-        return m_site.layers.empty() ? Status(siteRefused(m_site.name, "is read by no layer with weights"))
+        return m_site.layers.empty() ? Status(siteRefused(filled(
+                   say("Rewriting", "normalization '%1' is read by no layer with weights"), m_site.name)))
                                      : Status();
     }
 
@@ -112,7 +111,10 @@ private:
     {
         m_carrying.insert(value);
         if (std::find(m_graph.outputs.begin(), m_graph.outputs.end(), value) != m_graph.outputs.end())
-            return siteRefused(m_site.name, "is an output of the model, so its channels cannot be rescaled");
+            return siteRefused(filled(
+                say("Rewriting",
+                    "normalization '%1' is an output of the model, so its channels cannot be rescaled"),
+                m_site.name));
         return {};
     }
 
@@ -125,22 +127,27 @@ private:
         if (count == 0 || (node.op == "Shape" && isDefaultDomain(node)))
             return {};
         if (node.body >= 0 || node.implicitInputs > 0)
-            return siteRefused(m_site.name, "is read inside the body of " + described(m_graph, id));
+            return siteRefused(filled(say("Rewriting", "normalization '%1' is read inside the body of %2"),
+                                      m_site.name, described(m_graph, id)));
         const auto layer = std::find_if(m_layers.begin(), m_layers.end(), [&](const Layer& l) { return l.node == id; });
         if (layer != m_layers.end())
             return addLayer(*layer);
         const bool all = node.op != "Concat" || count == static_cast<int64_t>(node.inputs.size());
         if (!all || !carries(node.inputs[0]) || !keepsChannels(m_graph, node, m_site.channels))
-            return siteRefused(m_site.name, reason(id));
+            return siteRefused(reason(id));
         return carry(node.outputs[0]);
     }
 
     std::string reason(NodeId id) const
     {
-        std::string text = "also feeds " + described(m_graph, id) + ", which cannot take a scale per channel back";
         if (m_graph.node(id).op == "Add")
-            text += " (a post-norm block, or its output is added to something)";
-        return text;
+            return filled(say("Rewriting", "normalization '%1' also feeds %2, which cannot take a scale per "
+                                           "channel back (a post-norm "
+                                           "block, or its output is added to something)"),
+                          m_site.name, described(m_graph, id));
+        return filled(
+            say("Rewriting", "normalization '%1' also feeds %2, which cannot take a scale per channel back"),
+            m_site.name, described(m_graph, id));
     }
 
     Status addLayer(const Layer& layer)
@@ -148,13 +155,15 @@ private:
         const Node& node = m_graph.node(layer.node);
         const auto axis = reductionAxis(m_graph, layer);
         if (!axis || !carries(node.inputs[layer.activationInputs.front()]))
-            return siteRefused(m_site.name, "feeds " + described(m_graph, layer.node)
-                                                + ", whose weight cannot take a scale per channel back");
+            return siteRefused(
+                filled(say("Rewriting",
+                           "normalization '%1' feeds %2, whose weight cannot take a scale per channel back"),
+                       m_site.name, described(m_graph, layer.node)));
         const int64_t length = weightOf(m_graph, layer).dim(*axis);
         if (length != m_site.channels)
-            return siteRefused(m_site.name, "has " + std::to_string(m_site.channels) + " channels, but "
-                                                + described(m_graph, layer.node) + " sums over "
-                                                + std::to_string(length));
+            return siteRefused(
+                filled(say("Rewriting", "normalization '%1' has %2 channels, but %3 sums over %4"),
+                       m_site.name, m_site.channels, described(m_graph, layer.node), length));
         m_site.layers.push_back(static_cast<size_t>(&layer - m_layers.data()));
         return {};
     }
@@ -185,11 +194,15 @@ int64_t channelsOf(const Graph& graph, const std::vector<Layer>& layers, const S
 Status checkAxes(const Graph& graph, const Structure& structure, const std::string& name)
 {
     if (!isAlongLastAxis(graph, structure.scale) || !isAlongLastAxis(graph, structure.shift))
-        return siteRefused(name, "has a scale along other axes than the last");
+        return siteRefused(
+            filled(say("Rewriting", "normalization '%1' has a scale along other axes than the last"), name));
     const bool isAffine = std::max(sizeOf(graph, structure.scale), sizeOf(graph, structure.shift)) > 1;
     const bool isLast = structure.axes.size() == 1
                         && (structure.axes[0] == -1 || isAffine || rankOf(graph, structure.output) == structure.axes[0] + 1);
-    return isLast ? Status() : Status(siteRefused(name, "normalizes other axes than the last alone"));
+    return isLast
+               ? Status()
+               : Status(siteRefused(filled(
+                   say("Rewriting", "normalization '%1' normalizes other axes than the last alone"), name)));
 }
 
 } // namespace
@@ -220,14 +233,18 @@ Result<NormalizationSite> normalizationSite(const Graph& graph, const std::vecto
     site.name = graph.displayName(graph.value(structure.output).producer);
     const Node& first = graph.node(structure.nodes.front());
     if (first.body >= 0)
-        return siteRefused(site.name, "is inside the body of a loop or branch");
+        return siteRefused(
+            filled(say("Rewriting", "normalization '%1' is inside the body of a loop or branch"), site.name));
     const bool isFusedWithoutScale = structure.isSingleOperator() && !structure.scale.valid();
     if (isFusedWithoutScale)
-        return siteRefused(site.name, "has a scale that the model computes");
+        return siteRefused(
+            filled(say("Rewriting", "normalization '%1' has a scale that the model computes"), site.name));
     QS_RETURN_IF_ERROR(checkAxes(graph, structure, site.name));
     site.channels = channelsOf(graph, layers, structure);
     if (site.channels < 1)
-        return siteRefused(site.name, "is read by no layer that tells how many channels it has");
+        return siteRefused(filled(
+            say("Rewriting", "normalization '%1' is read by no layer that tells how many channels it has"),
+            site.name));
     QS_RETURN_IF_ERROR(Followed(graph, layers, site).follow());
     return site;
 }

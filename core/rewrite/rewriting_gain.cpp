@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "core/base/text.h"
+
 namespace qscope::rewrite {
 
 namespace {
@@ -38,7 +40,9 @@ Result<analysis::OutputMetrics> RewritingGain::noiseOf(analysis::Analyzer& model
     const bool sameShapes = std::equal(m_reference.begin(), m_reference.end(), actual.begin(), actual.end(),
                                        [](const Tensor& a, const Tensor& b) { return a.shape() == b.shape(); });
     if (!sameShapes)
-        return Error{ErrorCode::ShapeMismatch, "the rewritten model has other outputs than the one before", model.path()};
+        return Error{ErrorCode::ShapeMismatch,
+                     say("Rewriting", "the rewritten model has other outputs than the one before"),
+                     model.path()};
     analysis::OutputMetrics metrics;
     metrics.add(m_reference, actual, 0, m_data->size(), *m_labels);
     return metrics;

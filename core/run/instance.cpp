@@ -8,6 +8,7 @@
 
 #include <omp.h>
 
+#include "core/base/text.h"
 #include "core/ops/convolution.h"
 
 namespace qscope::run {
@@ -50,8 +51,8 @@ std::vector<std::string> unknownOperators(const Graph& graph)
         if (ops::findOperator(node.domain, node.op))
             continue;
         const std::string op = node.domain.empty() ? node.op : node.domain + "." + node.op;
-        unknown.push_back("node '" + graph.displayName(NodeId(i)) + "' (" + op + ", opset "
-                          + std::to_string(graph.opset(node.domain)) + ")");
+        unknown.push_back(filled(say("Engine", "node '%1' (%2, opset %3)"), graph.displayName(NodeId(i)), op,
+                                 graph.opset(node.domain)));
     }
     return unknown;
 }
@@ -61,9 +62,11 @@ Result<std::unique_ptr<Instance>> Instance::create(std::shared_ptr<const Graph> 
     const auto unknown = unknownOperators(*graph);
     if (!unknown.empty())
         return Error{ErrorCode::Unsupported,
-                     "the engine does not know " + std::to_string(unknown.size())
-                         + (unknown.size() == 1 ? " operator of this model: " : " operators of this model: ")
-                         + joined(unknown),
+                     unknown.size() == 1
+                         ? filled(say("Engine", "the engine does not know 1 operator of this model: %1"),
+                                  unknown.front())
+                         : filled(say("Engine", "the engine does not know %1 operators of this model: %2"),
+                                  unknown.size(), joined(unknown)),
                      {}};
     std::unique_ptr<Instance> instance(new Instance(std::move(graph), threads));
     QS_RETURN_IF_ERROR(instance->makePlan(Fusion::Structures, instance->m_visible));
@@ -144,24 +147,30 @@ Status Instance::makePlan(Fusion fusion, Plan& plan) const
 Status Instance::checkInputs(std::span<const Tensor> inputs) const
 {
     if (inputs.size() != m_graph->inputs.size())
-        return Error{ErrorCode::InvalidArgument, "the model has " + std::to_string(m_graph->inputs.size())
-                                                     + " inputs, " + std::to_string(inputs.size()) + " were given", {}};
+        return Error{ErrorCode::InvalidArgument,
+                     filled(say("Engine", "the model has %1 inputs, %2 were given"), m_graph->inputs.size(),
+                            inputs.size()),
+                     {}};
     for (size_t i = 0; i < inputs.size(); ++i) {
         const Value& value = m_graph->value(m_graph->inputs[i]);
         if (inputs[i].absent())
-            return Error{ErrorCode::InvalidArgument, "input '" + value.name + "' has no data", {}};
+            return Error{
+                ErrorCode::InvalidArgument, filled(say("Engine", "input '%1' has no data"), value.name), {}};
         if (value.typeKnown && inputs[i].type() != value.type)
-            return Error{ErrorCode::TypeMismatch, "input '" + value.name + "' is "
-                                                      + std::string(dtypeName(value.type)) + " in the model and "
-                                                      + std::string(dtypeName(inputs[i].type())) + " in the data", {}};
+            return Error{ErrorCode::TypeMismatch,
+                         filled(say("Engine", "input '%1' is %2 in the model and %3 in the data"), value.name,
+                                dtypeName(value.type), dtypeName(inputs[i].type())),
+                         {}};
         if (!value.shape)
             continue;
         bool fits = value.shape->size() == inputs[i].rank();
         for (size_t d = 0; fits && d < inputs[i].rank(); ++d)
             fits = (*value.shape)[d].size < 0 || (*value.shape)[d].size == inputs[i].dim(d);
         if (!fits)
-            return Error{ErrorCode::ShapeMismatch, "data of shape " + shapeText(inputs[i].shape())
-                                                       + " does not fit input '" + value.name + "'", {}};
+            return Error{ErrorCode::ShapeMismatch,
+                         filled(say("Engine", "data of shape %1 does not fit input '%2'"),
+                                shapeText(inputs[i].shape()), value.name),
+                         {}};
     }
     return {};
 }
@@ -299,7 +308,8 @@ Result<std::vector<Tensor>> Instance::runAlone(const Values& base, NodeId node, 
     };
     const auto found = std::find_if(m_visible.steps.begin(), m_visible.steps.end(), holds);
     if (found == m_visible.steps.end())
-        return Error{ErrorCode::InvalidArgument, "the node does not run", m_graph->displayName(node)};
+        return Error{ErrorCode::InvalidArgument, say("Engine", "the node does not run"),
+                     m_graph->displayName(node)};
     omp_set_num_threads(m_threads);
     Values values = base;
     QS_RETURN_IF_ERROR(runStep(m_visible, static_cast<size_t>(found - m_visible.steps.begin()), values,
@@ -341,7 +351,8 @@ Status Instance::gatherInputs(const Planned& planned, Values& values, const RunO
         }
         Tensor& slot = values[in.index()];
         if (slot.absent())
-            return ctx.error(ErrorCode::Internal, "tensor '" + m_graph->value(in).name + "' was not computed");
+            return ctx.error(ErrorCode::Internal,
+                             filled(say("Engine", "tensor '%1' was not computed"), m_graph->value(in).name));
         if (!planned.anyLayout && slot.layout() != Layout::Plain)
             slot = toPlain(slot);
         ctx.inputs[i] = slot;
@@ -350,7 +361,8 @@ Status Instance::gatherInputs(const Planned& planned, Values& values, const RunO
         for (const auto& input : change->activations) {
             const Status fits = quant::checkFits(input.quantizer, ctx.inputs[input.index].shape());
             if (!fits.ok())
-                return ctx.error(fits.error().code, "input " + std::to_string(input.index) + ": " + fits.error().message);
+                return ctx.error(fits.error().code,
+                                 filled(say("Engine", "input %1: %2"), input.index, fits.error().message));
             ctx.inputs[input.index] = quantizedInput(ctx.inputs[input.index], input.quantizer, change->runsOnIntegers());
         }
     }
@@ -375,7 +387,7 @@ Status Instance::takeOutputs(const Planned& planned, Values& values, const RunOp
             continue;
         Tensor& tensor = ctx.outputs[i];
         if (tensor.absent())
-            return ctx.error(ErrorCode::Unsupported, "output " + std::to_string(i) + " is not computed");
+            return ctx.error(ErrorCode::Unsupported, filled(say("Engine", "output %1 is not computed"), i));
         if (options.watch && tensor.type() == DType::Float32)
             QS_RETURN_IF_ERROR((*options.watch)(out, tensor));
         values[out.index()] = std::move(tensor);
@@ -393,7 +405,7 @@ Status Instance::runKernel(const Planned& planned, Values& values, const RunOpti
     try {
         QS_RETURN_IF_ERROR(planned.kernel(ctx));
     } catch (const std::bad_alloc&) {
-        return ctx.error(ErrorCode::ResourceExhausted, "its tensors do not fit into memory");
+        return ctx.error(ErrorCode::ResourceExhausted, say("Engine", "its tensors do not fit into memory"));
     }
     return takeOutputs(planned, values, options, ctx);
 }

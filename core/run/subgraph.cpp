@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/base/text.h"
 #include "core/run/instance.h"
 
 namespace qscope::run {
@@ -99,7 +100,8 @@ void Subgraphs::install(ops::Context& context, const Graph& graph, NodeId owner,
                               std::span<const Tensor> formal) -> Result<std::vector<Tensor>> {
         const auto it = m_instances.find(attribute);
         if (it == m_instances.end())
-            return context.error(ErrorCode::InvalidArgument, "has no graph '" + std::string(attribute) + "'");
+            return context.error(ErrorCode::InvalidArgument,
+                                 filled(say("Engine", "has no graph '%1'"), attribute));
         const InnerOptions inner(options, surroundingsOf(graph, owner, attribute, options));
         return runInner(*it->second, context, formal, inner.options);
     };

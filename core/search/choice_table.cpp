@@ -6,6 +6,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "core/base/text.h"
+
 namespace qscope::search {
 
 namespace {
@@ -42,12 +44,13 @@ Status checkPairs(const ChoiceTable& table)
                             && pair.firstChoice < table.loss[pair.first].size()
                             && pair.secondChoice < table.loss[pair.second].size();
         if (!exists || !std::isfinite(pair.loss))
-            return badTable(
-                "a pair of the table names a layer or a choice that is not there, or has no finite loss");
+            return badTable(say(
+                "Search",
+                "a pair of the table names a layer or a choice that is not there, or has no finite loss"));
     }
     for (const auto& [a, b] : table.tied) {
         if (a >= table.layers() || b >= table.layers() || table.loss[a].size() != table.loss[b].size())
-            return badTable("tied layers must be there and have the same choices");
+            return badTable(say("Search", "tied layers must be there and have the same choices"));
     }
     return {};
 }
@@ -84,15 +87,17 @@ Status checkTables(const ChoiceTable& table, std::span<const Budget> budgets)
     const bool anyChoices = table.layers() > 0 && std::all_of(table.loss.begin(), table.loss.end(),
                                                               [](const auto& row) { return !row.empty(); });
     if (!anyChoices)
-        return badTable("there is nothing to choose between");
+        return badTable(say("Search", "there is nothing to choose between"));
     if (!isFinite(table.loss))
-        return badTable("the table of losses holds a value that is not finite");
+        return badTable(say("Search", "the table of losses holds a value that is not finite"));
     for (const Budget& budget : budgets) {
         if (!sameForm(table.loss, budget.cost))
-            return badTable("the costs of budget '" + budget.name
-                            + "' are not those of the table's layers and choices");
+            return badTable(filled(
+                say("Search", "the costs of budget '%1' are not those of the table's layers and choices"),
+                budget.name));
         if (!isFinite(budget.cost) || !std::isfinite(budget.limit))
-            return badTable("budget '" + budget.name + "' holds a value that is not finite");
+            return badTable(
+                filled(say("Search", "budget '%1' holds a value that is not finite"), budget.name));
     }
     return checkPairs(table);
 }
@@ -104,10 +109,10 @@ Error noSolution(std::span<const Budget> budgets)
         for (const auto& row : budget.cost)
             least += *std::min_element(row.begin(), row.end());
         if (least > budget.limit)
-            return badTable("even the cheapest choices take " + std::to_string(least) + " " + budget.name
-                            + ", more than " + std::to_string(budget.limit));
+            return badTable(filled(say("Search", "even the cheapest choices take %1 %2, more than %3"),
+                                   std::to_string(least), budget.name, std::to_string(budget.limit)));
     }
-    return badTable("no choice keeps to the budgets");
+    return badTable(say("Search", "no choice keeps to the budgets"));
 }
 
 Solution solutionOf(const ChoiceTable& table, std::span<const Budget> budgets, Assignment choices)

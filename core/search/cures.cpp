@@ -6,6 +6,8 @@
 #include <cmath>
 #include <functional>
 
+#include "core/base/text.h"
+
 namespace qscope::search {
 
 namespace {
@@ -23,13 +25,13 @@ int nextBits(int bits)
 
 /// The config with one more thing said of one layer, after everything else.
 quant::Config withRuleFor(const quant::Config& config, const Layer& layer,
-                          const std::function<void(quant::Rule&)>& say)
+                          const std::function<void(quant::Rule&)>& tell)
 {
     quant::Config result = config;
     const quant::Match match{quant::MatchKind::Name, layer.name};
     if (result.rules.empty() || !(result.rules.back().match == match))
         result.rules.push_back({match, {}, {}, {}, {}});
-    say(result.rules.back());
+    tell(result.rules.back());
     return result;
 }
 
@@ -114,9 +116,9 @@ private:
     }
 
     /// What no quantizer has, or changes nothing, is left away.
-    void add(Cure cure, const std::function<void(quant::Rule&)>& say)
+    void add(Cure cure, const std::function<void(quant::Rule&)>& tell)
     {
-        cure.config = withRuleFor(m_config, m_layer, say);
+        cure.config = withRuleFor(m_config, m_layer, tell);
         const auto specs = quant::resolve(cure.config, m_layers);
         if (specs.ok() && !(specs.value()[m_id.index()] == m_spec))
             m_cures.push_back(std::move(cure));
@@ -198,12 +200,12 @@ Result<std::vector<Cure>> possibleCures(const Graph& graph, const std::vector<La
                                         const quant::Config& config, LayerId layer)
 {
     if (!layer.valid() || layer.index() >= layers.size())
-        return Error{ErrorCode::InvalidArgument, "there is no such layer", {}};
+        return Error{ErrorCode::InvalidArgument, say("Search", "there is no such layer"), {}};
     QS_ASSIGN(const auto specs, quant::resolve(config, layers));
     const std::string& name = layers[layer.index()].name;
     if (specs[layer.index()].isFloat)
         return Error{ErrorCode::InvalidArgument,
-                     "layer '" + name + "' is in floating point: there is nothing to cure",
+                     filled(say("Search", "layer '%1' is in floating point: there is nothing to cure"), name),
                      {}};
     return Candidates(graph, layers, calibration, config, layer, specs[layer.index()]).all();
 }

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <utility>
 
+#include "core/base/text.h"
 #include "core/search/genetic.h"
 #include "core/search/greedy_descent.h"
 #include "core/search/integer_program.h"
@@ -59,16 +60,20 @@ private:
     Status check() const
     {
         if (layers() == 0)
-            return invalid("the model has no layers to choose between");
+            return invalid(say("Search", "the model has no layers to choose between"));
         for (const int bits : m_question.bits) {
             if (bits != 32 && (bits < 2 || bits > 16))
-                return invalid("bits " + std::to_string(bits) + ": 2 to 16, or 32 for floating point");
+                return invalid(filled(say("Search", "bits %1: 2 to 16, or 32 for floating point"), bits));
         }
         const bool budget = isBudget(m_question.target.kind);
         if (m_question.method == Method::Genetic && !budget)
-            return invalid("the genetic search keeps to a budget (bytes, bops, latency); this target is none");
+            return invalid(
+                say("Search",
+                    "the genetic search keeps to a budget (bytes, bops, latency); this target is none"));
         if (m_question.method == Method::Order && budget && isMixed())
-            return invalid("the sensitivity order does not choose bits within a budget; take greedy, genetic or ilp");
+            return invalid(say(
+                "Search",
+                "the sensitivity order does not choose bits within a budget; take greedy, genetic or ilp"));
         return {};
     }
 
@@ -155,8 +160,8 @@ private:
                 const std::string& name = m_subject.layers[i].name;
                 const auto ms = m_subject.latency ? m_subject.latency->milliseconds(name, precision) : std::nullopt;
                 if (!ms)
-                    return invalid("no latency is known of layer '" + name + "' at " + std::to_string(precision.weights)
-                                   + " bits");
+                    return invalid(filled(say("Search", "no latency is known of layer '%1' at %2 bits"), name,
+                                          precision.weights));
                 result.cost.back().push_back(*ms);
             }
         }
@@ -298,8 +303,9 @@ private:
         QS_ASSIGN(const Curve curve, greedily ? curveGreedily(sensitivity.ranking, score, options, m_control)
                                               : curveInOrder(sensitivity.ranking, score, options, m_control));
         if (!curve.needed)
-            return invalid("the target " + targetText(m_question.target)
-                           + " is not met with all layers in floating point either");
+            return invalid(
+                filled(say("Search", "the target %1 is not met with all layers in floating point either"),
+                       targetText(m_question.target)));
         QS_ASSIGN(Answer answer,
                   finish({choicesOf(curve.at(*curve.needed, layers())), greedily ? "greedy" : "order", std::nullopt}));
         answer.curve = curve;
@@ -313,7 +319,8 @@ private:
                                                            analysis::SensitivityMode::AllButThis, m_control));
         const auto result = recommend({ranking, except.ranking}, score, {}, m_control);
         if (!result.ok() && result.error().code == ErrorCode::InvalidArgument)
-            return invalid("target " + targetText(m_question.target) + ": " + result.error().message);
+            return invalid(filled(say("Search", "target %1: %2"), targetText(m_question.target),
+                                  result.error().message));
         QS_ASSIGN(const Recommendation found, result);
         QS_ASSIGN(Answer answer, finish({choicesOf(found.floatLayers), found.method, std::nullopt}));
         answer.curve = found.order;

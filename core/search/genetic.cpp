@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "core/base/random.h"
+#include "core/base/text.h"
 
 namespace qscope::search {
 
@@ -160,8 +161,10 @@ Status checkOptions(const GeneticOptions& options)
     const bool positive = options.population > 0 && options.generations > 0 && options.parents > 0;
     if (positive && options.mutation >= 0 && options.mutation <= 1)
         return {};
-    return Error{ErrorCode::InvalidArgument, "a genetic search needs a population, generations and parents of at least 1 "
-                                             "and a probability of mutation from 0 to 1", {}};
+    return Error{ErrorCode::InvalidArgument,
+                 say("Search", "a genetic search needs a population, generations and parents of at least 1 "
+                               "and a probability of mutation from 0 to 1"),
+                 {}};
 }
 
 } // namespace
@@ -178,7 +181,7 @@ Result<Solution> evolve(const ChoiceTable& table, std::span<const Budget> budget
     for (int g = 0; g < options.generations; ++g) {
         if (control.stopRequested())
             return RunControl::cancelled();
-        control.progress(g, options.generations, "genetic search");
+        control.progress(g, options.generations, say("Search", "genetic search"));
         evolution.generation();
     }
     return solutionOf(table, budgets, untied.expand(evolution.best()));

@@ -9,6 +9,8 @@
 
 #include <glpk.h>
 
+#include "core/base/text.h"
+
 namespace qscope::search {
 
 namespace {
@@ -174,7 +176,8 @@ Result<Solution> solveExactly(const ChoiceTable& table, std::span<const Budget> 
     if (failure == GLP_ENOPFS || failure == GLP_ENODFS || status == GLP_NOFEAS)
         return noSolution(budgets);
     if (status != GLP_OPT && status != GLP_FEAS)
-        return Error{ErrorCode::Internal, "the integer program was not solved (GLPK code " + std::to_string(failure) + ")",
+        return Error{ErrorCode::Internal,
+                     filled(say("Search", "the integer program was not solved (GLPK code %1)"), failure),
                      {}};
     return solutionOf(table, budgets, untied.expand(program.answer()));
 }

@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+#include "core/base/text.h"
+
 namespace qscope::search {
 
 double noiseOverSignal(double sqnrDb)
@@ -54,7 +56,7 @@ Status addPairs(ChoiceTable& table, const Subject& subject, const std::vector<in
     for (const auto& [i, j] : pairs) {
         if (control.stopRequested())
             return RunControl::cancelled();
-        control.progress(done++, static_cast<int64_t>(pairs.size()), "pairs of layers");
+        control.progress(done++, static_cast<int64_t>(pairs.size()), say("Search", "pairs of layers"));
         std::vector<int> alone(layers.size(), 32);
         alone[i] = alone[j] = bits.front();
         QS_ASSIGN(const auto both, measure.evaluate(withBits(subject.config, alone, layers), {control.stop, {}}));

@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 
+#include "core/base/text.h"
 #include "core/search/integer_program.h"
 
 namespace qscope::search {
@@ -52,7 +53,9 @@ public:
     Result<Verified> best() const
     {
         if (!m_best)
-            return Error{ErrorCode::InvalidArgument, "the most precise choices do not meet the target either", {}};
+            return Error{ErrorCode::InvalidArgument,
+                         say("Search", "the most precise choices do not meet the target either"),
+                         {}};
         Verified result = *m_best;
         result.scores = static_cast<int64_t>(m_known.size());
         return result;
@@ -100,7 +103,7 @@ Result<Verified> cheapestMeeting(const ChoiceTable& table, const Table& costs, c
     for (int step = 0; step < steps && low < high; ++step) {
         if (control.stopRequested())
             return RunControl::cancelled();
-        control.progress(step, steps, "cheapest bits that meet the target");
+        control.progress(step, steps, say("Search", "cheapest bits that meet the target"));
         // The loosest limit first: it may do.
         const double limit = step == 0 ? high : (low + high) / 2;
         noise.limit = std::exp(limit);
@@ -170,7 +173,8 @@ Result<Verified> accumulateChanges(const ChoiceTable& table, const Table& costs,
     while (good + 1 < bad) {
         if (control.stopRequested())
             return RunControl::cancelled();
-        control.progress(static_cast<int64_t>(good), static_cast<int64_t>(changes.size()), "fewer bits, layer by layer");
+        control.progress(static_cast<int64_t>(good), static_cast<int64_t>(changes.size()),
+                         say("Search", "fewer bits, layer by layer"));
         const size_t length = everyPrefix ? good + 1 : (good + bad) / 2;
         QS_ASSIGN(const bool met, verifier.meets(after(start, changes, length, costs)));
         (met ? good : bad) = length;

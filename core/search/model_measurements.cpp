@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "core/base/text.h"
+
 namespace qscope::search {
 
 Measurements measurementsOn(analysis::Analyzer& analyzer, data::Dataset& dataset, const std::vector<int64_t>& labels,
@@ -33,7 +35,8 @@ Result<LatencyTable> measuredLatencies(const analysis::Analyzer& analyzer, const
     QS_ASSIGN(const auto latencies, analysis::measureLatencies(analyzer.graph(), analyzer.layers(), calibration, threads,
                                                                control, known));
     if (std::none_of(latencies.begin(), latencies.end(), [](const auto& latency) { return latency.has_value(); }))
-        return Error{ErrorCode::Unsupported, "no layer can be timed: there are kernels for Conv, Gemm and MatMul only",
+        return Error{ErrorCode::Unsupported,
+                     say("Search", "no layer can be timed: there are kernels for Conv, Gemm and MatMul only"),
                      analyzer.path()};
     return latencyTable(analyzer.layers(), specs, latencies);
 }

@@ -6,6 +6,8 @@
 #include <map>
 #include <memory>
 
+#include "core/base/text.h"
+
 namespace qscope::search {
 
 namespace {
@@ -72,7 +74,7 @@ Result<Curve> curveInOrder(const std::vector<LayerId>& order, const ScoreFunctio
         if (control.stopRequested())
             return RunControl::cancelled();
         control.progress(static_cast<int64_t>(curve.points.size()), static_cast<int64_t>(order.size()),
-                         "layers back to floating point");
+                         say("Search", "layers back to floating point"));
         set[layer.index()] = true;
         QS_ASSIGN(const Score next, score(set));
         append(curve, layer, next);
@@ -99,7 +101,7 @@ Result<Curve> curveGreedily(const std::vector<LayerId>& order, const ScoreFuncti
                 best = {with, layer};
         }
         control.progress(static_cast<int64_t>(curve.points.size()), static_cast<int64_t>(order.size()),
-                         "layers back to floating point");
+                         say("Search", "layers back to floating point"));
         set[best->second.index()] = true;
         append(curve, best->second, best->first);
     }
@@ -145,7 +147,8 @@ public:
         QS_ASSIGN(m_result.order, curveInOrder(first, m_score, {}, m_control));
         if (!m_result.order.needed)
             return Error{ErrorCode::InvalidArgument,
-                         "the target is not met with all layers in floating point either", {}};
+                         say("Search", "the target is not met with all layers in floating point either"),
+                         {}};
         m_result.orderNeeds = *m_result.order.needed;
         m_until = m_result.scores + m_options.mostScores;
         QS_RETURN_IF_ERROR(consider(m_result.order.at(m_result.orderNeeds, first.size()), "order"));
@@ -209,7 +212,8 @@ Result<Recommendation> recommend(const std::vector<std::vector<LayerId>>& orders
                                  const RecommendOptions& options, const RunControl& control)
 {
     if (orders.empty())
-        return Error{ErrorCode::InvalidArgument, "there is no order of layers to begin with", {}};
+        return Error{
+            ErrorCode::InvalidArgument, say("Search", "there is no order of layers to begin with"), {}};
     return Recommender(score, options, control).run(orders);
 }
 

@@ -10,6 +10,8 @@
 #include <limits>
 #include <utility>
 
+#include "core/base/text.h"
+
 namespace qscope::search {
 
 namespace {
@@ -41,20 +43,22 @@ std::string_view targetName(TargetKind kind)
 Result<Target> targetFromText(std::string_view text)
 {
     const auto error = [&](const std::string& why) {
-        return Error{ErrorCode::InvalidArgument, "target '" + std::string(text) + "': " + why, {}};
+        return Error{ErrorCode::InvalidArgument, filled(say("Search", "target '%1': %2"), text, why), {}};
     };
     const size_t equals = text.find('=');
     const std::string_view name = text.substr(0, equals);
     const auto known = std::find_if(kNames.begin(), kNames.end(), [&](const auto& n) { return n.second == name; });
     if (known == kNames.end() || equals == std::string_view::npos)
-        return error("wanted is one of sqnr=, drop=, agreement=, metric=, bytes=, bops=, latency= with a number");
+        return error(
+            say("Search",
+                "wanted is one of sqnr=, drop=, agreement=, metric=, bytes=, bops=, latency= with a number"));
     double value = 0;
     const char* end = text.data() + text.size();
     const auto read = std::from_chars(text.data() + equals + 1, end, value);
     if (read.ec != std::errc() || read.ptr != end || !std::isfinite(value))
-        return error("there is no number behind '='");
+        return error(say("Search", "there is no number behind '='"));
     if (value < 0 && known->first != TargetKind::SqnrDb && known->first != TargetKind::Metric)
-        return error("the number is negative");
+        return error(say("Search", "the number is negative"));
     return Target{known->first, value};
 }
 
@@ -71,13 +75,15 @@ Result<Score> scoreOf(const analysis::Evaluation& evaluation, const Target& targ
     switch (target.kind) {
     case TargetKind::AccuracyDrop:
         if (!evaluation.accuracyDrop)
-            return Error{ErrorCode::InvalidArgument, "an accuracy drop needs labels", {}};
+            return Error{ErrorCode::InvalidArgument, say("Search", "an accuracy drop needs labels"), {}};
         return Score{target.value - 100 * orWorst(*evaluation.accuracyDrop), db};
     case TargetKind::Agreement:
         return Score{100 * orWorst(evaluation.agreement) - target.value, db};
     case TargetKind::Metric: {
         if (!evaluation.user)
-            return Error{ErrorCode::InvalidArgument, "a target on a figure of one's own needs that metric to be measured", {}};
+            return Error{ErrorCode::InvalidArgument,
+                         say("Search", "a target on a figure of one's own needs that metric to be measured"),
+                         {}};
         const double margin = *evaluation.user - target.value;
         return Score{orWorst(target.lowerIsBetter ? -margin : margin), db};
     }

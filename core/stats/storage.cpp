@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "core/base/byte_stream.h"
+#include "core/base/text.h"
 #include "core/stats/storage.h"
 #include "core/stats/tensor_accumulator.h"
 
@@ -53,7 +54,7 @@ Extreme readExtreme(ByteReader& in)
     extreme.channel = in.within(-1, Any);
     extreme.position = readInts(in, 0);
     if (!std::isfinite(extreme.value))
-        in.fail("holds an extreme that is not finite");
+        in.fail(say("Analysis", "holds an extreme that is not finite"));
     return extreme;
 }
 
@@ -76,7 +77,7 @@ Histogram Histogram::read(ByteReader& in)
         return histogram;
     const float lo = in.float32(), hi = in.float32();
     if (!in.ok() || !isRange(lo, hi)) {
-        in.fail("holds a histogram without a range");
+        in.fail(say("Analysis", "holds a histogram without a range"));
         return histogram;
     }
     histogram.cover(lo, hi);
@@ -103,7 +104,7 @@ RangeTrace RangeTrace::read(ByteReader& in)
     const uint64_t shift = in.unsignedInt();
     const size_t size = in.count(2 * sizeof(float));
     if (shift > 52 || size > MostGroups) {
-        in.fail("holds a trace of ranges of impossible size");
+        in.fail(say("Analysis", "holds a trace of ranges of impossible size"));
         return trace;
     }
     trace.m_shift = static_cast<int>(shift);
@@ -112,7 +113,7 @@ RangeTrace RangeTrace::read(ByteReader& in)
         group.lo = in.float32();
         group.hi = in.float32();
         if (!isRange(group.lo, group.hi) && !(group == Group()))
-            in.fail("holds a range that is none");
+            in.fail(say("Analysis", "holds a range that is none"));
     }
     return trace;
 }
@@ -190,11 +191,11 @@ ChannelAccumulator ChannelAccumulator::read(ByteReader& in)
         all.m_skipped[c] = in.within(0, all.m_elements);
         const bool nothing = std::isinf(all.m_lo[c]) && all.m_lo[c] > 0 && all.m_hi[c] == -all.m_lo[c];
         if (!nothing && !isRange(all.m_lo[c], all.m_hi[c]))
-            in.fail("holds a channel without a range");
+            in.fail(say("Analysis", "holds a channel without a range"));
         if (histograms)
             all.m_histograms[c] = Histogram::read(in);
         if (histograms && all.m_histograms[c].maxBins() != all.m_histograms[0].maxBins())
-            in.fail("holds channel histograms of different sizes");
+            in.fail(say("Analysis", "holds channel histograms of different sizes"));
     }
     all.m_sum = OrderFreeSums::read(in, channels);
     all.m_sumSq = OrderFreeSums::read(in, channels);
@@ -314,13 +315,13 @@ TensorAccumulator TensorAccumulator::read(ByteReader& in)
     if (all.m_softmax)
         all.m_softmax->read(in);
     if (all.m_histogram.maxBins() != all.m_options.tensorBins)
-        in.fail("holds a histogram of another size than stated");
+        in.fail(say("Analysis", "holds a histogram of another size than stated"));
     if (all.m_histogram.total() != (all.m_options.tensorHistogram ? static_cast<uint64_t>(all.m_count) : 0))
-        in.fail("holds a histogram that does not count every element");
+        in.fail(say("Analysis", "holds a histogram that does not count every element"));
     if (all.m_count > 0 && all.m_min.value > all.m_max.value)
-        in.fail("holds a tensor without a range");
+        in.fail(say("Analysis", "holds a tensor without a range"));
     if (all.m_channels && all.m_options.channelAxis < 0)
-        in.fail("holds figures of channels without their axis");
+        in.fail(say("Analysis", "holds figures of channels without their axis"));
     return all;
 }
 

@@ -60,7 +60,8 @@ class Method {
 public:
     virtual ~Method() = default;
 
-    /// What a person can set. The same on every call, quickly.
+    /// What a person can set, quickly. The same names, types and defaults on every call; help in the language
+    /// of the moment.
     virtual std::vector<Parameter> parameters() const = 0;
 
     /// Ok, or an Error that says in one sentence why the method has nothing to do with this model ("the model has no

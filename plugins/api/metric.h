@@ -19,7 +19,8 @@ class Metric {
 public:
     virtual ~Metric() = default;
 
-    /// What a person can set. The same on every call, quickly.
+    /// What a person can set, quickly. The same names, types and defaults on every call; help in the language
+    /// of the moment.
     virtual std::vector<Parameter> parameters() const { return {}; }
 
     /// The figure under those values. It outlives this object's caller and is asked from several threads at a time; see

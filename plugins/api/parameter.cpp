@@ -5,6 +5,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "core/base/text.h"
+
 namespace qscope::plugins {
 
 namespace {
@@ -15,14 +17,26 @@ std::string numberText(double value)
     return {digits, std::to_chars(digits, digits + sizeof digits, value).ptr};
 }
 
-std::string rangeText(const Parameter& p)
+std::string integerText(const Parameter& p)
 {
-    const bool bounded = std::isfinite(p.most);
-    if (std::isfinite(p.least) && bounded)
-        return " from " + numberText(p.least) + " to " + numberText(p.most);
+    const std::string least = numberText(p.least), most = numberText(p.most);
+    if (std::isfinite(p.least) && std::isfinite(p.most))
+        return filled(say("Plugins", "an integer from %1 to %2"), least, most);
     if (std::isfinite(p.least))
-        return " of at least " + numberText(p.least);
-    return bounded ? " of at most " + numberText(p.most) : std::string();
+        return filled(say("Plugins", "an integer of at least %1"), least);
+    return std::isfinite(p.most) ? filled(say("Plugins", "an integer of at most %1"), most)
+                                 : say("Plugins", "an integer");
+}
+
+std::string realText(const Parameter& p)
+{
+    const std::string least = numberText(p.least), most = numberText(p.most);
+    if (std::isfinite(p.least) && std::isfinite(p.most))
+        return filled(say("Plugins", "a number from %1 to %2"), least, most);
+    if (std::isfinite(p.least))
+        return filled(say("Plugins", "a number of at least %1"), least);
+    return std::isfinite(p.most) ? filled(say("Plugins", "a number of at most %1"), most)
+                                 : say("Plugins", "a number");
 }
 
 std::string choicesText(const Parameter& p)
@@ -81,11 +95,11 @@ Parameter Parameter::text(std::string name, std::string defaultValue, std::strin
 std::string allowedText(const Parameter& p)
 {
     switch (p.type) {
-    case ParameterType::Bool: return "true or false";
-    case ParameterType::Integer: return "an integer" + rangeText(p);
-    case ParameterType::Real: return "a number" + rangeText(p);
-    case ParameterType::Choice: return "one of " + choicesText(p);
-    case ParameterType::Text: return "a text";
+    case ParameterType::Bool: return say("Plugins", "true or false");
+    case ParameterType::Integer: return integerText(p);
+    case ParameterType::Real: return realText(p);
+    case ParameterType::Choice: return filled(say("Plugins", "one of %1"), choicesText(p));
+    case ParameterType::Text: return say("Plugins", "a text");
     }
     return {};
 }

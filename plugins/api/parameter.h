@@ -23,7 +23,8 @@ struct ParameterChoice {
     std::string help;
 };
 
-/// What a person can set about a plugin, as data: the window builds a form from it and the command line its help.
+/// What a person can set about a plugin, as data: the window builds a form from it and the command line its
+/// help. Names are the same in every language, help is in that of the moment.
 struct Parameter {
     std::string name; ///< letters, digits, '-' and '_', beginning with a letter: the key of key=value
     ParameterType type = ParameterType::Bool;

@@ -10,6 +10,8 @@
 #include <optional>
 #include <stdexcept>
 
+#include "core/base/text.h"
+
 namespace qscope::plugins {
 
 namespace {
@@ -75,7 +77,7 @@ bool allows(const Parameter& p, const ParameterValue& value)
 
 Error notAllowed(const Parameter& p, std::string_view text)
 {
-    return wrong("'" + p.name + "' is '" + std::string(text) + "', but has to be " + allowedText(p));
+    return wrong(filled(say("Plugins", "'%1' is '%2', but has to be %3"), p.name, text, allowedText(p)));
 }
 
 /// Edit distance: letters to insert, remove or replace.
@@ -95,19 +97,19 @@ size_t distance(std::string_view a, std::string_view b)
 
 Error unknownKey(std::string_view key, const std::vector<Parameter>& declared)
 {
-    const std::string start = "unknown parameter '" + std::string(key) + "'";
     if (declared.empty())
-        return wrong(start + "; there are none to set");
+        return wrong(filled(say("Plugins", "unknown parameter '%1'; there are none to set"), key));
     const auto far = [&](const Parameter& p) { return distance(key, p.name); };
     const auto nearest = std::min_element(declared.begin(), declared.end(), [&](const Parameter& a, const Parameter& b) {
         return far(a) < far(b);
     });
     if (far(*nearest) <= 2)
-        return wrong(start + "; did you mean '" + nearest->name + "'?");
+        return wrong(
+            filled(say("Plugins", "unknown parameter '%1'; did you mean '%2'?"), key, nearest->name));
     std::string list;
     for (const Parameter& p : declared)
         list += (list.empty() ? "'" : ", '") + p.name + "'";
-    return wrong(start + "; there are " + list);
+    return wrong(filled(say("Plugins", "unknown parameter '%1'; there are %2"), key, list));
 }
 
 } // namespace
@@ -117,11 +119,12 @@ Result<ParameterValues> ParameterValues::of(std::vector<Parameter> declared)
     ParameterValues values;
     for (Parameter& p : declared) {
         if (!isName(p.name))
-            return wrong("a parameter is declared with the name '" + p.name + "'");
+            return wrong(filled(say("Plugins", "a parameter is declared with the name '%1'"), p.name));
         if (values.find(p.name).ok())
-            return wrong("the parameter '" + p.name + "' is declared twice");
+            return wrong(filled(say("Plugins", "the parameter '%1' is declared twice"), p.name));
         if (!allows(p, p.defaultValue))
-            return wrong("the default of " + notAllowed(p, valueText(p.defaultValue)).message);
+            return wrong(filled(say("Plugins", "the default of '%1' is '%2', but has to be %3"), p.name,
+                                valueText(p.defaultValue), allowedText(p)));
         values.m_values.push_back(p.defaultValue);
         values.m_declared.push_back(std::move(p));
     }
@@ -141,7 +144,7 @@ Status ParameterValues::set(std::string_view assignment)
 {
     const size_t equals = assignment.find('=');
     if (equals == assignment.npos)
-        return wrong("'" + std::string(assignment) + "' is not of the form key=value");
+        return wrong(filled(say("Plugins", "'%1' is not of the form key=value"), assignment));
     return set(assignment.substr(0, equals), assignment.substr(equals + 1));
 }
 

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/base/text.h"
+
 namespace qscope::bias_correction {
 
 namespace {
@@ -124,10 +126,12 @@ Result<std::vector<Corrected>> correct(const analysis::Analyzer& analyzer, const
         all.push_back(corrected);
     }
     if (all.empty())
-        return Error{ErrorCode::Unsupported,
-                     source == MeanSource::BatchNorm ? "no quantized layer reads what a batch normalization makes"
-                                                     : "no quantized layer has weights and known means of its input",
-                     analyzer.path()};
+        return Error{
+            ErrorCode::Unsupported,
+            source == MeanSource::BatchNorm
+                ? say("BiasCorrection", "no quantized layer reads what a batch normalization makes")
+                : say("BiasCorrection", "no quantized layer has weights and known means of its input"),
+            analyzer.path()};
     return all;
 }
 

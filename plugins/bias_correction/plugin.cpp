@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plugins/bias_correction/plugin.h"
 
+#include "core/base/text.h"
 #include "core/rewrite/before_after.h"
 #include "plugins/bias_correction/method.h"
 
@@ -12,12 +13,16 @@ using plugins::Parameter;
 std::vector<Parameter> BiasCorrectionPlugin::parameters() const
 {
     return {
-        Parameter::choice("means", "best",
-                          {{"best", "By batch normalization where it makes the input, else as measured."},
-                           {"measured", "The channel means of the calibration (empirical)."},
-                           {"batch-norm", "From the parameters of batch normalization alone, without data (analytic)."}},
-                          "Where the means of the inputs come from."),
-        Parameter::boolean("compare", true, "Measures the model before and after."),
+        Parameter::choice(
+            "means", "best",
+            {{"best",
+              say("BiasCorrection", "By batch normalization where it makes the input, else as measured.")},
+             {"measured", say("BiasCorrection", "The channel means of the calibration (empirical).")},
+             {"batch-norm",
+              say("BiasCorrection",
+                  "From the parameters of batch normalization alone, without data (analytic).")}},
+            say("BiasCorrection", "Where the means of the inputs come from.")),
+        Parameter::boolean("compare", true, say("BiasCorrection", "Measures the model before and after.")),
     };
 }
 
@@ -25,14 +30,23 @@ namespace {
 
 report::Report reportOf(const std::vector<Corrected>& all, const analysis::Analyzer& analyzer)
 {
-    report::Report report{"Bias correction", {}};
-    report::Table table{"Layers", {{"layer"}, {"means"}, {"largest correction"}, {"over the largest bias", "%", 2}}, {}};
+    report::Report report{say("BiasCorrection", "Bias correction"), {}};
+    report::Table table{say("BiasCorrection", "Layers"),
+                        {{say("BiasCorrection", "layer")},
+                         {say("BiasCorrection", "means")},
+                         {say("BiasCorrection", "largest correction")},
+                         {say("BiasCorrection", "over the largest bias"), "%", 2}},
+                        {}};
     for (const Corrected& c : all)
-        table.rows.push_back({analyzer.layers()[c.layer].name, std::string(c.isAnalytic ? "batch normalization" : "measured"),
-                              c.largest, c.relative * 100});
+        table.rows.push_back(
+            {analyzer.layers()[c.layer].name,
+             c.isAnalytic ? say("BiasCorrection", "batch normalization") : say("BiasCorrection", "measured"),
+             c.largest, c.relative * 100});
     report.items.emplace_back(std::move(table));
-    report.items.emplace_back(report::Note{
-        "The new biases belong to the weights as this config rounds them: in floating point the model is not the one it was."});
+    report.items.emplace_back(
+        report::Note{say("BiasCorrection",
+                         "The new biases belong to the weights as this config rounds them: in floating point "
+                         "the model is not the one it was.")});
     return report;
 }
 

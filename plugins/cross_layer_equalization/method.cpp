@@ -8,6 +8,8 @@
 #include <set>
 #include <string_view>
 
+#include "core/base/text.h"
+
 namespace qscope::cross_layer_equalization {
 
 namespace {
@@ -132,7 +134,9 @@ Result<Pair> pairFrom(const analysis::Analyzer& analyzer, const std::vector<Stru
     const auto& layers = analyzer.layers();
     const auto refused = [](const std::string& why) { return Error{ErrorCode::Unsupported, why, {}}; };
     if (!isEqualizable(graph, layers[i]))
-        return refused("its operator " + layers[i].op + " has no weight whose channels can be scaled");
+        return refused(filled(
+            say("CrossLayerEqualization", "its operator %1 has no weight whose channels can be scaled"),
+            layers[i].op));
     Pair pair{i, 0, endOf(graph, layers[i], structures), false};
     auto reader = onlyReader(graph, pair.middle);
     for (; reader && keepsFactors(graph.node(*reader)); reader = onlyReader(graph, pair.middle)) {
@@ -140,16 +144,20 @@ Result<Pair> pairFrom(const analysis::Analyzer& analyzer, const std::vector<Stru
         pair.middle = graph.node(*reader).outputs.front();
     }
     if (!reader)
-        return refused(graph.value(pair.middle).consumers.empty() ? "what it gives is an output of the model"
-                                                                  : "more than one operator reads what it gives");
+        return refused(graph.value(pair.middle).consumers.empty()
+                           ? say("CrossLayerEqualization", "what it gives is an output of the model")
+                           : say("CrossLayerEqualization", "more than one operator reads what it gives"));
     const Node& node = graph.node(*reader);
     const auto second = std::find_if(layers.begin(), layers.end(), [&](const Layer& l) { return l.node == *reader; });
     if (second == layers.end() || !isEqualizable(graph, *second) || node.inputs.front() != pair.middle)
-        return refused("behind it stands '" + node.name + "' (" + node.op + "), which no factor passes");
+        return refused(
+            filled(say("CrossLayerEqualization", "behind it stands '%1' (%2), which no factor passes"),
+                   node.name, node.op));
     pair.second = static_cast<size_t>(second - layers.begin());
     const Tensor a = toPlain(weightOf(graph, layers[i])), b = weightOf(graph, *second);
     if (outputRanges(a, graph, layers[i]).size() != inputsOf(b, graph, *second))
-        return refused("'" + second->name + "' behind it reads another number of channels");
+        return refused(filled(
+            say("CrossLayerEqualization", "'%1' behind it reads another number of channels"), second->name));
     return pair;
 }
 
@@ -170,17 +178,21 @@ Result<std::vector<Pair>> pairsOf(const analysis::Analyzer& analyzer, const std:
     const auto& layers = analyzer.layers();
     const auto found = std::find_if(layers.begin(), layers.end(), [&](const Layer& l) { return l.name == layer; });
     if (found == layers.end())
-        return Error{ErrorCode::InvalidArgument, "there is no layer '" + layer + "'", analyzer.path()};
+        return Error{ErrorCode::InvalidArgument,
+                     filled(say("CrossLayerEqualization", "there is no layer '%1'"), layer), analyzer.path()};
     const auto index = static_cast<size_t>(found - layers.begin());
     std::vector<Pair> pairs = findPairs(analyzer, structures);
     std::erase_if(pairs, [&](const Pair& pair) { return pair.first != index && pair.second != index; });
     if (!pairs.empty())
         return pairs;
     const auto behind = pairFrom(analyzer, structures, index);
-    return Error{ErrorCode::Unsupported,
-                 "cross-layer equalization needs a neighbour that shares channels with '" + layer + "' alone: "
-                     + (behind.ok() ? std::string() : behind.error().message) + ", and no layer before it passes its channels on to it alone",
-                 {}};
+    return Error{
+        ErrorCode::Unsupported,
+        filled(say("CrossLayerEqualization",
+                   "cross-layer equalization needs a neighbour that shares channels with '%1' alone: %2, "
+                   "and no layer before it passes its channels on to it alone"),
+               layer, behind.ok() ? std::string() : behind.error().message),
+        {}};
 }
 
 std::vector<double> outputRanges(const Tensor& weight, const Graph& graph, const Layer& layer)
@@ -205,7 +217,9 @@ Result<std::vector<Equalized>> equalize(const analysis::Analyzer& analyzer, cons
                                         rewrite::ModelRewriter& rewriter)
 {
     if (pairs.empty())
-        return Error{ErrorCode::Unsupported, "no two layers follow each other with nothing but a ReLU or pooling between them",
+        return Error{ErrorCode::Unsupported,
+                     say("CrossLayerEqualization",
+                         "no two layers follow each other with nothing but a ReLU or pooling between them"),
                      analyzer.path()};
     const Graph& graph = analyzer.graph();
     const auto ratio = [&](const Pair& pair) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plugins/cross_layer_equalization/plugin.h"
 
+#include "core/base/text.h"
 #include "core/rewrite/before_after.h"
 #include "plugins/cross_layer_equalization/method.h"
 
@@ -13,9 +14,15 @@ std::vector<Parameter> CrossLayerEqualizationPlugin::parameters() const
 {
     return {
         Parameter::boolean("absorb-biases", true,
-                           "Moves high biases into the next layer, which is exact but for values that are rarer than 1 in 700."),
-        Parameter::text("layer", "", "Name of a layer, to equalize it with its neighbours alone; empty for all pairs."),
-        Parameter::boolean("compare", true, "Measures the model before and after."),
+                           say("CrossLayerEqualization",
+                               "Moves high biases into the next layer, which is exact but for values "
+                               "that are rarer than 1 in 700.")),
+        Parameter::text(
+            "layer", "",
+            say("CrossLayerEqualization",
+                "Name of a layer, to equalize it with its neighbours alone; empty for all pairs.")),
+        Parameter::boolean("compare", true,
+                           say("CrossLayerEqualization", "Measures the model before and after.")),
     };
 }
 
@@ -23,10 +30,15 @@ namespace {
 
 report::Report reportOf(const std::vector<Equalized>& all, const analysis::Analyzer& analyzer)
 {
-    report::Report report{"Cross-layer equalization", {}};
-    report::Table table{"Pairs of layers",
-                        {{"first"}, {"second"}, {"widest over median channel, before", "", 1}, {"after", "", 1},
-                         {"largest factor", "", 2}, {"largest bias absorbed"}}, {}};
+    report::Report report{say("CrossLayerEqualization", "Cross-layer equalization"), {}};
+    report::Table table{say("CrossLayerEqualization", "Pairs of layers"),
+                        {{say("CrossLayerEqualization", "first")},
+                         {say("CrossLayerEqualization", "second")},
+                         {say("CrossLayerEqualization", "widest over median channel, before"), "", 1},
+                         {say("CrossLayerEqualization", "after"), "", 1},
+                         {say("CrossLayerEqualization", "largest factor"), "", 2},
+                         {say("CrossLayerEqualization", "largest bias absorbed")}},
+                        {}};
     for (const Equalized& e : all)
         table.rows.push_back({analyzer.layers()[e.pair.first].name, analyzer.layers()[e.pair.second].name, e.ratioBefore,
                               e.ratioAfter, e.largestFactor, e.absorbed});

@@ -3,6 +3,7 @@
 #include "plugins/registry/equalization_cures.h"
 
 #include "core/analysis/recording_needs.h"
+#include "core/base/text.h"
 #include "core/rewrite/rewriting_gain.h"
 #include "plugins/registry/run_method.h"
 
@@ -58,13 +59,15 @@ Status addEqualization(search::CureTable& table, Registry& registry, const Metho
         search::Cure cure;
         cure.kind = search::CureKind::Equalization;
         cure.config = table.config;
-        cure.method = search::CureMethod{name, info->title, {{"layer", layer}, {"compare", "false"}}};
+        cure.method = search::CureMethod{name, shownTitle(*info), {{"layer", layer}, {"compare", "false"}}};
         cure.change.bitOperations = hasOperations ? std::optional(0.0) : std::nullopt; // the same products of other numbers
         const auto result = runCure(*cure.method, registry, input, control);
         if (!result.ok() && result.error().code == ErrorCode::Cancelled)
             return result.error();
         if (!result.ok() || !result->model) {
-            table.missing.push_back(result.ok() ? info->title + " leaves the model as it is" : result.error().message);
+            table.missing.push_back(
+                result.ok() ? filled(say("Plugins", "%1 leaves the model as it is"), shownTitle(*info))
+                            : result.error().message);
             continue;
         }
         if (!before) {

@@ -6,7 +6,9 @@
 
 #include <QJsonObject>
 #include <QString>
+#include <QtGlobal>
 
+#include "core/base/text.h"
 #include "plugins/api/method.h"
 #include "plugins/api/metric.h"
 
@@ -27,6 +29,21 @@ Interface interfaceOf(PluginKind kind, const char* iid)
     return {kind, whole.first(slash + 1), whole.sliced(slash + 1)};
 }
 
+std::string otherVersion(const Interface& known, const std::string& number)
+{
+    const std::string_view ours(known.number.data(), static_cast<size_t>(known.number.size()));
+    if (known.kind == PluginKind::Method)
+        return filled(say("Plugins", "it was built for version '%1' of the interface for methods, and this "
+                                     "program has version %2: "
+                                     "build it again"),
+                      number, ours);
+    return filled(
+        say("Plugins",
+            "it was built for version '%1' of the interface for metrics, and this program has version %2: "
+            "build it again"),
+        number, ours);
+}
+
 Result<PluginKind> kindOf(const QString& iid)
 {
     for (const Interface& known :
@@ -34,15 +51,12 @@ Result<PluginKind> kindOf(const QString& iid)
         if (!iid.startsWith(known.name))
             continue;
         if (const QString number = iid.sliced(known.name.size()); number != known.number)
-            return Error{ErrorCode::Unsupported,
-                         "it was built for version '" + number.toStdString() + "' of the interface for "
-                             + std::string(pluginKindName(known.kind)) + "s, and this program has version "
-                             + std::string(known.number.data(), static_cast<size_t>(known.number.size()))
-                             + ": build it again",
-                         {}};
+            return Error{ErrorCode::Unsupported, otherVersion(known, number.toStdString()), {}};
         return known.kind;
     }
-    return Error{ErrorCode::Unsupported, "it is the plugin of another program, with the interface '" + iid.toStdString() + "'",
+    return Error{ErrorCode::Unsupported,
+                 filled(say("Plugins", "it is the plugin of another program, with the interface '%1'"),
+                        iid.toStdString()),
                  {}};
 }
 
@@ -73,7 +87,44 @@ private:
     std::string m_missing;
 };
 
+struct BundledText {
+    const char* plugin; ///< its name, which is the context for translators too
+    const char* english;
+};
+
+/// What the plugin.json of the bundled plugins say, word for word.
+constexpr BundledText BundledTexts[] = {
+    {"bias-correction", QT_TRANSLATE_NOOP("bias-correction", "Bias correction")},
+    {"bias-correction",
+     QT_TRANSLATE_NOOP("bias-correction", "Takes back by the bias what rounding the weights shifts the mean "
+                                          "of a layer's outputs.")},
+    {"cross-layer-equalization", QT_TRANSLATE_NOOP("cross-layer-equalization", "Cross-layer equalization")},
+    {"cross-layer-equalization",
+     QT_TRANSLATE_NOOP("cross-layer-equalization",
+                       "Gives the channels between two layers the same range by moving factors "
+                       "through the ReLU between them.")},
+    {"repq-vit", QT_TRANSLATE_NOOP("repq-vit", "RepQ-ViT")},
+    {"repq-vit", QT_TRANSLATE_NOOP(
+                     "repq-vit", "Quantizes a vision transformer: a scale per channel after LayerNorm, moved "
+                                 "into the weights; powers of the square root of two after softmax.")},
+    {"smooth-quant", QT_TRANSLATE_NOOP("smooth-quant", "SmoothQuant")},
+    {"smooth-quant",
+     QT_TRANSLATE_NOOP("smooth-quant", "Moves the outliers of activations after LayerNorm into the weights "
+                                       "behind, by a factor per channel.")},
+};
+
+std::string shown(const std::string& plugin, const std::string& text)
+{
+    for (const BundledText& known : BundledTexts)
+        if (plugin == known.plugin && text == known.english)
+            return say(known.plugin, known.english);
+    return text;
+}
+
 } // namespace
+
+std::string shownTitle(const PluginInfo& info) { return shown(info.name, info.title); }
+std::string shownSummary(const PluginInfo& info) { return shown(info.name, info.summary); }
 
 std::string_view pluginKindName(PluginKind kind) { return kind == PluginKind::Method ? "method" : "metric"; }
 
@@ -101,11 +152,18 @@ Result<PluginInfo> readPluginInfo(const QJsonObject& metaData)
     const std::string better = reader.optional("better");
     info.lowerIsBetter = better == "lower";
     if (!reader.missing().empty())
-        return Error{ErrorCode::Malformed, "its metadata has no text for '" + reader.missing() + "'", {}};
+        return Error{ErrorCode::Malformed,
+                     filled(say("Plugins", "its metadata has no text for '%1'"), reader.missing()),
+                     {}};
     if (!isName(info.name))
-        return Error{ErrorCode::Malformed, "its name '" + info.name + "' is not made of letters, digits and '-'", {}};
+        return Error{
+            ErrorCode::Malformed,
+            filled(say("Plugins", "its name '%1' is not made of letters, digits and '-'"), info.name),
+            {}};
     if (!better.empty() && better != "higher" && better != "lower")
-        return Error{ErrorCode::Malformed, "its \"better\" is '" + better + "', neither 'higher' nor 'lower'", {}};
+        return Error{ErrorCode::Malformed,
+                     filled(say("Plugins", "its \"better\" is '%1', neither 'higher' nor 'lower'"), better),
+                     {}};
     return info;
 }
 

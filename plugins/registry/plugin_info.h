@@ -27,8 +27,8 @@ std::string_view pluginOriginName(PluginOrigin origin); ///< "built-in", "instal
 struct PluginInfo {
     PluginKind kind = PluginKind::Method;
     std::string name;    ///< what people type: letters, digits and '-'
-    std::string title;   ///< for people: "RepQ-ViT"
-    std::string summary; ///< one sentence
+    std::string title;   ///< for people, in English: "RepQ-ViT"
+    std::string summary; ///< one sentence, in English
     std::string source;  ///< paper, standard or author; may be empty
     std::string version; ///< its own
     std::string unit;    ///< of a metric; may be empty
@@ -36,6 +36,11 @@ struct PluginInfo {
     PluginOrigin origin = PluginOrigin::BuiltIn;
     std::string file; ///< empty: built in
 };
+
+/// Title and summary in the language of the moment; those of a plugin that is not part of the program as they
+/// are.
+std::string shownTitle(const PluginInfo& info);
+std::string shownSummary(const PluginInfo& info);
 
 /// A file that looks like a plugin and is none, or none that runs here.
 struct PluginFailure {

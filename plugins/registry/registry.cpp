@@ -11,6 +11,8 @@
 #include <QLibrary>
 #include <QPluginLoader>
 
+#include "core/base/text.h"
+
 namespace qscope::plugins {
 
 struct Registry::Entry {
@@ -41,7 +43,27 @@ Error noteFailure(std::vector<PluginFailure>& failures, const std::string& file,
 std::string whyNot(const QPluginLoader& loader)
 {
     QString reason = loader.errorString();
-    return reason.isEmpty() || reason == QLatin1String("Unknown error") ? "it is no plugin" : reason.toStdString();
+    return reason.isEmpty() || reason == QLatin1String("Unknown error") ? say("Plugins", "it is no plugin")
+                                                                        : reason.toStdString();
+}
+
+/// `list`: the names there are.
+std::string noneOf(PluginKind kind, std::string_view name, const std::string& list)
+{
+    if (kind == PluginKind::Method)
+        return list.empty()
+                   ? filled(say("Plugins", "there is no method '%1'; no method is there at all"), name)
+                   : filled(say("Plugins", "there is no method '%1'; there are %2"), name, list);
+    return list.empty() ? filled(say("Plugins", "there is no metric '%1'; no metric is there at all"), name)
+                        : filled(say("Plugins", "there is no metric '%1'; there are %2"), name, list);
+}
+
+std::string wrongClass(PluginKind kind)
+{
+    return kind == PluginKind::Method
+               ? say("Plugins", "its class is no method though its metadata says so: Q_INTERFACES is missing")
+               : say("Plugins",
+                     "its class is no metric though its metadata says so: Q_INTERFACES is missing");
 }
 
 } // namespace
@@ -94,9 +116,11 @@ void Registry::add(Entry entry, const QJsonObject& metaData)
         return;
     }
     if (const auto other = find(info->kind, info->name); other.ok()) {
-        const PluginInfo& taken = (*other)->info;
-        m_failures.push_back({place, "the name '" + info->name + "' is taken by "
-                                         + (taken.file.empty() ? "a built-in plugin" : "'" + taken.file + "'")});
+        const std::string& file = (*other)->info.file;
+        m_failures.push_back(
+            {place, file.empty()
+                        ? filled(say("Plugins", "the name '%1' is taken by a built-in plugin"), info->name)
+                        : filled(say("Plugins", "the name '%1' is taken by '%2'"), info->name, file)});
         return;
     }
     info->file = entry.info.file;
@@ -129,11 +153,7 @@ Result<Registry::Entry*> Registry::find(PluginKind kind, std::string_view name) 
             return entry.get();
         list += (list.empty() ? "'" : ", '") + entry->info.name + "'";
     }
-    const std::string what(pluginKindName(kind));
-    return Error{ErrorCode::InvalidArgument,
-                 "there is no " + what + " '" + std::string(name) + "'; "
-                     + (list.empty() ? "no " + what + " is there at all" : "there are " + list),
-                 {}};
+    return Error{ErrorCode::InvalidArgument, noneOf(kind, name, list), {}};
 }
 
 Result<PluginInfo> Registry::info(PluginKind kind, std::string_view name) const
@@ -151,9 +171,9 @@ Result<QObject*> Registry::load(Entry& entry)
             return object;
         return failed(whyNot(*entry.loader));
     } catch (const std::exception& e) {
-        return failed(std::string("it failed when it was loaded: ") + e.what());
+        return failed(filled(say("Plugins", "it failed when it was loaded: %1"), e.what()));
     } catch (...) {
-        return failed("it failed when it was loaded");
+        return failed(say("Plugins", "it failed when it was loaded"));
     }
 }
 
@@ -165,9 +185,7 @@ Result<Interface*> Registry::instance(PluginKind kind, std::string_view name)
     QS_ASSIGN(QObject* object, load(*entry));
     if (auto* found = qobject_cast<Interface*>(object))
         return found;
-    return noteFailure(m_failures, entry->info.file,
-                       "its class is no " + std::string(pluginKindName(kind))
-                           + " though its metadata says so: Q_INTERFACES is missing");
+    return noteFailure(m_failures, entry->info.file, wrongClass(kind));
 }
 
 Result<Method*> Registry::method(std::string_view name) { return instance<Method>(PluginKind::Method, name); }

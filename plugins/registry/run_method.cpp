@@ -6,6 +6,7 @@
 #include <new>
 #include <stdexcept>
 
+#include "core/base/text.h"
 #include "core/graph/layers.h"
 
 namespace qscope::plugins {
@@ -19,11 +20,11 @@ auto guarded(const F& f) -> decltype(f())
     try {
         return f();
     } catch (const std::bad_alloc&) {
-        return Error{ErrorCode::ResourceExhausted, "there is not enough memory for this", {}};
+        return Error{ErrorCode::ResourceExhausted, say("Plugins", "there is not enough memory for this"), {}};
     } catch (const std::exception& e) {
-        return Error{ErrorCode::Internal, std::string("the plugin failed: ") + e.what(), {}};
+        return Error{ErrorCode::Internal, filled(say("Plugins", "the plugin failed: %1"), e.what()), {}};
     } catch (...) {
-        return Error{ErrorCode::Internal, "the plugin failed without saying why", {}};
+        return Error{ErrorCode::Internal, say("Plugins", "the plugin failed without saying why"), {}};
     }
 }
 
@@ -38,7 +39,7 @@ public:
         try {
             return m_metric->measure(reference, actual, label);
         } catch (const std::exception& e) {
-            throw std::runtime_error("the metric '" + name() + "' failed: " + e.what());
+            throw std::runtime_error(filled(say("Plugins", "the metric '%1' failed: %2"), name(), e.what()));
         }
     }
 
@@ -51,7 +52,10 @@ Status fits(const MethodResult& result, const MethodInput& input)
     const auto specs = result.model ? quant::resolve(result.config, findLayers(result.model->graph))
                                     : quant::resolve(result.config, input.analyzer->layers());
     if (!specs.ok())
-        return Error{specs.error().code, "the method's config does not fit the model: " + specs.error().text(), {}};
+        return Error{
+            specs.error().code,
+            filled(say("Plugins", "the method's config does not fit the model: %1"), specs.error().text()),
+            {}};
     return {};
 }
 
@@ -90,7 +94,7 @@ bindMetric(const Metric& metric, const analysis::Analyzer& analyzer, const Param
 {
     QS_ASSIGN(auto bound, guarded([&] { return metric.bind(analyzer, values); }));
     if (!bound)
-        return Error{ErrorCode::Internal, "the plugin gave no metric", {}};
+        return Error{ErrorCode::Internal, say("Plugins", "the plugin gave no metric"), {}};
     return std::shared_ptr<const analysis::SampleMetric>(std::make_shared<NamedMetric>(std::move(bound)));
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/text.h"
 #include "core/quant/code_usage.h"
 
 namespace qscope::repq_vit {
@@ -41,9 +42,10 @@ std::string interval(const analysis::Estimate& e, double factor, int decimals)
 {
     if (!e.hasInterval())
         return {};
-    char text[64];
-    std::snprintf(text, sizeof text, "%.*f to %.*f", decimals, e.low * factor, decimals, e.high * factor);
-    return text;
+    char low[64], high[64];
+    std::snprintf(low, sizeof low, "%.*f", decimals, e.low * factor);
+    std::snprintf(high, sizeof high, "%.*f", decimals, e.high * factor);
+    return filled(say("RepQ-ViT", "%1 to %2"), low, high);
 }
 
 quant::QuantParams probabilityQuantizer(QuantizerKind kind, int bits, const stats::TensorStats& stats)
@@ -60,14 +62,16 @@ quant::QuantParams probabilityQuantizer(QuantizerKind kind, int bits, const stat
 
 void addSummary(const Plan& plan, int64_t samples, report::Report& report)
 {
-    std::string text = "Weights at " + std::to_string(plan.base.weights.bits) + " bits, activations at "
-                       + std::to_string(plan.base.activations.bits) + ", calibrated on " + std::to_string(samples)
-                       + " samples. The scales of " + std::to_string(plan.sites.size())
-                       + " normalizations are moved into them and into the layers behind; "
-                       + std::to_string(plan.softmaxes.size()) + " softmax outputs are quantized as "
-                       + std::string(quant::nameOf(plan.settings.softmax)) + ".";
+    std::string text =
+        filled(say("RepQ-ViT",
+                   "Weights at %1 bits, activations at %2, calibrated on %3 samples. The scales of %4 "
+                   "normalizations are moved into them and into the layers behind; %5 softmax outputs are "
+                   "quantized as %6."),
+               plan.base.weights.bits, plan.base.activations.bits, samples, plan.sites.size(),
+               plan.softmaxes.size(), shownName(quant::nameOf(plan.settings.softmax)));
     if (!plan.settings.wholeZeroPoints)
-        text += " Mean zero points are not rounded, so the model cannot run on integers.";
+        text +=
+            ' ' + say("RepQ-ViT", "Mean zero points are not rounded, so the model cannot run on integers.");
     report.items.emplace_back(report::Note{std::move(text)});
 }
 
@@ -76,13 +80,20 @@ void addComparison(std::span<const analysis::Evaluation> evaluations, report::Re
     if (evaluations.empty())
         return;
     const bool hasLabels = evaluations.front().accuracyQuantized.has_value();
-    Table table{"Activations after normalizations", {{"quantized"}, {"output SQNR", "dB", 1}, {"95 %"}, {"agreement", "%", 1}, {"95 %"}}, {}};
+    Table table{say("RepQ-ViT", "Activations after normalizations"),
+                {{say("RepQ-ViT", "quantized")},
+                 {say("RepQ-ViT", "output SQNR"), "dB", 1},
+                 {"95 %"},
+                 {say("RepQ-ViT", "agreement"), "%", 1},
+                 {"95 %"}},
+                {}};
     if (hasLabels)
-        table.columns.insert(table.columns.end(), {{"accuracy", "%", 1}, {"95 %"}});
+        table.columns.insert(table.columns.end(), {{say("RepQ-ViT", "accuracy"), "%", 1}, {"95 %"}});
     for (size_t v = 0; v < evaluations.size(); ++v) {
         const analysis::Evaluation& e = evaluations[v];
-        std::vector<Cell> row{std::string(variantName(static_cast<Variant>(v))), estimate(e.sqnrDb), interval(e.sqnrDb, 1, 1),
-                              estimate(e.agreement, 100), interval(e.agreement, 100, 1)};
+        std::vector<Cell> row{shownName(variantName(static_cast<Variant>(v))), estimate(e.sqnrDb),
+                              interval(e.sqnrDb, 1, 1), estimate(e.agreement, 100),
+                              interval(e.agreement, 100, 1)};
         if (hasLabels) {
             row.push_back(estimate(*e.accuracyQuantized, 100));
             row.emplace_back(interval(*e.accuracyQuantized, 100, 1));
@@ -90,9 +101,13 @@ void addComparison(std::span<const analysis::Evaluation> evaluations, report::Re
         table.rows.push_back(std::move(row));
     }
     if (hasLabels)
-        table.rows.insert(table.rows.begin(),
-                          {std::string("not at all"), {}, {}, {}, {}, estimate(*evaluations.front().accuracyFloat, 100),
-                           interval(*evaluations.front().accuracyFloat, 100, 1)});
+        table.rows.insert(table.rows.begin(), {say("RepQ-ViT", "not at all"),
+                                               {},
+                                               {},
+                                               {},
+                                               {},
+                                               estimate(*evaluations.front().accuracyFloat, 100),
+                                               interval(*evaluations.front().accuracyFloat, 100, 1)});
     report.items.emplace_back(std::move(table));
 }
 
@@ -100,8 +115,14 @@ void addVariation(const Plan& plan, report::Report& report)
 {
     if (plan.sites.empty())
         return;
-    Table table{"Inter-channel variation: widest channel over the median one",
-                {{"normalization"}, {"channels", "", 0}, {"before", "", 1}, {"after", "", 1}, {"shared scale"}, {"zero point", "", 3}}, {}};
+    Table table{say("RepQ-ViT", "Inter-channel variation: widest channel over the median one"),
+                {{say("RepQ-ViT", "normalization")},
+                 {say("RepQ-ViT", "channels"), "", 0},
+                 {say("RepQ-ViT", "before"), "", 1},
+                 {say("RepQ-ViT", "after"), "", 1},
+                 {say("RepQ-ViT", "shared scale")},
+                 {say("RepQ-ViT", "zero point"), "", 3}},
+                {}};
     const ReparameterisedSite* worst = &plan.sites.front();
     for (const ReparameterisedSite& site : plan.sites) {
         // Divided by r_c every channel reaches over as many steps of the shared scale as it had of its own.
@@ -115,7 +136,10 @@ void addVariation(const Plan& plan, report::Report& report)
             worst = &site;
     }
     report.items.emplace_back(std::move(table));
-    report::Chart chart{"Range of the channels after " + worst->site.name, {"channel, widest first"}, {"range"}, {}};
+    report::Chart chart{filled(say("RepQ-ViT", "Range of the channels after %1"), worst->site.name),
+                        {say("RepQ-ViT", "channel, widest first")},
+                        {say("RepQ-ViT", "range")},
+                        {}};
     std::vector<double> before = widths(*worst), after = before, index(before.size());
     for (size_t c = 0; c < after.size(); ++c) {
         after[c] *= worst->shared.scale / static_cast<double>(worst->channels.scale[c]);
@@ -123,7 +147,8 @@ void addVariation(const Plan& plan, report::Report& report)
     }
     std::sort(before.rbegin(), before.rend());
     std::sort(after.rbegin(), after.rend());
-    chart.series = {{"before", report::Mark::Line, index, before}, {"after", report::Mark::Line, index, after}};
+    chart.series = {{say("RepQ-ViT", "before"), report::Mark::Line, index, before},
+                    {say("RepQ-ViT", "after"), report::Mark::Line, index, after}};
     report.items.emplace_back(std::move(chart));
 }
 
@@ -131,12 +156,15 @@ void addCodeUsage(const Plan& plan, const analysis::CalibrationResult& calibrati
 {
     constexpr QuantizerKind Kinds[] = {QuantizerKind::Uniform, QuantizerKind::Log2, QuantizerKind::LogSqrt2};
     const int bits = std::min(plan.base.activations.bits, 8);
-    Table table{"Codes of the softmax quantizers at " + std::to_string(bits) + " bits", {{"product"}}, {}};
+    Table table{filled(say("RepQ-ViT", "Codes of the softmax quantizers at %1 bits"), bits), {}, {}};
+    table.columns.push_back({say("RepQ-ViT", "product")});
     for (const QuantizerKind kind : Kinds) {
-        table.columns.push_back({std::string(quant::nameOf(kind)) + ": becomes 0", "%", 1});
-        table.columns.push_back({"used", "bits", 2});
+        table.columns.push_back(
+            {filled(say("RepQ-ViT", "%1: becomes 0"), shownName(quant::nameOf(kind))), "%", 1});
+        table.columns.push_back({say("RepQ-ViT", "used"), "bits", 2});
     }
-    report::Chart chart{{}, {"code, largest value first"}, {"share", "%"}, {}};
+    report::Chart chart{
+        {}, {say("RepQ-ViT", "code, largest value first")}, {say("RepQ-ViT", "share"), "%"}, {}};
     for (const SoftmaxSite& site : plan.softmaxes) {
         const stats::TensorStats* stats = calibration.find(site.probabilities);
         if (!stats || !stats->softmax)
@@ -148,8 +176,8 @@ void addCodeUsage(const Plan& plan, const analysis::CalibrationResult& calibrati
             row.insert(row.end(), {usage.zero * 100, usage.bits});
             if (!table.rows.empty())
                 continue;
-            chart.title = "Codes of the softmax before " + site.name;
-            report::Series series{std::string(quant::nameOf(kind)), report::Mark::Line, {}, {}};
+            chart.title = filled(say("RepQ-ViT", "Codes of the softmax before %1"), site.name);
+            report::Series series{shownName(quant::nameOf(kind)), report::Mark::Line, {}, {}};
             for (size_t q = 0; q < usage.share.size(); ++q) {
                 series.x.push_back(static_cast<double>(q));
                 series.y.push_back(usage.share[q] * 100);
@@ -167,7 +195,7 @@ void addCodeUsage(const Plan& plan, const analysis::CalibrationResult& calibrati
 void addNotes(const Plan& plan, report::Report& report)
 {
     for (const std::string& note : plan.notes)
-        report.items.emplace_back(report::Note{"Left as it is: " + note + "."});
+        report.items.emplace_back(report::Note{filled(say("RepQ-ViT", "Left as it is: %1."), note)});
 }
 
 } // namespace qscope::repq_vit

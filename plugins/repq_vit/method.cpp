@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/base/text.h"
 #include "core/rewrite/model_rewriter.h"
 
 namespace qscope::repq_vit {
@@ -65,8 +66,9 @@ Config baseConfig(const analysis::Analyzer& analyzer, const Config& given, const
             config.rules.push_back(kept);
     }
     if (dropped)
-        warnings.push_back("rules of the config about quantizers were left out, as RepQ-ViT sets its own; those about "
-                           "floating point stay");
+        warnings.push_back(
+            say("RepQ-ViT", "rules of the config about quantizers were left out, as RepQ-ViT sets its own; "
+                            "those about floating point stay"));
     return config;
 }
 
@@ -91,8 +93,10 @@ Status addSite(const rewrite::NormalizationSite& site, const analysis::Analyzer&
 {
     const stats::TensorStats* stats = statsOf(site, analyzer, calibration);
     if (!stats) {
-        plan.notes.push_back("normalization '" + site.name + "' has no histograms per channel (above 4096 channels, or no "
-                             "sample reached it)");
+        plan.notes.push_back(filled(
+            say("RepQ-ViT", "normalization '%1' has no histograms per channel (above 4096 channels, or no "
+                            "sample reached it)"),
+            site.name));
         return {};
     }
     QS_ASSIGN(auto params, quant::quantizerForActivations(
@@ -112,6 +116,23 @@ std::string_view variantName(Variant variant)
     case Variant::Reparameterised: return "reparameterised";
     }
     return {};
+}
+
+std::string shownName(std::string_view name)
+{
+    if (name == "layer-wise")
+        return say("RepQ-ViT", "layer-wise");
+    if (name == "channel-wise")
+        return say("RepQ-ViT", "channel-wise");
+    if (name == "reparameterised")
+        return say("RepQ-ViT", "reparameterised");
+    if (name == "uniform")
+        return say("RepQ-ViT", "uniform");
+    if (name == "twin-range")
+        return say("RepQ-ViT", "twin-range");
+    if (name == "log-sqrt2 in base 2")
+        return say("RepQ-ViT", "log-sqrt2 in base 2");
+    return std::string(name); // log2, log-sqrt2
 }
 
 analysis::CalibrationOptions recordingFor(const analysis::Analyzer& analyzer)
@@ -145,10 +166,18 @@ Result<Plan> makePlan(const analysis::Analyzer& analyzer, const analysis::Calibr
             QS_RETURN_IF_ERROR(addSite(site, analyzer, calibration, plan));
     }
     if (plan.sites.empty() && plan.softmaxes.empty())
-        return Error{ErrorCode::Unsupported,
-                     "there is nothing for RepQ-ViT to do: no normalization's scale can be moved, and no softmax is seen"
-                         + (plan.notes.empty() ? std::string() : "; " + plan.notes.front()),
-                     analyzer.path()};
+        return Error{
+            ErrorCode::Unsupported,
+            plan.notes.empty()
+                ? say("RepQ-ViT",
+                      "there is nothing for RepQ-ViT to do: no normalization's scale can be moved, and no "
+                      "softmax is seen")
+                : filled(
+                    say("RepQ-ViT",
+                        "there is nothing for RepQ-ViT to do: no normalization's scale can be moved, and no "
+                        "softmax is seen; %1"),
+                    plan.notes.front()),
+            analyzer.path()};
     return plan;
 }
 

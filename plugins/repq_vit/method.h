@@ -33,7 +33,11 @@ struct Settings {
 
 /// How the activations after a normalization are quantized.
 enum class Variant { LayerWise, ChannelWise, Reparameterised };
-std::string_view variantName(Variant variant); ///< "layer-wise"
+std::string_view variantName(Variant variant); ///< "layer-wise", in every language
+
+/// A variant or a quantizer, named as variantName and quant::nameOf do, in the language of the moment: for
+/// reports.
+std::string shownName(std::string_view name);
 
 /// A site with its quantizers.
 struct ReparameterisedSite {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plugins/repq_vit/plugin.h"
 
+#include "core/base/text.h"
 #include "plugins/repq_vit/run.h"
 
 namespace qscope::repq_vit {
@@ -11,20 +12,29 @@ using plugins::Parameter;
 std::vector<Parameter> RepqVitPlugin::parameters() const
 {
     return {
-        Parameter::integer("weight-bits", 0, 0, 8, "Bits of the weights; 0 takes those of the config."),
-        Parameter::integer("activation-bits", 0, 0, 8, "Bits of the activations; 0 takes those of the config."),
-        Parameter::integer("samples", 32, 0, 1000000, "Calibration samples, from the first on; 0 takes all."),
-        Parameter::choice("softmax", "log-sqrt2",
-                          {{"log-sqrt2", "Powers of the square root of two, as published."},
-                           {"log2", "Powers of two."},
-                           {"twin-range", "Two ranges with steps of their own, as in PTQ4ViT."},
-                           {"uniform", "Evenly spaced, like all other activations."}},
-                          "How the outputs of softmax are quantized."),
+        Parameter::integer("weight-bits", 0, 0, 8,
+                           say("RepQ-ViT", "Bits of the weights; 0 takes those of the config.")),
+        Parameter::integer("activation-bits", 0, 0, 8,
+                           say("RepQ-ViT", "Bits of the activations; 0 takes those of the config.")),
+        Parameter::integer("samples", 32, 0, 1000000,
+                           say("RepQ-ViT", "Calibration samples, from the first on; 0 takes all.")),
+        Parameter::choice(
+            "softmax", "log-sqrt2",
+            {{"log-sqrt2", say("RepQ-ViT", "Powers of the square root of two, as published.")},
+             {"log2", say("RepQ-ViT", "Powers of two.")},
+             {"twin-range", say("RepQ-ViT", "Two ranges with steps of their own, as in PTQ4ViT.")},
+             {"uniform", say("RepQ-ViT", "Evenly spaced, like all other activations.")}},
+            say("RepQ-ViT", "How the outputs of softmax are quantized.")),
         Parameter::boolean("whole-zero-points", true,
-                           "Rounds the mean zero point, so that the codes are those of the channels and integers; the released "
-                           "code does not."),
-        Parameter::boolean("final", false, "Also moves the scales of the normalization before the last layer."),
-        Parameter::boolean("compare", true, "Measures layer-wise, channel-wise and reparameterised quantization."),
+                           say("RepQ-ViT",
+                               "Rounds the mean zero point, so that the codes are those of the channels and "
+                               "integers; the released code does not.")),
+        Parameter::boolean(
+            "final", false,
+            say("RepQ-ViT", "Also moves the scales of the normalization before the last layer.")),
+        Parameter::boolean(
+            "compare", true,
+            say("RepQ-ViT", "Measures layer-wise, channel-wise and reparameterised quantization.")),
     };
 }
 
@@ -34,8 +44,9 @@ Status RepqVitPlugin::appliesTo(const analysis::Analyzer& analyzer) const
     if (!sites.normalizations.empty() || !sites.softmaxes.empty())
         return {};
     return Error{ErrorCode::Unsupported,
-                 sites.refusals.empty() ? "the model has neither normalizations of channels nor attention"
-                                        : sites.refusals.front(),
+                 sites.refusals.empty()
+                     ? say("RepQ-ViT", "the model has neither normalizations of channels nor attention")
+                     : sites.refusals.front(),
                  {}};
 }
 
@@ -48,7 +59,9 @@ Result<plugins::MethodResult> RepqVitPlugin::run(const plugins::MethodInput& inp
     task.settings.activationBits = static_cast<int>(values.integer("activation-bits"));
     for (const int bits : {task.settings.weightBits, task.settings.activationBits})
         if (bits == 1)
-            return Error{ErrorCode::InvalidArgument, "1 bit is too few: 2 to 8, or 0 for those of the config", {}};
+            return Error{ErrorCode::InvalidArgument,
+                         say("RepQ-ViT", "1 bit is too few: 2 to 8, or 0 for those of the config"),
+                         {}};
     task.settings.softmax = *quant::fromName<quant::QuantizerKind>(values.text("softmax"));
     task.settings.wholeZeroPoints = values.boolean("whole-zero-points");
     task.settings.withFinal = values.boolean("final");

@@ -4,6 +4,7 @@
 
 #include <cstdio>
 
+#include "core/base/text.h"
 #include "core/data/first_samples.h"
 #include "core/rewrite/before_after.h"
 #include "plugins/repq_vit/figures.h"
@@ -40,18 +41,19 @@ Status measureRewritten(const Task& task, analysis::Analyzer& rewritten, const q
 
 void noteEquivalence(double difference, Outcome& outcome)
 {
-    char text[200];
-    std::snprintf(text, sizeof text,
-                  "In floating point the rewritten model differs from the original by at most %.2g of the largest output: "
-                  "nothing else has changed.", difference);
-    if (difference <= LargestDifference) {
-        outcome.report.items.emplace_back(report::Note{text});
-        return;
-    }
-    std::snprintf(text, sizeof text,
-                  "in floating point the rewritten model differs from the original by %.2g of the largest output, more than "
-                  "rounding usually does (1e-5)", difference);
-    outcome.warnings.emplace_back(text);
+    char share[32];
+    std::snprintf(share, sizeof share, "%.2g", difference);
+    if (difference <= LargestDifference)
+        outcome.report.items.emplace_back(report::Note{
+            filled(say("RepQ-ViT",
+                       "In floating point the rewritten model differs from the original by at most %1 of the "
+                       "largest output: nothing else has changed."),
+                   share)});
+    else
+        outcome.warnings.push_back(filled(
+            say("RepQ-ViT", "in floating point the rewritten model differs from the original by %1 of the "
+                            "largest output, more than rounding usually does (1e-5)"),
+            share));
 }
 
 } // namespace

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <set>
 
+#include "core/base/text.h"
+
 namespace qscope::repq_vit {
 
 namespace {
@@ -40,9 +42,10 @@ void addNormalization(const analysis::Analyzer& analyzer, const std::vector<Stru
     const bool isFinal = std::none_of(site->layers.begin(), site->layers.end(),
                                       [&](size_t layer) { return leadsToLayers(analyzer, layer); });
     if (isFinal && !withFinal)
-        return sites.refusals.push_back("normalization '" + site->name
-                                        + "' stands before the last layer, where the published method keeps one quantizer "
-                                          "for the whole tensor");
+        return sites.refusals.push_back(
+            filled(say("RepQ-ViT", "normalization '%1' stands before the last layer, where the published "
+                                   "method keeps one quantizer for the whole tensor"),
+                   site->name));
     sites.normalizations.push_back(std::move(*site));
 }
 
@@ -54,9 +57,10 @@ void addSoftmax(const analysis::Analyzer& analyzer, const Structure& structure, 
     const auto layer = std::find_if(layers.begin(), layers.end(),
                                     [&](const Layer& l) { return l.node == graph.value(parts.output).producer; });
     if (structure.isSingleOperator() || layer == layers.end()) {
-        sites.refusals.push_back("attention '" + graph.displayName(structure.nodes.back())
-                                 + "' is one operator that keeps its softmax to itself, so the probabilities stay in "
-                                   "floating point");
+        sites.refusals.push_back(
+            filled(say("RepQ-ViT", "attention '%1' is one operator that keeps its softmax to itself, so the "
+                                   "probabilities stay in floating point"),
+                   graph.displayName(structure.nodes.back())));
         return;
     }
     for (const size_t input : layer->activationInputs)

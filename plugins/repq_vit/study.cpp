@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/base/text.h"
 #include "core/data/first_samples.h"
 
 namespace qscope::repq_vit {
@@ -144,8 +145,9 @@ public:
             if (count <= m_task.calibrationData.size())
                 QS_RETURN_IF_ERROR(withSamples(count));
             else
-                m_study.warnings.push_back("calibration with " + std::to_string(count) + " samples is left out: there are "
-                                           + std::to_string(m_task.calibrationData.size()));
+                m_study.warnings.push_back(
+                    filled(say("RepQ-ViT", "calibration with %1 samples is left out: there are %2"), count,
+                           m_task.calibrationData.size()));
         }
         return {};
     }

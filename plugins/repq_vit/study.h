@@ -31,8 +31,8 @@ struct StudyTask {
 
 /// One quantized model.
 struct StudyFigure {
-    std::string part;    ///< "normalizations", "softmax", "samples", "weights"
-    std::string variant; ///< "channel-wise", "log2"
+    std::string part;    ///< "normalizations", "softmax", "samples", "weights", in every language
+    std::string variant; ///< "channel-wise", "log2", in every language; see shownName
     int weightBits = 0;
     int activationBits = 0;
     int64_t samples = 0; ///< that calibrated it

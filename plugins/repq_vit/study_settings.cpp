@@ -6,6 +6,8 @@
 #include <optional>
 #include <string_view>
 
+#include "core/base/text.h"
+
 namespace qscope::repq_vit {
 
 namespace {
@@ -46,9 +48,10 @@ std::optional<std::pair<int, int>> bitsOf(std::string_view text)
     return std::pair(static_cast<int>(*weights), static_cast<int>(*activations));
 }
 
-Error wrongItem(std::string_view item, const char* what, const char* parameter)
+Error wrongBits(std::string_view item)
 {
-    return {ErrorCode::InvalidArgument, "\"" + std::string(item) + "\" is no " + what, parameter};
+    return {ErrorCode::InvalidArgument,
+            filled(say("RepQ-ViT", "\"%1\" is no pair of bits as 4/8, from 2 to 16 each"), item), "bits"};
 }
 
 } // namespace
@@ -56,13 +59,14 @@ Error wrongItem(std::string_view item, const char* what, const char* parameter)
 std::vector<Parameter> studyParameters()
 {
     return {
-        Parameter::text("bits", "4/4,6/6,8/8", "Bits of weights and activations, from 2 to 16 each."),
+        Parameter::text("bits", "4/4,6/6,8/8",
+                        say("RepQ-ViT", "Bits of weights and activations, from 2 to 16 each.")),
         Parameter::text("sample-counts", "1,8,32,128",
-                        "Numbers of calibration samples to compare, at the first bits."),
+                        say("RepQ-ViT", "Numbers of calibration samples to compare, at the first bits.")),
         Parameter::integer("calibration-samples", StudySettings().samples, 1, 1000000,
-                           "Calibration samples everywhere else."),
+                           say("RepQ-ViT", "Calibration samples everywhere else.")),
         Parameter::boolean("fractional", false,
-                           "Does not round the mean zero points, as in the released code."),
+                           say("RepQ-ViT", "Does not round the mean zero points, as in the released code.")),
     };
 }
 
@@ -74,15 +78,16 @@ Result<StudySettings> studySettings(const plugins::ParameterValues& values)
     for (const std::string_view text : listOf(values.text("bits"))) {
         const auto bits = bitsOf(text);
         if (!bits)
-            return wrongItem(text, "pair of bits as 4/8, from 2 to 16 each", "bits");
+            return wrongBits(text);
         settings.bits.push_back(*bits);
     }
     if (settings.bits.empty())
-        return wrongItem("", "pair of bits as 4/8, from 2 to 16 each", "bits");
+        return wrongBits({});
     for (const std::string_view text : listOf(values.text("sample-counts"))) {
         const auto count = wholeNumber(text);
         if (!count || *count < 1)
-            return wrongItem(text, "number of samples", "sample-counts");
+            return Error{ErrorCode::InvalidArgument,
+                         filled(say("RepQ-ViT", "\"%1\" is no number of samples"), text), "sample-counts"};
         settings.sampleCounts.push_back(*count);
     }
     settings.samples = values.integer("calibration-samples");

@@ -8,6 +8,7 @@
 #include <set>
 #include <string_view>
 
+#include "core/base/text.h"
 #include "core/rewrite/model_rewriter.h"
 
 namespace qscope::smooth_quant {
@@ -92,12 +93,19 @@ Result<size_t> normalizationBefore(const analysis::Analyzer& analyzer, const std
     const auto& layers = analyzer.layers();
     const auto layer = std::find_if(layers.begin(), layers.end(), [&](const Layer& l) { return l.name == name; });
     if (layer == layers.end())
-        return Error{ErrorCode::InvalidArgument, "there is no layer '" + name + "'", analyzer.path()};
+        return Error{ErrorCode::InvalidArgument, filled(say("SmoothQuant", "there is no layer '%1'"), name),
+                     analyzer.path()};
     const auto refused = [&](const std::string& why) {
-        return Error{ErrorCode::Unsupported, "SmoothQuant moves scales from a normalization into '" + name + "', but " + why, {}};
+        return Error{
+            ErrorCode::Unsupported,
+            filled(say("SmoothQuant", "SmoothQuant moves scales from a normalization into '%1', but %2"),
+                   name, why),
+            {}};
     };
     if (!rewrite::reductionAxis(graph, *layer))
-        return refused("its operator " + layer->op + " has no weight that takes them along its last axis");
+        return refused(
+            filled(say("SmoothQuant", "its operator %1 has no weight that takes them along its last axis"),
+                   layer->op));
     ValueId value = graph.node(layer->node).inputs[layer->activationInputs.front()];
     while (true) {
         const auto found = std::find_if(structures.begin(), structures.end(), [&](const Structure& s) {
@@ -107,10 +115,11 @@ Result<size_t> normalizationBefore(const analysis::Analyzer& analyzer, const std
             return static_cast<size_t>(found - structures.begin());
         const NodeId producer = graph.value(value).producer;
         if (!producer.valid())
-            return refused("it reads an input of the model");
+            return refused(say("SmoothQuant", "it reads an input of the model"));
         const Node& node = graph.node(producer);
         if (!moves.contains(node.op))
-            return refused("it reads '" + node.name + "' (" + node.op + "), which is none");
+            return refused(
+                filled(say("SmoothQuant", "it reads '%1' (%2), which is none"), node.name, node.op));
         value = node.inputs.front();
     }
 }
@@ -178,7 +187,10 @@ Result<Plan> makePlan(const analysis::Analyzer& analyzer, const analysis::Calibr
         const auto figures = figuresOf(*site, analyzer, calibration, weights);
         const quant::LayerSpec& spec = specs[site->layers.front()];
         if (!figures || spec.isFloat) {
-            plan.notes.push_back("normalization '" + site->name + "' feeds layers in floating point, or none that was reached");
+            plan.notes.push_back(filled(
+                say("SmoothQuant", "normalization '%1' feeds layers in floating point, or none that was "
+                                   "reached"),
+                site->name));
             continue;
         }
         SmoothedSite smoothed;
@@ -189,7 +201,8 @@ Result<Plan> makePlan(const analysis::Analyzer& analyzer, const analysis::Calibr
         smoothed.gainDb = 10 * std::log10(expectedNoise(*figures, weights, ones, spec.weights.bits, spec.activations.bits)
                                           / expectedNoise(*figures, weights, s, spec.weights.bits, spec.activations.bits));
         if (!alpha && smoothed.gainDb <= 0) {
-            plan.notes.push_back("normalization '" + site->name + "' gains nothing, whatever alpha");
+            plan.notes.push_back(
+                filled(say("SmoothQuant", "normalization '%1' gains nothing, whatever alpha"), site->name));
             continue;
         }
         smoothed.map = {s, std::vector<double>(s.size(), 0)};
@@ -200,8 +213,12 @@ Result<Plan> makePlan(const analysis::Analyzer& analyzer, const analysis::Calibr
         return Error{ErrorCode::Unsupported, plan.notes.front(), {}};
     if (plan.sites.empty())
         return Error{ErrorCode::Unsupported,
-                     "the model has no normalization whose channels can be rescaled"
-                         + (plan.notes.empty() ? std::string() : "; " + plan.notes.front()), analyzer.path()};
+                     plan.notes.empty()
+                         ? say("SmoothQuant", "the model has no normalization whose channels can be rescaled")
+                         : filled(say("SmoothQuant",
+                                      "the model has no normalization whose channels can be rescaled; %1"),
+                                  plan.notes.front()),
+                     analyzer.path()};
     return plan;
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plugins/smooth_quant/plugin.h"
 
+#include "core/base/text.h"
 #include "core/rewrite/before_after.h"
 #include "plugins/smooth_quant/method.h"
 
@@ -12,10 +13,18 @@ using plugins::Parameter;
 std::vector<Parameter> SmoothQuantPlugin::parameters() const
 {
     return {
-        Parameter::boolean("search", true, "Searches alpha for every normalization; otherwise all take the one below."),
-        Parameter::real("alpha", 0.5, 0, 1, "How much of the difficulty moves into the weights: 0 none that activations have, 1 all."),
-        Parameter::text("layer", "", "Name of a layer, to smooth the normalization it reads alone; empty for all."),
-        Parameter::boolean("compare", true, "Measures the model before and after."),
+        Parameter::boolean(
+            "search", true,
+            say("SmoothQuant", "Searches alpha for every normalization; otherwise all take the one below.")),
+        Parameter::real(
+            "alpha", 0.5, 0, 1,
+            say("SmoothQuant",
+                "How much of the difficulty moves into the weights: 0 none that activations have, "
+                "1 all.")),
+        Parameter::text("layer", "",
+                        say("SmoothQuant",
+                            "Name of a layer, to smooth the normalization it reads alone; empty for all.")),
+        Parameter::boolean("compare", true, say("SmoothQuant", "Measures the model before and after.")),
     };
 }
 
@@ -24,14 +33,18 @@ namespace {
 report::Report reportOf(const Plan& plan)
 {
     report::Report report{"SmoothQuant", {}};
-    report::Table table{"Normalizations",
-                        {{"normalization"}, {"alpha", "", 2}, {"widest over median channel, before", "", 1}, {"after", "", 1},
-                         {"expected gain", "dB", 1}}, {}};
+    report::Table table{say("SmoothQuant", "Normalizations"),
+                        {{say("SmoothQuant", "normalization")},
+                         {"alpha", "", 2},
+                         {say("SmoothQuant", "widest over median channel, before"), "", 1},
+                         {say("SmoothQuant", "after"), "", 1},
+                         {say("SmoothQuant", "expected gain"), "dB", 1}},
+                        {}};
     for (const SmoothedSite& site : plan.sites)
         table.rows.push_back({site.site.name, site.alpha, site.ratioBefore, site.ratioAfter, site.gainDb});
     report.items.emplace_back(std::move(table));
     for (const std::string& note : plan.notes)
-        report.items.emplace_back(report::Note{"Left as it is: " + note + "."});
+        report.items.emplace_back(report::Note{filled(say("SmoothQuant", "Left as it is: %1."), note)});
     return report;
 }
 

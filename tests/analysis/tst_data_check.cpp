@@ -436,9 +436,9 @@ void TestDataCheck::aFewSamplesTellBeforeTheCalibration()
 
 void TestDataCheck::everyFindingHasItsWords()
 {
-    std::set<std::string_view> names, texts;
+    std::set<std::string> names, texts;
     for (int i = 0; i <= static_cast<int>(FindingKind::MaybeTooFew); ++i) {
-        names.insert(analysis::findingName(static_cast<FindingKind>(i)));
+        names.emplace(analysis::findingName(static_cast<FindingKind>(i)));
         texts.insert(analysis::findingTemplate(static_cast<FindingKind>(i)));
     }
     QCOMPARE(names.size(), static_cast<size_t>(FindingKind::MaybeTooFew) + 1);

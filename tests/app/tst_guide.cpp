@@ -105,11 +105,25 @@ private slots:
     {
         Guide guide;
         guide.open("ranges");
-        const QVariant resource =
-            guide.browser().loadResource(QTextDocument::ImageResource, QUrl("qrc:/guide/pictures/ranges.png"));
+        const QVariant resource = guide.browser().loadResource(QTextDocument::ImageResource,
+                                                               QUrl("qrc:/guide/en/pictures/ranges.png"));
         const auto picture = resource.value<QImage>();
         QVERIFY(!picture.isNull());
         QVERIFY(picture.width() / picture.devicePixelRatio() < 640);
+    }
+
+    void picturesAreOfTheTheme()
+    {
+        const auto corner = [](const QPalette& palette) {
+            Guide guide;
+            guide.setPalette(palette);
+            guide.open("ranges");
+            const QVariant picture = guide.browser().loadResource(QTextDocument::ImageResource,
+                                                                  QUrl("qrc:/guide/en/pictures/ranges.png"));
+            return picture.value<QImage>().pixelColor(2, 2).lightness();
+        };
+        QVERIFY(corner(QPalette(Qt::white)) > 200);
+        QVERIFY(corner(QPalette(QColor(0x20, 0x20, 0x20))) < 80);
     }
 };
 

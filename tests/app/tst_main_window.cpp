@@ -7,6 +7,7 @@
 #include <QCommandLinkButton>
 #include <QDropEvent>
 #include <QHeaderView>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
 #include <QSpinBox>
@@ -264,8 +265,12 @@ void TestMainWindow::everythingCanBeDoneByItsName()
     const int all = palette->model().rowCount();
     QVERIFY(all > 40);
     auto* typed = palette->findChild<QLineEdit*>();
+    auto* nothing = palette->findChild<QLabel*>();
+    QTest::keyClicks(typed, "qqqxx");
+    QVERIFY(palette->model().rowCount() == 0 && nothing->isVisible() && !nothing->text().isEmpty());
+    typed->clear();
     QTest::keyClicks(typed, "qkv");
-    QVERIFY(palette->model().rowCount() > 0 && palette->model().rowCount() < all);
+    QVERIFY(palette->model().rowCount() > 0 && palette->model().rowCount() < all && !nothing->isVisible());
     const QString first = palette->model().index(0, 0).data().toString();
     QTest::keyClick(typed, Qt::Key_Return);
     const auto snapshot = m_window->session().snapshot();
@@ -280,7 +285,9 @@ void TestMainWindow::everythingCanBeDoneByItsName()
     QTRY_VERIFY(m_window->workbench().graph().isVisible());
     m_window->actionSet()[Act::LayoutPresent]->trigger();
     QVERIFY(!m_window->workbench().layers().isVisible() && m_window->workbench().graph().isVisible());
+    QVERIFY(m_window->actionSet()[Act::LargeText]->isChecked());
     m_window->actionSet()[Act::LayoutDecide]->trigger();
+    QVERIFY(!m_window->actionSet()[Act::LargeText]->isChecked());
     QVERIFY(m_window->workbench().layers().isVisible() && m_window->workbench().history().isVisible()
             && m_window->workbench().sensitivity().isVisible());
     m_window->actionSet()[Act::LayoutInspect]->trigger();

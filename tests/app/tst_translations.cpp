@@ -1,6 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Quantoscope authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QDirIterator>
 #include <QFile>
+#include <QRegularExpression>
+#include <QSet>
 #include <QTest>
 #include <QXmlStreamReader>
 
@@ -12,9 +15,11 @@ private slots:
     void everyStringIsTranslated();
     void placeholdersAreKept();
     void contextsAreWhole();
+    void sentencesOfTheEngineAreTranslated();
 
 private:
     struct Message {
+        QString context;
         QString source;
         QStringList translations;
         bool unfinished = false;
@@ -30,10 +35,18 @@ QList<TestTranslations::Message> TestTranslations::messages()
     if (!file.open(QIODevice::ReadOnly))
         return all;
     QXmlStreamReader xml(&file);
-    while (!xml.atEnd())
-        if (xml.readNext() == QXmlStreamReader::StartElement && xml.name() == u"message"
-            && xml.attributes().value("type") != u"vanished" && xml.attributes().value("type") != u"obsolete")
-            all << readMessage(xml);
+    QString context;
+    while (!xml.atEnd()) {
+        if (xml.readNext() != QXmlStreamReader::StartElement)
+            continue;
+        if (xml.name() == u"name")
+            context = xml.readElementText();
+        if (xml.name() != u"message" || xml.attributes().value("type") == u"vanished"
+            || xml.attributes().value("type") == u"obsolete")
+            continue;
+        all << readMessage(xml);
+        all.last().context = context;
+    }
     return all;
 }
 
@@ -84,9 +97,49 @@ void TestTranslations::contextsAreWhole()
 void TestTranslations::placeholdersAreKept()
 {
     for (const Message& message : messages())
-        for (const char* placeholder : {"%1", "%2", "%3", "%4", "%n"})
+        for (const char* placeholder : {"%1", "%2", "%3", "%4", "%5", "%6", "%7", "%8", "%9", "%n"})
             if (message.source.contains(placeholder))
                 QVERIFY2(message.translations.join(QString()).contains(placeholder), qPrintable(message.source));
+}
+
+/// Every say() of core and plugins has two literals, which is how lupdate finds it, and stands in the
+/// translation.
+void TestTranslations::sentencesOfTheEngineAreTranslated()
+{
+    QSet<QString> known;
+    for (const Message& message : messages())
+        known << message.context + '/' + message.source;
+    static const QRegularExpression call(R"re((?<![\w.>])say\(\s*")re");
+    static const QRegularExpression whole(
+        R"re((?<![\w.>])say\(\s*"([^"]*)",\s*((?:"(?:[^"\\]|\\.)*"\s*)+)\))re");
+    static const QRegularExpression literal(R"re("((?:[^"\\]|\\.)*)")re");
+    qsizetype found = 0;
+    for (const char* folder : {"/../../core", "/../../plugins"}) {
+        QDirIterator files(QStringLiteral(QSCOPE_TRANSLATIONS) + folder, {"*.cpp", "*.h"}, QDir::Files,
+                           QDirIterator::Subdirectories);
+        while (files.hasNext()) {
+            QFile file(files.next());
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            if (file.fileName().endsWith("core/base/text.h"))
+                continue; // its example
+            const QString code = QString::fromUtf8(file.readAll());
+            qsizetype calls = 0, matches = 0;
+            for (auto it = call.globalMatch(code); it.hasNext(); it.next())
+                ++calls;
+            for (auto it = whole.globalMatch(code); it.hasNext(); ++matches) {
+                const auto match = it.next();
+                QString sentence;
+                for (auto parts = literal.globalMatch(match.captured(2)); parts.hasNext();)
+                    sentence += parts.next().captured(1);
+                sentence.replace("\\n", "\n").replace("\\\"", "\"");
+                const QString key = match.captured(1) + '/' + sentence;
+                QVERIFY2(known.contains(key), qPrintable(file.fileName() + ": " + key));
+            }
+            QVERIFY2(calls == matches, qPrintable(file.fileName()));
+            found += matches;
+        }
+    }
+    QVERIFY(found > 500);
 }
 
 QTEST_GUILESS_MAIN(TestTranslations)

@@ -93,6 +93,24 @@ private slots:
         QCOMPARE(model.rowCount(), 0);
     }
 
+    void whatChangesNothingSaysSo()
+    {
+        search::Cure cure;
+        QCOMPARE(verdictOf(cure), CureVerdict::NoChange);
+        cure.gainDb = {0.004, -0.004, 0.0049};
+        QCOMPARE(verdictOf(cure), CureVerdict::NoChange);
+        cure.gainDb = {0.004, -0.02, 0.03};
+        QCOMPARE(verdictOf(cure), CureVerdict::Uncertain);
+        cure.gainDb = {0.02, 0.01, 0.03};
+        QCOMPARE(verdictOf(cure), CureVerdict::Certain);
+        cure.gainDb = {0.004, 0.004, 0.0049};
+        search::CureTable table;
+        table.cures = {cure};
+        CureTableModel model;
+        model.setTable(std::make_shared<const search::CureTable>(table));
+        QCOMPARE(model.index(0, CureTableModel::GainColumn).data().toString(), QString("no change"));
+    }
+
     void theBestIsOneClickAway()
     {
         ShownCures shown(withCures());

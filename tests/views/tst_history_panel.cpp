@@ -158,7 +158,7 @@ private slots:
         QCOMPARE(text(HistoryTableModel::NameColumn), QString("middle"));
         QCOMPARE(text(HistoryTableModel::MetricColumn), QString("20.0 dB"));
         QCOMPARE(text(HistoryTableModel::CostColumn), QString("1.50 MB"));
-        QCOMPARE(model.index(0, HistoryTableModel::NameColumn).data().toString(), QString("8/8 lp"));
+        QCOMPARE(model.index(0, HistoryTableModel::NameColumn).data().toString(), QString("8/8 Lp search"));
         QVERIFY(model.index(0, 0).data(Qt::FontRole).value<QFont>().bold()); // the current one
         QVERIFY(!model.index(1, 0).data(Qt::FontRole).value<QFont>().bold());
         QVERIFY(model.index(4, 0).data(Qt::ForegroundRole).isValid()); // of other data

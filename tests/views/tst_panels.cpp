@@ -389,6 +389,16 @@ private slots:
         QCOMPARE(shown.selection.value(), shown.panel.value());
     }
 
+    void softmaxFollowsIntoTheBlockOfTheLayer()
+    {
+        Shown<SoftmaxPanel> shown(snapshotOf(10), LayerId(0));
+        const ValueId first = shown.panel.value();
+        shown.selection.selectLayer(LayerId(6)); // reads none itself; layer 8 of its block does
+        QVERIFY(shown.panel.value() != first);
+        QCOMPARE(shown.panel.value(), shown.panel.snapshot().activations(LayerId(8)).front());
+        QCOMPARE(shown.selection.layer(), LayerId(6));
+    }
+
     void sensitivityBarsEndAtTheMeasuredFigure()
     {
         const auto s = synthetic::withFloat(*snapshotOf(50), {1});

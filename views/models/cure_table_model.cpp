@@ -8,6 +8,7 @@
 
 #include <cmath>
 
+#include "views/models/config_texts.h"
 #include "views/models/format.h"
 
 namespace qscope::views {
@@ -18,13 +19,15 @@ struct CureWords {
     Q_DECLARE_TR_FUNCTIONS(Cures)
 };
 
+constexpr double ShownStepDb = 0.01;
+
 /// "+1.23 dB (1.10 to 1.36)"
 QString gainText(const analysis::Estimate& gain)
 {
     const auto signedDb = [](double db) {
         if (!std::isfinite(db))
             return format::number(db);
-        return format::change(std::round(db * 100) / 100,
+        return format::change(std::round(db / ShownStepDb) * ShownStepDb,
                               [](double v) { return QLocale().toString(v, 'f', 2); });
     };
     QString text = QStringLiteral("%1 dB").arg(signedDb(gain.value));
@@ -45,7 +48,7 @@ QString priceText(const std::optional<double>& value, Write write)
 QString cureText(const search::Cure& cure)
 {
     const auto calibrator = [&] {
-        return format::text(quant::calibratorName(cure.calibrator.value_or(quant::Calibrator::Max)));
+        return ConfigTexts::name(cure.calibrator.value_or(quant::Calibrator::Max));
     };
     switch (cure.kind) {
     case search::CureKind::KeepFloat: return CureWords::tr("Floating point");
@@ -59,16 +62,22 @@ QString cureText(const search::Cure& cure)
     case search::CureKind::WeightCalibrator: return CureWords::tr("Weights: calibrator %1").arg(calibrator());
     case search::CureKind::SoftmaxQuantizer:
         return CureWords::tr("Softmax: %1")
-            .arg(format::text(quant::nameOf(cure.quantizer.value_or(quant::QuantizerKind::Log2))));
+            .arg(ConfigTexts::name(cure.quantizer.value_or(quant::QuantizerKind::Log2)));
     case search::CureKind::Equalization:
         return CureWords::tr("Equalize with neighbours: %1").arg(format::text(cure.method.value_or(search::CureMethod()).title));
     }
     return {};
 }
 
-bool isUncertain(const search::Cure& cure)
+CureVerdict verdictOf(const search::Cure& cure)
 {
-    return cure.gainDb.hasInterval() && cure.gainDb.low <= 0 && cure.gainDb.high >= 0;
+    const analysis::Estimate& gain = cure.gainDb;
+    const auto isShownAsZero = [](double db) { return std::abs(db) < ShownStepDb / 2; };
+    if (isShownAsZero(gain.value)
+        && (!gain.hasInterval() || (isShownAsZero(gain.low) && isShownAsZero(gain.high))))
+        return CureVerdict::NoChange;
+    return gain.hasInterval() && gain.low <= 0 && gain.high >= 0 ? CureVerdict::Uncertain
+                                                                 : CureVerdict::Certain;
 }
 
 void CureTableModel::setTable(std::shared_ptr<const search::CureTable> table)
@@ -101,7 +110,13 @@ QString CureTableModel::text(const search::Cure& cure, Column column) const
 {
     switch (column) {
     case CureColumn: return cureText(cure);
-    case GainColumn: return (isUncertain(cure) ? QStringLiteral("≈ ") : QString()) + gainText(cure.gainDb);
+    case GainColumn:
+        switch (verdictOf(cure)) {
+        case CureVerdict::NoChange: return CureWords::tr("no change");
+        case CureVerdict::Uncertain: return QStringLiteral("≈ ") + gainText(cure.gainDb);
+        case CureVerdict::Certain: return gainText(cure.gainDb);
+        }
+        return {};
     case SqnrColumn: return format::decibel(cure.evaluation.sqnrDb);
     case AgreementColumn: return format::percent(cure.evaluation.agreement);
     case BytesColumn: return format::change(cure.change.bytes, format::bytes);
@@ -122,9 +137,10 @@ QVariant CureTableModel::data(const QModelIndex& index, int role) const
     if (role == Qt::TextAlignmentRole)
         return QVariant::fromValue(column == CureColumn ? Qt::AlignLeft | Qt::AlignVCenter
                                                         : Qt::AlignRight | Qt::AlignVCenter);
-    if (role == Qt::ToolTipRole && isUncertain(cure))
+    const CureVerdict verdict = verdictOf(cure);
+    if (role == Qt::ToolTipRole && verdict == CureVerdict::Uncertain)
         return CureWords::tr("These samples do not tell whether it helps.");
-    if (role == Qt::ForegroundRole && isUncertain(cure))
+    if (role == Qt::ForegroundRole && verdict != CureVerdict::Certain)
         return QGuiApplication::palette().brush(QPalette::PlaceholderText);
     return {};
 }

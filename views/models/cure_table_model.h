@@ -12,8 +12,12 @@ namespace qscope::views {
 /// "Activations: 16 bits"
 QString cureText(const search::Cure& cure);
 
-/// The 95 % interval of its gain holds zero: the samples do not tell whether it helps.
-bool isUncertain(const search::Cure& cure);
+enum class CureVerdict {
+    Certain,   ///< it helps or harms: zero is outside the 95 % interval of its gain, or there is no interval
+    Uncertain, ///< the 95 % interval holds zero: the samples do not tell whether it helps
+    NoChange,  ///< gain and interval are zero as they are shown
+};
+CureVerdict verdictOf(const search::Cure& cure);
 
 /// The cures of one layer, one row each, the best first.
 class CureTableModel final : public QAbstractTableModel {

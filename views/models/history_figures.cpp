@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "views/models/config_texts.h"
 #include "views/models/format.h"
 
 namespace qscope::views {
@@ -91,7 +92,7 @@ QString HistoryFigures::title(const analysis::HistoryEntry& entry)
 QString HistoryFigures::summary(const quant::Config& config)
 {
     QString text = format::bits(config.weights.bits, config.activations.bits) + QLatin1Char(' ')
-                   + format::text(quant::calibratorName(config.activations.calibrator));
+                   + ConfigTexts::name(config.activations.calibrator);
     if (std::any_of(config.rules.begin(), config.rules.end(), setsBits))
         text += QLatin1Char(' ') + tr("+ rules");
     return text;

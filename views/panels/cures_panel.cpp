@@ -113,7 +113,8 @@ void CuresPanel::showSelection()
                      .arg(format::decibel(table->now.sqnrDb), nameOf(table->layer),
                           format::count(table->now.samples));
         const auto& cures = table->cures;
-        if (std::any_of(cures.begin(), cures.end(), isUncertain))
+        if (std::any_of(cures.begin(), cures.end(),
+                        [](const search::Cure& cure) { return verdictOf(cure) == CureVerdict::Uncertain; }))
             lines << tr("≈: these samples do not tell whether it helps.");
         for (const std::string& reason : table->missing)
             missing << tr("Not among them: %1.").arg(format::text(reason));

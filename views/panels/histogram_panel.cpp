@@ -11,6 +11,7 @@
 #include <cmath>
 #include <utility>
 
+#include "views/models/config_texts.h"
 #include "views/models/format.h"
 #include "views/models/histogram_text.h"
 #include "views/models/imported_overlay.h"
@@ -278,8 +279,8 @@ void HistogramPanel::showMarks()
         m_calibrators.forget();
     else // asked only for what is shown, because the searching ones take a moment
         for (const CalibratorChoice& one : m_calibrators.of(snapshot().calibration, c->value, *asked))
-            marks.push_back({format::text(quant::calibratorName(one.calibrator)), one.range.lo, one.range.hi,
-                             one.current, false});
+            marks.push_back(
+                {ConfigTexts::name(one.calibrator), one.range.lo, one.range.hi, one.current, false});
     const auto& imported = snapshot().imported;
     if (const auto theirs = imported && c ? imported->range(c->value) : std::nullopt)
         marks.push_back({imported->file, theirs->lo, theirs->hi, false, true});

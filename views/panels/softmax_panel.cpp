@@ -218,7 +218,17 @@ int SoftmaxPanel::selectedRow() const
                    ? tensor.value == selection().value()
                    : tensor.consumer.valid() && tensor.consumer == selection().layer();
     };
-    const auto found = std::find_if(m_tensors.begin(), m_tensors.end(), chosen);
+    // A layer that reads none stands for the block it is in.
+    const LayerId layer = selection().layer();
+    const std::string block = snapshot().contains(layer) ? snapshot().layer(layer).block : std::string();
+    const auto inItsBlock = [&](const SoftmaxTensor& tensor) {
+        return !block.empty() && tensor.consumer.valid() && snapshot().layer(tensor.consumer).block == block;
+    };
+    auto found = std::find_if(m_tensors.begin(), m_tensors.end(), chosen);
+    if (found == m_tensors.end() && current() && inItsBlock(*current()))
+        return m_choice->currentIndex();
+    if (found == m_tensors.end())
+        found = std::find_if(m_tensors.begin(), m_tensors.end(), inItsBlock);
     return found == m_tensors.end() ? -1 : static_cast<int>(found - m_tensors.begin());
 }
 
@@ -237,7 +247,9 @@ void SoftmaxPanel::fillChoice()
         if (m_tensors[i].value == before)
             row = static_cast<int>(i);
     }
-    m_choice->setCurrentIndex(selectedRow() >= 0 ? selectedRow() : row);
+    m_choice->setCurrentIndex(row);
+    if (const int selected = selectedRow(); selected >= 0)
+        m_choice->setCurrentIndex(selected);
 }
 
 void SoftmaxPanel::showSelection()

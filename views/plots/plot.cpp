@@ -155,9 +155,13 @@ void Plot::spaceTicks()
     const int labels = (viewport().width() - 2 * label) * 2 / (3 * label);
     xAxis->ticker()->setTickCount(std::clamp(labels, 2, 8));
     yAxis->ticker()->setTickCount(std::clamp(viewport().height() / 40, viewport().height() < 80 ? 2 : 3, 6));
-    if (auto* values = dynamic_cast<ValueTicker*>(yAxis->ticker().data()))
-        values->setLeastGap(fontMetrics().height()
-                            / std::max(1.0, static_cast<double>(axisRect()->height())));
+    if (auto* values = dynamic_cast<ValueTicker*>(yAxis->ticker().data())) {
+        // What the last layout left for the axis would make plots of one size differ by what they were
+        // before.
+        const int linesBelow = xAxis->label().isEmpty() ? 2 : 3;
+        const int room = viewport().height() - linesBelow * fontMetrics().height();
+        values->setLeastGap(fontMetrics().height() / std::max(1.0, static_cast<double>(room)));
+    }
 }
 
 void Plot::leaveEvent(QEvent* event)

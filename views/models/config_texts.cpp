@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Quantoscope authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/config_texts.h"
+#include "views/models/config_texts.h"
 
-namespace qscope::app {
+namespace qscope::views {
 
 using quant::Calibrator;
 using quant::Granularity;
@@ -118,4 +118,4 @@ QString ConfigTexts::tip(SearchGrid grid)
     return {};
 }
 
-} // namespace qscope::app
+} // namespace qscope::views

@@ -7,11 +7,11 @@
 
 #include "core/quant/quantizer_spec.h"
 
-namespace qscope::app {
+namespace qscope::views {
 
 /// What a config chooses from, in the language of the window: a short name, and a sentence for the tool tip.
 class ConfigTexts {
-    Q_DECLARE_TR_FUNCTIONS(qscope::app::ConfigTexts)
+    Q_DECLARE_TR_FUNCTIONS(qscope::views::ConfigTexts)
 
 public:
     static QString name(quant::Calibrator calibrator);
@@ -24,4 +24,4 @@ public:
     static QString tip(quant::SearchGrid grid);
 };
 
-} // namespace qscope::app
+} // namespace qscope::views
