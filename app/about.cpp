@@ -3,6 +3,7 @@
 #include "app/about.h"
 
 #include <QCoreApplication>
+#include <QLabel>
 #include <QMessageBox>
 
 namespace qscope::app {
@@ -41,6 +42,8 @@ void showAbout(QWidget* parent)
     box.setWindowTitle(QCoreApplication::translate("About", "About Quantoscope"));
     box.setTextFormat(Qt::RichText);
     box.setText(text);
+    if (auto* label = box.findChild<QLabel*>(QStringLiteral("qt_msgbox_label"))) // else as narrow as it can be
+        label->setMinimumWidth(box.fontMetrics().averageCharWidth() * 64);
     box.setIconPixmap(parent ? parent->windowIcon().pixmap(64, 64) : QPixmap());
     box.exec();
 }

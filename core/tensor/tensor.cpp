@@ -10,6 +10,8 @@ namespace qscope {
 
 namespace {
 
+constexpr int64_t LargestExtent = int64_t(1) << 60; ///< bytes; see checkedElementCount
+
 /// Calls f with a null pointer of the element type that `type` stands for.
 template <class F>
 auto visitType(DType type, F&& f)
@@ -112,19 +114,20 @@ Result<int64_t> checkedElementCount(const Shape& shape, size_t elementSize, int6
                 ErrorCode::ShapeMismatch, "shape " + shapeText(shape) + " has a negative dimension", {}};
         empty = empty || d == 0;
     }
-    if (empty)
-        return int64_t(0);
-    const int64_t limit = limitBytes / static_cast<int64_t>(elementSize);
+    // Nothing is allocated for an empty one, but strides and products of its other dimensions are computed.
+    const int64_t limit = (empty ? LargestExtent : limitBytes) / static_cast<int64_t>(elementSize);
     int64_t count = 1;
     for (int64_t d : shape) {
+        if (d == 0)
+            continue;
         if (d > limit / count)
             return Error{ErrorCode::ResourceExhausted,
                          "shape " + shapeText(shape) + " is larger than the limit of "
-                             + std::to_string(limitBytes) + " bytes",
+                             + std::to_string(empty ? LargestExtent : limitBytes) + " bytes",
                          {}};
         count *= d;
     }
-    return count;
+    return empty ? 0 : count;
 }
 
 std::string shapeText(const Shape& shape)

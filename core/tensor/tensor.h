@@ -21,7 +21,8 @@ using Shape = std::vector<int64_t>;
 /// Product of the dimensions. The caller guarantees that it does not overflow (see checkedElementCount).
 int64_t elementCount(const Shape& shape);
 
-/// Product of the dimensions times `elementSize`, refused when negative, overflowing or above `limitBytes`.
+/// Product of the dimensions times `elementSize`, refused when negative, overflowing or above `limitBytes`. Of an empty
+/// shape the other dimensions together may not exceed 2^60 bytes, so that no product of some of them overflows.
 /// **Errors** ShapeMismatch (negative dimension), ResourceExhausted (too large).
 Result<int64_t> checkedElementCount(const Shape& shape, size_t elementSize, int64_t limitBytes = memoryLimit());
 

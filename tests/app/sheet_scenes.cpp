@@ -78,9 +78,9 @@ std::vector<Scene> scenesOf(app::MainWindow& window)
          [=] { histogram->setQuantizedShown(false); }},
         {"compared", "histogram", [&window] { window.session().compareWithEntry(1); },
          [&window] { window.session().compareWithEntry(0); }},
-        {"decide", nullptr, [&bench] { bench.useLayout(app::Workbench::Layout::Decide); }, [] {}},
-        {"present", nullptr, [&bench] { bench.useLayout(app::Workbench::Layout::Present); },
-         [&bench] { bench.resetLayout(); }},
+        {"decide", nullptr, [&window] { window.actionSet()[app::Act::LayoutDecide]->trigger(); }, [] {}},
+        {"present", nullptr, [&window] { window.actionSet()[app::Act::LayoutPresent]->trigger(); },
+         [&window] { window.actionSet()[app::Act::LayoutInspect]->trigger(); }},
     };
 }
 

@@ -18,6 +18,7 @@ namespace qscope::views {
 namespace {
 
 constexpr double MostZoom = 3, NamesFrom = 0.35, FiguresFrom = 0.7, MapShare = 0.2;
+constexpr double LeastMapWidth = 5; ///< of a box, pixels: a chain of a thousand is no thread whose colours cannot be told
 
 QColor readableOn(const QColor& back)
 {
@@ -317,7 +318,7 @@ void GraphCanvas::drawMap(QPainter& painter)
         const double sx = at.width() / std::max(1.0F, m_layout.width),
                      sy = at.height() / std::max(1.0F, m_layout.height);
         for (size_t i = 0; i < m_graph.nodes.size(); ++i) {
-            const QSizeF size(std::max(1.0, m_sizes[i].width() * sx),
+            const QSizeF size(std::max(LeastMapWidth, m_sizes[i].width() * sx),
                               std::max(1.0, m_sizes[i].height() * sy));
             const QPointF centre(m_layout.nodes[i].x * sx, m_layout.nodes[i].y * sy);
             const QRectF box(centre.x() - size.width() / 2, centre.y() - size.height() / 2, size.width(),
