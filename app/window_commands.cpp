@@ -156,14 +156,16 @@ void connectLayouts(MainWindow& window)
                                       std::pair{Act::LayoutPresent, Workbench::Layout::Present}}) {
         QObject::connect(window.actionSet()[act], &QAction::triggered, &window,
                          [&window, largeText, enlarged, layout] {
+                             // Large text never meets all panels at once: they would make the window wider
+                             // than the screen.
                              const bool presents = layout == Workbench::Layout::Present;
+                             if (!presents && std::exchange(*enlarged, false))
+                                 largeText->setChecked(false);
+                             window.workbench().useLayout(layout);
                              if (presents && !largeText->isChecked()) {
                                  *enlarged = true;
                                  largeText->setChecked(true);
-                             } else if (!presents && std::exchange(*enlarged, false)) {
-                                 largeText->setChecked(false);
                              }
-                             window.workbench().useLayout(layout);
                          });
     }
 }

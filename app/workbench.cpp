@@ -71,7 +71,8 @@ Workbench::Workbench(QMainWindow& window)
     window.setDockNestingEnabled(true);
     window.setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     window.setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
-    window.setTabPosition(Qt::BottomDockWidgetArea, QTabWidget::North);
+    for (const auto area : {Qt::BottomDockWidgetArea, Qt::RightDockWidgetArea})
+        window.setTabPosition(area, QTabWidget::North);
     m_docks = {addDock("layers", m_layers),       addDock("channels", m_channels),
                addDock("softmax", m_softmax),     addDock("sensitivity", m_sensitivity),
                addDock("histogram", m_histogram), addDock("history", m_history),
@@ -144,10 +145,16 @@ void Workbench::useLayout(Layout layout)
         sensitivity->raise();
         m_window.resizeDocks({layers}, {m_window.width() / 2}, Qt::Horizontal);
         return;
-    case Layout::Present:
+    case Layout::Present: // side by side: on a projector with large text height is what is missing
         for (QDockWidget* dock : {layers, histogram, softmax, history, samples, cures, messages})
             dock->hide();
+        for (QDockWidget* dock : {channels, sensitivity, graph}) {
+            m_window.addDockWidget(Qt::RightDockWidgetArea, dock);
+            if (dock != channels)
+                m_window.tabifyDockWidget(channels, dock);
+        }
         channels->raise();
+        m_window.resizeDocks({channels}, {m_window.width() / 2}, Qt::Horizontal);
         return;
     }
 }

@@ -48,7 +48,7 @@ bool open(app::MainWindow& window, const QStringList& paths)
     return true;
 }
 
-/// One more config tried, a message, and whatever the panels measure on demand.
+/// One more config tried, and what the panels measure on demand.
 bool prepare(app::MainWindow& window)
 {
     app::Session& session = window.session();
@@ -58,7 +58,13 @@ bool prepare(app::MainWindow& window)
     for (const auto mode : {analysis::SensitivityMode::OnlyThisLayer, analysis::SensitivityMode::AllButThis,
                             analysis::SensitivityMode::Accumulated})
         session.measureSensitivity(mode);
-    session.measureCures(window.workbench().selection().layer());
+    return test::settled(window) || complain(window);
+}
+
+/// What keeps the language it was told in: cures with what is not among them, and a message.
+bool tell(app::MainWindow& window)
+{
+    window.session().measureCures(window.workbench().selection().layer());
     if (!test::settled(window))
         return complain(window);
     window.files().openPaths({"nowhere/model.onnx"});
@@ -92,9 +98,11 @@ bool takeAll(const QDir& folder, const QString& model, app::MainWindow& window)
 {
     const QString scale = qEnvironmentVariable("QT_SCALE_FACTOR", "1");
     const bool sample = model == "vit";
-    for (const auto& language : app::Language::choices())
+    for (const auto& language : app::Language::choices()) {
+        window.language().use(language.code);
+        if ((sample && !runMethods(window)) || !tell(window))
+            return false;
         for (const bool dark : {false, true}) {
-            window.language().use(language.code);
             app::applyAppearance(*qApp, dark ? app::Appearance::Dark : app::Appearance::Light);
             QTest::qWait(200); // plots follow when the event loop comes to it
             const QString look = QString("%1-%2").arg(language.code, dark ? "dark" : "light");
@@ -106,6 +114,7 @@ bool takeAll(const QDir& folder, const QString& model, app::MainWindow& window)
             std::printf("%s\n", qPrintable(album.stem));
             std::fflush(stdout);
         }
+    }
     return true;
 }
 
@@ -114,8 +123,8 @@ bool takeSample(const QDir& folder)
     const app::Sample sample = app::bundledSamples().value(0);
     app::MainWindow window;
     window.files().setSampleLimit(32);
-    return open(window, {sample.modelPath, sample.dataPath, sample.labelsPath}) && runMethods(window)
-           && prepare(window) && takeAll(folder, "vit", window);
+    return open(window, {sample.modelPath, sample.dataPath, sample.labelsPath}) && prepare(window)
+           && takeAll(folder, "vit", window);
 }
 
 bool takeLayered(const QDir& folder, const QString& layers)

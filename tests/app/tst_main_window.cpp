@@ -283,18 +283,23 @@ void TestMainWindow::everythingCanBeDoneByItsName()
     QTest::keyClicks(typed, "Graph");
     QTest::keyClick(typed, Qt::Key_Return);
     QTRY_VERIFY(m_window->workbench().graph().isVisible());
+    const QSize before = m_window->size();
+    const int height = m_window->workbench().layers().table().verticalHeader()->defaultSectionSize();
     m_window->actionSet()[Act::LayoutPresent]->trigger();
     QVERIFY(!m_window->workbench().layers().isVisible() && m_window->workbench().graph().isVisible());
     QVERIFY(m_window->actionSet()[Act::LargeText]->isChecked());
+    QTest::qWait(100);
+    QCOMPARE(m_window->size(), before);
     m_window->actionSet()[Act::LayoutDecide]->trigger();
     QVERIFY(!m_window->actionSet()[Act::LargeText]->isChecked());
     QVERIFY(m_window->workbench().layers().isVisible() && m_window->workbench().history().isVisible()
             && m_window->workbench().sensitivity().isVisible());
     m_window->actionSet()[Act::LayoutInspect]->trigger();
     QVERIFY(m_window->workbench().histogram().isVisible());
-    const int height = m_window->workbench().layers().table().verticalHeader()->defaultSectionSize();
     m_window->actionSet()[Act::LargeText]->trigger();
     QTRY_VERIFY(m_window->workbench().layers().table().verticalHeader()->defaultSectionSize() > height);
+    QCOMPARE(m_window->size(), before);
+    QCOMPARE(m_window->workbench().metrics().lines(), 2);
     m_window->actionSet()[Act::LargeText]->trigger();
     QTRY_COMPARE(m_window->workbench().layers().table().verticalHeader()->defaultSectionSize(), height);
 }

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/panels/metric_strip.h"
 
+#include <utility>
+
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 
@@ -9,12 +12,19 @@
 
 namespace qscope::views {
 
+namespace {
+
+constexpr int Margin = 8, CellSpacing = 18, LineSpacing = 2; ///< pixels
+
+} // namespace
+
 MetricStrip::MetricStrip(QWidget* parent) : Panel(nullptr, parent)
 {
-    auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(8, 2, 8, 2);
-    layout->setSpacing(6);
     for (Labels& cell : m_cells) {
+        cell.both = new QWidget(this);
+        auto* layout = new QHBoxLayout(cell.both);
+        layout->setContentsMargins(0, 0, 0, 0);
+        layout->setSpacing(6);
         cell.caption = new QLabel;
         cell.caption->setForegroundRole(QPalette::PlaceholderText);
         cell.figure = new QLabel;
@@ -23,10 +33,57 @@ MetricStrip::MetricStrip(QWidget* parent) : Panel(nullptr, parent)
         cell.figure->setFont(bold);
         layout->addWidget(cell.caption);
         layout->addWidget(cell.figure);
-        layout->addSpacing(12);
     }
-    layout->addStretch(1);
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    m_cells[UserCell].both->hide();
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+}
+
+/// Of the largest cell.
+QSize MetricStrip::cellSize() const
+{
+    QSize size;
+    for (const Labels& cell : m_cells)
+        size = size.expandedTo(cell.both->sizeHint());
+    return size;
+}
+
+QSize MetricStrip::sizeHint() const
+{
+    return {cellSize().width() + 2 * Margin, m_lines * cellSize().height() + 2 * LineSpacing};
+}
+
+void MetricStrip::arrange()
+{
+    const int height = cellSize().height();
+    int x = Margin, line = 0;
+    for (const Labels& cell : m_cells) {
+        if (cell.both->isHidden())
+            continue;
+        const int width = cell.both->sizeHint().width();
+        if (line == 0 && x + width + Margin > this->width() && x > Margin) {
+            line = 1;
+            x = Margin;
+        }
+        cell.both->setGeometry(x, LineSpacing + line * height, width, height);
+        x += width + CellSpacing;
+    }
+    if (std::exchange(m_lines, line + 1) != line + 1)
+        updateGeometry();
+}
+
+bool MetricStrip::event(QEvent* event)
+{
+    if (event->type() == QEvent::LayoutRequest) {
+        updateGeometry();
+        arrange();
+    }
+    return Panel::event(event);
+}
+
+void MetricStrip::resizeEvent(QResizeEvent* event)
+{
+    Panel::resizeEvent(event);
+    arrange();
 }
 
 QString MetricStrip::title() const { return tr("Figures"); }
@@ -115,8 +172,7 @@ void MetricStrip::showLatency()
 void MetricStrip::showUser()
 {
     const bool isThere = !snapshot().userMetric.empty();
-    m_cells[UserCell].caption->setVisible(isThere);
-    m_cells[UserCell].figure->setVisible(isThere);
+    m_cells[UserCell].both->setVisible(isThere);
     m_cells[UserCell].caption->setText(format::text(snapshot().userMetric));
     m_cells[UserCell].figure->setAccessibleName(format::text(snapshot().userMetric));
     const auto& e = snapshot().current;
