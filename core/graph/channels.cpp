@@ -9,21 +9,25 @@ namespace qscope {
 
 namespace {
 
-bool isOneOf(const std::string& op, const std::set<std::string_view>& names) { return names.count(op) > 0; }
+using Names = std::set<std::string_view>;
 
 bool hasChannelsSecond(const std::string& op)
 {
-    return isOneOf(op, {"Conv", "ConvTranspose", "BatchNormalization", "InstanceNormalization", "MaxPool",
-                        "AveragePool", "GlobalMaxPool", "GlobalAveragePool", "LRN", "Resize", "Upsample",
-                        "DepthToSpace", "SpaceToDepth"});
+    static const Names names = {"Conv",        "ConvTranspose", "BatchNormalization", "InstanceNormalization",
+                                "MaxPool",     "AveragePool",   "GlobalMaxPool",      "GlobalAveragePool",
+                                "LRN",         "Resize",        "Upsample",           "DepthToSpace",
+                                "SpaceToDepth"};
+    return names.contains(op);
 }
 
 bool keepsChannels(const std::string& op)
 {
-    return isOneOf(op, {"Add", "Sub", "Mul", "Div", "Pow", "Max", "Min", "Relu", "LeakyRelu", "PRelu", "Elu", "Selu",
-                        "Sigmoid", "HardSigmoid", "HardSwish", "Tanh", "Erf", "Gelu", "Mish", "Softplus", "Softsign",
-                        "Clip", "Identity", "Dropout", "Sqrt", "Exp", "Neg", "Abs", "Cast", "QuantizeLinear",
-                        "DequantizeLinear"});
+    static const Names names = {"Add",  "Sub",  "Mul",     "Div",         "Pow",           "Max",      "Min",
+                                "Relu", "LeakyRelu", "PRelu", "Elu",       "Selu",          "Sigmoid",  "HardSigmoid",
+                                "HardSwish", "Tanh", "Erf", "Gelu",        "Mish",          "Softplus", "Softsign",
+                                "Clip", "Identity", "Dropout", "Sqrt",     "Exp",           "Neg",      "Abs",
+                                "Cast", "QuantizeLinear", "DequantizeLinear"};
+    return names.contains(op);
 }
 
 void set(std::vector<ChannelPlace>& places, ValueId id, ChannelPlace place)

@@ -134,10 +134,11 @@ private:
     std::unique_ptr<Impl> m_impl;
 };
 
-/// BatchNormalization with given statistics, [N, C, ...] in either layout; y in the layout of x. Parameters: [C].
+/// BatchNormalization with given statistics, [N, C, ...] in either layout; y in the layout of x. Parameters: [C]. With
+/// `relu` what is below zero becomes zero.
 class BatchNorm {
 public:
-    explicit BatchNorm(float epsilon);
+    explicit BatchNorm(float epsilon, bool relu = false);
     ~BatchNorm();
     Status run(const Tensor& x, const Tensor& scale, const Tensor& shift, const Tensor& mean, const Tensor& variance,
                Tensor& y);

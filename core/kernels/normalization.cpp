@@ -69,10 +69,15 @@ Status LayerNorm::run(const Tensor& x, int64_t rows, int64_t n, const Tensor& sc
 
 struct BatchNorm::Impl {
     float epsilon;
+    bool relu;
     RecentCache<Shape, PlannedRows> planned;
 };
 
-BatchNorm::BatchNorm(float epsilon) : m_impl(std::make_unique<Impl>()) { m_impl->epsilon = epsilon; }
+BatchNorm::BatchNorm(float epsilon, bool relu) : m_impl(std::make_unique<Impl>())
+{
+    m_impl->epsilon = epsilon;
+    m_impl->relu = relu;
+}
 BatchNorm::~BatchNorm() = default;
 
 Status BatchNorm::run(const Tensor& x, const Tensor& scale, const Tensor& shift, const Tensor& mean,
@@ -84,7 +89,7 @@ Status BatchNorm::run(const Tensor& x, const Tensor& scale, const Tensor& shift,
         auto* plan = m_impl->planned.find(key);
         if (!plan) {
             const Desc data = describe(x.shape(), x.layout());
-            plan = &m_impl->planned.insert(key, {batchNormPrimitive(data, m_impl->epsilon), data});
+            plan = &m_impl->planned.insert(key, {batchNormPrimitive(data, m_impl->epsilon, m_impl->relu), data});
         }
         const Desc vector({x.dim(1)}, Type::f32, Tag::a);
         plan->primitive.execute(stream(), {{DNNL_ARG_SRC, wrap(x, plan->data)},

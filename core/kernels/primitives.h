@@ -58,7 +58,7 @@ dnnl::primitive softmaxPrimitive(bool logarithm, const dnnl::memory::desc& data,
 
 /// Both take DNNL_ARG_SCALE and DNNL_ARG_SHIFT apart; batch normalization also the mean and the variance.
 dnnl::primitive layerNormPrimitive(const dnnl::memory::desc& data, float epsilon);
-dnnl::primitive batchNormPrimitive(const dnnl::memory::desc& data, float epsilon);
+dnnl::primitive batchNormPrimitive(const dnnl::memory::desc& data, float epsilon, bool relu);
 
 /// `bias` may be null.
 WeightedPrimitive matmulPrimitive(const dnnl::memory::desc& a, const dnnl::memory::desc& b,

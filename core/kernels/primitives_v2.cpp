@@ -85,11 +85,13 @@ dnnl::primitive layerNormPrimitive(const Desc& data, float epsilon)
     return Forward(Forward::primitive_desc(desc, engine()));
 }
 
-dnnl::primitive batchNormPrimitive(const Desc& data, float epsilon)
+dnnl::primitive batchNormPrimitive(const Desc& data, float epsilon, bool relu)
 {
     using Forward = dnnl::batch_normalization_forward;
-    const auto flags
+    auto flags
         = normalization_flags::use_global_stats | normalization_flags::use_scale | normalization_flags::use_shift;
+    if (relu)
+        flags = flags | normalization_flags::fuse_norm_relu;
     return Forward(Forward::primitive_desc(Forward::desc(kInference, data, epsilon, flags), engine()));
 }
 

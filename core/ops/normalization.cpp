@@ -120,8 +120,8 @@ Result<Kernel> makeLayerNorm(const Node& node, int64_t)
     return Kernel(LayerNormKernel{epsilon, std::make_shared<kernels::LayerNorm>(epsilon)});
 }
 
-/// (x - mean) / sqrt(variance + epsilon) * scale + shift in float64, x as [outer, channels, inner].
-void plainBatchNorm(const Context& ctx, double epsilon, Tensor& y)
+/// (x - mean) / sqrt(variance + epsilon) * scale + shift in float64, x as [outer, channels, inner]; then perhaps a Relu.
+void plainBatchNorm(const Context& ctx, double epsilon, bool relu, Tensor& y)
 {
     const auto parameter = [&](size_t i, int64_t c) { return ctx.input(i).data<double>()[c]; };
     const Tensor x = toPlain(ctx.input(0));
@@ -132,6 +132,8 @@ void plainBatchNorm(const Context& ctx, double epsilon, Tensor& y)
         y.data<double>()[i] = (x.data<double>()[i] - parameter(3, c)) / std::sqrt(parameter(4, c) + epsilon)
                                   * parameter(1, c)
                               + parameter(2, c);
+        if (relu && y.data<double>()[i] < 0)
+            y.data<double>()[i] = 0;
     }
 }
 
@@ -139,6 +141,7 @@ void plainBatchNorm(const Context& ctx, double epsilon, Tensor& y)
 struct BatchNormKernel {
     float epsilon;
     bool perElement; ///< spatial = 0 before opset 9: a parameter for every element of a sample
+    bool relu;       ///< joined to it
     std::shared_ptr<kernels::BatchNorm> kernel;
 
     Status operator()(Context& ctx)
@@ -159,7 +162,7 @@ struct BatchNormKernel {
         }
         Tensor y = x.type() == DType::Float64 ? ctx.allocate(DType::Float64, x.shape()) : ctx.reuseOrAllocate(0);
         if (x.size() > 0 && x.type() == DType::Float64)
-            plainBatchNorm(ctx, static_cast<double>(epsilon), y);
+            plainBatchNorm(ctx, static_cast<double>(epsilon), relu, y);
         else if (x.size() > 0)
             QS_RETURN_IF_ERROR(named(ctx, kernel->run(x, flat(ctx, 1), flat(ctx, 2), flat(ctx, 3), flat(ctx, 4), y)));
         ctx.setOutput(0, y.shape() == shape ? std::move(y) : y.reshaped(shape));
@@ -181,7 +184,8 @@ Result<Kernel> makeBatchNorm(const Node& node, int64_t opset)
         return Error{ErrorCode::Unsupported, "BatchNormalization in training mode is not supported", node.name};
     const float epsilon = node.floatAttribute("epsilon", 1e-5F);
     const bool perElement = opset < 9 && node.intAttribute("spatial", 1) == 0;
-    return Kernel(BatchNormKernel{epsilon, perElement, std::make_shared<kernels::BatchNorm>(epsilon)});
+    const bool relu = node.stringAttribute(FusedActivation, "") == "Relu";
+    return Kernel(BatchNormKernel{epsilon, perElement, relu, std::make_shared<kernels::BatchNorm>(epsilon, relu)});
 }
 
 double sumOf(const float* x, int64_t n) { return loops::sum(x, n); }

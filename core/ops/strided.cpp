@@ -63,6 +63,21 @@ int64_t countOf(std::span<const Axis> axes)
     return count;
 }
 
+/// A run too short for a call: sixteen bytes at a time, the last of them overlapping those before.
+template <class T>
+void copyRun(const T* from, T* to, int64_t run)
+{
+    constexpr int64_t Step = 16 / static_cast<int64_t>(sizeof(T));
+    if (run < Step) {
+        for (int64_t i = 0; i < run; ++i)
+            to[i] = from[i];
+        return;
+    }
+    for (int64_t i = 0; i + Step < run; i += Step)
+        std::memcpy(to + i, from + i, 16);
+    std::memcpy(to + run - Step, from + run - Step, 16);
+}
+
 /// Runs too short for a call each: a whole dimension of them at a time.
 template <class T>
 void copyShortRuns(std::span<const Axis> outer, int64_t run, const T* from, T* to)
@@ -74,8 +89,7 @@ void copyShortRuns(std::span<const Axis> outer, int64_t run, const T* from, T* t
         const T* source = from + o.from;
         T* target = to + o.to;
         for (int64_t m = 0; m < middle.size; ++m, source += middle.from, target += middle.to)
-            for (int64_t i = 0; i < run; ++i)
-                target[i] = source[i];
+            copyRun(source, target, run);
     });
 }
 

@@ -169,7 +169,7 @@ std::vector<Step> orderedSteps(const Graph& graph)
     return steps;
 }
 
-/// Joins to convolutions what follows them.
+/// Joins to convolutions, and to batch normalizations that no convolution took, what follows them.
 class ConvolutionEnds {
 public:
     ConvolutionEnds(const Graph& graph, std::vector<Step> steps)
@@ -195,8 +195,9 @@ public:
         std::vector<bool> gone(m_steps.size(), false);
         // From the back: of two convolutions that are added, the later takes the other's result as summand.
         for (size_t i = m_steps.size(); i-- > 0;) {
-            if (gone[i] || !m_steps[i].node.domain.empty() || m_steps[i].node.op != "Conv"
-                || m_steps[i].node.outputs.size() != 1)
+            const Node& node = m_steps[i].node;
+            if (gone[i] || !node.domain.empty() || (node.op != "Conv" && node.op != "BatchNormalization")
+                || node.outputs.size() != 1)
                 continue;
             size_t at = i;
             for (size_t next = onlyReader(m_steps[at]); next < m_steps.size(); next = onlyReader(m_steps[at])) {
@@ -229,6 +230,8 @@ private:
     bool takesIn(Step& conv, const Step& next) const
     {
         if (next.node.outputs.size() != 1 || conv.node.hasAttribute(ops::FusedActivation))
+            return false;
+        if (conv.node.op == "BatchNormalization" && (next.node.op != "Relu" || !next.node.domain.empty()))
             return false;
         const bool taken = next.node.op == "Add" ? takeSummand(conv, next) : takeActivation(conv, next);
         if (!taken)

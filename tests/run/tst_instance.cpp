@@ -60,6 +60,31 @@ private slots:
         QCOMPARE(output(*instance, *values), (std::vector<float>{2.25F, 7.F}));
     }
 
+    /// A pass that nobody watches joins them: the same bits, and the value between them is not there.
+    void reluIsJoinedToANormalizationThatFollowsNoConvolution()
+    {
+        ModelBuilder b;
+        b.input("x", {ModelBuilder::Any, 3, 2, 2}).weight("s", {3}, {2, -1, 0.5F}).weight("t", {3}, {1, 0, -1});
+        b.weight("m", {3}, {0.25F, -1, 3}).weight("v", {3}, {4, 0.3F, 1});
+        b.node("BatchNormalization", {"x", "s", "t", "m", "v"}, {"n"}, "bn").node("Relu", {"n"}, {"y"}, "relu").output("y");
+        const auto instance = instanceOf(b);
+        std::vector<float> x(2 * 3 * 4);
+        for (size_t i = 0; i < x.size(); ++i)
+            x[i] = 3 * std::sin(static_cast<float>(i));
+        const std::vector<Tensor> inputs{floats({2, 3, 2, 2}, x)};
+        const auto plain = instance->run(inputs);
+        const auto watched = instance->run(inputs, {nullptr, nullptr, true});
+        QVERIFY(plain.ok() && watched.ok());
+        const std::vector<float> joined = output(*instance, *plain);
+        QCOMPARE(joined, output(*instance, *watched));
+        QVERIFY(std::any_of(joined.begin(), joined.end(), [](float v) { return v > 0; }));
+        QVERIFY(std::all_of(joined.begin(), joined.end(), [](float v) { return v >= 0; }));
+        const auto between = std::find_if(instance->graph().values.begin(), instance->graph().values.end(),
+                                          [](const Value& value) { return value.name == "n"; });
+        const auto n = static_cast<size_t>(between - instance->graph().values.begin());
+        QVERIFY((*plain)[n].absent() && !(*watched)[n].absent());
+    }
+
     void reportsAllUnknownOperatorsBeforeRunning()
     {
         ModelBuilder b;
