@@ -54,7 +54,7 @@ measure() {
 
 # memory NAME MODEL DATA: data is repeated to 512 samples
 memory() {
-    local name=$1 few many
+    local name=$1 few many samples
     [[ -z ${MODELS:-} || " $MODELS " == *" $name "* ]] || return 0
     ort repeat "$3" 512 "$work/many.npz" >/dev/null
     for samples in 64 512; do
