@@ -14,6 +14,7 @@
 #include <QMenuBar>
 #include <QPointer>
 #include <QRegularExpression>
+#include <QTimer>
 
 #include "app/actions.h"
 #include "app/cache_dialog.h"
@@ -159,6 +160,7 @@ void connectLayouts(MainWindow& window)
                              // Large text never meets all panels at once: they would make the window wider
                              // than the screen.
                              const bool presents = layout == Workbench::Layout::Present;
+                             const QSize size = window.size();
                              if (!presents && std::exchange(*enlarged, false))
                                  largeText->setChecked(false);
                              window.workbench().useLayout(layout);
@@ -166,6 +168,10 @@ void connectLayouts(MainWindow& window)
                                  *enlarged = true;
                                  largeText->setChecked(true);
                              }
+                             // On the way panels ask for the room they needed in the other text; the window
+                             // does not give it back.
+                             if (!window.isMaximized() && !window.isFullScreen())
+                                 QTimer::singleShot(0, &window, [&window, size] { window.resize(size); });
                          });
     }
 }

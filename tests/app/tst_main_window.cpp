@@ -70,6 +70,7 @@ private slots:
     void toggleMovesTheFigureAndUndoBringsItBack();
     void bitsInTheToolBarAreOneUndoStep();
     void everythingCanBeDoneByItsName();
+    void noLayoutMakesTheWindowLarger();
     void rangesOfAnotherToolAreLaidOver();
     void anExtremeLeadsToItsSampleWhichCanBeLeftOut();
     void theBestCureIsOneClickAway();
@@ -302,6 +303,22 @@ void TestMainWindow::everythingCanBeDoneByItsName()
     QCOMPARE(m_window->workbench().metrics().lines(), 2);
     m_window->actionSet()[Act::LargeText]->trigger();
     QTRY_COMPARE(m_window->workbench().layers().table().verticalHeader()->defaultSectionSize(), height);
+}
+
+void TestMainWindow::noLayoutMakesTheWindowLarger()
+{
+    QVERIFY(openSmall());
+    const QSize before = m_window->size();
+    for (const Language::Choice& choice : Language::choices()) {
+        m_window->language().use(choice.code);
+        for (const Act act : {Act::LayoutDecide, Act::LayoutPresent, Act::LayoutInspect, Act::LayoutPresent,
+                              Act::LayoutDecide, Act::LayoutInspect, Act::LargeText, Act::LargeText}) {
+            m_window->actionSet()[act]->trigger();
+            QTest::qWait(100);
+            QCOMPARE(m_window->size(), before);
+        }
+    }
+    m_window->language().use("en");
 }
 
 void TestMainWindow::rangesOfAnotherToolAreLaidOver()

@@ -38,7 +38,7 @@ Plot::Plot(QWidget* parent) : QCustomPlot(parent)
 {
     setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
     setMouseTracking(true);
-    setMinimumSize(160, 100);
+    setMinimumSize(160, 72); // all panels at once in large text fit a screen of 800 lines
     axisRect()->setupFullAxesBox(false);
     plotLayout()->setMargins({2, 2, 2, 2});
     axisRect()->setMinimumMargins({8, 8, 8, 4});
