@@ -16,7 +16,7 @@ namespace qscope::stats {
 namespace {
 
 /// Below this many elements waking the other threads costs more than it saves.
-constexpr int64_t ParallelThreshold = 1 << 19;
+constexpr int64_t ParallelThreshold = 1 << 17;
 /// Below this many elements emptying the counters costs more than counting without them.
 constexpr int64_t TallyThreshold = 1024;
 
