@@ -47,7 +47,11 @@ struct Analyzer::Impl {
     std::shared_ptr<const Graph> graph;
     std::vector<Layer> layers;
     std::unique_ptr<run::Instance> instance; ///< uses all threads for one micro-batch
-    std::vector<std::unique_ptr<run::Instance>> workers; ///< one thread each, for several micro-batches at a time
+    /// One thread each, for several micro-batches at a time, and for one that is little work: there threads
+    /// that wait for each other at the end of every step take longer than what they save.
+    std::vector<std::unique_ptr<run::Instance>> workers;
+    std::map<uint64_t, int64_t>
+        touched; ///< by Dataset::id: Instance::touched of the last micro-batch that ran alone
     std::unique_ptr<QuantizerStore> store;
     std::unique_ptr<WhatIf> whatIf;
     std::map<uint64_t, BatchPlan> plans; ///< by Dataset::id
@@ -68,6 +72,8 @@ struct Analyzer::Impl {
     /// Most workers a pass over this many micro-batches can use.
     size_t workerCount(size_t batches) const;
     Status growWorkers(size_t count);
+    /// Who runs a micro-batch of that data alone.
+    Result<run::Instance*> instanceFor(uint64_t dataset);
 
     /// Calls f once per micro-batch of those samples of the data that are wanted (all of them by default).
     /// With several of them each worker takes the next one, runs it on one thread, and nobody waits for

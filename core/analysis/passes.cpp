@@ -15,6 +15,7 @@ namespace qscope::analysis {
 namespace {
 
 constexpr auto kReportEvery = std::chrono::milliseconds(20);
+constexpr int64_t kLittleWork = int64_t(1) << 20; ///< elements; about half a millisecond
 
 /// What the workers of one pass share.
 struct Pass {
@@ -146,6 +147,15 @@ Status Analyzer::Impl::growWorkers(size_t count)
     return reference ? reference->m_impl->growWorkers(count) : Status();
 }
 
+Result<run::Instance*> Analyzer::Impl::instanceFor(uint64_t dataset)
+{
+    const auto last = touched.find(dataset);
+    if (last == touched.end() || last->second >= kLittleWork)
+        return instance.get();
+    QS_RETURN_IF_ERROR(growWorkers(1));
+    return workers.front().get();
+}
+
 namespace {
 
 /// One micro-batch after the other on the calling thread.
@@ -183,8 +193,12 @@ Status Analyzer::Impl::forEachBatch(data::Dataset& dataset, const SampleSet& wan
     Pass pass(dataset, *plan, batchesOf(wanted, *plan), control, f);
     pass.needsInputs = needsInputs;
     const size_t count = workerCount(pass.batches.size());
-    if (count == 1)
-        return runInline(pass, *instance, total, step, tick);
+    if (count == 1) {
+        QS_ASSIGN(run::Instance* const alone, instanceFor(dataset.id()));
+        QS_RETURN_IF_ERROR(runInline(pass, *alone, total, step, tick));
+        touched[dataset.id()] = alone->touched();
+        return {};
+    }
     QS_RETURN_IF_ERROR(growWorkers(count));
     pass.running = count;
     std::vector<std::jthread> threads;

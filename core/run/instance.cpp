@@ -190,6 +190,7 @@ Result<Values> Instance::runPlan(const Plan& plan, std::span<const Tensor> input
 {
     QS_RETURN_IF_ERROR(checkInputs(inputs));
     omp_set_num_threads(m_threads);
+    m_touched = 0;
     Values values(m_graph->values.size());
     for (size_t i = 0; i < inputs.size(); ++i) {
         const ValueId id = m_graph->inputs[i];
@@ -407,6 +408,10 @@ Status Instance::runKernel(const Planned& planned, Values& values, const RunOpti
     } catch (const std::bad_alloc&) {
         return ctx.error(ErrorCode::ResourceExhausted, say("Engine", "its tensors do not fit into memory"));
     }
+    m_touched += planned.subgraphs.touched();
+    for (const auto* tensors : {&ctx.inputs, &ctx.outputs})
+        for (const Tensor& tensor : *tensors)
+            m_touched += tensor.size();
     return takeOutputs(planned, values, options, ctx);
 }
 

@@ -101,6 +101,10 @@ public:
     const Graph& graph() const { return *m_graph; }
     int threads() const { return m_threads; }
 
+    /// Elements that the steps of the last run read and wrote, of a body those of its last iteration: how
+    /// much work it was.
+    int64_t touched() const { return m_touched; }
+
     /// Runs the model on `inputs` (order of Graph::inputs). The result holds the outputs, or, with keepAll, all values
     /// that are not hidden (see hiddenValues).
     /// **Errors** Cancelled; ShapeMismatch, TypeMismatch and others, each naming the node.
@@ -178,6 +182,7 @@ private:
         bool isCodes = false;
     };
     Quantized m_quantized;
+    int64_t m_touched = 0;
 };
 
 } // namespace qscope::run

@@ -91,6 +91,14 @@ Result<Subgraphs> Subgraphs::create(const Node& node, int threads)
     return all;
 }
 
+int64_t Subgraphs::touched() const
+{
+    int64_t sum = 0;
+    for (const auto& [attribute, instance] : m_instances)
+        sum += instance->touched();
+    return sum;
+}
+
 void Subgraphs::install(ops::Context& context, const Graph& graph, NodeId owner, const RunOptions& options) const
 {
     if (m_instances.empty())

@@ -30,6 +30,7 @@ public:
     /// Sets `context.runSubgraph`, for as long as all of them live. `owner`: the node, in `graph`, which `options`
     /// run.
     void install(ops::Context& context, const Graph& graph, NodeId owner, const RunOptions& options) const;
+    int64_t touched() const; ///< by the last runs of all of them, see Instance
 
 private:
     std::map<std::string, std::unique_ptr<Instance>, std::less<>> m_instances; ///< by attribute
