@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/about.h"
 
+#include <algorithm>
+
 #include <QCoreApplication>
 #include <QLabel>
 #include <QMessageBox>
+#include <QScreen>
 
 namespace qscope::app {
 
@@ -43,7 +46,8 @@ void showAbout(QWidget* parent)
     box.setTextFormat(Qt::RichText);
     box.setText(text);
     if (auto* label = box.findChild<QLabel*>(QStringLiteral("qt_msgbox_label"))) // else as narrow as it can be
-        label->setMinimumWidth(box.fontMetrics().averageCharWidth() * 64);
+        label->setMinimumWidth(std::min(box.fontMetrics().averageCharWidth() * 64,
+                                        box.screen()->availableSize().width() * 2 / 3));
     box.setIconPixmap(parent ? parent->windowIcon().pixmap(64, 64) : QPixmap());
     box.exec();
 }

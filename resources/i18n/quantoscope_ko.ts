@@ -2116,7 +2116,7 @@
     </message>
     <message>
         <source>elements per %1</source>
-        <translation>%1당 원소 수</translation>
+        <translation>폭 %1 구간당 원소 수</translation>
     </message>
     <message>
         <source>elements</source>
@@ -2155,7 +2155,7 @@
     </message>
     <message>
         <source>now %1 against it</source>
-        <translation>지금 설정이 그보다 %1</translation>
+        <translation>지금 설정과의 차이: %1</translation>
     </message>
     <message>
         <source>Smallest in &lt;a href=&quot;smallest&quot;&gt;sample %1&lt;/a&gt;, largest in &lt;a href=&quot;largest&quot;&gt;sample %2&lt;/a&gt;</source>
@@ -2212,7 +2212,7 @@
     </message>
     <message>
         <source>Seven of ten probabilities are smaller than one step of 8 bits</source>
-        <translation>확률 열에 일곱이 8비트의 한 단계보다 작습니다</translation>
+        <translation>확률값 열 개 중 일곱 개가 8비트 한 단계보다 작습니다</translation>
     </message>
     <message>
         <source>One layer spoils 4 bits</source>
@@ -2679,7 +2679,7 @@
     </message>
     <message>
         <source>one tensor in ten is below</source>
-        <translation>텐서 열 중 하나는 이보다 아래</translation>
+        <translation>하위 10 % 텐서</translation>
     </message>
     <message>
         <source>samples</source>
@@ -2687,7 +2687,7 @@
     </message>
     <message>
         <source>range seen</source>
-        <translation>본 범위</translation>
+        <translation>관측한 범위</translation>
     </message>
     <message>
         <source>%1 %2, from %3 to %4, mean %5, deviation %6</source>
@@ -3094,7 +3094,7 @@
     </message>
     <message>
         <source>uniform</source>
-        <translation>균등</translation>
+        <translation>균일</translation>
     </message>
     <message>
         <source>twin-range</source>
@@ -4703,7 +4703,7 @@
     </message>
     <message>
         <source>&amp;Scale (0…255 times):</source>
-        <translation>배율(0…255에 곱함)(&amp;S):</translation>
+        <translation>스케일(0~255 값에 곱함)(&amp;S):</translation>
     </message>
     <message>
         <source>&amp;Mean (per channel):</source>
@@ -5595,7 +5595,7 @@ Source: %2</source>
     </message>
     <message>
         <source>SQNR of the output at least</source>
-        <translation>출력의 SQNR 최소</translation>
+        <translation>출력 SQNR 하한</translation>
     </message>
     <message>
         <source>Same top class at least</source>
@@ -5603,7 +5603,7 @@ Source: %2</source>
     </message>
     <message>
         <source>Accuracy drop at most</source>
-        <translation>정확도 하락 최대</translation>
+        <translation>정확도 하락 상한</translation>
     </message>
     <message>
         <source>Weights at most</source>
@@ -5954,7 +5954,7 @@ Source: %2</source>
     </message>
     <message>
         <source>Then drop calibration data: .npz, .npy, IDX, or a folder of images. Nothing leaves this computer.</source>
-        <translation>그다음 캘리브레이션 데이터(.npz, .npy, IDX, 이미지 폴더)를 끌어다 놓으세요. 어떤 것도 이 컴퓨터 밖으로 나가지 않습니다.</translation>
+        <translation>그다음 캘리브레이션 데이터(.npz, .npy, IDX, 이미지 폴더)를 끌어다 놓으세요. 모델과 데이터는 이 컴퓨터 밖으로 나가지 않습니다.</translation>
     </message>
     <message>
         <source>Open a model…</source>
@@ -5970,7 +5970,7 @@ Source: %2</source>
     </message>
     <message>
         <source>Lessons: a few minutes each</source>
-        <translation>배우기: 몇 분씩</translation>
+        <translation>몇 분 만에 배우기</translation>
     </message>
     <message>
         <source>Quantoscope ended unexpectedly. Go on where it stopped?</source>
@@ -6006,7 +6006,7 @@ Source: %2</source>
     <message>
         <source>Measures on your model what the RepQ-ViT paper claims: activations after LayerNorm quantized per tensor, per channel and reparameterised; four quantizers after softmax; few and many calibration samples.
 quantoscope-cli study vit measures the same.</source>
-        <translation>RepQ-ViT 논문의 주장을 여러분의 모델에서 측정합니다. LayerNorm 뒤의 활성값을 텐서별, 채널별, 재매개변수화로 양자화한 것, 소프트맥스 뒤의 네 가지 양자화기, 적고 많은 캘리브레이션 샘플을 비교합니다.
+        <translation>RepQ-ViT 논문의 주장을 지금 모델로 검증합니다. LayerNorm 뒤의 활성값을 텐서별, 채널별, 재매개변수화로 양자화한 것, 소프트맥스 뒤의 네 가지 양자화기, 캘리브레이션 샘플이 적을 때와 많을 때를 비교합니다.
 quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
     </message>
     <message>
@@ -6086,7 +6086,7 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
     </message>
     <message>
         <source>looks at (key)</source>
-        <translation>보는 곳(키)</translation>
+        <translation>키(주목하는 위치)</translation>
     </message>
     <message>
         <source>query</source>
@@ -6421,7 +6421,7 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
     </message>
     <message>
         <source>SQNR model</source>
-        <translation>SQNR 모형</translation>
+        <translation>SQNR 모델</translation>
     </message>
     <message>
         <source>by hand</source>
@@ -7639,7 +7639,7 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
     </message>
     <message>
         <source>The spot is the position in the tensor; what it has seen of the image is larger.</source>
-        <translation>표시는 텐서 안의 위치이며, 그 값이 이미지에서 본 부분은 더 넓습니다.</translation>
+        <translation>표시는 텐서 안의 위치이며, 이 값에 영향을 준 이미지 영역은 이보다 넓습니다.</translation>
     </message>
     <message>
         <source>Take sample %1 back</source>
@@ -7674,7 +7674,7 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
     </message>
     <message>
         <source>Activation inputs</source>
-        <translation>활성값 입력</translation>
+        <translation>입력 활성값</translation>
     </message>
     <message>
         <source>Outputs</source>
@@ -7871,7 +7871,7 @@ quantoscope-cli study vit가 같은 것을 측정합니다.</translation>
     </message>
     <message>
         <source>Tall bars hurt: quantized alone, these layers lower the SQNR most. The axis points down.</source>
-        <translation>긴 막대가 해롭습니다: 단독으로 양자화하면 SQNR이 가장 낮아집니다. 축은 아래로 커집니다.</translation>
+        <translation>막대가 길수록 해롭습니다: 그 레이어만 양자화했을 때 SQNR이 더 낮습니다. 세로축은 아래로 갈수록 값이 큽니다.</translation>
     </message>
     <message>
         <source>Tall bars help most when left in floating point.</source>

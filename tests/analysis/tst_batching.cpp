@@ -4,6 +4,8 @@
 
 #include <QTemporaryDir>
 
+#include <set>
+
 #include "core/analysis/analyzer.h"
 #include "core/analysis/batching.h"
 #include "core/onnx/reader.h"
@@ -112,6 +114,33 @@ private slots:
         QVERIFY(few.ok() && all.ok());
         const Tensor &a = few->front().tensor, &z = all->front().tensor;
         QVERIFY(std::memcmp(a.rawData(), z.rawData(), a.bytes()) == 0);
+    }
+
+    /// From the second pass on one of two threads runs it.
+    void aSingleSampleOfASmallModelGivesTheSameInEveryPass()
+    {
+        ModelBuilder b;
+        std::vector<float> weight(64 * 48);
+        for (size_t i = 0; i < weight.size(); ++i)
+            weight[i] = std::cos(0.1F * static_cast<float>(i));
+        b.input("x", {Any, 64}).weight("w", {64, 48}, weight).node("MatMul", {"x", "w"}, {"h"});
+        b.node("Softmax", {"h"}, {"y"}).output("y");
+        Waves one(1, 64);
+        std::set<QByteArray> outputs, means;
+        for (const int threads : {1, 2}) {
+            const auto analyzer = opened(b, threads);
+            for (int pass = 0; pass < 3; ++pass) {
+                const auto result = analyzer->run(one, {});
+                QVERIFY(result.ok());
+                outputs.insert(firstSample(result->front().tensor, 0, 1));
+                const auto calibration = analyzer->calibrate(one, {});
+                QVERIFY(calibration.ok());
+                const double mean = (*calibration)->tensors.back().mean;
+                means.insert(QByteArray(reinterpret_cast<const char*>(&mean), sizeof mean));
+            }
+        }
+        QCOMPARE(outputs.size(), size_t(1));
+        QCOMPARE(means.size(), size_t(1));
     }
 
     /// A tensor without samples counts once per micro-batch, in whatever pieces its samples come.

@@ -351,7 +351,7 @@ private slots:
         const auto text = [&](int row, int column) { return model.index(row, column).data().toString(); };
         QCOMPARE(text(0, ComparisonTableModel::NameColumn), QString::fromStdString(layers[0].name));
         QCOMPARE(text(0, ComparisonTableModel::FirstColumn), QString("weights: 8 bits, max"));
-        QCOMPARE(text(0, ComparisonTableModel::SecondColumn), QString("weights: 4 bits, mse"));
+        QCOMPARE(text(0, ComparisonTableModel::SecondColumn), QString("weights: 4 bits, MSE"));
         QVERIFY(text(1, ComparisonTableModel::FirstColumn).startsWith("activations: 8 bits"));
         QCOMPARE(text(1, ComparisonTableModel::SecondColumn), QString("floating point"));
         QVERIFY(text(0, ComparisonTableModel::OnlyThisColumn) != QString("–"));

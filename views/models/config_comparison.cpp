@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "core/io/csv_report.h"
+#include "views/models/config_texts.h"
 #include "views/models/format.h"
 
 namespace qscope::views {
@@ -119,7 +120,13 @@ QString ConfigComparison::text(const std::vector<Setting>& settings)
             text = tr("%1 bits").arg(setting.value);
         else if (key == QStringLiteral("symmetric"))
             text = setting.value == QStringLiteral("true") ? tr("symmetric") : tr("asymmetric");
-        else if (key != QStringLiteral("granularity") && key != QStringLiteral("calibrator"))
+        else if (const auto granularity = quant::granularityFromName(setting.value.toStdString());
+                 granularity && key == QStringLiteral("granularity"))
+            text = ConfigTexts::name(*granularity);
+        else if (const auto calibrator = quant::calibratorFromName(setting.value.toStdString());
+                 calibrator && key == QStringLiteral("calibrator"))
+            text = ConfigTexts::name(*calibrator);
+        else
             text = key + QLatin1Char(' ') + setting.value;
         (setting.key.startsWith(QStringLiteral("weights")) ? weights : activations) << text;
     }

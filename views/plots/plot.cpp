@@ -154,7 +154,8 @@ void Plot::spaceTicks()
     const int label = std::max(1, fontMetrics().horizontalAdvance(QStringLiteral("-00.0")));
     const int labels = (viewport().width() - 2 * label) * 2 / (3 * label);
     xAxis->ticker()->setTickCount(std::clamp(labels, 2, 8));
-    yAxis->ticker()->setTickCount(std::clamp(viewport().height() / 40, viewport().height() < 80 ? 2 : 3, 6));
+    yAxis->ticker()->setTickCount(std::clamp(viewport().height() / std::max(40, 2 * fontMetrics().height()),
+                                             viewport().height() < 80 ? 2 : 3, 6));
     if (auto* values = dynamic_cast<ValueTicker*>(yAxis->ticker().data())) {
         // What the last layout left for the axis would make plots of one size differ by what they were
         // before.
