@@ -150,7 +150,7 @@ Status Analyzer::Impl::growWorkers(size_t count)
 Result<run::Instance*> Analyzer::Impl::instanceFor(uint64_t dataset)
 {
     const auto last = touched.find(dataset);
-    if (last == touched.end() || last->second >= kLittleWork)
+    if (instance->threads() == 1 || last == touched.end() || last->second >= kLittleWork)
         return instance.get();
     QS_RETURN_IF_ERROR(growWorkers(1));
     return workers.front().get();

@@ -22,6 +22,7 @@
 #include "app/parameter_form.h"
 #include "app/plugin_table_model.h"
 #include "app/session.h"
+#include "core/base/text.h"
 #include "plugins/registry/run_method.h"
 #include "views/panels/report_view.h"
 
@@ -78,6 +79,23 @@ private slots:
         QSettings::setDefaultFormat(QSettings::IniFormat);
         QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_settings.path());
         qputenv("QUANTOSCOPE_PLUGINS", QSCOPE_CASE_PLUGINS);
+    }
+
+    /// The words of plugin.json stand a second time where translators find them; a difference would stay English unseen.
+    void bundledPluginsAreShownTranslated()
+    {
+        PluginLibrary library;
+        setTranslator([](const char*, const char* english) { return std::string("<") + english; });
+        int bundled = 0;
+        for (const plugins::PluginInfo& info : library.registry()->plugins()) {
+            if (info.origin != plugins::PluginOrigin::BuiltIn)
+                continue;
+            ++bundled;
+            QCOMPARE(plugins::shownTitle(info), "<" + info.title);
+            QCOMPARE(plugins::shownSummary(info), "<" + info.summary);
+        }
+        setTranslator(nullptr);
+        QVERIFY(bundled >= 4);
     }
 
     void init()
